@@ -259,3 +259,35 @@ PLAIN = [
 def test_what_is_said_in_other_words_is_read(checker: Checker, text: str, expected: str) -> None:
     found = marks(checker.check_text(text, published=date(2026, 5, 8)).answers)
     assert found in (expected, expected.rstrip("?")), found
+
+
+AGAIN = [
+    ("Fifty-seven state agencies — troopers, prison systems, even Florida's lottery — are signed up.", "+"),
+    ("Sixty-seven state agencies — troopers, prison systems, even Florida's lottery — are signed up.", "-"),
+    ("ICE has 1,783 agreements, among them tiny constable precincts and the nation's biggest highway patrols.", "+"),
+    ("ICE has 1,783 agreements, including pending ones.", "?"),
+    ("ICE has 1,783 agreements, including renewals.", "?"),
+    ("Fifty-seven state agencies — fictional troopers, prison systems — are signed up.", "?"),
+    ("Forty-nine of Tennessee's 95 sheriffs, a bare majority, take part.", "+?"),
+    ("Forty-nine of Tennessee's 95 sheriffs, a phantom majority, take part.", "??"),
+    ("Every one of Florida’s 67 sheriffs is signed up.", "+"),
+    ("The Kenosha County Sheriff’s Office is proud to announce that it signed a warrant service agreement on Jan. 7, "
+     "2026.", "-"),
+    ("The Kenosha County Sheriff’s Office hopes to announce that it signed a warrant service agreement on Jan. 7, "
+     "2026.", "?"),
+    ("On a single day, Feb. 26, 2025, 87 agreements were signed.", "+"),
+    ("On a single day, Feb. 26, 2025, 97 agreements were signed.", "-"),
+    ("DHS put the number of agreements at 1,783 on May 8, 2026.", "+"),
+    ("ICE put 1,783 agreements on hold.", "?"),
+    ("The governor put the number of agreements in doubt at 1,783.", "?"),
+    ("Galveston County, on the Texas coast, has eleven agencies on the list.", "-"),
+    ("Ohio has 21 agreements. A year ago it was six.", "++"),
+    ("Ohio wants 21 agreements. A year ago it was six.", "?"),
+    ("Ohio has 21 agreements. A year ago it was eight degrees.", "+"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), AGAIN, ids=[text[:60] for text, _ in AGAIN])
+def test_more_forms_of_the_same(checker: Checker, text: str, expected: str) -> None:
+    found = marks(checker.check_text(text, published=date(2026, 5, 8)).answers)
+    assert found.rstrip("?") == expected.rstrip("?"), found

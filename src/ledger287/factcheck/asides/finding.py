@@ -274,7 +274,7 @@ def _adverbs(parsed: Parsed) -> Iterator[Aside]:
         end = at + int(taken)
         if taken and end < len(tokens) and tokens[at - 1].text in COMMAS and tokens[end].text in COMMAS:
             yield Aside(at - 1, end + 1)
-    taken = (tokens[0].text.lower() in words("adverbs")) or opening(tokens, 0, "discourse")
+    taken = (tokens[0].text.lower() in (*words("adverbs"), "still")) or opening(tokens, 0, "discourse")
     there = opening(tokens, 0, "directions")
     taken = there if len(tokens) > there + 1 and there and tokens[there + 1].kind in ("PLACE", "NAME") else taken
     if taken and len(tokens) > taken + 1 and tokens[int(taken)].text == ",":

@@ -24,6 +24,8 @@ from ledger287.factcheck.verdicts.answers import Answer
 ROLE = "another clause: read on its own"
 """What the words of a clause are in the account of a claim of another one."""
 MARKS = (",", "—", "–", ";")
+UNMARKED = ("and", "as", "because", "though", "although")
+"""Words at which a sentence may be parted without a mark before them."""
 FIGURED = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PENDING", "MODEL", "LEAVE", "EVERY",
            "PER", "NAME", "PLACE", "SAMEPLACE", "OUTSIDE", "NATION", "FROM", "RANGE", "HEDGE", "RISE",
            "FALL")  # fmt: skip
@@ -81,7 +83,11 @@ def _pieces(parsed: Parsed) -> list[Parsed]:
     tokens = parsed.tokens
     if not parsed.amounts or len(tokens) < 8:
         return [parsed]
+    if any(one.text in ("“", "”", '"') for one in tokens):
+        return [parsed]
     for at in range(3, len(tokens) - 2):
+        if tokens[at - 1].kind != "MARK" and tokens[at].text.lower() not in UNMARKED:
+            continue
         cut = _clause_from(parsed, at)
         if cut is not None and _has_statement(parsed, cut):
             return [_part(parsed, 0, cut), *_pieces(_part(parsed, cut, len(tokens)))]
@@ -91,8 +97,6 @@ def _pieces(parsed: Parsed) -> list[Parsed]:
 def _clause_from(parsed: Parsed, at: int) -> int | None:
     """The token with which a clause of its own begins here, up to the end; None where none does."""
     tokens = parsed.tokens
-    if any(one.text in ("“", "”", '"') for one in tokens):
-        return None
     marked = tokens[at - 1].text in MARKS
     rest = tokens[at:]
     if (marked or rest[0].text.lower() == "and") and _speaks_of_part(rest, marked=marked):

@@ -301,6 +301,9 @@ def _leaving(at: Spot) -> str | None:
 def _moving(at: Spot) -> str | None:
     if any(one.sense == "rank_growth" for one in at.used.claims):
         return "rank"
+    off = any(one.shape == "holds" and one.sense in ("left", "absent") for one in at.used.claims)
+    if off and at.token.text.lower() == "gone":
+        return "what happened"
     after = at.parsed.tokens[at.place + 1 : at.place + 2]
     if at.token.text.lower() in ("went", "gone") and after and after[0].kind == "FROM" and at.used.directions:
         return "comparison"  # went from nine to three

@@ -169,7 +169,7 @@ def _tails(parsed: Parsed) -> dict[int, str]:
     if ends_as_speech([one for one in behind if one.kind != "MARK"]):
         return {}
     spoken = any(
-        set(words_of(token)) & (neutral("speaking") | words("denying"))
+        set(words_of(token)) & (neutral("speaking") | words("denying") | words("comparing"))
         or token.kind == "SIGN"
         or (token.kind == "UNIT" and token.value != "jurisdictions")
         for token in behind

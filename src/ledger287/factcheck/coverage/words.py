@@ -181,6 +181,12 @@ def _ranked(at: Spot) -> bool:
     return any(one.shape == "rank" and one.span.start > at.token.span.start for one in at.used.claims)
 
 
+def _before_number(at: Spot) -> bool:
+    """Whether what somebody puts at a figure is a number of what is counted: put the number of agreements at 958."""
+    following = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4]]
+    return bool(neutral("numbers") & set(following)) and "at" in {one.text.lower() for one in at.parsed.tokens}
+
+
 OWNERS = ("their", "its")
 RULES = (
     Rule(("all", "but"), _meant("all_but"), "hedge"),
@@ -238,6 +244,8 @@ RULES = (
     # … in Pennsylvania, 73 do
     Rule(("do", "does", "did"), _closes_figure, "what is held"),
     Rule(("itself",), _is_placed, "neutral"),
+    # DHS put the number of agreements at 958
+    Rule(("put", "puts"), _before_number, "who says so"),
     Rule(("outnumbered",), _are_in_order, "comparison"),
     Rule((), lambda at: at.token.text.lower().replace("’", "'") in neutral("holding"), "what is held"),
 )

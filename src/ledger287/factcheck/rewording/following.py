@@ -5,6 +5,8 @@ it leaves out. Promise: only where the first has one count and one place or kind
 number and says nothing else of what it counts; its own day stays.
 """
 
+import re
+
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Amount
@@ -122,8 +124,9 @@ def _said(count: Amount, before: Parsed) -> str:
 def _of_count(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     """``Today, 70 do``: the sentence before with another number and another time."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    found = DO.match(text) or IT_IS.match(text)
-    if not found or len(parsed.amounts) < 1:
+    past = _it_was(parsed)
+    found = DO.match(text) or IT_IS.match(text) or past
+    if not found:
         return None
     counts = [one for one in before.amounts if one.kind in ("counted", "portion")]
     days = [at for at, one in enumerate(before.tokens) if one.kind == "WHEN"]
@@ -131,7 +134,8 @@ def _of_count(parsed: Parsed, before: Parsed) -> list[Piece] | None:
         return None
     first = counts[0]
     number = next((one for one in parsed.amounts if one.figure.span.start - offset >= found.start("number")), None)
-    if number is None or len([one for one in counts if one is not first]) > 0 or number.kind != "counted":
+    none = found["number"] == "none" and first.kind == "counted"
+    if len(counts) > 1 or not (none or (number is not None and number.kind == "counted")):
         return None
     if any(one.text.lower() in ("not", "never", "no", "if", "would", "could", "may", "might") for one in before.tokens):
         return None
@@ -143,18 +147,40 @@ def _of_count(parsed: Parsed, before: Parsed) -> list[Piece] | None:
         said = before.tokens[at].text
         closing = closing.replace(said, "").replace("  ", " ").rstrip(" ,")
         opening = opening.replace(said, "").lstrip(" ,")
-    closing = " ".join(PRESENT.get(word, word) for word in closing.split(" "))
+    closing = closing.split(",")[0].rstrip()
+    words = [word for word in closing.split(" ") if not past or word not in ("now", "today", "currently")]
+    closing = " ".join(word if past else PRESENT.get(word, word) for word in words)
+    opening = re.sub(r"\b(?:now|today|currently) ", "", opening) if past else opening
     here = Span(offset + found.start("number"), offset + found.end("number"))
-    said = text[found.start("number") : found.end("number")]
+    said = "no" if none else text[found.start("number") : found.end("number")]
+    named = before.tokens[0].kind in ("PLACE", "NAME", "ICE")
     rest = taken(parsed.sentence, found.end(), len(text))
     gap = Span(here.start, here.start + 1)
     return [
         taken(parsed.sentence, 0, found.end("now")),
-        Piece(f", {_lower(opening)}" if opening.strip() else " ", gap),
+        Piece(f", {opening if named else _lower(opening)}" if opening.strip() else " ", gap),
         Piece(said, here),
         Piece(closing, here),
         rest,
     ]
+
+
+IT_WAS = when_needed(
+    rf"(?P<now>),? (?:it (?:was|is|had been)|there (?:were|are|had been)|the (?:number|count|figure|total) (?:was|is)) "
+    rf"{NUMBER}(?= ?[,.;]|$)"
+)
+
+
+def _it_was(parsed: Parsed) -> re.Match[str] | None:
+    """``Nine months ago it was nine``: a time that opens the sentence, and a bare number behind it."""
+    first = parsed.tokens[0]
+    if (
+        first.kind != "WHEN"
+        or first.dated is None
+        or first.text.lower().startswith(("since", "until", "after", "before"))
+    ):
+        return None
+    return IT_WAS.match(parsed.sentence.text, first.span.end - parsed.sentence.span.start)
 
 
 def _lower(opening: str) -> str:

@@ -28,6 +28,7 @@ ANY = "|".join((SHERIFFS, COUNTIES, POLICE, STATEWIDE, TOWN))
 LISTED = when_needed(
     r"(?:,| [—–])? (?P<opener>including|among them|such as|along with) (?P<members>[^;:()“”—–]+?)(?=[.;—–]|$)"
 )
+OPENERS = ("including", "among them", "such as", "along with")
 NUMBERED = when_needed(rf"(?:{ANY.replace('{n}', '')})")
 JOINT = when_needed(r"(?:, and |,? and |, )")
 
@@ -45,7 +46,7 @@ def members_of(parsed: Parsed) -> Named | None:
     """The members that a sentence names behind what it counts; None where it names none, or not all are known."""
     sentence = parsed.sentence
     text, offset = sentence.text, sentence.span.start
-    found = LISTED.search(text)
+    found = LISTED.search(text) if any(word in text for word in OPENERS) else None
     states = {one.value: one.text for one in parsed.tokens if one.kind == "PLACE"}
     counted = [one for one in parsed.amounts if one.figure.span.end - offset <= (found.start() if found else 0)]
     if not found or len(states) != 1 or not counted or sentence.quoted:

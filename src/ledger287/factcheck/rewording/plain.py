@@ -37,12 +37,67 @@ def plain_words(parsed: Parsed) -> list[Piece] | None:
         pieces = [Piece("there were ", Span(offset, offset + 1)), Piece("no", none),
                   Piece(" pending applications", none), Piece(empty["when"], when)]  # fmt: skip
         return [one for one in (*pieces, taken(parsed.sentence, empty.end(), len(text))) if one.said]
+    for pattern, said in SHORTER:
+        shorter = pattern.search(text)
+        if shorter:
+            here = Span(offset + shorter.start(), offset + shorter.end())
+            return [
+                one
+                for one in (
+                    taken(parsed.sentence, 0, shorter.start()),
+                    Piece(shorter.expand(said), here),
+                    taken(parsed.sentence, shorter.end(), len(text)),
+                )
+                if one.said
+            ]
+    shore = _set_by_state(parsed)
+    if shore:
+        return shore
     day = DAY_OF.search(text) if " of " in text else None
     if day and not text.startswith("Of "):
         return _day(parsed, day)
     by = BY.search(text) if " by " in text else None
     if by and _differ(parsed, by["much"].strip(), offset + by.start("by")):
         return [taken(parsed.sentence, 0, by.start("by") + 1), taken(parsed.sentence, by.end(), len(text))]
+    return None
+
+
+EVERY_ONE = r"^Every (?:single )?one of (?P<state>[A-Z]\w+(?: [A-Z]\w+)?)[’']s (?P<n>\d+) sheriffs is "
+PROUD = r" (?:is|are|was|were) (?:proud|pleased|happy|excited|honored|glad) to announce (?:that )?(?:it|they) "
+SHORTER = (
+    (when_needed(PROUD), " "),
+    (when_needed(r"\b([Oo])n a single day, (?=[A-Z][a-z]+\.? \d)"), r"\1n "),
+    (when_needed(EVERY_ONE), r"All \g<n> \g<state> sheriffs are "),
+)
+"""Forms that say in more words what the plain ones say."""
+SETTING = ("on", "in", "along", "off", "near", "at")
+SIDES = ("coast", "shore", "border", "line", "panhandle", "suburbs", "edge", "tip", "corner", "plains",
+         "delta", "valley", "foothills", "lakeshore", "waterfront", "gulf", "high", "eastern",
+         "western", "northern", "southern", "central", "southeast", "southwest", "northeast",
+         "northwest", "atlantic", "south", "north", "east", "west", "black", "belt", "hill",
+         "country")  # fmt: skip
+
+
+def _set_by_state(parsed: Parsed) -> list[Piece] | None:
+    """``Baldwin County, on Alabama's eastern shore, …``: a county of that state."""
+    tokens, offset = parsed.tokens, parsed.sentence.span.start
+    for at in range(1, len(tokens) - 4):
+        if tokens[at].text != "," or tokens[at - 1].kind != "NAME":
+            continue
+        end = next((place for place in range(at + 1, min(at + 8, len(tokens))) if tokens[place].text == ","), 0)
+        inside = [one for one in tokens[at + 1 : end] if one.text.lower() != "the"]
+        if len(inside) < 3 or " ".join(inside[0].text.lower().split()[:1]) not in SETTING:
+            continue
+        rest = inside[2:]
+        known = inside[1].kind in ("PLACE", "WHOSE") and all(one.text.lower() in SIDES for one in rest)
+        if known and " County" in tokens[at - 1].text:
+            name = inside[1].text.removesuffix("’s").removesuffix("'s")
+            first, last = tokens[at + 1].span.start - offset, tokens[end - 1].span.end - offset
+            return [
+                taken(parsed.sentence, 0, first),
+                Piece(name, inside[1].span),
+                taken(parsed.sentence, last, len(parsed.sentence.text)),
+            ]
     return None
 
 

@@ -64,9 +64,10 @@ def as_printed(answers: Sequence[Answer], ways: dict[Span, Cut], text: str) -> l
         figure = answer.claim.figure
         printed = text[figure.span.start : figure.span.end] if figure is not None else ""
         if figure is not None and printed != figure.said:
-            if not printed.lower().startswith(("all", "each", "every", "empty")):
+            if not printed.lower().startswith(("all", "each", "every", "empty", "none")):
                 continue
-            figure = replace(figure, said=printed)
+            end = figure.span.start + len(printed.rstrip())
+            figure = replace(figure, said=printed.rstrip(), span=Span(figure.span.start, end))
         parts = (replace(part, said=text[part.span.start : part.span.end]) for part in answer.account.parts)
         claim = replace(answer.claim, figure=figure)
         if figure is not None and claim.span.start >= claim.span.end:

@@ -20,7 +20,7 @@ def all_in_place(parsed: Parsed) -> Named | None:
     """The words that place all of a count, with the count of that place; None where a sentence has no such words."""
     sentence = parsed.sentence
     text, offset = sentence.text, sentence.span.start
-    found = ALL_IN.search(text)
+    found = ALL_IN.search(text) if " all" in text or " each" in text or " every" in text else None
     if not found or sentence.quoted:
         return None
     placed = [one for one in parsed.tokens if one.kind == "PLACE"]

@@ -41,6 +41,8 @@ def of_sheriffs(parsed: Parsed, behind: Background, index: Index) -> Iterator[An
     """The answer on a share of all sheriffs of a state."""
     from ledger287.places.gazetteer.geography import geography
 
+    if not any(one.value == "sheriffs" and one.kind == "UNIT" for one in parsed.tokens):
+        return
     line = line_of(parsed)
     found = SHARE.search(line.text)
     if found is None:

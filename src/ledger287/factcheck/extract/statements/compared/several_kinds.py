@@ -37,6 +37,8 @@ AND_ALL = when_needed(
 
 def several_kinds(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
     """The answers on agencies counted by how many models they hold."""
+    if not any(word in parsed.sentence.text for word in ("kind", "type", "sort", "model", "form")):
+        return
     line = line_of(parsed)
     found = FIRST.search(line.text)
     if found is None:
