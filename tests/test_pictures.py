@@ -55,6 +55,20 @@ def test_a_page_can_be_shared(client: TestClient, address: str, image: str, cano
     assert int.from_bytes(picture.content[20:24], "big") == int(told["og:image:height"])
 
 
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/county/12021", "3 local agencies hold agreements"),
+        ("/es/county/06037", "Ninguna agencia local tiene un acuerdo"),
+        ("/state/TX", "287(g) in Texas: "),
+        ("/model/TFM", "1,109 agreements of 1,109 agencies"),
+        ("/", "1,783 agreements of 1,497 agencies."),
+    ],
+)
+def test_a_shared_page_is_described_by_its_own_figures(client: TestClient, address: str, says: str) -> None:
+    assert meta(client.get(address).text)["og:description"].startswith(says)
+
+
 def test_a_card_says_what_its_page_says() -> None:
     asked = read_query("en", {}, TODAY)
     texas = card_of(SITE.edition, asked, "state", "TX")
