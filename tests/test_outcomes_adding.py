@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
+from ledger287.core.problem import Refused
 from ledger287.sources.outcomes.counts.person_files import count_file
 from outcomes_making import Making, detention_workbook
 
@@ -258,3 +259,21 @@ def test_people_held_whose_parts_are_not_the_total_are_said_with_the_answer(
     found = json.loads(result.stdout)
     assert "2027-02-14 total: 2,000 by arresting agency, 3,000 in all" in found["mismatches"]
     assert "does not add up" in CliRunner().invoke(app, ["outcomes", "held", "--on", "2027-02-20"]).stdout
+
+
+def test_stays_without_a_column_of_their_ends_are_refused(tmp_path: Path) -> None:
+    """Without ends every person would be counted as held to this day."""
+    stays = {
+        "Detention Book In Date And Time": [datetime(2025, 5, 1 + n, 9) for n in range(20)],
+        "Detention Facility Code": ["SYNTHTX"] * 20,
+        "Detention Book Out Date And Time": [datetime(2025, 5, 3 + n, 9) for n in range(20)],
+    }
+    whole, cut = tmp_path / "stays.csv", tmp_path / "cut.csv"
+    pl.DataFrame(stays).write_csv(whole)
+    pl.DataFrame(stays).drop("Detention Book Out Date And Time").write_csv(cut)
+    add(whole, tmp_path / "out", 1)
+    months = pl.read_parquet(tmp_path / "out" / "added_facility_months.parquet")
+    assert months["month"].max() <= date(2025, 5, 1)
+    result = CliRunner().invoke(app, ["outcomes", "add", str(cut), "--out", str(tmp_path / "other")])
+    assert isinstance(result.exception, Refused) and "book_out_date_time" in str(result.exception)
+    assert not (tmp_path / "other").exists()

@@ -22,7 +22,8 @@ def rows(kind: str) -> pl.DataFrame:
     days = {"arrests": "apprehension_date", "detainers": "detainer_prepare_date", "detentions": "book_in_date_time"}
     typed = [{days[kind]: "2025-03-02", **dict.fromkeys(texts, f"{SECRET} {number}")} for number in range(3)]
     usual = [{days[kind]: "2025-03-03", **dict.fromkeys(texts, "OFTEN")} for _ in range(9)]
-    return pl.DataFrame(typed + usual)
+    found = pl.DataFrame(typed + usual)
+    return found.with_columns(book_out_date_time=pl.lit("2025-03-05")) if kind == "detentions" else found
 
 
 @pytest.mark.parametrize("kind", ["arrests", "detainers", "detentions"])

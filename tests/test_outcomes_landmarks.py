@@ -8,7 +8,7 @@ import pytest
 
 import ledger287
 from commands import run_command
-from ledger287.analysis.outcomes.landmark import Matcher
+from ledger287.analysis.outcomes.landmark import Matcher, landmark_of
 from ledger287.core.problem import Refused
 
 HERE = Path(__file__).parent
@@ -208,3 +208,10 @@ def test_an_agency_is_named_by_its_own_name(
 def test_a_city_in_several_counties_is_in_none_without_its_police(matcher: Matcher) -> None:
     assert matcher.match("BURLESON PD", "TX").county is None
     assert Matcher(ledger287.open(), date(2025, 7, 15)).match("BURLESON PD", "TX").verdict == "cannot tell"
+
+
+def test_a_day_after_the_newest_list_says_so() -> None:
+    atlas = ledger287.open()
+    text = "CAP - ELMORE COUNTY JAIL, AL STATE"
+    assert landmark_of(atlas, text, date(2026, 5, 8)).cannot_tell_after is None
+    assert landmark_of(atlas, text, date(2030, 1, 1)).cannot_tell_after == date(2026, 5, 8)

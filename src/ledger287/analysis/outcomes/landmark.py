@@ -8,7 +8,7 @@ city and a county with the same name, a similar name, or a place name that a sta
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -48,7 +48,10 @@ TYPED_LENGTH = 7
 
 @dataclass(frozen=True, slots=True)
 class LandmarkAnswer(NotebookTable):
-    """What a text names on a day; ``agency_id`` only with ``this agency``, the county with it too where known."""
+    """What a text names on a day; ``agency_id`` only with ``this agency``, the county with it too where known.
+
+    ``cannot_tell_after``: the day of the newest list, where the day is after it.
+    """
 
     text: str
     on: date
@@ -59,6 +62,7 @@ class LandmarkAnswer(NotebookTable):
     county: str | None
     agency_id: str | None
     agency: str | None
+    cannot_tell_after: date | None = None
 
 
 class Places(Protocol):
@@ -81,7 +85,9 @@ def landmark_of(ledger: Atlas, text: str, on: date | None = None, state: str | N
     if not any(letter.isalpha() for letter in text):
         expected = f"no site: expected the name of a site or a facility such as {EXAMPLE!r}, found {text!r}."
         raise QueryError("no_text", expected, fields=("text",))
-    return Matcher(ledger, on).match(text, state_code(state) if state else None)
+    matcher = Matcher(ledger, on)
+    answer = matcher.match(text, state_code(state) if state else None)
+    return replace(answer, cannot_tell_after=ledger.cannot_tell_after(matcher.on, None))
 
 
 class Matcher:

@@ -131,3 +131,5 @@ def landmark(
         return
     what = answer.agency or answer.county
     typer.echo(f"  {answer.verdict}{f': {what}, {answer.state}' if what else ''} ({answer.why})")
+    if answer.cannot_tell_after:
+        typer.echo(f"  The newest list is of {day_text(answer.cannot_tell_after)}: what changed after it is not known.")

@@ -142,6 +142,12 @@ def _count(engine: Counting, kind: str, headings: list[str], until: date) -> Cou
     chosen = {
         name: next((by_bare[alias] for alias in aliases if alias in by_bare), None) for name, aliases in wanted.items()
     }
+    for name in kinds_declared()["kinds"][kind].get("needed", ()):
+        if chosen[name] is None:
+            raise Refused(
+                f"a file of {kind} without a column of {' or '.join(wanted[name])}: expected one, for without it "
+                "nobody can be counted as held on a day. Give the file with that column, under one of these names."
+            )
     flags = [by_bare[name] for name in kinds_declared()["duplicates"]["columns"] if name in by_bare]
     _view(engine, chosen, flags, until)
     unsaid = f"count(*) filter (where site = '{NOT_SAID}')" if "site" in chosen else "0"
