@@ -73,7 +73,12 @@ def firsts(parsed: Parsed, behind: Background, states: Sequence[str], names: Nam
         covers=((Span(offset, offset + len(text.rstrip("."))), "rank"),),
     )  # fmt: skip
     known = bool(places or found["nation"] or kind in ("states", "territories")) and bool(mine)
-    yield _answer(claim, found["subject"], rows, mine if known else (), own, index)
+    answer = _answer(claim, found["subject"], rows, mine if known else (), own, index)
+    ever = since == date.min and not own
+    if ever and answer.verdict == "contradicted" and not places:
+        reason = f"{answer.reason.rstrip('.')}; but agreements that ended before the first list are not in it."
+        answer = replace(answer, verdict="cannot_tell", reason=reason, settles="ICE's pages before the lists")
+    yield answer
 
 
 def _stated(parsed: Parsed, found: re.Match[str]) -> tuple[str, ...]:
