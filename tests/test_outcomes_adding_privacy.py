@@ -1,5 +1,6 @@
 """What people typed into columns of categories, or a first row without headings, is written and printed nowhere."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -7,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
+from ledger287.ledger.outcomes.small import small_withheld
 
 SECRET = "SYNTHETIC PERSON"
 
@@ -55,3 +57,16 @@ def test_a_first_row_of_persons_is_not_printed_as_headings(tmp_path: Path) -> No
     result = CliRunner().invoke(app, ["outcomes", "add", str(path), "--out", str(tmp_path / "out")])
     assert result.exit_code != 0
     assert SECRET not in result.output + str(result.exception)
+
+
+def test_how_many_were_taken_is_withheld_where_it_or_the_rest_is_small() -> None:
+    months = [
+        {"month": date(2025, month, 1), "detainers": number, "taken": taken}
+        for month, number, taken in ((1, 40, 2), (2, 40, 37), (3, 40, 20), (4, 40, 0), (5, 40, 40))
+    ]
+    counts = {"months": months, "total": 200, "taken": 99, "reasons": []}
+    found = small_withheld(counts, "detainers")
+    assert found is not None
+    assert [row["taken"] for row in found["months"]] == [None, None, 20, 0, 40]
+    assert found["taken"] == 99
+    assert small_withheld({**counts, "taken": 3}, "detainers")["taken"] is None  # type: ignore[index]

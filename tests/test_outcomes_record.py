@@ -288,3 +288,10 @@ def test_a_month_that_a_source_reaches_in_part_is_divided_by_the_days_it_reaches
         assert mean > 0.9 * months[source, month]["most"]
         one = next(row for row in county if (row["source"], row["month"]) == (source, month))
         assert one["held"] == round(mean, 1)
+
+
+def test_days_and_states_without_an_answer_say_so() -> None:
+    result = CliRunner().invoke(app, ["outcomes", "series", "--from", "2027-01-01"])
+    assert result.exit_code == 0 and "No snapshot in these days" in result.stdout
+    with pytest.raises(Refused, match="no daily arrests of Wyoming"):
+        flows.arrests_daily("WY")

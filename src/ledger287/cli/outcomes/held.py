@@ -50,6 +50,10 @@ def series(
     if json:
         print_json({"snapshots": [snapshot_answer(one) for one in chosen], "mismatches": mismatches(chosen)})
         return
+    if not chosen:
+        every = series()
+        typer.echo(f"  No snapshot in these days; there are {len(every)}, from {every[0].as_of} to {every[-1].as_of}.")
+        return
     typer.echo("  day          held   convicted      pending      neither    by ICE")
     for one in chosen:
         parts = shares(one)

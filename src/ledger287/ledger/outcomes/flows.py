@@ -74,7 +74,10 @@ def arrests_daily(state: str | None = None) -> dict[str, Any]:
     """Daily arrests of the five states that one compilation covers, and ICE's own daily posts of January 2025."""
     frame = store.table("arrests_daily")
     if state:
+        known = sorted(frame["state"].unique().to_list())
         frame = frame.filter(pl.col("state") == _name(state))
+        if frame.is_empty():
+            raise Refused(f"no daily arrests of {_name(state)}: expected one of {', '.join(known)}.")
     posted = store.table("arrests_posted")
     with_kinds = state is None or _name(state) == "Minnesota"
     return {
