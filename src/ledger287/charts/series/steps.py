@@ -137,12 +137,13 @@ class _Plot:
 
     def _steps(self, heights: Sequence[int], back: bool = False) -> str:
         points: list[tuple[float, float]] = []
-        for place, (day, count) in enumerate(zip(self.series.days, heights, strict=True)):
-            if place and heights[place - 1] == count and place < len(heights) - 1:
-                continue
+        last = len(heights) - 1
+        stepped = [place for place, (before, count) in enumerate(pairwise(heights), 1) if before != count]
+        for place in (0, *stepped, *((last,) if last not in (0, *stepped[-1:]) else ())):
+            x = self.x(self.series.days[place])
             if place:
-                points.append((self.x(day), self.y(heights[place - 1])))
-            points.append((self.x(day), self.y(count)))
+                points.append((x, self.y(heights[place - 1])))
+            points.append((x, self.y(heights[place])))
         if back:
             points.reverse()
         return ("L" if back else "M") + _level_or_upright([(f"{x:.1f}", f"{y:.1f}") for x, y in points])
