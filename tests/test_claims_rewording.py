@@ -176,6 +176,8 @@ OWN_FORMS = [
     ),
     (MAY, "Guam was the first territory to join, in September 2025.", "+"),
     (MAY, "Guam was the first territory to join, in August 2025.", "-"),
+    (MAY, "Guam was the first territory to join last year.", "+"),
+    (MAY, "Guam was the first territory to join this year.", "?"),
     (MAY, "Guam was supposedly the first territory to join.", "?"),
     (MAY, "Guam was nearly the first territory to join.", "?"),
     (MAY, "Guam was the first territory to join reluctantly.", "?"),

@@ -16,6 +16,7 @@ from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
 from ledger287.factcheck.extract.statements.named.agencies import Names
+from ledger287.factcheck.extract.statements.named.unlisted import NOT_YET
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -78,6 +79,10 @@ def firsts(parsed: Parsed, behind: Background, states: Sequence[str], names: Nam
     if ever and answer.verdict == "contradicted" and not places:
         reason = f"{answer.reason.rstrip('.')}; but agreements that ended before the first list are not in it."
         answer = replace(answer, verdict="cannot_tell", reason=reason, settles="ICE's pages before the lists")
+    late = behind.published is None or behind.published.last > index.days[-1] - NOT_YET
+    if late and answer.verdict == "contradicted" and not answer.notes:
+        reason = "the record has no signing by it then; one may not be printed yet."
+        answer = replace(answer, verdict="cannot_tell", reason=reason, settles="a later list")
     yield answer
 
 
@@ -98,7 +103,7 @@ def _times(dated: Sequence[Token], behind: Background) -> tuple[tuple[Days, ...]
         said = token.text.lower()
         if when.since or said.startswith(("since", "after")):
             since = when.windows[0].first
-        elif re.fullmatch(r"in \d{4}", said):
+        elif re.fullmatch(r"in \d{4}|(?:this|last) year", said):
             since, own = when.windows[0].first, (*own, when.windows[0])
         else:
             own = (*own, when.windows[0])
