@@ -431,3 +431,17 @@ def test_an_agency_is_read_where_two_places_of_the_form_agree(texts: dict[int, s
     agency, _ = agency_of(texts, {})
     assert (agency.value, agency.certainty) == (name, certainty)
     assert "Example" not in str(agency.value)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Coosa County Sheriff's Office, Sheriff", "Coosa County Sheriff's Office"),
+        ("Coosa County Sheriff’s Department, Sheriff", "Coosa County Sheriff's Department"),
+        ("Coosa County, Sheriff", "Coosa County Sheriff's Office"),
+    ],
+)
+def test_a_point_of_contact_names_the_agency_and_not_its_office_twice(printed: str, expected: str) -> None:
+    texts = {6: f"The points of contact are:\nFor the LEA: {printed}\nFor DHS: Dallas, Field Office Director\n"}
+    agency, _ = agency_of(texts, {})
+    assert agency.value == expected

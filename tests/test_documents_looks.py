@@ -2,11 +2,14 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pypdfium2
 import pytest
 
+from documents_making import SIGNING, pdf
 from ledger287.sources.documents.fields import signed, signing
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
@@ -103,3 +106,18 @@ def test_slanted_rows_move_apart_and_nothing_is_invented() -> None:
     moved = ocr.slanted(picture, 0.5)
     assert moved.shape == picture.shape and int((moved == 0).sum()) == 41
     assert [int(row.argmin()) for row in (moved[0], moved[40])] == [60, 40]
+
+
+@pytest.mark.skipif(ocr.page_reader() != "tesseract", reason="tesseract is not here")
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_that_was_scanned_sideways_or_upside_down_is_turned_upright(turned: int, tmp_path: Path) -> None:
+    """tesseract reads sideways lines too, so that a page upside down was taken for one that is sideways."""
+    text = pdf([[(60, 100 + 20 * n, line) for n, line in enumerate(SIGNING)]])
+    upright = pypdfium2.PdfDocument(text)[0].render(scale=150 / 72).to_pil()
+    path = tmp_path / "scan.pdf"
+    upright.rotate(turned, expand=True).save(path, "PDF", resolution=150)
+    page = ocr.read_picture(pypdfium2.PdfDocument(path)[0], 1)
+    assert page.turned == turned and page.height > page.width
+    assert "signing this MOA, each party" in " ".join(word.text for word in page.words)
+    tops = [word.box[1] for word in page.words]
+    assert 90 < min(tops) < 110 and max(tops) < 160

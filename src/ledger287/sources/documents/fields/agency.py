@@ -39,6 +39,8 @@ APPENDED = (
     ("the complaint procedure", re.compile(r"(?i)\bagreement\s+between\s+ICE\s+and\s+(.{4,80}?)[\s,]*herein\w*after")),
     ("the points of contact", re.compile(r"(?i)\bfor\s+the\s+(?:LEA|agency)\W{1,3}([A-Z].{4,90}?)[\s,]+\d{2,5}\b")),
 )
+BODY = re.compile(r"(?i)\b(?:sheriff\W{0,2}s?|office|department|dept|police|center|authority|commissioners)$")
+"""How the name of a body ends, other than in an office that a person holds."""
 HEAD = re.compile(r"(?i)\bfor\s+the\s+(?:LEA|agency)\W{1,3}([A-Z][^:]{4,60}?)\W+for\s*(?:the\s+)?[DO]HS\b")
 """The point of contact of an older form, which is an office: Douglas County Undersheriff."""
 RUNNING = re.compile(
@@ -199,10 +201,16 @@ def _appended(texts: Mapping[int, str]) -> list[Found]:
                 if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
                     found.append(Found(name, where, number))
         for match in HEAD.finditer(plain):
-            name = re.sub(r"(?i)\W*\b(?:under|chief deputy )?sheriff$", " Sheriff's Office", _tidy(match[1]))
+            name = _of_head(_tidy(match[1]))
             if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
                 found.append(Found(name, "the points of contact", number))
     return found
+
+
+def _of_head(name: str) -> str:
+    """The agency of a point of contact: of ``Example County, Sheriff`` the sheriff's office; a body keeps its name."""
+    before = re.sub(r"(?i)\W*\b(?:under|chief deputy )?sheriff$", "", name)
+    return name if before == name else before if BODY.search(before) else f"{before} Sheriff's Office"
 
 
 def _running(texts: Mapping[int, str]) -> list[Found]:
@@ -265,6 +273,7 @@ def _shaped(name: str) -> bool:
 def _tidy(text: str) -> str:
     """A name without the marks that OCR adds, and with its apostrophes restored."""
     plain = re.sub(r"[_|~•*\"“”]+", " ", text).replace("’", "'").replace("`", "'")
+    plain = re.sub(r"^\s*the\s+(?=[A-Z])", "", plain)
     plain = re.sub(r"(?i)\bsher\w{1,3}[ft]{1,2}'?[rt]?s?\b(?=\s+(office|dep))", "Sheriff's", plain)
     plain = re.sub(r"(?i)\bsheri\s?f[frt]?'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
     plain = re.sub(r"(?i)\s*\b(?:rev(?:[il]s\w{0,2})?|approved)\b\.?:?\s*[\dOlI/\\ ]*$", "", " ".join(plain.split()))

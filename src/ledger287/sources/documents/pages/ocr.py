@@ -21,7 +21,10 @@ from ledger287.sources.documents.pages.page import Box, Page, Word
 DPI = 150
 """Pixels an inch for a page: at 200 tesseract takes a third longer and reads no field better."""
 STRIP_DPI = 220
-TURNS = (0, 90, 270, 180)
+SIDEWAYS, OVER = (90, 270, 180), (180, 90, 270)
+"""In which order a page is turned that was read sideways, and one that was not read: it may be upside down."""
+SENSE = 0.5
+"""The share of words of the forms from which a page counts as read."""
 
 
 @cache
@@ -113,15 +116,16 @@ def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0) -> Any:
 
 def read_picture(page: Any, number: int) -> Page:
     """A page read from its picture, turned upright where it is sideways or upside down."""
-    best: tuple[float, tuple[Word, ...], int] = (-1.0, (), 0)
-    for turned in TURNS:
-        words = _page_words(draw(page, DPI, None, turned))
-        sense = _sense(words)
-        if sense > best[0]:
-            best = (sense, words, turned)
-        if sense > 0.5 or (turned == 0 and not words):
-            break
-    _, words, turned = best
+    words, turned = _page_words(draw(page, DPI)), 0
+    best = _sense(words) if _along(words) else 0.0
+    if words and best <= SENSE:
+        for other in OVER if _along(words) else SIDEWAYS:
+            read = _page_words(draw(page, DPI, None, other))
+            sense = _sense(read) if _along(read) else 0.0
+            if sense > best:
+                best, words, turned = sense, read, other
+            if sense > SENSE:
+                break
     width, height = page.get_width(), page.get_height()
     if turned in (90, 270):
         width, height = height, width
@@ -142,6 +146,12 @@ def _sense(words: Iterable[Word]) -> float:
     plain = [word.text.casefold().strip(".,:;()") for word in words]
     plain = [word for word in plain if len(word) >= 3 and word.isalpha()]
     return sum(word in common_words() for word in plain) / len(plain) if plain else 0.0
+
+
+def _along(words: Iterable[Word]) -> bool:
+    """Whether most words run from left to right: tesseract also reads a page that is sideways, with boxes on end."""
+    long = [word.box for word in words if len(word.text) >= 4]
+    return not long or 2 * sum(right - left > bottom - top for left, top, right, bottom in long) > len(long)
 
 
 def _page_words(picture: Any) -> tuple[Word, ...]:

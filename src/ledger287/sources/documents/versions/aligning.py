@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger287.core.problem import Problem, Refused
-from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.files.opening import fault, open_document
@@ -66,13 +66,19 @@ def align_texts(file: str, texts: dict[int, str]) -> Aligned:
     """The text of a document's pages aligned to its version."""
     model = model_of(texts).value
     printed = version_of(texts, model)
-    version = _version(model, printed.value)
+    version = _version(model, _clauses_of(model, printed.value))
     if version is None and printed.certainty != "read":
         version = _version(model, undated_of(model, texts))
     if version is None:
         return Aligned(file, model, None, ())
     agency, _ = agency_of(texts, {})
     return Aligned(file, model, version.printed, align(version, texts, [agency.value or ""]))
+
+
+def _clauses_of(model: str | None, printed: str | None) -> str | None:
+    """Under which name the clauses of a printed date are declared: a date on few prints of a form is that form's."""
+    rows = (row for row in forms()["versions"] if row["model"] == model and row["printed"] == printed)
+    return next((str(row["clauses"]) for row in rows if "clauses" in row), printed)
 
 
 def _version(model: str | None, printed: str | None) -> Version | None:
