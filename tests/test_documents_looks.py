@@ -13,7 +13,7 @@ from documents_making import SIGNING, pdf
 from ledger287.sources.documents.fields import signed, signing
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.handwriting import Look
+from ledger287.sources.documents.fields.handwriting import Look, Written
 from ledger287.sources.documents.fields.signatures import Column
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Page
@@ -121,3 +121,15 @@ def test_a_page_that_was_scanned_sideways_or_upside_down_is_turned_upright(turne
     assert "signing this MOA, each party" in " ".join(word.text for word in page.words)
     tops = [word.box[1] for word in page.words]
     assert 90 < min(tops) < 110 and max(tops) < 160
+
+
+def test_a_day_that_most_looks_say_shortly_before_the_form_is_not_moved_behind_it(
+    writing: dict[float, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """02/26/2025 on a form of March 7 was read as March 26 where only days after the form could be."""
+    likely = Written(date(2025, 3, 26), 5.3, 0.9, date(2025, 3, 20))
+    monkeypatch.setattr(signing, "read_written", lambda *rest: likely)
+    writing.update({50.0: ["02/26/2025"] * 9})
+    window = (date(2025, 3, 7), KNOWN)
+    field = signing.looked_day(column("agency", 50.0), PAGE, None, window, KNOWN)
+    assert field.certainty == "doubt"

@@ -29,6 +29,8 @@ AGAIN_DPI = (160, 220, 300)
 SLANTS = (-0.35, -0.2, 0.0, 0.2, 0.35)
 """Further looks where the first differ: at other sizes, and with the writing slanted otherwise."""
 MARGIN = 10
+EARLY = timedelta(days=60)
+"""A day so shortly before its form was made can be what is written: the form may be dated after it was used."""
 DPI = 220
 EVER = (date(2002, 1, 1), date(2040, 1, 1))
 LABELED = re.compile(r"(?i)^\W*d[ao]t[ec]\W*")
@@ -80,6 +82,7 @@ def looked_day(
     looks = _looks(column.strip, page, source)
     first, last = window or (EVER[0], known or EVER[1])
     votes: Counter[date] = Counter()
+    early: Counter[date] = Counter()
     exact: set[date] = set()
     by_year: Counter[date] = Counter()
     for text in (LABELED.sub("", one.text) for one in looks):
@@ -87,6 +90,8 @@ def looked_day(
         if day and first <= day.day <= last:
             votes[day.day] += 1
             exact |= {day.day} if day.exact else set()
+        elif day and day.exact and timedelta(0) < first - day.day <= EARLY:
+            early[day.day] += 1
         elif window and (near := _of_another_year(text, first, last)):
             by_year[near] += 1
     typed = _words_in(page.words, column.strip)
@@ -108,6 +113,8 @@ def looked_day(
             or _seen_anew(votes, (first, last), page, column, source)
             or found
         )
+    if found.certainty == "read" and early and max(early.values()) > sum(votes.values()):
+        return replace(found, certainty="doubt", why="more looks say a day shortly before the form was made")
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
 
 
