@@ -55,7 +55,7 @@ def session(name: str, work: Path, settings: Sequence[str] = (), master: str | N
         builder.master(where)
         .appName(name)
         .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.ansi.enabled", "true")
+        .config("spark.sql.ansi.enabled", given.get("spark.sql.ansi.enabled", "true"))
         .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
         .config("spark.sql.codegen.maxFields", "400")
         .config("spark.sql.shuffle.partitions", partitions)

@@ -28,7 +28,6 @@ from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.plans.planning import calendars, models_of, officers_of, plan_of
 from ledger287.custody.batch.plans.state_zones import zones_of_other_states
 from ledger287.custody.batch.texts import notes_on_texts
-from ledger287.custody.batch.written import INSTANTS, kept_columns
 from ledger287.custody.case.hold_law import Law, law
 from ledger287.custody.columns.matching import KEYS
 from ledger287.custody.duties import table as duties
@@ -221,9 +220,8 @@ def _run(
     here = the_law.within(plan.states_used)
     decided = decisions_sql(given, here, plan, engine.dialect, by_function)
     engine.write(decided, cases, ("file", "row") if plan.forms else ())
-    _refuse_personal(engine.staged(cases, KEPT + 1), engine)
-    names = kept_columns()
-    kept = engine.direct(cases, KEPT, names, dict.fromkeys(names, "TIMESTAMP WITH TIME ZONE"), INSTANTS)
+    kept = engine.staged(cases, KEPT)
+    _refuse_personal(kept, engine)
     rules = engine.memory("rules", rule_table(the_law))
     engine.write(findings_sql(kept, rules, here, engine.dialect, engine.as_function("rules")), found)
     problems, counts = problems_of_reading(opened, again.twice)

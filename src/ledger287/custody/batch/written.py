@@ -70,20 +70,11 @@ def with_instants(table: Table, names: Sequence[str]) -> Table:
     return table.mutate(**{name: table[name].as_instant() for name in names})
 
 
-def kept_columns() -> dict[str, str]:
-    """The written columns that findings are made of."""
-    named = (
-        "file", "case", "agency", "state", "zone", "month", "models", "detainer_form", "governing",
-        "flagged", "missed", "open", "by_calendar", "by_law",
-    )  # fmt: skip
-    return {name: name for name in (*named, *INSTANTS)} | {"row": "case_row"}
-
-
 def read_back(kept: Table, law: Law) -> Table:
     """The written decisions with findings, as the columns that findings are made of."""
     forms = [(kept.detainer_form == name, place) for place, name in enumerate(codes("detainer_form"), 1)]
     forms.append((kept.detainer_form == LOST, NOT_UNDERSTOOD))
-    kept = kept.filter(kept.flagged == "true")
+    kept = kept.filter(kept.flagged)
     found = kept.mutate(
         models=cases(
             *((kept.models == word, mask) for mask, word in MODEL_WORDS.items()), otherwise=MODEL_UNKNOWN
@@ -92,11 +83,6 @@ def read_back(kept: Table, law: Law) -> Table:
         governing=cases(
             *((kept.governing == word, place) for place, word in enumerate(duties.CLOCKS)), otherwise=0
         ).cast("int8"),
-        row=kept.case_row.cast("int64"),
-        month=kept.month.cast("int32"),
-        missed=kept.missed.cast("int32"),
-        open=kept.open.cast("int32"),
-        by_calendar=kept.by_calendar.cast("int32"),
-        by_law=kept.by_law.cast("int32"),
+        **{name: kept[name].as_seconds() for name in INSTANTS},
     )
     return found.mutate(request_end=request_end(found, law))

@@ -30,13 +30,29 @@ KINDS = {
 """Spark's names of the kinds of columns."""
 
 
+JVM = "-XX:-DontCompileHugeMethods -XX:+UseParallelGC"
+"""The decisions on a row are one long method, which a JVM would leave uncompiled; and rows are short-lived."""
+DEFAULTS = (
+    f"spark.driver.extraJavaOptions={JVM}",
+    f"spark.executor.extraJavaOptions={JVM}",
+    # No sum of an audit comes near the bounds of its kind, and looking for that takes a third of the time.
+    "spark.sql.ansi.enabled=false",
+)
+"""Settings that a user's own replace."""
+
+
+def with_defaults(settings: Sequence[str]) -> tuple[str, ...]:
+    """Settings with those that an audit has by itself."""
+    return (*DEFAULTS, *settings)
+
+
 class SparkEngine:
     """PySpark: in this process's own JVM, or on the cluster at ``LEDGER287_SPARK`` (as spark://host:7077)."""
 
     dialect = "pyspark"
 
     def __init__(self, work: Path, settings: Sequence[str] = (), master: str | None = None) -> None:
-        self.session = session("ledger287 custody", work, settings, master)
+        self.session = session("ledger287 custody", work, with_defaults(settings), master)
         if not master_named(master).startswith("local"):
             self._probe(work)
 
@@ -126,7 +142,10 @@ class SparkEngine:
         return self.session.sql(sql_of(expression, self.dialect)).toArrow()
 
     def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
-        self.session.sql(ordered(query, order, self.dialect)).write.mode("overwrite").parquet(str(path.resolve()))
+        frame = self.session.sql(ordered(query, order, self.dialect))
+        # Times and numbers hardly repeat: a dictionary is tried in vain.
+        plain = {f"parquet.enable.dictionary#{name}": "false" for name, kind in frame.dtypes if kind in UNLIKE}
+        frame.write.mode("overwrite").options(**plain).parquet(str(path.resolve()))
 
     def store_of(self, uri: str) -> Store:  # noqa: ARG002  (Hadoop tells stores apart by their schemes)
         return HadoopStore(self.session)
@@ -137,3 +156,5 @@ class SparkEngine:
 
 
 PROBED = 16
+UNLIKE = ("bigint", "timestamp")
+"""The kinds of columns whose values hardly repeat."""

@@ -20,6 +20,8 @@ SIGNS: dict[str, tuple[str, str]] = {
     "backslash": ("\\", "\\\\"),
     "matches": ("regexp_matches", "regexp_like"),
     "instant": ("to_timestamp", "timestamp_seconds"),
+    "seconds": ("(epoch_us(", "(unix_seconds("),
+    "whole": (") // 1000000)", "))"),
     "any_value": (")", ", true)"),
     "shift": ("(", "shiftright("),
     "by": (" >> ", ", "),
@@ -199,6 +201,10 @@ class Column:
         if self.blank:
             return Column("cast(null as timestamp)", "timestamp")
         return Column(f"{SIGN['instant']}({self.sql})", "timestamp")
+
+    def as_seconds(self) -> Column:
+        """A date and time as seconds."""
+        return null("int64") if self.blank else Column(f"{SIGN['seconds']}{self.sql}{SIGN['whole']}", "int64")
 
     def field(self, name: str, kind: Kind) -> Column:
         """A field of a struct; in DuckDB only, which alone finds lines by a function."""

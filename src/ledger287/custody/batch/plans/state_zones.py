@@ -27,7 +27,7 @@ def zones_of_other_states(cases: Table, engine: Engine) -> tuple[tuple[CaseProbl
         spans = list(_apart(state, zone)) if state in read_zones() and zone in zones() else []
         if not spans:
             continue
-        mine = cases.filter((cases.state == state) & (cases.zone == zone) & _within(cases.start, spans))
+        mine = cases.filter((cases.state == state) & (cases.zone == zone) & _within(cases.start.as_seconds(), spans))
         many = engine.answer(mine.aggregate(many=mine.count())).column("many")[0].as_py()
         if many:
             first = engine.answer(mine.select("file", "row").limit(1, ("file", "row"))).to_pylist()[0]
