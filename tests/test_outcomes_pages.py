@@ -1,16 +1,19 @@
 """Pages of outcomes: the snapshot of a day with its cells, what a state's counts show, and data under each page."""
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 import ledger287
 from ledger287.analysis.outcomes import facilities
 from ledger287.analysis.timeline import timeline
+from ledger287.cli.main import app
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -128,3 +131,25 @@ def test_a_facility_with_two_sources_is_answered_in_one_order() -> None:
     codes = ["CLAYCIN", "ABQHOLD", "ABRXSPA"]
     told = {str([facilities.facility_answer(code) for code in codes]) for _ in range(12)}
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("arrests?state=TX", ["arrests", "--state", "TX"]),
+        ("arrests-daily?state=MN", ["arrests", "--daily", "--state", "MN"]),
+        ("detainers?state=MN", ["detainers", "MN"]),
+        ("facility?q=STWRTGA", ["facility", "STWRTGA"]),
+        ("landmark?text=Elmore%20County%20Jail&on=2026-05-08&state=AL",
+         ["landmark", "Elmore County Jail", "--on", "2026-05-08", "--state", "AL"]),
+    ],
+)  # fmt: skip
+def test_the_api_answers_as_the_command(site: TestClient, path: str, words: list[str]) -> None:
+    result = CliRunner().invoke(app, ["outcomes", *words, "--json"])
+    assert site.get(f"/api/v1/outcomes/{path}").json() == json.loads(result.stdout)
+
+
+def test_the_api_refuses_what_has_no_answer(site: TestClient) -> None:
+    for path in ("arrests-daily?state=WY", "facility?q=NOWHEREATALL", "detainers", "landmark?text=12", "facility"):
+        answer = site.get(f"/api/v1/outcomes/{path}")
+        assert 400 <= answer.status_code < 500, path

@@ -16,7 +16,7 @@ import polars as pl
 from ledger287.analysis.outcomes.facility_tables import words_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.ledger.outcomes import store
+from ledger287.ledger.outcomes import flows, store
 from ledger287.places.gazetteer.geography import Geography, geography
 from ledger287.places.spots import read_spot
 
@@ -116,3 +116,9 @@ def _codes(state: str) -> dict[str, set[str]]:
     for code, name in frame.select("code", "name").iter_rows():
         found[_plain(name)].add(code)
     return found
+
+
+def detainers_answer(state: str) -> dict[str, Any]:
+    """Detainers of a state by month and why they were lifted, with its jails where they are published."""
+    answer = flows.detainers(state)
+    return answer | jails(answer["state"]) if answer["state"] in STATES else answer

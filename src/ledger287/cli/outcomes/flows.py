@@ -83,12 +83,9 @@ def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json
 
     Example: ledger287 outcomes detainers PA
     """
-    from ledger287.analysis.outcomes.jails import STATES, jails
-    from ledger287.ledger.outcomes.flows import detainers as found
+    from ledger287.analysis.outcomes.jails import detainers_answer
 
-    answer = found(state)
-    if answer["state"] in STATES:
-        answer |= jails(answer["state"])
+    answer = detainers_answer(state)
     if json:
         print_json(answer)
         return

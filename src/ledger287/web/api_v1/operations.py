@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger287.analysis.outcomes.landmark import LandmarkAnswer
 from ledger287.law.agreements.table import FunctionsAnswer
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer
@@ -11,7 +12,7 @@ from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, Rules
 from ledger287.places.atlas import BoundedStatus, CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
 from ledger287.places.nearby import Near
-from ledger287.web.api_v1 import making, outcomes, parameters, rows
+from ledger287.web.api_v1 import making, outcomes, outcomes_flows, parameters, rows
 from ledger287.web.render.languages import N_
 
 ROOT = "/api/v1"
@@ -313,6 +314,56 @@ OPERATIONS: tuple[Operation, ...] = (
         outcomes.Identified,
         outcomes.identified_and_removed,
         {"state": "AZ"},
+    ),
+    Operation(
+        "arrests",
+        "/outcomes/arrests",
+        N_("Arrests by ICE in each state, in two compilations"),
+        N_("Side by side, with their windows and differences; they are never added up."),
+        outcomes_flows.ArrestsParameters,
+        outcomes_flows.Arrests,
+        outcomes_flows.arrests,
+        {"state": "TX"},
+    ),
+    Operation(
+        "arrests_daily",
+        "/outcomes/arrests-daily",
+        N_("Arrests by day in five states, and ICE's own posts"),
+        N_("ICE's posts are of seven days of January 2025 and were not revised."),
+        outcomes_flows.ArrestsParameters,
+        outcomes_flows.ArrestsDaily,
+        outcomes_flows.arrests_daily,
+        {"state": "MN"},
+    ),
+    Operation(
+        "detainers",
+        "/outcomes/detainers",
+        N_("Detainers of a state by month, and why they were lifted"),
+        N_("Published counts are of Pennsylvania and Minnesota. A facility's month under 5 is withheld."),
+        outcomes_flows.DetainersParameters,
+        dict[str, Any],
+        outcomes_flows.detainers,
+        {"state": "MN"},
+    ),
+    Operation(
+        "facility",
+        "/outcomes/facility",
+        N_("People held in one facility by month"),
+        N_("By two sources that are never one series, with ICE's averages between its workbooks."),
+        outcomes_flows.FacilityParameters,
+        outcomes_flows.Facility,
+        outcomes_flows.facility,
+        {"q": "STWRTGA"},
+    ),
+    Operation(
+        "landmark",
+        "/outcomes/landmark",
+        N_("Which agency with an agreement on a day, or which county, an apprehension site names"),
+        N_("Where that is not certain the verdict is that it cannot be told: nothing is guessed."),
+        outcomes_flows.LandmarkParameters,
+        LandmarkAnswer,
+        outcomes_flows.landmark,
+        {"text": "CAP - ELMORE COUNTY JAIL, AL STATE", "on": "2026-05-08"},
     ),
 )
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
