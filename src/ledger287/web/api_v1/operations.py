@@ -359,7 +359,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "landmark",
         "/outcomes/landmark",
         N_("Which agency with an agreement on a day, or which county, an apprehension site names"),
-        N_("Where that is not certain the verdict is that it cannot be told: nothing is guessed."),
+        N_("Where that is not certain the verdict is “cannot tell”: nothing is guessed."),
         outcomes_flows.LandmarkParameters,
         LandmarkAnswer,
         outcomes_flows.landmark,
