@@ -10,6 +10,8 @@ import pytest
 
 import ledger287
 from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.numbers import fraction, multiple
 
 MAY, OCTOBER, JANUARY, SPRING = date(2025, 5, 5), date(2025, 10, 5), date(2026, 1, 5), date(2026, 5, 7)
 RIGHT = [
@@ -125,3 +127,13 @@ def test_a_day_of_the_week_is_the_last_of_its_name(checker: Checker) -> None:
         ("Monday", "1,425", "became_true"),
     ]:
         assert verdicts(checker, date(2026, 2, 19), text.format(name, value)) == [verdict], (name, value)
+
+
+def test_more_than_so_many_times_is_false_of_exactly_so_many() -> None:
+    """As "more than 40" is of 40; and more than half of exactly half."""
+    span = Span(0, 1)
+    assert not multiple(6, "over", "more than six times", span).right_for(6)
+    assert multiple(6, "over", "more than six times", span).right_for(6.01)
+    assert multiple(6, "least", "at least six times", span).right_for(6)
+    assert not fraction(0.5, "over", "more than half", span).right_for(50)
+    assert fraction(0.5, "over", "more than half", span).right_for(50.1)

@@ -166,9 +166,9 @@ def multiple(value: float, rule: Rule, said: str, span: Span) -> Figure:
     limits = hedges()["multiple"]
     low, high = value * (1 - limits["below"]), value * (1 + limits["above"])
     if rule in ("over", "least"):
-        low, high = value, math.inf
+        low, high = math.nextafter(value, math.inf) if rule == "over" else value, math.inf
     elif rule == "justover":
-        low, high = value, value * 1.1
+        low, high = math.nextafter(value, math.inf), value * 1.1
     elif rule == "under":
         low, high = value * 0.9, value
     elif rule == "about":
@@ -181,9 +181,9 @@ def fraction(value: float, rule: Rule, said: str, span: Span) -> Figure:
     points = hedges()["share"]["about_points"]
     low, high = 100 * value - points, 100 * value + points
     if rule == "over":
-        low, high = 100 * value, 100.0
+        low, high = math.nextafter(100 * value, math.inf), 100.0
     elif rule == "justover":
-        low, high = 100 * value, 100 * value + 5
+        low, high = math.nextafter(100 * value, math.inf), 100 * value + 5
     elif rule == "least":
         low, high = 100 * value - 0.5, 100.0
     elif rule == "under":
