@@ -166,7 +166,7 @@ OWN_FORMS = [
     (MAY, "Three in four rural Texas sheriffs have signed up.", "?"),
     (
         MAY,
-        "The Florida Highway Patrol was the first agency in the country to sign a task force agreement in 2025.",
+        "Collier County Sheriff's Office was the first agency in the nation to sign a task force agreement in 2025.",
         "-",
     ),
     (

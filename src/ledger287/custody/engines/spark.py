@@ -33,8 +33,7 @@ KINDS = {
 JVM = "-XX:-DontCompileHugeMethods"
 """The decisions on a row are one long method, which a JVM would leave uncompiled by itself."""
 DEFAULTS = (
-    # On one machine the second compiler takes longer over that method than a million cases take without it:
-    # 79 s of processor time for the decisions on a million cases, 37 s with the first compiler only.
+    # On one machine the second compiler takes longer over that method than a million cases take without it.
     f"spark.driver.extraJavaOptions={JVM} -XX:TieredStopAtLevel=1",
     f"spark.executor.extraJavaOptions={JVM}",
     # No sum of an audit comes near the bounds of its kind, and looking for that is a call and an object for each.

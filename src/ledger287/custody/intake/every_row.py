@@ -14,7 +14,7 @@ from ledger287.custody.intake.files import peeking
 from ledger287.custody.intake.named_numbers import Places, counting_sql, names_in, places_of
 from ledger287.custody.intake.reading import Source
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
-from ledger287.custody.intake.times.values import names_in_number
+from ledger287.custody.intake.times.values import names_in_number, with_article
 
 
 @cache
@@ -52,8 +52,10 @@ def _refuse(head: str, sources: Sequence[Source]) -> None:
             "order by filename, row limit 1"
         ).fetchone()
         if found:
-            who = names_in_number(found[2]) or "a person's"
-            raise personal(names[found[0]], head, f"at row {found[1]} a value that looks like {who}", "case")
+            who = names_in_number(found[2]) or "person's name"
+            raise personal(
+                names[found[0]], head, f"at row {found[1]} a value that looks like {with_article(who)}", "case"
+            )
         words = {tuple(row[0]): row[1] for row in cursor.execute(counting_sql("number", table)).fetchall()}
     finally:
         cursor.close()

@@ -35,7 +35,7 @@ from ledger287.custody.intake.times.cell_sql import (
     without_blanks,
 )
 from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment
-from ledger287.custody.intake.times.values import names_in_number, shown
+from ledger287.custody.intake.times.values import names_in_number, shown, with_article
 
 BATCH = 50_000
 MOST_TOLD = 10_000
@@ -207,8 +207,10 @@ class _Stager:
                 f"and not ({is_foot()}) and {as_name(name)} <> {as_text(head)} order by row limit 1"
             ).fetchone()
             if found:
-                look = names_in_number(found[1]) or "a person's"
-                raise personal(self.source.path, head, f"at row {found[0]} a value that looks like {look}", name)
+                look = names_in_number(found[1]) or "person's name"
+                raise personal(
+                    self.source.path, head, f"at row {found[0]} a value that looks like {with_article(look)}", name
+                )
             if name == "case":
                 self._refuse_named_numbers(head)
 

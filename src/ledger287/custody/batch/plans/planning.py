@@ -29,7 +29,7 @@ from ledger287.custody.engines.engine import Engine
 from ledger287.custody.intake.assigning import personal
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.reading import no_zone
-from ledger287.custody.intake.times.values import identifies
+from ledger287.custody.intake.times.values import identifies, with_article
 from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import DAY
 from ledger287.law.officers.roster_file import read_roster
@@ -117,7 +117,7 @@ def _refuse_names(opened: list[Opened], agencies: Sequence[str]) -> None:
     """Every agency written in the files is looked at: one that looks like a person's number or name stops the audit."""
     for word in agencies:
         if found := identifies(word):
-            raise personal(opened[0].first.path, "agency", f"a value that looks like {found}")
+            raise personal(opened[0].first.path, "agency", f"a value that looks like {with_article(found)}")
 
 
 def _model(name: str | None) -> int:
@@ -182,7 +182,7 @@ def officers_of(
     for column in OFFICERS:
         for word in distinct(engine, table, column):
             if found := identifies(word):
-                raise personal(opened[0].first.path, column, f"a value that looks like {found}")
+                raise personal(opened[0].first.path, column, f"a value that looks like {with_article(found)}")
     agencies = {*distinct(engine, table, "agency"), *([plan.agency] if plan.agency else ())}
     kinds: list[Any] = [*([pa.string()] * 3), pa.int64(), pa.int64(), *([pa.int8()] * len(MODELS))]
     lines = officer_rows(roster_of(rows, the_law.book), agencies, plan.zones_used)

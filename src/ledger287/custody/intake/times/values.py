@@ -118,7 +118,7 @@ def names_in_heading(heading: str) -> bool:
 def shown(text: str) -> str:
     """A cell as a message may show it: never one that looks like a person, nor a long one."""
     if found := names_someone(text):
-        return f"a text that looks like {_article(found)}, not shown"
+        return f"a text that looks like {with_article(found)}, not shown"
     words = re.findall(r"[A-Za-z][A-Za-z'’-]+", text)
     if len(words) > 3 or len(text) > 40:
         return f"a text of {len(text)} characters, not shown"
@@ -133,7 +133,7 @@ def quoted(text: str) -> str:
     return f'"{seen}"' if "'" in seen else f"'{seen}'"
 
 
-def _article(what: str) -> str:
+def with_article(what: str) -> str:
     return f"an {what}" if what[0] in "Aaeio" else f"a {what}"
 
 
