@@ -116,7 +116,7 @@ def _read(data: bytes, file: str) -> Workbook:
         problem = Problem(
             "rows_of_persons", file, sheet, row, None, "a workbook of ICE's detention statistics",
             f"the headings of a file with a row for each person ({kind})",
-            f"Nothing of it is shown. Count it with: ledger287 outcomes add {file} --out DIR", sha256,
+            f"Nothing of it is shown. Count it with: ledger287 outcomes add {file}", sha256,
         )  # fmt: skip
         nothing = AsOf(None, "cannot tell", "the file is no workbook of statistics", None, (), (), None, None)
         return Workbook(file, sha256, nothing, None, (), (problem,), 0, 0, 0, 0)

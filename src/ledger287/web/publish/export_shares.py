@@ -111,7 +111,8 @@ def _by_processes(
     edition: Edition, chosen: Sequence[Sheet], folder: Path, packed: bool, meanwhile: Iterator[Written], count: int
 ) -> Iterator[Written]:
     context = get_context("spawn")
-    taken = context.Value("i", 0)
+    with safe_start():  # a counter that processes share starts a process of Python's own
+        taken = context.Value("i", 0)
     work = _Work(edition.atlas.stored.folder, edition.today(), edition.base_url, folder, packed, _shares(chosen))
     left = len(chosen)
     ends: list[Connection] = []
