@@ -215,3 +215,12 @@ def test_a_day_after_the_newest_list_says_so() -> None:
     text = "CAP - ELMORE COUNTY JAIL, AL STATE"
     assert landmark_of(atlas, text, date(2026, 5, 8)).cannot_tell_after is None
     assert landmark_of(atlas, text, date(2030, 1, 1)).cannot_tell_after == date(2026, 5, 8)
+
+
+def test_days_in_turn_have_each_their_own_agreements() -> None:
+    """The agencies of a day are kept for the next text: another day, or another ledger, has its own."""
+    one, other = ledger287.open(), ledger287.open()
+    text = "CAP - ELMORE COUNTY JAIL, AL STATE"
+    days = (date(2026, 5, 8), date(2024, 6, 1), date(2026, 5, 8))
+    verdicts = [[landmark_of(each, text, day).verdict for day in days] for each in (one, other)]
+    assert verdicts == [["this agency", "this county", "this agency"]] * 2

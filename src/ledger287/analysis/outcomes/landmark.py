@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
+from weakref import WeakKeyDictionary
 
 import polars as pl
 from rapidfuzz.distance import Levenshtein
@@ -85,9 +86,20 @@ def landmark_of(ledger: Atlas, text: str, on: date | None = None, state: str | N
     if not any(letter.isalpha() for letter in text):
         expected = f"no site: expected the name of a site or a facility such as {EXAMPLE!r}, found {text!r}."
         raise QueryError("no_text", expected, fields=("text",))
-    matcher = Matcher(ledger, on)
+    matcher = _matcher(ledger, on or ledger.today())
     answer = matcher.match(text, state_code(state) if state else None)
     return replace(answer, cannot_tell_after=ledger.cannot_tell_after(matcher.on, None))
+
+
+_last: "WeakKeyDictionary[Atlas, Matcher]" = WeakKeyDictionary()
+"""The matcher of the last day that was requested, while its ledger is in use."""
+
+
+def _matcher(ledger: Atlas, on: date) -> "Matcher":
+    found = _last.get(ledger)
+    if found is None or found.on != on:
+        found = _last[ledger] = Matcher(ledger, on)
+    return found
 
 
 class Matcher:
