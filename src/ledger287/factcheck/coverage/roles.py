@@ -426,8 +426,8 @@ def _moves(at: Spot) -> str | None:
     after = at.parsed.tokens[at.place + 1 : at.place + 2]
     if at.token.text.lower().startswith(("compared", "versus", "against")) and after:
         two = any(one.end <= at.token.span.start for one in at.used.figures)
-        beside = two and any(overlaps(one, after[0].span) for one in at.used.figures)
-        return "comparison" if beside else None
+        adjoining = two and any(overlaps(one, after[0].span) for one in at.used.figures)
+        return "comparison" if adjoining else None
     return "comparison" if any(overlaps(one, at.token.span) for one in at.used.spans) else None
 
 

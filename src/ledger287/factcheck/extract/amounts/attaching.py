@@ -107,9 +107,9 @@ def where_of(
         return before
     if amount.kind == "portion" and after and after.nation and before and before.states:
         return before
-    beside = [token.kind for token in tokens[amount.last + 1 : amount.last + 3]] == ["IN", "PLACE"]
+    adjoining = [token.kind for token in tokens[amount.last + 1 : amount.last + 3]] == ["IN", "PLACE"]
     owning = before is not None and before.states and _owns(tokens, amount.first)
-    for found in (before, after) if (subject and not beside) or owning else (after, before):
+    for found in (before, after) if (subject and not adjoining) or owning else (after, before):
         if found:
             return found
     if subject:

@@ -82,14 +82,14 @@ def _answer(
         return Answer(claim, "not_in_record", meaning, f"{day.said} is not in the record: {day.outside}.",
                       measure=MEASURE, settles="a list of that time")  # fmt: skip
     places = sorted({at for window in day.windows for at in index.window(window.first, window.last)})
-    own = [at for at in places if index.days[at] >= index.days[places[-1]]] if not day.wide else places
+    own = places if day.wide else places[-1:]
     values = {at: _held(at, stated, least, index) for at in places}
     at = next((one for one in reversed(places) if figure.right_for(values[one])), places[-1])
     listed, value = index.lists[at], values[at]
     says = f"{plural(value, 'agency')} {place(stated)} held agreements under {what} on {brief(listed.day)}"
     shown = Evidence(MEASURE, says, float(value), figure.value - value, None, listed.day, listed.file, listed.sha256)
     reason = f"the record gives {number(value)}."
-    if figure.right_for(value) and (at in own or day.wide):
+    if figure.right_for(value) and at in own:
         return Answer(claim, "supported", meaning, reason, (shown,), measure=MEASURE)
     ever = [one for one in range(len(index.days)) if figure.right_for(_held(one, stated, least, index))]
     if ever:
