@@ -194,3 +194,9 @@ def test_the_other_clause_is_named_in_the_account(checker: Checker) -> None:
     (answer,) = (one for one in checker.check_text(text, published=AUGUST).answers if one.claim.figure)
     assert any(part.role.startswith("another clause") and "governor" in part.said for part in answer.account.parts)
     assert (answer.claim.sentence.start, answer.claim.sentence.end) == (0, len(text))
+
+
+def test_a_clause_on_what_must_come_first_withholds() -> None:
+    text = "As of May 8, 2026, Texas has 380 agreements, and each sheriff must first approve."
+    found = Checker(ledger287.open()).check_text(text, published=date(2026, 5, 9)).answers
+    assert found[0].verdict == "figure_fits"
