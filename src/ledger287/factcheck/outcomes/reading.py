@@ -107,8 +107,12 @@ def _of_the_whole(whens: list[When]) -> When | None:
 
 def _state(parsed: Parsed) -> str | None:
     """The one state that a sentence names."""
-    states = {token.value for token in parsed.tokens if token.kind == "PLACE"}
+    states = _states(parsed)
     return states.pop() if len(states) == 1 else None
+
+
+def _states(parsed: Parsed) -> set[str | None]:
+    return {token.value for token in parsed.tokens if token.kind == "PLACE"}
 
 
 def rounded(figure: Figure) -> Figure:
@@ -124,7 +128,7 @@ def _is_of_people_held(parsed: Parsed, parts: list[Found], by: list[Found], goes
     text = parsed.sentence.text
     if not parsed.amounts or "PROGRAM" in parsed.kinds() or pattern("flows").search(text):
         return False
-    if pattern("other_holders").search(text):
+    if pattern("other_holders").search(text) or pattern("set_against").search(text) or len(_states(parsed)) > 1:
         return False
     if any(not _within(match.span(), by) for match in pattern("arrests").finditer(text)):
         return False
