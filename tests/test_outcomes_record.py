@@ -295,3 +295,9 @@ def test_days_and_states_without_an_answer_say_so() -> None:
     assert result.exit_code == 0 and "No snapshot in these days" in result.stdout
     with pytest.raises(Refused, match="no daily arrests of Wyoming"):
         flows.arrests_daily("WY")
+
+
+def test_a_sum_of_nothing_printed_is_no_zero() -> None:
+    assert answer("arrests", "--state", "PR")["sums"]["b"] is None
+    assert answer("arrests", "--state", "GU")["sums"] == {"a": None, "b": None}
+    assert "Neither prints arrests of it" in CliRunner().invoke(app, ["outcomes", "arrests", "--state", "GU"]).stdout

@@ -58,6 +58,8 @@ def arrests(state: State = None, daily: Annotated[bool, typer.Option("--daily")]
     else:
         for key, about in answer["compilations"].items():
             typer.echo(f"  {key}: {about['source']}")
+        if not answer["states"]:
+            typer.echo("  Neither prints arrests of it.")
         for row in answer["states"]:
             difference = f"{row['difference']:+,}" if row["difference"] is not None else ""
             typer.echo(f"  {row['state']:22}{figure(row['a']):>12}{figure(row['b']):>12}{difference:>10}")

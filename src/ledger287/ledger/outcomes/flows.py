@@ -64,10 +64,15 @@ def arrests_by_state(state: str | None = None) -> dict[str, Any]:
     return {
         "compilations": COMPILATIONS,
         "states": rows,
-        "sums": {"a": int(frame["arrests"].sum()), "b": int(frame["arrests_b"].sum())},
+        "sums": {key: _known_sum(frame[name]) for key, name in (("a", "arrests"), ("b", "arrests_b"))},
         "added": small_withheld(added.arrests(state_code(state) if state else None), "arrests"),
         "cannot_show": "Neither says who made the arrest under an agreement: no count here is of 287(g) arrests.",
     }
+
+
+def _known_sum(numbers: pl.Series) -> int | None:
+    """The sum of what is printed; None where nothing is, which is not zero."""
+    return int(numbers.sum()) if numbers.count() else None
 
 
 def arrests_daily(state: str | None = None) -> dict[str, Any]:
