@@ -237,6 +237,7 @@ def test_a_number_before_a_share_of_whom_is_everybody(checker: Checker, text: st
         ),
         ("California and Texas together held more than 50,000 people in ICE detention.", ["not firm"]),
         ("Florida and Georgia held more than 60,000 people for ICE.", ["not firm"]),
+        ("ICE held 59,644 people who were arrested by the Border Patrol or by ICE.", ["not firm"]),
         # "by ICE" after "arrested by CBP" is still who arrested them
         (
             "Of the 70,766 people held on January 25, 2026, 59,644 were arrested by CBP and 11,122 by ICE.",

@@ -7,6 +7,7 @@ deported, released or monitored are other people, and are left alone.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
 from ledger287.factcheck.extract.model import Figure, Span, When
@@ -72,7 +73,7 @@ def people_held(parsed: Parsed, behind: Background, before: Before | None = None
     text = parsed.sentence.text
     parts, by = qualities_in(text), arresting_in(text)
     goes_on = before is not None and bool(pattern("carried").search(text)) and bool(parts or by)
-    if not _is_of_people_held(parsed, parts, by, goes_on):
+    if not _is_of_people_held(parsed, parts, by, goes_on) or _is_either(by, text):
         return []
     figures = [at for number, amount in enumerate(parsed.amounts) for at in _figures_of(parsed, number, amount)]
     figures = [at for at in figures if not _is_idle(at, figures)]
@@ -97,6 +98,11 @@ def people_held(parsed: Parsed, behind: Background, before: Before | None = None
         figure = _as_share(at.amount) if at.share else rounded(at.amount.figure)
         found.append(Said(part, agency, at.share, figure, span, when, covers, _state(parsed)))
     return found
+
+
+def _is_either(by: list[Found], text: str) -> bool:
+    """Whether two agencies are named as one: arrested by the Border Patrol or by ICE."""
+    return any(text[one.last : other.first].strip() in ("or", "and", "or either") for one, other in pairwise(by))
 
 
 def _of_the_whole(whens: list[When]) -> When | None:
