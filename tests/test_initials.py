@@ -38,7 +38,24 @@ def test_initials_of_several_name_them(atlas: ledger287.Atlas) -> None:
     assert atlas.agency("PBSO", state="FL").name == "Palm Beach County Sheriff's Office"
 
 
-@pytest.mark.parametrize("typed", ["NYPD", "TBI", "xyzzy", "quite another thing"])
+@pytest.mark.parametrize(("typed", "larger"), [("LAPD", "Los Angeles"), ("SFPD", "San Francisco"), ("CPD", "Chicago")])
+def test_initials_of_a_larger_department_elsewhere_are_not_those_of_a_town(
+    atlas: ledger287.Atlas, typed: str, larger: str
+) -> None:
+    with pytest.raises(ledger287.QueryError) as raised:
+        atlas.agency(typed)
+    assert f"{larger} Police Department" in str(raised.value)
+    assert "in no list by that name" in str(raised.value)
+    assert raised.value.choices
+
+
+def test_an_answer_by_initials_says_that_these_were_read(atlas: ledger287.Atlas) -> None:
+    assert "'FHP' is read as the initials" in (atlas.agency("FHP").note or "")
+    assert "the only one of FL" in (atlas.agency("LAPD", state="FL").note or "")
+    assert atlas.agency("Florida Department of Law Enforcement").note is None
+
+
+@pytest.mark.parametrize("typed", ["NYPD", "TBI", "MDPD", "NOPD", "xyzzy", "quite another thing"])
 def test_nothing_near_is_nothing_offered(atlas: ledger287.Atlas, typed: str) -> None:
     with pytest.raises(ledger287.Refused) as raised:
         atlas.agency(typed)

@@ -465,5 +465,22 @@ def test_the_index_for_a_search_without_a_server(client: TestClient, site: Site)
     assert [row[1] for row in naples] == [12021]
 
 
+def test_a_zip_code_in_several_counties_finds_them_all(client: TestClient) -> None:
+    found = told(client, "/search.json?q=37748")["results"]
+    assert [one["name"] for one in found] == ["Roane County", "Morgan County"]
+    page = client.get("/search?q=37748").text
+    assert "parts of it are in the others" in page
+    assert "parts of it" not in client.get("/search?q=33101").text
+    zips = client.get("/search-zips.json").json()
+    assert "37748" in zips["of"]["47145"].split()
+    assert "37748" in zips["also"]["47129"].split()
+
+
+def test_letters_find_an_agency_without_a_server(client: TestClient) -> None:
+    index = client.get("/search-index.json").json()
+    assert [index["rows"][row][2] for row in index["initials"]["fdle"]] == ["Florida Department of Law Enforcement"]
+    assert "lapd" not in index["initials"]
+
+
 def test_letters() -> None:
     assert letters("  St. John’s & Doña-Ana  (PD) ") == "st johns and dona ana pd"

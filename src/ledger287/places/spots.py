@@ -40,6 +40,8 @@ class Spot:
     latitude: float | None
     longitude: float | None
     note: str | None
+    also_in: tuple[str, ...] = ()
+    """Of a ZIP code: the codes of other counties that parts of it are in."""
 
 
 def read_county(text: str, geography: Geography) -> Spot:
@@ -105,11 +107,21 @@ def _of_zip(code: str, state: str, fips: str, city: str | None, geography: Geogr
     """The county of a ZIP code, and the city of its post office."""
     county = geography.every_county[fips]
     note = f"ZIP code {code}: {f'{city}, ' if city else ''}{county.name}, the county of most of its people"
+    also = geography.zips_across.get(code, ())
+    if also:
+        note += f"; parts of it are in {_listed(also, state, geography)} (Census Bureau, 2010)"
     if (other := geography.every_county.get(code)) is not None:
         note += f"; for {other.name}, {other.state}, which has that code, type: FIPS {code}"
     at = next((p for p in geography.places.get((state, key(city or "")), ()) if p.county == fips), None)
     latitude, longitude = (at.latitude, at.longitude) if at else (county.latitude, county.longitude)
-    return Spot(city or county.name, state, county.now or (fips,), city, latitude, longitude, note)
+    return Spot(city or county.name, state, county.now or (fips,), city, latitude, longitude, note, also)
+
+
+def _listed(counties: Sequence[str], state: str, geography: Geography) -> str:
+    """Names of counties in one sentence, with the state where it is another one."""
+    every = [geography.every_county[fips] for fips in counties]
+    names = [one.name if one.state == state else f"{one.name}, {one.state}" for one in every]
+    return " and ".join(([", ".join(names[:-1])] if names[:-1] else []) + names[-1:])
 
 
 def _by_code(code: str, geography: Geography) -> Spot:

@@ -38,6 +38,7 @@ RANKS = Table(
     ),
     ("id",),
 )
+PLURALS = {"states": "state", "counties": "county"}
 FIRST = {
     "state": "%(name)s ranks first of %(places)s states and territories with an agreement.",
     "county": "%(name)s, %(state)s, ranks first of %(places)s counties whose local agencies have an agreement.",
@@ -59,6 +60,7 @@ def ranks(
     by: str = "agreements",
 ) -> QuestionAnswer:
     """States or counties (``of``) in the order of a figure (``by``), the most first."""
+    of = PLURALS.get(of, of)
     for name, given, choices in (("of", of, OF), ("by", by, BY)):
         if given not in choices:
             expected = f": expected one of {', '.join(choices)}, found {given!r}."

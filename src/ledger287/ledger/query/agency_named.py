@@ -17,7 +17,7 @@ from ledger287.core.query_error import Ask, Field, Part, QueryError, as_text
 from ledger287.core.text import plural
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.indexes import indexes_of
-from ledger287.ledger.query.initials import near_names, read_initials, with_initials
+from ledger287.ledger.query.initials import larger_elsewhere, near_names, read_initials, with_initials
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.ledger.query.parameters import read_state
 from ledger287.sources.ice_lists import values
@@ -80,15 +80,15 @@ def _find(
         raise Refused(f"no agency was named; {expected}{found}.")
     everywhere = _names(ledger, then)
     if state is None and not _printed(query, everywhere) and (split := _with_state(query)):
-        named = _named(split[0], everywhere.within(split[1]))
+        named, _ = _named(split[0], everywhere.within(split[1]), split[1])
         if named or not _by_name(query, everywhere):
             query, state = split
     names = everywhere.within(state)
-    named = _named(query, names)
+    named, note = _named(query, names, state)
     if not _printed(query, names):
         _refuse_county(ledger, query, state, names, named)
     if named:
-        return named, None
+        return named, note
     if state and (misprinted := _under_another_state(ledger, plain(query), state)):
         return misprinted, None
     begun = _begun(query, names) if beginnings else None
@@ -136,13 +136,16 @@ def _names(ledger: OpenTables, then: "Sequence[Row]") -> _Names:
     return _Names(own, list(names.select("agency_id", "state", "name_printed").iter_rows()), list(then))
 
 
-def _named(query: str, names: _Names) -> str | None:
-    """The one agency of a name; None where there is none. Raises QueryError for several."""
+def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, str | None]:
+    """The one agency of a name, and a note where its initials were read; None where there is none.
+
+    Raises QueryError for several.
+    """
     found = _by_name(query, names)
     if not found and (initials := read_initials(query)):
-        found = _by_initials(query, initials, names.every)
+        return _by_initials(query, initials, names.every, state)
     if len(found) < 2:
-        return next(iter(found), None)
+        return next(iter(found), None), None
     where = ", ".join(sorted(found.values()))
     raise QueryError(
         "several_agencies",
@@ -181,20 +184,35 @@ def _with_state(query: str) -> tuple[str, str] | None:
     return (name.strip(), state) if state else None
 
 
-def _by_initials(query: str, initials: str, rows: Sequence[Row]) -> dict[str, str]:
-    """The one agency with these initials, and its state; none where nobody has them. Raises QueryError for several."""
+def _by_initials(query: str, initials: str, rows: Sequence[Row], state: str | None) -> tuple[str | None, str | None]:
+    """The one agency with these initials, with a note; none where nobody has them.
+
+    Raises QueryError for several, and for one where a larger department that no list names has the same initials.
+    """
     named = with_initials(initials, rows)
-    if len(named) < 2:
-        return {agency_id: where for agency_id, (where, _) in named.items()}
+    larger = larger_elsewhere(initials, named) if state is None else None
+    if len(named) < 2 and not (named and larger):
+        where = f"of {state}" if state else "in the record"
+        note = f"{query.strip()!r} is read as the initials of this agency, the only one {where} that has them"
+        return next(iter(named), None), note
     rows = [(agency_id, where, name) for agency_id, (where, name) in named.items()]
-    raise QueryError(
-        "several_agencies",
-        f"{len(named)} agencies have the initials {query!r}. Say which by name or id, or narrow it with ",
-        Field("state"),
-        ":\n  " + "\n  ".join(_at_most(rows)),
-        fields=("agency", "state"),
-        choices=sorted(named),
+    shown = "\n  " + "\n  ".join(_at_most(rows))
+    other = (
+        f"{larger[1]}, {larger[0]}, the largest department with these initials, is in no list by that name"
+        if larger
+        else ""
     )
+    if len(named) == 1:
+        says: tuple[Part, ...] = (
+            f"{query!r}: {other}. One agency of the record has them. If you mean it, type its name or id:{shown}",
+        )
+    else:
+        says = (
+            f"{len(named)} agencies have the initials {query!r}. Say which by name or id, or narrow it with ",
+            Field("state"),
+            f":{shown}" + (f"\n{other}." if other else ""),
+        )
+    raise QueryError("several_agencies", *says, fields=("agency", "state"), choices=sorted(named))
 
 
 def _at_most(rows: Sequence[Row]) -> list[str]:

@@ -1,19 +1,20 @@
 """What a person types for an agency -> agencies by their initials, and names that are near enough to be offered.
 
 ``FHP`` is Florida's Division of Highway Patrol: the words of a name, or of the part of it after a comma or a dash,
-small words left out, with or without ``County`` and with the state's own initials in front. Promise: a name is offered
-only where most of its letters, or a word of it, are as typed; where nothing is near, nothing is offered.
+small words left out, with or without ``County``; of a statewide agency with the state's own initials in front. Where a
+larger department elsewhere has the same initials, it is named. Promise: a name is offered only where most of its
+letters, or a word of it, are as typed; where nothing is near, nothing is offered.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
 from rapidfuzz import fuzz, process
 
 from ledger287.core import declared
-from ledger287.ledger.identity.spelling import plain
+from ledger287.ledger.identity.spelling import plain, words_that_tell
 
 INITIALS = re.compile(r"[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?")
 SMALL = frozenset({"of", "the", "and", "for", "in", "at", "a", "s"})
@@ -23,8 +24,12 @@ NEAR_NAME, NEAR_WORD = 65, 80
 """How alike two names, and two words, must be (0 to 100) for one to be offered for the other."""
 SHORTEST_WORD = 4
 """A shorter word is too easily like another."""
+LOCAL = frozenset({"county", "parish", "city", "town", "township", "village", "borough", "sheriff", "sheriffs"})
+"""Words of the name of an agency that is not statewide."""
+LOCAL_ENDINGS = ("police department", "police dept", "pd", "police")
 
 Row = tuple[str, str, str]
+Way = Callable[[str, str], frozenset[str]]
 
 
 def read_initials(query: str) -> str | None:
@@ -47,6 +52,20 @@ def with_initials(initials: str, rows: Sequence[Row]) -> dict[str, tuple[str, st
     return {}
 
 
+def every_initials(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """All initials of some names -> the agencies that each finds, as ``with_initials`` finds them."""
+    best: dict[str, tuple[int, dict[str, None]]] = {}
+    found_by: tuple[Way, ...] = (own_initials, other_initials, joined_initials)
+    for rank, way in enumerate(found_by):
+        for agency_id, state, name in rows:
+            for initials in way(state, name):
+                if initials not in best:
+                    best[initials] = rank, {}
+                if best[initials][0] == rank:
+                    best[initials][1].setdefault(agency_id)
+    return {initials: list(found) for initials, (_, found) in best.items()}
+
+
 def own_initials(state: str, name: str) -> frozenset[str]:
     """The initials of a name, with and without ``County``."""
     del state
@@ -57,12 +76,45 @@ def own_initials(state: str, name: str) -> frozenset[str]:
 def other_initials(state: str, name: str) -> frozenset[str]:
     """Those of a part of it, without ``Division of``, and with the state's name taken off or put in front."""
     home = _state_name(state)
+    local = _is_local(name, home)
     found: set[str] = set()
     for part in (name, *PART.split(name)):
         words = _words(plain(part).removeprefix(DIVISION))
         bare = words[len(home) :] if words[: len(home)] == home else words
-        found |= _initials(words) | _initials(bare) | _initials([*home, *bare]) | _initials([*home[:1], *bare])
+        found |= _initials(words) | _initials(bare)
+        if not local:
+            found |= _initials([*home, *bare]) | _initials([*home[:1], *bare])
     return frozenset(found)
+
+
+def _is_local(name: str, home: list[str]) -> bool:
+    """Whether a name is that of a city's or county's agency, which nobody calls by its state's initials."""
+    said = plain(name)
+    if LOCAL & set(said.split()):
+        return True
+    return said.endswith(LOCAL_ENDINGS) and said.split()[: len(home)] != home
+
+
+def larger_elsewhere(initials: str, found: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """State and name of the largest local department with these initials in the FBI's roster, where it is none of
+    the agencies found by them; None where it is one, or where no department of size has them.
+    """
+    largest = _largest().get(initials)
+    if largest is None:
+        return None
+    same = words_that_tell(*largest)
+    return (
+        None
+        if any(state == largest[0] and words_that_tell(state, name) == same for state, name in found.values())
+        else largest
+    )
+
+
+@cache
+def _largest() -> dict[str, tuple[str, str]]:
+    """Initials -> state and name of the largest local department that has them."""
+    rows = sorted(declared.rows("codes/large_departments.csv"), key=lambda row: int(row["officers"]))
+    return {way: (row["state"], row["name"]) for row in rows for way in own_initials(row["state"], row["name"])}
 
 
 @cache

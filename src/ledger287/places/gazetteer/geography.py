@@ -229,6 +229,11 @@ class Geography:
         return {f"{code:05}": (state, county, city) for code, state, county, city in table("zips").iter_rows()}
 
     @cached_property
+    def zips_across(self) -> dict[str, tuple[str, ...]]:
+        """ZIP code -> the other counties that parts of it are in; only of those that are in several."""
+        return {row["zip"]: tuple(row["also"].split()) for row in declared.rows("places/zips_across.csv")}
+
+    @cached_property
     def shares(self) -> Shares:
         """Department of a city in several counties -> the people of its ZIP codes in each."""
         return shares_of(table("shares"))

@@ -1,19 +1,18 @@
 """What a visitor types -> agencies, counties, states and cities, the likeliest first.
 
-What enters: an edition. What leaves: a ``Finder``, built once, that answers in a few milliseconds, and ``index_json``,
-the same entries in a file for a search without a server. Ranks: the exact name, a name that begins with the text, a
-name in which each typed word begins a word, then near spellings. A state behind a name narrows it: ``naples fl``. A
-state is found by its name in every language of the site, and kinds of agencies and places by Spanish words too.
+What enters: an edition. What leaves: a ``Finder``, built once, that answers in a few milliseconds. Ranks: the exact
+name, a name that begins with the text, a name in which each typed word begins a word, then near spellings. A ZIP code
+finds its counties, that of most of its people first. A state behind a name narrows it: ``naples fl``. A state is found
+by its name in every language of the site, and kinds of agencies and places by Spanish words too.
 
 The script (static/script/21-search.js) has the same rule for the letters of a name, and the same first three ranks.
 """
 
-import json
 import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any, Literal
@@ -22,10 +21,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from ledger287.core import declared
-from ledger287.ledger.query.initials import read_initials, with_initials
+from ledger287.ledger.query.initials import larger_elsewhere, read_initials, with_initials
 from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.spanish_search import in_english, kinds
+from ledger287.web.edition.spanish_search import in_english
 from ledger287.web.render import languages
 from ledger287.web.server.query import LANGUAGES
 
@@ -42,8 +41,6 @@ CODE = 5
 """Digits of a ZIP code, and of a county's code."""
 LONGEST = 100
 """Characters of a query that are read."""
-LARGE_CITY = 10_000
-"""Residents from which a city without an agency on the lists is in the file for a search without a server."""
 
 
 WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
@@ -170,6 +167,10 @@ def _cities(edition: Edition) -> Iterator[Entry]:
                 yield Entry("city", id, place.name, state, its, (), int(at in ours), residents.get(at, 0))
 
 
+def named_agencies(every: Iterable[Entry]) -> list[tuple[str, str, str]]:
+    return [(one.id, one.state, one.name) for one in every if one.kind == "agency"]
+
+
 # -- finding ---------------------------------------------------------------------------------------
 
 
@@ -191,7 +192,7 @@ class Finder:
                 for word in name.split():
                     words[word].add(place)
         self.names.sort()
-        self.zips = edition.atlas.geography.zips
+        self.zips, self.across = edition.atlas.geography.zips, edition.atlas.geography.zips_across
         self.counties = {one.id: place for place, one in enumerate(self.every) if one.kind == "county"}
         self.words = sorted(words)
         self.having = words
@@ -206,8 +207,8 @@ class Finder:
         if not wanted:
             return []
         best: dict[int, tuple[int, str]] = {}
-        for place in self._coded(wanted):
-            best[place] = 0, ""
+        for rank, place in self._coded(wanted):
+            best[place] = rank, ""
         spanish, first_kind = in_english(wanted, self.state_of) or ("", "")
         texts = list(filter(None, (wanted, spanish)))
         readings = [(text, None) for text in texts] + [each for text in texts for each in self._with_state(text)]
@@ -219,27 +220,36 @@ class Finder:
                     if (state is None or self.every[place].state == state) and rank < best.get(place, (9, ""))[0]:
                         best[place] = rank, by
         if not best:
-            best |= dict.fromkeys(self._with_initials(query), (2, ""))
+            best |= self._with_initials(query)
         if len(best) < FEW and len(wanted) > 3:
             self._add_near(readings[-1][0], readings[-1][1], best)
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
 
-    def _coded(self, wanted: str) -> Iterator[int]:
-        """The county of a ZIP code, and the one that has these digits as its own code."""
+    def _coded(self, wanted: str) -> Iterator[tuple[int, int]]:
+        """The county of most people of a ZIP code, the others that parts of it are in, and the one that has these
+        digits as its own code.
+        """
         code = wanted.partition(" ")[0]
         if len(code) == CODE and code.isdigit():
-            found = self.zips.get(code)
-            for fips in (found[1] if found else None, code):
+            main = self.zips[code][1] if code in self.zips else ""
+            for rank, fips in (
+                (int(bool(main)), code),
+                *((1, other) for other in self.across.get(code, ())),
+                (0, main),
+            ):
                 if fips in self.counties:
-                    yield self.counties[fips]
+                    yield rank, self.counties[fips]
 
-    def _with_initials(self, query: str) -> Iterator[int]:
-        """The agencies that are known by these letters: FHP, F.D.L.E."""
-        initials = read_initials(query)
+    def _with_initials(self, query: str) -> dict[int, tuple[int, str]]:
+        """The agencies that are known by these letters: FHP, F.D.L.E. Where a larger department has them, as LAPD is
+        that of Los Angeles, others with the same letters are near at most.
+        """
+        initials = read_initials(query) or ""
         places = {one.id: place for place, one in enumerate(self.every) if one.kind == "agency"} if initials else {}
-        rows = [(id, self.every[place].state, self.every[place].name) for id, place in places.items()]
-        yield from (places[id] for id in with_initials(initials or "", rows))
+        found = with_initials(initials, named_agencies(self.every))
+        rank = 3 if larger_elsewhere(initials, found) else 2
+        return {places[id]: (rank, "") for id in found}
 
     def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:
         """A query that ends in a state -> the text before it, and the state."""
@@ -305,54 +315,6 @@ def finder(edition: Edition) -> Finder:
     if found is None:
         found = edition.kept["finder"] = Finder(edition)
     return found
-
-
-# -- without a server ------------------------------------------------------------------------------
-
-
-def index_json(edition: Edition) -> bytes:
-    """The entries for a search without a server, in their order of weight, and its words by language, as compact JSON.
-
-    All states, counties and agencies with every spelling; of the cities those with an agency that was ever on a list,
-    and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names]; an id of
-    an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish one, where it
-    differs.
-    """
-    chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
-    states = sorted({one.state for one in chosen})
-    rows = [[KINDS.index(one.kind), _short(one), one.name, states.index(one.state), *_others(one)] for one in chosen]
-    all_ = {
-        "words": {lang: _words(languages.translations(lang).gettext) for lang in LANGUAGES},
-        "spanish": kinds(),
-        "states": states,
-        "names": [edition.state_names[code] for code in states],
-        "rows": rows,
-    }
-    return (json.dumps(all_, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-def _words(gettext: Callable[[str], str]) -> dict[str, str]:
-    """The words of the list of suggestions, which pages of a server have as attributes of the box."""
-    return {
-        "state": gettext("state"),
-        "county": gettext("county"),
-        "agency": gettext("agency"),
-        "city": gettext("city or place"),
-        "none": gettext("Nothing was found."),
-        "printed": gettext("once printed as"),
-        "label": gettext("Suggestions"),
-    }
-
-
-def _short(one: Entry) -> str | int:
-    if one.kind == "agency":
-        return one.id.removeprefix("ag-")
-    return int(one.id) if one.id.isdigit() else one.id
-
-
-def _others(one: Entry) -> Iterable[str]:
-    """Other names; that of a county and a state's code the script makes itself."""
-    return one.also if one.kind == "agency" else named(one.name).values() if one.kind == "state" else ()
 
 
 def as_row(hit: Hit) -> dict[str, Any]:

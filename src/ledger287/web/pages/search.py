@@ -16,7 +16,10 @@ def make(edition: Edition, query: Query) -> Page:
     hits = finder(edition).find(typed, most)
     found = [as_row(hit) for hit in hits]
     near = bool(found) and all(one["fits"] == "near" for one in found)
-    return Page({"q": typed, "results": found}, shown={"q": typed, "found": found, "near": near})
+    code = typed.strip()[:5]
+    parts = len(edition.atlas.geography.zips_across.get(code, ())) if code in edition.atlas.geography.zips else None
+    shown = {"q": typed, "found": found, "near": near, "parts": parts, "zip": code}
+    return Page({"q": typed, "results": found}, shown=shown)
 
 
 KINDS = (Kind("search", "/search", make, once, takes=("q", "most"), timed=False, compact=True),)

@@ -14,7 +14,7 @@ from ledger287.charts.maps.wording import MapWords, words
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import text_of
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search import index_json
+from ledger287.web.edition.search_files import index_json, zips_json
 from ledger287.web.edition.snapshot import snapshot, status
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.law_words import law_in
@@ -62,9 +62,16 @@ def search_index(edition: Edition, query: Query) -> bytes:
     return index_json(edition)
 
 
+def search_zips(edition: Edition, query: Query) -> bytes:
+    """The ZIP codes that can be searched for without a server."""
+    del query
+    return zips_json(edition)
+
+
 EXTRAS = (
     Extra("map-picture", "/map.svg", "image/svg+xml", TIME, map_picture, LANGUAGES),
     Extra("search-index", "/search-index.json", "application/json", (), search_index),
+    Extra("search-zips", "/search-zips.json", "application/json", (), search_zips),
 )
 
 

@@ -34,7 +34,7 @@
     }
     return [`${name} ${of} ${state}`.replace(/ +/g, " ").trim(), kind[2]];
   };
-  const read = ({ spanish, states, names, rows }) => {
+  const read = ({ spanish, states, names, rows, initials }) => {
     const stateOf = new Map(states.flatMap((code, place) => [[letters(names[place]), code], [code.toLowerCase(), code]]));
     for (const [kind, , , state, ...also] of rows) if (kind === 0) for (const other of also) stateOf.set(letters(other), states[state]);
     const countyOf = new Map(rows.filter(([kind]) => kind === 1).map(([, id, name]) => [id, name]));
@@ -46,7 +46,7 @@
       const keys = [name, ...others].flatMap((each, place) => ways(letters(each)).map((key) => [key, place ? each : null]));
       return { kind: KINDS[kind], name, state: states[state], named: kind === 0 && also.length ? { es: also[0] } : {}, county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
     });
-    return (query, most) => {
+    const find = (query, most) => {
       const wanted = letters(query), found = [];
       if (!wanted) return found;
       const [english, firstKind] = inEnglish(wanted, spanish, stateOf), texts = [wanted, english].filter(Boolean), readings = texts.map((text) => [text, null]);
@@ -67,21 +67,33 @@
         }
         if (best < 9) found.push([best, place, { ...entry, printed_as: best < 2 && entry.kind === "agency" ? by : null }]);
       });
+      // The rule of ledger/query/initials.py: FHP, F.D.L.E., where no name has the letters.
+      const text = query.trim();
+      if (!found.length && /^[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?$/.test(text))
+        for (const place of initials[text.replace(/[.&]/g, "").toLowerCase()] || []) found.push([2, place, { ...all[place], printed_as: null }]);
       return found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry);
     };
+    find.county = new Map(all.filter(({ kind }) => kind === "county").map((entry) => [entry.path.slice(-5), { ...entry, printed_as: null }]));
+    return find;
   };
 
   if (box) {
     const { index, search, root } = box.dataset;
     const address = (path) => (index ? root + path.slice(1) + "/" : root + path);
     const kept = new Map();
-    let reading = null, words = box.dataset;
+    let reading = null, coding = null, words = box.dataset;
+    // The counties of a ZIP code, where no server knows them: that of most of its people first.
+    const ofZip = (code) => (coding ||= fetch(index.replace("search-index", "search-zips")).then((answer) => answer.json())).then(({ of, also }) =>
+      [of, also].flatMap((its) => Object.keys(its).filter((fips) => its[fips].split(" ").includes(code))));
     const opened = (told) => {
       words = told.words[document.documentElement.lang];
       return read(told);
     };
     const ask = (query, most) => {
-      if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(opened)).then((find) => find(query, most));
+      if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(opened)).then((find) => {
+        const code = query.trim().match(/^\d{5}(?!\d)/)?.[0];
+        return code ? ofZip(code).then((found) => (found.length ? found : [code]).map((fips) => find.county.get(fips)).filter(Boolean)) : find(query, most);
+      });
       const key = query.trim().toLowerCase();
       if (!kept.has(key)) {
         if (kept.size > 200) kept.clear();
@@ -163,6 +175,7 @@
       ask(query, 40).then((found) => {
         const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, called(one)), make("span", {}, about(one))));
         answers.replaceChildren(found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, words.none));
+        if (/^\d{5}/.test(query.trim()) && found.length > 1) answers.append(make("p", {}, answers.dataset.zip));
       });
     }
   }

@@ -1,0 +1,93 @@
+"""An edition -> the files of a search without a server.
+
+What leaves: ``index_json``, the entries that ``edition.search`` finds among and their words by language, and
+``zips_json``, the counties of each ZIP code.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from ledger287.ledger.query.initials import every_initials, larger_elsewhere
+from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.search import KINDS, Entry, finder, named, named_agencies
+from ledger287.web.edition.spanish_search import kinds
+from ledger287.web.render import languages
+from ledger287.web.server.query import LANGUAGES
+
+LARGE_CITY = 10_000
+"""Residents from which a city without an agency on the lists is in the file."""
+
+
+def index_json(edition: Edition) -> bytes:
+    """The entries for a search without a server, in their order of weight, and its words by language, as compact JSON.
+
+    All states, counties and agencies with every spelling; of the cities those with an agency that was ever on a list,
+    and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names]; an id of
+    an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish one, where it
+    differs. ``initials`` has the rows that letters such as FHP find.
+    """
+    chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
+    states = sorted({one.state for one in chosen})
+    rows = [[KINDS.index(one.kind), _short(one), one.name, states.index(one.state), *_others(one)] for one in chosen]
+    all_ = {
+        "words": {lang: _words(languages.translations(lang).gettext) for lang in LANGUAGES},
+        "spanish": kinds(),
+        "states": states,
+        "names": [edition.state_names[code] for code in states],
+        "rows": rows,
+        "initials": _initials(chosen),
+    }
+    return (json.dumps(all_, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def zips_json(edition: Edition) -> bytes:
+    """ZIP codes for a search without a server: county -> those of most of whose people it is the county (``of``), and
+    those of which it has a part (``also``), as compact JSON.
+    """
+    geography = edition.atlas.geography
+    of: dict[str, list[str]] = defaultdict(list)
+    also: dict[str, list[str]] = defaultdict(list)
+    for code, (_, fips, _) in sorted(geography.zips.items()):
+        of[fips].append(code)
+        for other in geography.zips_across.get(code, ()):
+            also[other].append(code)
+    both = {"of": of, "also": also}
+    joined = {name: {fips: " ".join(codes) for fips, codes in sorted(its.items())} for name, its in both.items()}
+    return (json.dumps(joined, separators=(",", ":")) + "\n").encode()
+
+
+def _words(gettext: Callable[[str], str]) -> dict[str, str]:
+    """The words of the list of suggestions, which pages of a server have as attributes of the box."""
+    return {
+        "state": gettext("state"),
+        "county": gettext("county"),
+        "agency": gettext("agency"),
+        "city": gettext("city or place"),
+        "none": gettext("Nothing was found."),
+        "printed": gettext("once printed as"),
+        "label": gettext("Suggestions"),
+    }
+
+
+def _initials(chosen: Sequence[Entry]) -> dict[str, list[int]]:
+    """Initials -> the rows of the agencies that they find; none where a larger department elsewhere has them."""
+    rows = named_agencies(chosen)
+    names = {id: (state, name) for id, state, name in rows}
+    places = {one.id: place for place, one in enumerate(chosen) if one.kind == "agency"}
+    return {
+        initials: sorted(places[id] for id in found)
+        for initials, found in sorted(every_initials(rows).items())
+        if len(initials) > 2 and not larger_elsewhere(initials, {id: names[id] for id in found})
+    }
+
+
+def _short(one: Entry) -> str | int:
+    if one.kind == "agency":
+        return one.id.removeprefix("ag-")
+    return int(one.id) if one.id.isdigit() else one.id
+
+
+def _others(one: Entry) -> Iterable[str]:
+    """Other names; that of a county and a state's code the script makes itself."""
+    return one.also if one.kind == "agency" else named(one.name).values() if one.kind == "state" else ()
