@@ -1,5 +1,7 @@
 """PDFs for tests: pages of lines, set in one of the fonts that every reader has. All names are synthetic."""
 
+import re
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -88,3 +90,32 @@ def written(folder: Path, name: str, content: bytes) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
+
+
+def packed(plain: bytes, catalog: bytes, *others: bytes) -> bytes:
+    """A PDF of ``pdf`` with its catalog and ``others`` in a packed stream; ``{n}`` in ``catalog`` is the nth other."""
+    parts = {int(part[1]): part[2] for part in re.finditer(rb"(\d+) 0 obj\n(.*?)\nendobj", plain, re.DOTALL)}
+    last = max(parts)
+    for at in range(len(others)):
+        catalog = catalog.replace(b"{%d}" % at, b"%d 0 R" % (last + 1 + at))
+    inside = {1: parts.pop(1)[:-2] + catalog + b" >>", **{last + 1 + at: other for at, other in enumerate(others)}}
+    head, body = b"", b""
+    for number, part in inside.items():
+        head, body = head + b"%d %d " % (number, len(body)), body + part + b"\n"
+    store, table = last + len(others) + 1, last + len(others) + 2
+    out, places = b"%PDF-1.7\n", {}
+    stream = b"<< /Type /ObjStm /N %d /First %d %%s /Length %%d >>\nstream\n%%s\nendstream" % (len(inside), len(head))
+    data = zlib.compress(head + body)
+    for number, part in {**parts, store: stream % (b"/Filter /FlateDecode", len(data), data)}.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    places[table] = len(out)
+    rows = b"".join(
+        bytes([2]) + store.to_bytes(4, "big") + bytes([list(inside).index(number)])
+        if number in inside
+        else bytes([1 if number in places else 0]) + places.get(number, 0).to_bytes(4, "big") + b"\0"
+        for number in range(table + 1)
+    )
+    tail = b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 1] /Root 1 0 R /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+    end = b"startxref\n%d\n%%%%EOF\n" % places[table]
+    return out + tail % (table, table + 1, len(rows), rows) + end

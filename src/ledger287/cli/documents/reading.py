@@ -345,7 +345,7 @@ def show_documents(out: "Console", rows: list[dict[str, Any]]) -> None:
 
     for row in rows:
         out.print(f"[bold]{escape(row['file'])}[/bold]  [dim]sha256 {row['sha256'][:16]}[/dim]", soft_wrap=True)
-        for name in SHOWN:
+        for name in SHOWN if any(row[name]["value"] for name in SHOWN) else ():
             field = row[name]
             page = f", page {field['page']}" if field["page"] else ""
             value = escape(field["value"] or "-")

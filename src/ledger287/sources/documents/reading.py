@@ -26,7 +26,8 @@ from ledger287.sources.documents.fields.signatures import is_addendum, is_signin
 from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
 from ledger287.sources.documents.fields.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
-from ledger287.sources.documents.files.opening import Opened, fault, open_document, sha256_of
+from ledger287.sources.documents.files.inside import pdfium
+from ledger287.sources.documents.files.opening import AGAIN, Opened, fault, open_document, sha256_of
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import Box, Page, lines
 
@@ -69,9 +70,13 @@ class _Work:
     pages: dict[int, Page] = field(default_factory=dict)
     looked: int = 0
     too_large: dict[int, int] = field(default_factory=dict)
+    damaged: list[int] = field(default_factory=list)
+    """The pages that cannot be opened, though others can."""
 
     def page(self, number: int) -> Page:
         """A page with positions, from its text layer or its picture."""
+        if number in self.damaged:
+            return Page(number, *LETTER, "blank", ())
         if number not in self.pages:
             source = self.opened.document[number - 1]
             read = text_layer.read_page(source, number)
@@ -95,7 +100,7 @@ class _Work:
         """The work on some of the pages, with what is known of them."""
         texts = {number: text for number, text in self.texts.items() if first <= number <= last}
         pages = {number: page for number, page in self.pages.items() if first <= number <= last}
-        return _Work(self.opened, first, last, texts, pages, self.looked, self.too_large)
+        return _Work(self.opened, first, last, texts, pages, self.looked, self.too_large, self.damaged)
 
 
 def read_document(path: Path) -> Document:
@@ -105,9 +110,15 @@ def read_document(path: Path) -> Document:
         return Document(path.name, sha256_of(path), problems=tuple(problems))
     work = _Work(opened, 1, opened.pages)
     for number in range(1, opened.pages + 1):
-        plain = text_layer.plain_text(opened.document[number - 1])
+        try:
+            plain = text_layer.plain_text(opened.document[number - 1])
+        except pdfium().PdfiumError:
+            work.damaged.append(number)
+            continue
         if text_layer.believed(plain):
             work.texts[number] = plain
+    if work.damaged:
+        problems += _damaged(path, work)
     start = _title_page(work)
     if ocr.page_reader() is None and (start is None or _signing_page(work, start, None) is None):
         pictures = opened.pages - len(work.texts)
@@ -116,14 +127,14 @@ def read_document(path: Path) -> Document:
             problems.append(fault(path, "no_reader", expected, said, GET))
     problems += _too_large(path, work)
     if start is None:
-        problems.append(
-            fault(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none was found", OTHER)
-        )
+        if len(work.damaged) + len(work.too_large) < opened.pages:
+            problems.append(fault(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none", OTHER))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
     found, rest = _read_part(work, start, known)
-    if rest is None and _is_only_named(found):
-        expected, said = "a memorandum of agreement under 287(g)", "its name, and no form's date, agency or signatures"
+    said = _is_no_agreement(found, work) if rest is None else None
+    if said:
+        expected = "a memorandum of agreement under 287(g)"
         problems.append(fault(path, "not_an_agreement", expected, said, OTHER))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += _form_problem(path, found, work)
@@ -137,10 +148,20 @@ def read_document(path: Path) -> Document:
     return replace(found, problems=tuple(problems), also=tuple(also))
 
 
-def _is_only_named(found: Document) -> bool:
-    """Whether a document names a model and has nothing else of an agreement, as an agenda of a council does."""
+def _is_no_agreement(found: Document, work: _Work) -> str | None:
+    """What a document is instead: one that only names a model, as an agenda does, or a memorandum of another kind."""
     fields = (found.version, found.agency, found.ice_signed, found.agency_signed)
-    return found.model.value is not None and all(one.value is None for one in fields)
+    if found.model.value is not None:
+        return (
+            "its name, and no form's date, agency or signatures" if all(one.value is None for one in fields) else None
+        )
+    if older_form_of(work.texts) or len(work.texts) < work.opened.pages:
+        return None
+    return None if any(SECTION.search(text) for text in work.texts.values()) else "one that names no section 287(g)"
+
+
+SECTION = re.compile(r"\b2\s?87\s?\W?\s?g\b|\b1\s?357\s?\W?\s?g\b")
+"""Section 287(g) of the Act, or 8 U.S.C. 1357(g), as readers of pictures have it too."""
 
 
 def _form_problem(path: Path, found: Document, work: _Work) -> list[Problem]:
@@ -155,12 +176,19 @@ def _form_problem(path: Path, found: Document, work: _Work) -> list[Problem]:
 
 
 def _too_large(path: Path, work: _Work) -> list[Problem]:
-    """The pages that were left alone, because their pictures are larger than any scan."""
+    """The pages that were left alone, because their pictures are larger than any scan: one line for all of them."""
+    if not work.too_large:
+        return []
     most = f"pictures of at most {int(limits()['picture']['own_side']):,} pixels a side"
-    return [
-        fault(path, "picture_too_large", most, f"one of {side:,} pixels", SMALLER, number)
-        for number, side in sorted(work.too_large.items())
-    ]
+    many = plural(len(work.too_large), "page")
+    found = f"one of {max(work.too_large.values()):,} pixels" + (f", on {many}" if len(work.too_large) > 1 else "")
+    return [fault(path, "picture_too_large", most, found, SMALLER, min(work.too_large))]
+
+
+def _damaged(path: Path, work: _Work) -> list[Problem]:
+    """The pages that cannot be opened: one line for all of them."""
+    many = f"{len(work.damaged):,} of {plural(work.opened.pages, 'page')}"
+    return [fault(path, "truncated", "pages that can be opened", f"{many} that cannot", AGAIN, work.damaged[0])]
 
 
 def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[int, _Work] | None]:
@@ -282,6 +310,8 @@ def _addenda(work: _Work, signing: int | None, ice: Field) -> tuple[Addendum, ..
     return tuple(found)
 
 
+LETTER = (612.0, 792.0)
+"""Width and height of a letter page, in points."""
 NAME_DPI = 220
 EARLIER = timedelta(days=60)
 """How long before ICE's signature of an agreement an addendum to it can have been signed."""
@@ -290,7 +320,7 @@ OLDER = (
     "Its opening tells which form it is; its clauses are not declared. What is known of older forms is listed apart."
 )
 READ_IT = "Look at the document: its text may be broken, or its form new. Its other fields were read."
-SMALLER = "The page was not read. Scan it again at 300 dpi, or save it smaller."
+SMALLER = "Such a page is not read. Scan it again at 300 dpi, or save it smaller."
 OF_FORM = re.compile(r"(?i)\b(?:rev\w{2,5}|approved)\b")
 """The line at the foot of a page with the date of its form."""
 EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."

@@ -14,6 +14,8 @@ from ledger287.sources.documents.fields.field import Field, unread
 
 NEAR = 88
 """How alike, of 100, a stretch of text must be to a phrase of a form."""
+NEAR_OLDER = 95
+"""The same of an older form, whose openings differ from those of other papers by a word: Justice, Homeland."""
 FOOTER = re.compile(r"(?i)\b(?:rev[il1t]sed|re[vy]ised|rev|approved)\s*[.:]?\s*([0-9OoIlSZB|/\\.\- ]{5,16})")
 
 
@@ -54,7 +56,10 @@ def older_form_of(texts: Mapping[int, str]) -> tuple[str, int] | None:
         for row in forms()["older"]:
             for phrase in row["phrases"]:
                 wanted = _plain(phrase)
-                if len(plain) >= len(wanted) and fuzz.partial_ratio(wanted, plain, score_cutoff=NEAR) >= NEAR:
+                if (
+                    len(plain) >= len(wanted)
+                    and fuzz.partial_ratio(wanted, plain, score_cutoff=NEAR_OLDER) >= NEAR_OLDER
+                ):
                     return str(row["form"]), number
     return None
 

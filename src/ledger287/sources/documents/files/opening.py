@@ -6,15 +6,14 @@ is run: scripts and attachments are only reported, and a file over the declared 
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ledger287.core.problem import Problem
 from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.files.inside import CannotLook, content_of, pdfium
 
-ACTIVE = (b"/JavaScript", b"/Launch", b"/RichMedia")
 TAIL = 2048
 """In so many bytes at the end of a PDF its %%EOF is written."""
 PASSWORD_WANTED = 4
@@ -29,14 +28,6 @@ class Opened:
     sha256: str
     document: Any
     pages: int
-
-
-@cache
-def pdfium() -> Any:
-    """The PDF library, loaded when a document is read."""
-    import pypdfium2
-
-    return pypdfium2
 
 
 def sha256_of(path: Path) -> str:
@@ -75,6 +66,7 @@ def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
     return Opened(path.name, sha256_of(path), document, len(document)), problems
 
 
+UNSEEN = "Whether it has scripts is not known; nothing was run, and pages were read."
 SPLIT = "Cut the agreement's own pages out, and read those."
 AGAIN = "Download the document again; if it stays so, ask the agency for another copy."
 
@@ -99,23 +91,17 @@ def _cut(path: Path) -> list[Problem]:
 
 
 def _inside(path: Path, document: Any) -> list[Problem]:
-    """Content inside a document that is never run."""
+    """Content inside a document that is never run, or opened."""
     found = []
-    content = path.read_bytes()
-    scripts = sorted({word.decode()[1:] for word in ACTIVE if word in content})
-    if scripts:
-        found.append(
-            fault(
-                path,
-                "active_content",
-                "pages only",
-                f"{', '.join(scripts)} inside",
-                "Nothing was run; pages were read.",
-            )
-        )
-    if document.count_attachments():
-        many = document.count_attachments()
-        found.append(
-            fault(path, "attachment", "pages only", f"{many} attached", "They were not opened; pages were read.")
-        )
+    try:
+        content = content_of(document)
+    except CannotLook as error:
+        expected = "a document whose scripts and attachments can be looked for"
+        return [fault(path, "active_content", expected, f"a damaged one ({error})", UNSEEN)]
+    if content.scripts:
+        said = f"{', '.join(content.scripts)} inside"
+        found.append(fault(path, "active_content", "pages only", said, "Nothing was run; pages were read."))
+    if content.attached:
+        said = f"{content.attached} attached"
+        found.append(fault(path, "attachment", "pages only", said, "They were not opened; pages were read."))
     return found

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, limits
-from ledger287.sources.documents.files.opening import pdfium
+from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.pages.page import Page, Word
 
 INVISIBLE = 3
