@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from tests.documents_making import agreement, packed, pdf, written
 from typer.testing import CliRunner
 
+from documents_making import agreement, packed, pdf, written
 from ledger287.cli.main import app
 from ledger287.core.problem import Problem
 from ledger287.sources.documents.files.opening import open_document
