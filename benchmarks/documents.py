@@ -27,7 +27,7 @@ from ledger287.sources.documents.pages.page import Word, lines
 from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.reading import read_texts
 from ledger287.sources.documents.versions.aligning import align_texts
-from ledger287.sources.documents.versions.clauses import Change
+from ledger287.sources.documents.versions.clauses import ClauseChange
 
 
 def kept(sha256: str) -> bool:
@@ -178,7 +178,7 @@ def clauses_planted(texts: dict[int, str], chance: random.Random) -> dict[str, s
     }
 
 
-def judged(before: tuple[Change, ...], after: tuple[Change, ...], side: str, planted: str) -> str:
+def judged(before: tuple[ClauseChange, ...], after: tuple[ClauseChange, ...], side: str, planted: str) -> str:
     """found: one new place, with most of the planted words; more: others as well; missed: none with them."""
     known = {(one.before, one.after) for one in before}
     new = [one for one in after if (one.before, one.after) not in known]

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ledger287.web.edition.edition import open_edition
-from ledger287.web.publish.sheets import Sheet, first_of_each, sheets
+from ledger287.web.publish.sheets import PublishedSheet, first_of_each, sheets
 from ledger287.web.server.app import page_body
 
 
@@ -32,7 +32,7 @@ def main() -> None:
         page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
     print(f"indexes made in {time.process_time() - began:.2f} s")
     everything = list(sheets(edition, live=True))
-    of_kind: dict[str, list[Sheet]] = defaultdict(list)
+    of_kind: dict[str, list[PublishedSheet]] = defaultdict(list)
     for sheet in everything:
         of_kind[f"{sheet.kind.name}.{sheet.form} {sheet.lang}"].append(sheet)
     hashes, whole = [], 0.0

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.pages import KINDS
-from ledger287.web.render.page import Kind
+from ledger287.web.render.page import PageKind
 from ledger287.web.server.app import page_body
 
 TELLTALE = re.compile(
@@ -117,7 +117,7 @@ def share_of(kind: str, pages: Iterator[str]) -> Share:
     return Share(kind, words, english, quoted, found)
 
 
-def pages_of(edition: Edition, kind: Kind, every: int) -> Iterator[str]:
+def pages_of(edition: Edition, kind: PageKind, every: int) -> Iterator[str]:
     """Some of a kind's pages, in Spanish."""
     for path in list(kind.instances(edition))[::every]:
         yield page_body(edition, kind, "es", "html", dict(path), {}).plain().decode()

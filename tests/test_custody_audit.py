@@ -25,7 +25,7 @@ from ledger287.custody.batch.folds.folding import FORMS, LogWords, cases_of_tabl
 from ledger287.custody.batch.folds.stays import cases_of, with_stays
 from ledger287.custody.batch.plans.agencies import span_rows
 from ledger287.custody.batch.plans.officers import ROW, officer_rows, roster_of, with_roster
-from ledger287.custody.batch.plans.plan import FIELDS, TIMES, Agency, ModelSpan, Options, Plan
+from ledger287.custody.batch.plans.plan import FIELDS, TIMES, ModelSpan, Options, Plan, TableAgency
 from ledger287.custody.batch.plans.planning import forms_of
 from ledger287.custody.batch.run import run
 from ledger287.custody.case.case import as_row, decide
@@ -50,14 +50,14 @@ from test_custody_stays import ANSWERS, CASES, HOLD, lines
 LAW = law()
 INTS = {name: pa.int64() for name in (*TIMES, "row", "at")} | {"unclear": pa.int32(), "problems": pa.int32()}
 AGENCIES = (
-    Agency(
+    TableAgency(
         "Synthetic Brak County Jail",
         "FL",
         True,
         (ModelSpan(0, 1_600_000_000, WSO), ModelSpan(1_600_000_000, 1_700_000_000, JEM | TFM)),
     ),
-    Agency("Synthetic Brak County Jail", None, True, (ModelSpan(1_490_000_000, 2**40, MODEL_UNKNOWN),)),
-    Agency("Synthetic Dorv County Jail", "FL", False),
+    TableAgency("Synthetic Brak County Jail", None, True, (ModelSpan(1_490_000_000, 2**40, MODEL_UNKNOWN),)),
+    TableAgency("Synthetic Dorv County Jail", "FL", False),
 )
 
 

@@ -15,7 +15,7 @@ from ledger287.cli.main import app
 from ledger287.core.query_error import QueryError
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.report.auditing import audit_into
-from ledger287.custody.report.words import Words
+from ledger287.custody.report.words import ReportLanguage
 from ledger287.custody.testing.simulate import write
 
 
@@ -79,7 +79,7 @@ def test_everything_that_the_report_says_is_translated(tmp_path: Path, data: Pat
             lacking.add(text)
         return found
 
-    audit_into([data], tmp_path / "r", Options(words=Words("es", translated), as_of="2025-08-09 09:00Z"), None)
+    audit_into([data], tmp_path / "r", Options(words=ReportLanguage("es", translated), as_of="2025-08-09 09:00Z"), None)
     assert not {one for one in lacking if re.search("[a-z]{4}", one)}, "a citation is the same in every language"
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from documents_making import agreement, pdf
 from ledger287.cli.main import app
 from ledger287.law.agreements.documents import differences, same_agency
-from ledger287.sources.documents.pages.page import Page, Word
+from ledger287.sources.documents.pages.page import ReadPage, Word
 from ledger287.sources.documents.versions.clauses import _words_by_hash as told
 from ledger287.sources.documents.versions.clauses import align, compare_versions, version_named, versions
 from ledger287.sources.documents.versions.places import boxes_of_words
@@ -96,14 +96,14 @@ def test_names_of_agencies(one: str, other: str, same: bool) -> None:
     assert same_agency(one, other) is same
 
 
-def page_of(*said: str) -> Page:
+def page_of(*said: str) -> ReadPage:
     """A page with one line of words under the other, ten points wide and high each."""
     words = [
         Word(text, (10.0 * across, 20.0 * down, 10.0 * across + 9, 20.0 * down + 10), False)
         for down, line in enumerate(said)
         for across, text in enumerate(line.split())
     ]
-    return Page(1, 600, 800, "text", tuple(words))
+    return ReadPage(1, 600, 800, "text", tuple(words))
 
 
 def test_place_of_a_change_is_the_lines_that_say_it() -> None:

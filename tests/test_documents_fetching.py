@@ -17,7 +17,7 @@ from ledger287.law.agreements.addresses import addresses_of
 from ledger287.ledger.build.building import build
 from ledger287.ledger.query.ledger import Ledger
 from ledger287.ledger.store.folder import open_record
-from ledger287.sources.documents.files.fetching import Fetched, Wanted, fetch_documents
+from ledger287.sources.documents.files.fetching import Fetched, WantedDocument, fetch_documents
 from ledger287.sources.fetching import USER_AGENT, Manners, Web
 from making import list_name, made_up_rows, workbook_bytes
 from test_update import NOW, Served, Site
@@ -32,8 +32,8 @@ def site() -> Iterator[Site]:
     site.close()
 
 
-def wanted(site: Site, *names: str) -> list[Wanted]:
-    return [Wanted(f"{site.root}/moa/{name}", name, "agreement", ("ag-1",)) for name in names]
+def wanted(site: Site, *names: str) -> list[WantedDocument]:
+    return [WantedDocument(f"{site.root}/moa/{name}", name, "agreement", ("ag-1",)) for name in names]
 
 
 def fetch(site: Site, folder: Path, *names: str, again: bool = False, most: int | None = None) -> Fetched:
@@ -124,7 +124,7 @@ def test_a_site_that_cannot_be_reached_is_tried_once_and_said_once(site: Site, t
     for place, root in (("name", "http://nowhere.invalid"), ("port", "http://127.0.0.1:9")):
         slept: list[float] = []
         web = Web(sleep=slept.append, clock=lambda: NOW, manners=Manners(tries=3))
-        many = [Wanted(f"{root}/moa/{number}.pdf", f"{number}.pdf", "agreement", ()) for number in range(6)]
+        many = [WantedDocument(f"{root}/moa/{number}.pdf", f"{number}.pdf", "agreement", ()) for number in range(6)]
         done = fetch_documents(many, tmp_path / place, web)
         assert [problem.kind for problem in done.problems] == ["site_left_alone"]
         assert (done.left, len(done.taken)) == (6, 0)
@@ -134,7 +134,7 @@ def test_a_site_that_cannot_be_reached_is_tried_once_and_said_once(site: Site, t
 
 def test_url_without_a_site_is_a_problem_and_asks_nothing(site: Site, tmp_path: Path) -> None:
     web = Web(sleep=site.slept.append, clock=lambda: NOW)
-    done = fetch_documents([Wanted("https:///moa/a.pdf", "a.pdf", "agreement", ())], tmp_path, web)
+    done = fetch_documents([WantedDocument("https:///moa/a.pdf", "a.pdf", "agreement", ())], tmp_path, web)
     assert [problem.kind for problem in done.problems] == ["bad_url"]
     assert site.asked == []
 

@@ -13,17 +13,17 @@ from ledger287.sources.documents.fields import signed, signing
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.handwriting import Look, Written
-from ledger287.sources.documents.fields.signatures import Column
+from ledger287.sources.documents.fields.signatures import SignatureColumn
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Page
+from ledger287.sources.documents.pages.page import ReadPage
 
 KNOWN = date(2026, 5, 8)
-PAGE = Page(1, 612.0, 792.0, "picture", ())
+PAGE = ReadPage(1, 612.0, 792.0, "picture", ())
 
 
-def column(side: str, left: float) -> Column:
+def column(side: str, left: float) -> SignatureColumn:
     box = (left, 200.0, left + 200, 230.0)
-    return Column(side, box, box, ())
+    return SignatureColumn(side, box, box, ())
 
 
 @pytest.fixture

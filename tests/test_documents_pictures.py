@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from documents_making import agreement, pdf, written
 from ledger287.law.agreements import documents
-from ledger287.law.agreements.documents import Place
+from ledger287.law.agreements.documents import FieldPlace
 from ledger287.sources.documents.files.opening import sha256_of
 from ledger287.web.pages.record import agency
 from ledger287.web.server.app import make_app
@@ -28,7 +28,7 @@ def sha256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     path = written(tmp_path, "any name.pdf", pdf(agreement()))
     monkeypatch.setenv("LEDGER287_DOCUMENTS", str(tmp_path))
     own = replace(PLACED, sha256=sha256_of(path))
-    found = (Place("agency", 1, (100.0, 90.0, 300.0, 120.0), 612.0, 792.0),)
+    found = (FieldPlace("agency", 1, (100.0, 90.0, 300.0, 120.0), 612.0, 792.0),)
     monkeypatch.setattr(agency, "document_of", lambda agreement: own if agreement == own.agreement else None)
     monkeypatch.setattr(documents, "_places", lambda: {own.sha256: found})
     return own.sha256

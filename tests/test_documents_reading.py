@@ -171,7 +171,7 @@ def test_time_of_a_document_is_processor_time(
     few = {**limits(), "seconds": {"most": 0.25, "page": 60, "waited": 3600}}
     monkeypatch.setattr(children, "limits", lambda: few)
     monkeypatch.setattr(children, "LOOK", 0.05)
-    child = children.Child()
+    child = children.ReadingProcess()
     started = subprocess.Popen(
         [sys.executable, "-ISc", f"import sys; sys.stdin.readline(); {does}"],
         stdin=subprocess.PIPE,

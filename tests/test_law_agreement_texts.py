@@ -13,7 +13,7 @@ import ledger287
 from ledger287.core import declared
 from ledger287.core.finding import Finding
 from ledger287.core.jsonable import as_json
-from ledger287.law.agreements.clauses import ReadDocument, text_of
+from ledger287.law.agreements.clauses import DocumentClauses, text_of
 from ledger287.law.agreements.documents import document_of
 from ledger287.law.authority.answers import CANNOT_TELL, LISTED, UnderAgreement
 from ledger287.law.authority.deciding import authority, authority_table
@@ -131,7 +131,7 @@ def test_a_clause_of_an_undated_form_is_cited_by_that_form() -> None:
 
 
 def test_a_document_of_another_model_is_not_the_agreements_own() -> None:
-    read = {"ag-x-wso-2025-03-05": ReadDocument("ag-x-wso-2025-03-05", "TFM 02/12/2025")}
+    read = {"ag-x-wso-2025-03-05": DocumentClauses("ag-x-wso-2025-03-05", "TFM 02/12/2025")}
     text = text_of("ag-x-wso-2025-03-05", "WSO", date(2025, 3, 5), read)
     assert text.basis == "template assumed" and all(version.startswith("WSO") for version in text.versions)
 

@@ -17,7 +17,7 @@ from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.duties.table import named
-from ledger287.law.agreements.clauses import ReadDocument, text_of, versions_in_use
+from ledger287.law.agreements.clauses import DocumentClauses, text_of, versions_in_use
 from ledger287.law.agreements.table import functions_table
 from ledger287.law.authority.answers import verdict_says
 from ledger287.law.clocks.calendar import holidays, instant
@@ -133,7 +133,7 @@ def test_versions_are_those_of_the_week_and_never_of_later_days() -> None:
 
 
 def test_an_agreements_own_document_settles_its_version() -> None:
-    read = {"ag-x-tfm-2025-08-14": ReadDocument("ag-x-tfm-2025-08-14", "TFM 02/12/2025")}
+    read = {"ag-x-tfm-2025-08-14": DocumentClauses("ag-x-tfm-2025-08-14", "TFM 02/12/2025")}
     assumed = text_of("ag-x-tfm-2025-08-14", "TFM", date(2025, 8, 14))
     text = text_of("ag-x-tfm-2025-08-14", "TFM", date(2025, 8, 14), read)
     assert (assumed.basis, text.basis) == ("template assumed", "document read")

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from ledger287.sources.outcomes.as_of import day_in, fiscal_year_in
 from ledger287.sources.outcomes.grid import number_in
-from ledger287.sources.outcomes.workbook import Workbook, read_workbook
+from ledger287.sources.outcomes.workbook import DetentionWorkbook, read_workbook
 from outcomes_making import MONTHS, averages
 
 TITLE = "ICE Currently Detained by Criminality and Arresting Agency: FY2027"
@@ -88,7 +88,7 @@ LAYOUTS: dict[str, tuple[Rows, tuple[tuple[int, int, int, int], ...]]] = {
 }
 
 
-def held(book: Workbook) -> dict[tuple[str, str], int]:
+def held(book: DetentionWorkbook) -> dict[tuple[str, str], int]:
     return {of: part.people for of, part in book.held.parts.items()} if book.held else {}
 
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
-from ledger287.sources.outcomes.workbook import Workbook, read_workbook
+from ledger287.sources.outcomes.workbook import DetentionWorkbook, read_workbook
 from outcomes_making import HELD, Making, detention_workbook
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "outcomes" / "ice_detention_stats"
@@ -21,15 +21,15 @@ EXPECTED = {"convicted": 500, "pending": 350, "none": 1150}
 USUAL = Making()
 
 
-def read(making: Making = USUAL, name: str = "FY27_detentionStats02182027.xlsx") -> Workbook:
+def read(making: Making = USUAL, name: str = "FY27_detentionStats02182027.xlsx") -> DetentionWorkbook:
     return read_workbook(detention_workbook(making), name)
 
 
-def kinds(book: Workbook) -> set[str]:
+def kinds(book: DetentionWorkbook) -> set[str]:
     return {problem.kind for problem in book.problems}
 
 
-def assert_held(book: Workbook) -> None:
+def assert_held(book: DetentionWorkbook) -> None:
     assert book.held is not None
     assert book.held.number("total", "total") == 2000
     assert {name: book.held.number(name, "total") for name in EXPECTED} == EXPECTED
@@ -87,7 +87,7 @@ def test_averages_tell_the_day_of_any_fiscal_year(through: date) -> None:
     assert book.as_of.fiscal_year == year
 
 
-def october(footnote: str | None, name: str) -> Workbook:
+def october(footnote: str | None, name: str) -> DetentionWorkbook:
     title = "ICE Currently Detained by Criminality and Arresting Agency: FY2028"
     making = Making(through=date(2027, 10, 9), footnote=footnote, sheet="Detention FY28", title=title)
     return read(making, name)

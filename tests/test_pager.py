@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commands import run_command
-from ledger287.cli.pager import Held, paged, pager_of, show
+from ledger287.cli.pager import KeptOutput, paged, pager_of, show
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from ledger287.cli.pager import Held, paged, pager_of, show
     ],
 )
 def test_which_pager(words: list[str], environment: dict[str, str], pager: list[str] | None) -> None:
-    assert pager_of(words, environment, Held()) == pager
+    assert pager_of(words, environment, KeptOutput()) == pager
     assert pager_of(words, environment, io.StringIO()) is None
 
 

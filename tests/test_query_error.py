@@ -13,13 +13,15 @@ from typer.testing import CliRunner
 import ledger287
 from ledger287.cli.common import run_safely
 from ledger287.cli.main import app as commands
-from ledger287.core.query_error import Ask, Field, QueryError, Refused, by_name, command_line, python, text_of
+from ledger287.core.query_error import Ask, QueryError, QueryField, Refused, by_name, command_line, python, text_of
 from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
 PACKAGE = Path(ledger287.__file__).parent
-SWAPPED = QueryError("days_swapped", Field("until", "2025-01-01"), " is before ", Field("since", "2025-02-01"), ".")
+SWAPPED = QueryError(
+    "days_swapped", QueryField("until", "2025-01-01"), " is before ", QueryField("since", "2025-02-01"), "."
+)
 
 
 def test_each_surface_names_the_fields_in_its_own_words() -> None:
@@ -31,15 +33,15 @@ def test_each_surface_names_the_fields_in_its_own_words() -> None:
 
 
 def test_a_question_to_ask_instead_is_one_in_every_surface() -> None:
-    ask = Ask("status", fields=(Field("state", "FL"),))
+    ask = Ask("status", fields=(QueryField("state", "FL"),))
     assert command_line(ask) == "ledger287 status --state FL"
     assert python(ask) == "status(state='FL')"
     assert by_name(ask) == "status with state FL"
-    build = Ask("build", ("LISTS",), (Field("out", "record"),))
+    build = Ask("build", ("LISTS",), (QueryField("out", "record"),))
     assert command_line(build) == "ledger287 build LISTS --out record"
     assert python(build) == "build('LISTS', out='record')"
-    assert command_line(Field("known_on")) == "--known-on"
-    assert command_line(Field("from_", "URL")) == "--from URL"
+    assert command_line(QueryField("known_on")) == "--known-on"
+    assert command_line(QueryField("from_", "URL")) == "--from URL"
 
 
 def test_an_error_keeps_what_it_says_across_processes() -> None:

@@ -17,7 +17,7 @@ from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.publish import export_shares
 from ledger287.web.publish.export import MARK, export_site, files_of, others
 from ledger287.web.publish.row_files import row_files
-from ledger287.web.publish.sheets import Sheet, sheets
+from ledger287.web.publish.sheets import PublishedSheet, sheets
 from ledger287.web.render.addresses import file_of, relative
 from ledger287.web.server.app import page_body
 
@@ -31,13 +31,13 @@ def edition() -> Edition:
 
 
 @pytest.fixture(scope="module")
-def some(edition: Edition) -> list[Sheet]:
+def some(edition: Edition) -> list[PublishedSheet]:
     pages = [sheet for sheet in sheets(edition) if sheet.form == "html"]
     firsts = {(sheet.kind.name, sheet.lang): sheet for sheet in reversed(pages)}
     return [*firsts.values(), *pages[::EVERY]]
 
 
-def test_every_link_leads_to_a_file(edition: Edition, some: list[Sheet]) -> None:
+def test_every_link_leads_to_a_file(edition: Edition, some: list[PublishedSheet]) -> None:
     files = files_of(edition)
     lost = []
     for sheet in some:
@@ -99,7 +99,7 @@ def test_only_an_export_is_replaced(edition: Edition, tmp_path: Path) -> None:
 
 
 def test_packed_files_are_the_same_pages(edition: Edition, tmp_path: Path) -> None:
-    def wanted(sheet: Sheet) -> bool:
+    def wanted(sheet: PublishedSheet) -> bool:
         return sheet.kind.name in ("states", "search")
 
     seen: list[tuple[int, int]] = []
@@ -125,7 +125,7 @@ def test_feeds_and_flat_tables_are_in_it(edition: Edition) -> None:
 
 
 def test_processes_make_the_same_pages(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wanted(sheet: Sheet) -> bool:
+    def wanted(sheet: PublishedSheet) -> bool:
         return sheet.kind.name in ("states", "glossary") or sheet.path.get("fips") == "06025"
 
     alone = export_site(edition, tmp_path / "alone", wanted=wanted)

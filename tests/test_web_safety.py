@@ -23,7 +23,7 @@ from ledger287.web.server.app import make_app
 from ledger287.web.server.machine import Meter
 from ledger287.web.server.safety import MOST_BODY, MOST_HEADERS, MOST_UPLOAD, SECONDS_TO_ARRIVE, UPLOADS, Gate
 from ledger287.web.server.site import Site
-from ledger287.web.server.workers.children import Failed, Limits
+from ledger287.web.server.workers.children import ChildLimits, Failed
 from ledger287.web.server.workers.shares import Shares, visitor_of
 
 TODAY = date(2026, 5, 9)
@@ -306,7 +306,7 @@ def test_a_story_of_a_visitor_with_many_waits_is_refused_in_words(client: TestCl
 
 
 def test_the_time_for_a_story_grows_with_its_length() -> None:
-    limits = Limits(seconds=20.0, seconds_per_mb=120.0)
+    limits = ChildLimits(seconds=20.0, seconds_per_mb=120.0)
     assert limits.more_for(b"x" * 2**10) < 1
     assert limits.more_for(b"x" * 2**19) == 60
     assert limits.more_for(b"%PDF" + b"x" * 2**17) > 60
@@ -323,7 +323,7 @@ def test_the_proxys_limits_are_the_sites() -> None:
     (stories,) = re.findall(r"location ~ (\S+) \{", text)
     for address in UPLOADS:
         assert re.fullmatch(stories, address), address
-    assert Limits().longest_answer < number(r"proxy_read_timeout (\d+)s", text.partition("location ~")[2])
+    assert ChildLimits().longest_answer < number(r"proxy_read_timeout (\d+)s", text.partition("location ~")[2])
     assert number(r"client_max_body_size (\d+)m") * 2**20 == MOST_UPLOAD
     assert number(r"client_body_timeout (\d+)s") <= SECONDS_TO_ARRIVE
     assert number(r"large_client_header_buffers \d+ (\d+)k") * 1024 == MOST_HEADERS

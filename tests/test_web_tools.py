@@ -25,7 +25,7 @@ from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT
 from ledger287.web.pages.texts import terms
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
-from ledger287.web.server.workers.children import Children, Failed, Limits
+from ledger287.web.server.workers.children import ChildLimits, Children, Failed
 
 STORY = (
     "By Aug. 14, 2025, nearly 900 agencies in 40 states had signed 287(g) agreements with ICE. "
@@ -214,7 +214,7 @@ def test_a_body_over_the_bound_is_refused(client: TestClient) -> None:
 
 
 def test_too_many_at_a_time_are_asked_to_wait(client: TestClient, site: Site) -> None:
-    before, site.children = site.children, Children(Limits(at_once=0, waiting=0))
+    before, site.children = site.children, Children(ChildLimits(at_once=0, waiting=0))
     try:
         answer = client.post("/check", data={"text": STORY})
     finally:
@@ -235,12 +235,12 @@ def asked(children: Children, site: Site, text: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("limits", "troubles"),
     [
-        (Limits(seconds=1.0, seconds_per_mb=0.0), {"time"}),
-        (Limits(cpu_seconds=1, seconds=60.0, seconds_per_mb=0.0), {"time"}),
-        (Limits(memory_bytes=2 * 2**20, seconds=60.0), {"memory", "died"}),
+        (ChildLimits(seconds=1.0, seconds_per_mb=0.0), {"time"}),
+        (ChildLimits(cpu_seconds=1, seconds=60.0, seconds_per_mb=0.0), {"time"}),
+        (ChildLimits(memory_bytes=2 * 2**20, seconds=60.0), {"memory", "died"}),
     ],
 )
-def test_a_child_past_a_limit_is_ended_and_replaced(site: Site, limits: Limits, troubles: set[str]) -> None:
+def test_a_child_past_a_limit_is_ended_and_replaced(site: Site, limits: ChildLimits, troubles: set[str]) -> None:
     children = Children(limits)
     try:
         with pytest.raises(Failed) as failed:
@@ -255,7 +255,7 @@ def test_a_child_past_a_limit_is_ended_and_replaced(site: Site, limits: Limits, 
 
 
 def test_an_answer_over_the_bound_is_not_read(site: Site) -> None:
-    children = Children(Limits(answer_bytes=100))
+    children = Children(ChildLimits(answer_bytes=100))
     try:
         with pytest.raises(Failed, match="died"):
             asked(children, site, STORY)
@@ -265,7 +265,7 @@ def test_an_answer_over_the_bound_is_not_read(site: Site) -> None:
 
 
 def test_a_warm_child_is_used_again_until_it_has_read_its_share(site: Site) -> None:
-    children = Children(Limits(files_of_one=2))
+    children = Children(ChildLimits(files_of_one=2))
     try:
         first = asked(children, site, STORY)
         assert (asked(children, site, STORY), children.started, children.processes) == (first, 1, ())
@@ -279,7 +279,7 @@ def test_a_warm_child_is_used_again_until_it_has_read_its_share(site: Site) -> N
 
 
 def test_children_read_at_once_and_a_killed_one_is_replaced(site: Site) -> None:
-    children = Children(Limits(at_once=2))
+    children = Children(ChildLimits(at_once=2))
     found: list[dict[str, Any]] = []
     try:
         threads = [threading.Thread(target=lambda: found.append(asked(children, site, STORY))) for _ in range(4)]
@@ -298,7 +298,7 @@ def test_children_read_at_once_and_a_killed_one_is_replaced(site: Site) -> None:
 
 
 def test_a_child_that_does_not_start_is_no_fault_of_the_story(site: Site) -> None:
-    children = Children(Limits(start_seconds=0.05))
+    children = Children(ChildLimits(start_seconds=0.05))
     try:
         with pytest.raises(Failed, match="start"):
             asked(children, site, STORY)

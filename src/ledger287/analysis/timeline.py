@@ -12,7 +12,7 @@ from decimal import Decimal
 from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.provisions import Provision
@@ -93,7 +93,7 @@ def timeline(
     """What bears on the nation, a state or an agency. Raises Refused for an unknown state, agency or kind."""
     place, wanted = read_state(state), read_kinds(kinds_wanted)
     if since and until and until < since:
-        swapped = Field("until", until), " is before ", Field("since", since), "; swap the two days."
+        swapped = QueryField("until", until), " is before ", QueryField("since", since), "; swap the two days."
         raise QueryError("days_swapped", *swapped)
     one = atlas.agency(agency, state=place) if agency else None
     if one:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.time import day_of
 from ledger287.ledger.query.ledger import Ledger
 from ledger287.ledger.store.folder import open_record
@@ -38,7 +38,7 @@ def opened(ledger: Any) -> Atlas:
     if isinstance(ledger, Ledger):
         return ledger  # type: ignore[return-value]
     expected = f": expected a record such as ledger287.open() gives, found {ledger!r}."
-    raise QueryError("not_a_record", Field("ledger"), expected, fields=("ledger",))
+    raise QueryError("not_a_record", QueryField("ledger"), expected, fields=("ledger",))
 
 
 def or_opened(ledger: Any) -> Atlas:
@@ -51,4 +51,4 @@ def path_of(value: Any, field: str) -> Path:
     if isinstance(value, str | Path):
         return Path(value)
     expected = f": expected a file or folder as text or as a Path, found {value!r}."
-    raise QueryError("not_a_path", Field(field), expected, fields=(field,))
+    raise QueryError("not_a_path", QueryField(field), expected, fields=(field,))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger287.api.arguments import or_opened, path_of
-from ledger287.core.query_error import Field, QueryError, as_text
+from ledger287.core.query_error import QueryError, QueryField, as_text
 from ledger287.ledger.query.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def custody_clock(
         return clock_answer(case_of(case, times, zone, state, form, model), law(lawbook))
     text = own_text(as_text(agreement, "agreement", "ag-5sv4w1m-jem-2020-06-16"), or_opened(None))
     if model is not None and model.strip().upper() != text.model:
-        raise QueryError("unknown_code", Field("model"), f": {agreement} is a {text.model} agreement, not {model!r}.")
+        raise QueryError(
+            "unknown_code", QueryField("model"), f": {agreement} is a {text.model} agreement, not {model!r}."
+        )
     answer = clock_answer(case_of(case, times, zone, state, form, text.model), law_of(law(lawbook), text))
     return replace(answer, says=f"{answer.says} {text.says}", notes=(*answer.notes, text.says))
 

@@ -12,7 +12,7 @@ from ledger287.ledger.query.ledger import Ledger
 if TYPE_CHECKING:
     from ledger287.law.agreements.comparing import Compared
     from ledger287.sources.documents.versions.aligning import Aligned
-    from ledger287.sources.documents.versions.clauses import Change
+    from ledger287.sources.documents.versions.clauses import ClauseChange
 
 
 def read_documents(folder: str | Path) -> list[dict[str, Any]]:
@@ -34,7 +34,7 @@ def clauses_of(file: str | Path) -> "Aligned":
     return align_apart(path_of(file, "file"))
 
 
-def changes_of_form(one: str, other: str, model: str | None = None) -> "tuple[Change, ...]":
+def changes_of_form(one: str, other: str, model: str | None = None) -> "tuple[ClauseChange, ...]":
     """What differs between two versions of a model's form: printed dates such as ``02/12/2025``, or ids.
 
     Raises Refused for a version that is not known, and where several models have it and none is named.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.api.arguments import eastern_today, opened, path_of
 from ledger287.core.problem import Problem
-from ledger287.core.query_error import Field, QueryError, as_text
+from ledger287.core.query_error import QueryError, QueryField, as_text
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.ledger import Ledger
 
@@ -174,5 +174,5 @@ def roster(officers: "Iterable[Officer]", on: Day | None = None, within: int = 3
     given = list(officers) if isinstance(officers, Iterable) and not isinstance(officers, str) else None
     if given is None or not all(isinstance(one, Officer) for one in given):
         expected = f": expected officers such as read_roster(file)[0] gives, found {officers!r}."
-        raise QueryError("not_officers", Field("officers"), expected, fields=("officers",))
+        raise QueryError("not_officers", QueryField("officers"), expected, fields=("officers",))
     return answer_for(given, on or eastern_today(), within)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ledger287.analysis.outcomes.landmark import LandmarkAnswer
     from ledger287.ledger.outcomes.held import HeldAnswer, HeldSnapshot
     from ledger287.ledger.outcomes.identified import IdentifiedAgency
-    from ledger287.sources.outcomes.workbook import Workbook
+    from ledger287.sources.outcomes.workbook import DetentionWorkbook
 
 
 def people_held(on: Day | None = None) -> "HeldAnswer":
@@ -65,7 +65,7 @@ def outcomes_added(place: str | None = None) -> dict[str, Any]:
     return added_in(place)
 
 
-def read_detention_statistics(file: str | Path) -> "Workbook":
+def read_detention_statistics(file: str | Path) -> "DetentionWorkbook":
     """Read one of ICE's detention workbooks: its day and why, people held, every table, every problem.
 
     Raises Refused for a file that cannot be read.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.api.arguments import opened, or_opened, path_of
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.time import Day, as_day
 from ledger287.places.atlas import Atlas
 
@@ -86,7 +86,7 @@ def answer(question: str, ledger: Atlas | None = None, **options: "Day | str | b
     for name in options:
         if name not in taken:
             expected = f": no option of {question!r}. Expected one of: {', '.join(taken)}."
-            raise QueryError("unknown_option", Field(name), expected, fields=(name,), choices=taken)
+            raise QueryError("unknown_option", QueryField(name), expected, fields=(name,), choices=taken)
     return answer_for(or_opened(ledger), **options)
 
 

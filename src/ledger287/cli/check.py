@@ -9,7 +9,7 @@ import typer
 from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Record, ledger, print_json
 
 if TYPE_CHECKING:
-    from ledger287.factcheck.correcting import Reading
+    from ledger287.factcheck.correcting import ChosenReading
     from ledger287.factcheck.extract.model import Days
     from ledger287.factcheck.measures.index import Index
     from ledger287.factcheck.verdicts.answers import Checked
@@ -86,11 +86,11 @@ def check(
     raise typer.Exit(WITH_PROBLEMS if any(one.against for one in checked) else ANSWERED)
 
 
-def _chosen(said: list[str]) -> "dict[int, Reading]":
+def _chosen(said: list[str]) -> "dict[int, ChosenReading]":
     """The readings that a person chose, by the number of the claim."""
     from ledger287.factcheck.correcting import reading_in_words
 
-    chosen: dict[int, Reading] = {}
+    chosen: dict[int, ChosenReading] = {}
     for text in said:
         try:
             number, reading = reading_in_words(text)
@@ -114,7 +114,7 @@ def _one(name: str, day: "Days | None", record: Path | None) -> "tuple[Checked, 
     return checker.check(read_article(data, said, day)), checker.index
 
 
-def _corrected(found: "tuple[Checked, Index]", chosen: "dict[int, Reading]") -> "Checked":
+def _corrected(found: "tuple[Checked, Index]", chosen: "dict[int, ChosenReading]") -> "Checked":
     from ledger287.core.problem import Refused
     from ledger287.factcheck.correcting import corrected, not_correctable
 

@@ -28,7 +28,7 @@ PAGED = frozenset(
 NOT_PAGED = frozenset({"fetch", "--json", "--help", "-h"})
 
 
-class Held(io.StringIO):
+class KeptOutput(io.StringIO):
     """Output that is kept until its length is known; it says of itself what the terminal does."""
 
     encoding = "utf-8"
@@ -56,7 +56,7 @@ def paged(words: Sequence[str], environment: Mapping[str, str] = os.environ) -> 
     if pager is None:
         yield
         return
-    held = Held()
+    held = KeptOutput()
     sys.stdout = held
     try:
         yield

@@ -101,7 +101,7 @@ def list_text(found: "ListRef") -> str:
     return f"by {found.file}, published {day_text(found.published_at)} ({age}), sha256 {found.sha256[:12]}"
 
 
-class Dated(Protocol):
+class DatedAnswer(Protocol):
     """An answer that rests on a list and may be as known on a day."""
 
     @property
@@ -112,7 +112,7 @@ class Dated(Protocol):
     def cannot_tell_after(self) -> "date | None": ...
 
 
-def print_basis(out: "Console", answer: Dated, kind: str = "list", *, says_more: bool = True) -> None:
+def print_basis(out: "Console", answer: DatedAnswer, kind: str = "list", *, says_more: bool = True) -> None:
     """Print the list that an answer rests on, the day of knowing, and the day after which it cannot tell."""
     if answer.list:
         out.print(f"[dim]{list_text(answer.list)}[/dim]")

@@ -13,7 +13,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class QueryField:
     """A field of a question, as a message names it; ``value`` is what it was given, or what to give it."""
 
     name: str
@@ -26,14 +26,14 @@ class Ask:
 
     verb: str
     takes: tuple[str, ...] = ()
-    fields: tuple[Field, ...] = ()
+    fields: tuple[QueryField, ...] = ()
 
 
-Part = str | Field | Ask
-Surface = Callable[[Field | Ask], str]
+Part = str | QueryField | Ask
+Surface = Callable[[QueryField | Ask], str]
 
 
-def command_line(part: Field | Ask) -> str:
+def command_line(part: QueryField | Ask) -> str:
     """``--since 2025-08-14``; ``ledger287 status --state FL``."""
     if isinstance(part, Ask):
         takes = (f'"{one}"' if " " in one and '"' not in one else one for one in part.takes)
@@ -43,7 +43,7 @@ def command_line(part: Field | Ask) -> str:
     return option if part.value is None else f"{option} {part.value}"
 
 
-def python(part: Field | Ask) -> str:
+def python(part: QueryField | Ask) -> str:
     """``since=2025-08-14``; ``status(state='FL')``."""
     if isinstance(part, Ask):
         fields = (f"{one.name}={one.value!r}" for one in part.fields)
@@ -51,7 +51,7 @@ def python(part: Field | Ask) -> str:
     return f"{part.name}={'' if part.value is None else part.value}"
 
 
-def by_name(part: Field | Ask) -> str:
+def by_name(part: QueryField | Ask) -> str:
     """``since 2025-08-14``; ``status with state FL``: for the API, which names a field as the question does."""
     if isinstance(part, Ask):
         fields = " and ".join(by_name(one) for one in part.fields)
@@ -85,7 +85,7 @@ class QueryError(Refused):
     def __init__(self, code: str, *parts: Part, fields: Sequence[str] = (), choices: Sequence[str] = ()) -> None:
         super().__init__(*parts)
         self.code = code
-        self.fields = tuple(fields) or tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Field)))
+        self.fields = tuple(fields) or tuple(dict.fromkeys(part.name for part in parts if isinstance(part, QueryField)))
         self.choices = tuple(choices)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -101,7 +101,7 @@ def as_text(value: Any, field: str, example: str) -> str:
     if isinstance(value, str):
         return value
     expected = f": expected text such as {example!r}, found {value!r}."
-    raise QueryError("not_a_text", Field(field), expected, fields=(field,))
+    raise QueryError("not_a_text", QueryField(field), expected, fields=(field,))
 
 
 def text_of(error: BaseException, surface: Surface) -> str:

@@ -1,6 +1,6 @@
 """The register of sources: who published each, as of when, on what basis, how far it can be relied on, who reads it.
 
-What enters: ``declared/sources.yml``, a list. What leaves: ``Source`` objects by id. Promise: an entry that is
+What enters: ``declared/sources.yml``, a list. What leaves: ``RegisteredSource`` objects by id. Promise: an entry that is
 incomplete or malformed is not dropped; ``RegisterError`` names each one, what was expected, what was found, and
 what to write.
 
@@ -52,7 +52,7 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RegisteredSource:
     """One source. ``files`` is empty where they are many and the record's own table ``lists`` names each."""
 
     id: str
@@ -72,17 +72,17 @@ class Source:
         when = f", as of {self.as_of.isoformat()}" if self.as_of else ""
         return f"{self.publisher}, {self.title}{when} ({self.grade})"
 
-    def outranks(self, other: "Source") -> bool:
+    def outranks(self, other: "RegisteredSource") -> bool:
         """Whether it is of a more reliable grade."""
         return GRADES.index(self.grade) < GRADES.index(other.grade)
 
 
-def read_sources(entries: Any, where: str = "declared/sources.yml") -> dict[str, Source]:
+def read_sources(entries: Any, where: str = "declared/sources.yml") -> dict[str, RegisteredSource]:
     """Checked entries by id, in their order. Raises RegisterError with every fault."""
     if not isinstance(entries, list):
         raise RegisterError([f"{where}: expected a list of sources, found {_shown(entries)}. Begin each with '- id:'."])
     faults: list[str] = []
-    found: dict[str, Source] = {}
+    found: dict[str, RegisteredSource] = {}
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, Mapping):
             faults.append(
@@ -100,7 +100,7 @@ def read_sources(entries: Any, where: str = "declared/sources.yml") -> dict[str,
     return found
 
 
-def _faults(entry: Mapping[str, Any], before: Mapping[str, Source]) -> Iterable[str]:
+def _faults(entry: Mapping[str, Any], before: Mapping[str, RegisteredSource]) -> Iterable[str]:
     for key, expected in REQUIRED.items():
         if key not in entry:
             yield f"expected {key} ({expected}), found none. Write '{key}: ...'."
@@ -112,7 +112,7 @@ def _faults(entry: Mapping[str, Any], before: Mapping[str, Source]) -> Iterable[
     yield from _wrong_files(entry.get("files", []))
 
 
-def _wrong_values(entry: Mapping[str, Any], before: Mapping[str, Source]) -> Iterable[str]:
+def _wrong_values(entry: Mapping[str, Any], before: Mapping[str, RegisteredSource]) -> Iterable[str]:
     name = entry.get("id")
     if isinstance(name, str) and name.strip():
         if name in before:
@@ -160,21 +160,21 @@ def _shown(value: Any) -> str:
     return "nothing" if value is None else repr(value)[:60]
 
 
-def _source(entry: Mapping[str, Any]) -> Source:
+def _source(entry: Mapping[str, Any]) -> RegisteredSource:
     files = tuple(SourceFile(one["file"], one["sha256"]) for one in entry.get("files", ()))
     texts = {key: entry[key].strip() for key in REQUIRED if key != "as_of"}
-    return Source(**texts, as_of=entry["as_of"], files=files, url=entry.get("url"))
+    return RegisteredSource(**texts, as_of=entry["as_of"], files=files, url=entry.get("url"))
 
 
 @cache
-def sources() -> Mapping[str, Source]:
+def sources() -> Mapping[str, RegisteredSource]:
     """Every declared source by id."""
     from ledger287.core.declared import declared_yaml
 
     return read_sources(declared_yaml("sources.yml"))
 
 
-def source(name: str) -> Source:
+def source(name: str) -> RegisteredSource:
     """One declared source. Raises KeyError with the ids that there are."""
     known = sources()
     if name not in known:

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 
 Day = date | str
 """A day as a caller gives it: a date, or text such as 2025-08-14."""
@@ -53,14 +53,14 @@ def as_day(value: "Day | None", field: str) -> date | None:
         except ValueError:
             pass
     expected = f": expected a day such as '2025-08-14' or date(2025, 8, 14), found {value!r}."
-    raise QueryError("not_a_day", Field(field), expected, fields=(field,))
+    raise QueryError("not_a_day", QueryField(field), expected, fields=(field,))
 
 
 def needed_day(value: "Day", field: str) -> date:
     """A day that must be given. Raises QueryError that says what to give."""
     found = as_day(value, field)
     if found is None:
-        raise QueryError("missing_day", Field(field), ": expected a day such as '2025-08-14', found none.")
+        raise QueryError("missing_day", QueryField(field), ": expected a day such as '2025-08-14', found none.")
     return found
 
 

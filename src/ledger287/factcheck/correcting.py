@@ -29,7 +29,7 @@ CORRECTABLE = ("count", "signed", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ChosenReading:
     """What a person chose of one claim's reading; None where it stays as it was read."""
 
     place: str | None = None
@@ -50,7 +50,7 @@ def models() -> tuple[str, ...]:
 
 def reading_of(
     place: str | None = None, model: str | None = None, unit: str | None = None, day: str | None = None
-) -> Reading:
+) -> ChosenReading:
     """A reading of what a form or a caller gives. Raises ValueError for what is not among the choices."""
     for said, choices in ((place, places()), (model, models()), (unit, UNITS)):
         if said and said not in choices:
@@ -59,7 +59,7 @@ def reading_of(
         chosen = date.fromisoformat(day) if day else None
     except ValueError:
         raise ValueError(f"{day!r} is not a day; expected one as 2025-08-14") from None
-    return Reading(place or None, model or None, unit or None, chosen)
+    return ChosenReading(place or None, model or None, unit or None, chosen)
 
 
 EXPECTED = (
@@ -68,7 +68,7 @@ EXPECTED = (
 ONE = when_needed(r"\s*(\d{1,4})\s*:\s*(\S.*)", re.DOTALL)
 
 
-def reading_in_words(text: str) -> tuple[int, Reading]:
+def reading_in_words(text: str) -> tuple[int, ChosenReading]:
     """The claim and the reading that ``2:place=FL,unit=agencies`` chooses. Raises ValueError, with what is expected."""
     found = ONE.fullmatch(text)
     if found is None:
@@ -105,7 +105,7 @@ def correctable(answer: Answer) -> bool:
     return claim.figure is not None and claim.shape in CORRECTABLE and answer.same_as is None
 
 
-def corrected(checked: Checked, chosen: Mapping[int, Reading], index: Index) -> Checked:
+def corrected(checked: Checked, chosen: Mapping[int, ChosenReading], index: Index) -> Checked:
     """The article with the claims of these numbers (from 1) answered as a person reads them."""
     answers = tuple(
         _answered(answer, chosen[number], checked, index) if number in chosen and correctable(answer) else answer
@@ -114,14 +114,14 @@ def corrected(checked: Checked, chosen: Mapping[int, Reading], index: Index) -> 
     return replace(checked, answers=answers)
 
 
-def _answered(answer: Answer, chosen: Reading, checked: Checked, index: Index) -> Answer:
+def _answered(answer: Answer, chosen: ChosenReading, checked: Checked, index: Index) -> Answer:
     claim = _claim(answer.claim, chosen)
     found = judge(claim, checked.article.published, index)
     day = f", on {brief(chosen.day)}" if chosen.day else ""
     return replace(found, account=answer.account, notes=(*found.notes, f"{CORRECTED}{day}"))
 
 
-def _claim(claim: Claim, chosen: Reading) -> Claim:
+def _claim(claim: Claim, chosen: ChosenReading) -> Claim:
     """The claim with what was chosen, and without what made the sentence's own words doubtful."""
     unit = chosen.unit or claim.unit
     pending = unit == "applications" or (claim.pending and chosen.unit is None)

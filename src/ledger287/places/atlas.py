@@ -13,7 +13,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError, as_text
+from ledger287.core.query_error import QueryError, QueryField, as_text
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, OneRow, Status
 from ledger287.ledger.query.before.past import OnlyBounds
@@ -262,7 +262,7 @@ class Atlas(Ledger):
         spot, ids = self.local_agencies(county)
         if state and read_state(state) != spot.state:
             where = f"{spot.name} is in {spot.state}, not in {read_state(state)}; leave "
-            raise QueryError("county_in_other_state", where, Field("state"), " out.", fields=("county", "state"))
+            raise QueryError("county_in_other_state", where, QueryField("state"), " out.", fields=("county", "state"))
         narrowed = ListLedger(
             _OfAgencies(self.stored.folder, self.stored.tables, self.stored.facts, tuple(ids)), self.today
         )

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, Field, QueryError
+from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.gazetteer.geography import County, Division, Geography, Place, bare_department
 from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words
@@ -53,7 +53,7 @@ def read_county(text: str, geography: Geography) -> Spot:
     if found.place:
         county = found.counties[0]
         raise QueryError(
-            "not_a_county", f"{text!r} is a place in {county}, not a county. Type: ", Field("county", county)
+            "not_a_county", f"{text!r} is a place in {county}, not a county. Type: ", QueryField("county", county)
         )
     return found
 
@@ -155,7 +155,7 @@ def _anywhere(name: str, geography: Geography) -> Spot:
             and not _is_county_name(name)
             and not one.territory
         ):
-            instead = Ask("status", fields=(Field("state", one.code),))
+            instead = Ask("status", fields=(QueryField("state", one.code),))
             raise QueryError(
                 "place_is_a_state", f"{name!r} is a state. For all of it type: ", instead, fields=("place",)
             )

@@ -66,7 +66,7 @@ def decoded(data: bytes) -> str:
 
 def tables_of(html: str) -> tuple[HtmlTable, ...]:
     """The tables of a page, each before those that are inside it."""
-    reader = _Reader()
+    reader = _TableReader()
     reader.feed(html)
     reader.close()
     while reader.open:
@@ -102,7 +102,7 @@ def lines_of(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-class _Reader(HTMLParser):
+class _TableReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []

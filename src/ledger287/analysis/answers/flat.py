@@ -15,13 +15,13 @@ import polars as pl
 
 from ledger287.analysis.answers.columns import AS_PRINTED, EVER, IN_FORCE
 from ledger287.core import declared
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.time import Day, as_day, end_of_day
 from ledger287.ledger.query.answers import ListRef
 from ledger287.ledger.query.history import History
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.ledger.query.parameters import note_of_model, read_model_ever, read_state
-from ledger287.ledger.store.tables import Table
+from ledger287.ledger.store.tables import RecordTable
 from ledger287.places.atlas import Atlas
 from ledger287.sources.ice_rosters.words import models_then
 
@@ -38,7 +38,7 @@ class FlatAgreements:
     model_note: str | None = None
 
     @property
-    def table(self) -> Table:
+    def table(self) -> RecordTable:
         """The declaration of its columns."""
         return EVER if self.on is None else IN_FORCE
 
@@ -57,7 +57,7 @@ def flat_agreements(
     day, known = as_day(on, "on"), as_day(known_on, "known_on")
     if ever and day:
         raise QueryError(
-            "ever_on_a_day", "leave out ", Field("on"), ", or ", Field("ever"), ": all agreements or one day."
+            "ever_on_a_day", "leave out ", QueryField("on"), ", or ", QueryField("ever"), ": all agreements or one day."
         )
     ref, after = None, None
     if ever:

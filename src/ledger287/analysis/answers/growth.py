@@ -10,25 +10,25 @@ from datetime import date
 from typing import Any
 
 from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.time import Day, as_day
 from ledger287.ledger.query.history import History, ListedRun, counted, reference
 from ledger287.ledger.query.parameters import read_model, read_state
-from ledger287.ledger.store.tables import Column, Table
+from ledger287.ledger.store.tables import RecordTable, TableColumn
 from ledger287.places.atlas import Atlas
 
 BY = ("all", "model", "kind", "state")
-GROWTH = Table(
+GROWTH = RecordTable(
     "growth",
     "One month and group: the agreements in force on the last list of the month.",
     (
-        Column("month", "string", "The month, as 2025-08."),
-        Column("day", "date", "Day of the last list of the month."),
-        Column("by", "string", "all, model, kind or state."),
-        Column("group", "string", "The model, kind of agency or state; all where not grouped."),
-        Column("agreements", "integer", "Agreements in force."),
-        Column("agencies", "integer", "Agencies with an agreement."),
-        Column("signed", "integer", "Agreements signed in the month, including those no longer in force."),
+        TableColumn("month", "string", "The month, as 2025-08."),
+        TableColumn("day", "date", "Day of the last list of the month."),
+        TableColumn("by", "string", "all, model, kind or state."),
+        TableColumn("group", "string", "The model, kind of agency or state; all where not grouped."),
+        TableColumn("agreements", "integer", "Agreements in force."),
+        TableColumn("agencies", "integer", "Agencies with an agreement."),
+        TableColumn("signed", "integer", "Agreements signed in the month, including those no longer in force."),
     ),
     ("month", "group"),
 )
@@ -46,7 +46,7 @@ def growth(
     """Agreements and agencies at the end of each month since January 2021, and those signed in it."""
     if by not in BY:
         expected = f": expected one of {', '.join(BY)}, found {by!r}."
-        raise QueryError("no_such_choice", Field("by"), expected, choices=BY)
+        raise QueryError("no_such_choice", QueryField("by"), expected, choices=BY)
     known, code, which = as_day(known_on, "known_on"), read_state(state), read_model(model)
     history, day = atlas.history, atlas.today()
     count = history.known(None, known)

@@ -9,7 +9,7 @@ import polars as pl
 
 from ledger287.core.text import format_date, format_month
 from ledger287.ledger.query.answers import ListRef
-from ledger287.ledger.store.tables import Table
+from ledger287.ledger.store.tables import RecordTable
 
 Rows = list[dict[str, Any]]
 
@@ -53,7 +53,7 @@ class QuestionAnswer:
     summary: Mapping[str, Any]
     sentences: tuple[Wording, ...]
     notes: tuple[str, ...]
-    table: Table
+    table: RecordTable
     frame: pl.DataFrame
     cannot_tell_after: date | None = None
 
@@ -79,6 +79,6 @@ class QuestionAnswer:
         return self.frame.to_dicts()
 
 
-def framed(table: Table, rows: list[dict[str, Any]]) -> pl.DataFrame:
+def framed(table: RecordTable, rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Rows as a frame of the declared columns."""
     return pl.DataFrame(rows, schema=pl.Schema(table.schema), infer_schema_length=None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger287.analysis.answers import growth, ranks, returns, shares, waits
 from ledger287.analysis.answers.model import QuestionAnswer
-from ledger287.ledger.store.tables import Table
+from ledger287.ledger.store.tables import RecordTable
 from ledger287.places.atlas import Atlas
 
 
@@ -18,7 +18,7 @@ class Question:
     name: str
     title: str
     answer: Callable[..., QuestionAnswer]
-    table: Table
+    table: RecordTable
     texts: tuple[str, ...]
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     timed: bool = False

@@ -9,32 +9,32 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.time import Day, as_day
 from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
-from ledger287.ledger.store.tables import Column, Table
+from ledger287.ledger.store.tables import RecordTable, TableColumn
 from ledger287.places.atlas import Atlas
 from ledger287.places.coverage.people import Bounds, cover, total
 
 OF = ("state", "county")
 BY = ("agreements", "agencies", "people", "officers", "agreements-per-100k", "agencies-per-100k", "people-share")
-RANKS = Table(
+RANKS = RecordTable(
     "ranks",
     "One state or county, ranked on a day.",
     (
-        Column("rank", "integer", "Its place; equal figures have the same."),
-        Column("id", "string", "Postal code of the state, or FIPS code of the county."),
-        Column("name", "string", "Its name."),
-        Column("state", "string", "Postal code of its state or territory."),
-        Column("agreements", "integer", "Agreements in force."),
-        Column("agencies", "integer", "Agencies with an agreement."),
-        Column("people", "integer", "People who live where a local agency has an agreement, at most."),
-        Column("officers", "integer", "Sworn officers of these agencies, by the FBI, where it gives them."),
-        Column("residents", "integer", "Residents (Census Bureau, 2023); empty where unknown."),
-        Column("agreements_per_100k", "number", "Agreements per 100,000 residents."),
-        Column("agencies_per_100k", "number", "Agencies per 100,000 residents."),
-        Column("people_share", "number", "people as a share of residents, from 0 to 1."),
+        TableColumn("rank", "integer", "Its place; equal figures have the same."),
+        TableColumn("id", "string", "Postal code of the state, or FIPS code of the county."),
+        TableColumn("name", "string", "Its name."),
+        TableColumn("state", "string", "Postal code of its state or territory."),
+        TableColumn("agreements", "integer", "Agreements in force."),
+        TableColumn("agencies", "integer", "Agencies with an agreement."),
+        TableColumn("people", "integer", "People who live where a local agency has an agreement, at most."),
+        TableColumn("officers", "integer", "Sworn officers of these agencies, by the FBI, where it gives them."),
+        TableColumn("residents", "integer", "Residents (Census Bureau, 2023); empty where unknown."),
+        TableColumn("agreements_per_100k", "number", "Agreements per 100,000 residents."),
+        TableColumn("agencies_per_100k", "number", "Agencies per 100,000 residents."),
+        TableColumn("people_share", "number", "people as a share of residents, from 0 to 1."),
     ),
     ("id",),
 )
@@ -64,7 +64,7 @@ def ranks(
     for name, given, choices in (("of", of, OF), ("by", by, BY)):
         if given not in choices:
             expected = f": expected one of {', '.join(choices)}, found {given!r}."
-            raise QueryError("no_such_choice", Field(name), expected, choices=choices)
+            raise QueryError("no_such_choice", QueryField(name), expected, choices=choices)
     day, known = as_day(on, "on") or atlas.today(), as_day(known_on, "known_on")
     code, which = read_state(state), read_model(model)
     listed = atlas.participating(day, known)

@@ -14,28 +14,30 @@ from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.time import Day, as_day, joined
 from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
-from ledger287.ledger.store.tables import Column, Table
+from ledger287.ledger.store.tables import RecordTable, TableColumn
 from ledger287.places.atlas import Atlas
 
 FEWEST_LISTS = 2
 """Absent from fewer lists than this, an agency has not left."""
 
-RETURNS = Table(
+RETURNS = RecordTable(
     "returns",
     "One time that an agency left the program, and its return if there was one.",
     (
-        Column("agency_id", "string", "The agency's id."),
-        Column("agency", "string", "The agency's name, as printed last."),
-        Column("state", "string", "Postal code of the state or territory."),
-        Column("last_listed", "date", "Day of the last list that had it before."),
-        Column("left_by", "date", "Day of the first list without it."),
-        Column("returned", "date", "Day of the first list that has it again; empty where none does."),
-        Column("days_away", "integer", "Days from left_by to the return."),
-        Column("models_before", "string", "Its models on that last list."),
-        Column("models_after", "string", "Its models on the first list after its return."),
-        Column("same_agreement", "boolean", "Whether an earlier agreement is back; empty where none is."),
-        Column("agreements_before", "string", "Ids of its agreements on that last list, with ; between."),
-        Column("agreements_after", "string", "Ids of its agreements on the first list after that, with ; between."),
+        TableColumn("agency_id", "string", "The agency's id."),
+        TableColumn("agency", "string", "The agency's name, as printed last."),
+        TableColumn("state", "string", "Postal code of the state or territory."),
+        TableColumn("last_listed", "date", "Day of the last list that had it before."),
+        TableColumn("left_by", "date", "Day of the first list without it."),
+        TableColumn("returned", "date", "Day of the first list that has it again; empty where none does."),
+        TableColumn("days_away", "integer", "Days from left_by to the return."),
+        TableColumn("models_before", "string", "Its models on that last list."),
+        TableColumn("models_after", "string", "Its models on the first list after its return."),
+        TableColumn("same_agreement", "boolean", "Whether an earlier agreement is back; empty where none is."),
+        TableColumn("agreements_before", "string", "Ids of its agreements on that last list, with ; between."),
+        TableColumn(
+            "agreements_after", "string", "Ids of its agreements on the first list after that, with ; between."
+        ),
     ),
     ("agency_id", "left_by"),
 )

@@ -12,37 +12,43 @@ from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.time import Day, as_day
 from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
-from ledger287.ledger.store.tables import Column, Table
+from ledger287.ledger.store.tables import RecordTable, TableColumn
 from ledger287.places.atlas import Atlas
 from ledger287.places.coverage.people import Bounds
 from ledger287.places.coverage.prisons import InForce, holds_people_only
 from ledger287.places.gazetteer.geography import POPULATION_YEAR, Department
 
 NATION = "US"
-SHARES = Table(
+SHARES = RecordTable(
     "shares",
     "One state, or the nation (US), with the share of its agencies, counties and people that have an agreement.",
     (
-        Column("state", "string", "Postal code of the state; US for the 50 states and DC."),
-        Column("state_name", "string", "Name of the state."),
-        Column("sheriffs", "integer", "Sheriffs' offices in the FBI's roster that have an agreement."),
-        Column("sheriffs_of", "integer", "Sheriffs' offices in the FBI's roster (its County agencies, except police)."),
-        Column("sheriffs_share", "number", "Their share, from 0 to 1; empty where the roster has none."),
-        Column("police", "integer", "City and town police departments in the FBI's roster that have an agreement."),
-        Column("police_of", "integer", "City and town police departments in the FBI's roster."),
-        Column("police_share", "number", "Their share, from 0 to 1."),
-        Column(
+        TableColumn("state", "string", "Postal code of the state; US for the 50 states and DC."),
+        TableColumn("state_name", "string", "Name of the state."),
+        TableColumn("sheriffs", "integer", "Sheriffs' offices in the FBI's roster that have an agreement."),
+        TableColumn(
+            "sheriffs_of", "integer", "Sheriffs' offices in the FBI's roster (its County agencies, except police)."
+        ),
+        TableColumn("sheriffs_share", "number", "Their share, from 0 to 1; empty where the roster has none."),
+        TableColumn(
+            "police", "integer", "City and town police departments in the FBI's roster that have an agreement."
+        ),
+        TableColumn("police_of", "integer", "City and town police departments in the FBI's roster."),
+        TableColumn("police_share", "number", "Their share, from 0 to 1."),
+        TableColumn(
             "others", "integer", "Agencies with an agreement that are in neither: statewide, campus, constables ..."
         ),
-        Column("counties", "integer", "Counties with a local agency that has an agreement."),
-        Column("counties_of", "integer", "Counties."),
-        Column("counties_share", "number", "Their share, from 0 to 1."),
-        Column("people_lower", "integer", "People who live where a local agency has an agreement, at least."),
-        Column("people_upper", "integer", "The same, at most."),
-        Column("people_of", "integer", f"Residents (Census Bureau, {POPULATION_YEAR})."),
-        Column("people_lower_share", "number", "people_lower as a share, from 0 to 1."),
-        Column("people_upper_share", "number", "people_upper as a share, from 0 to 1."),
-        Column("statewide", "boolean", "Whether a statewide agency has an agreement too; a prison department is none."),
+        TableColumn("counties", "integer", "Counties with a local agency that has an agreement."),
+        TableColumn("counties_of", "integer", "Counties."),
+        TableColumn("counties_share", "number", "Their share, from 0 to 1."),
+        TableColumn("people_lower", "integer", "People who live where a local agency has an agreement, at least."),
+        TableColumn("people_upper", "integer", "The same, at most."),
+        TableColumn("people_of", "integer", f"Residents (Census Bureau, {POPULATION_YEAR})."),
+        TableColumn("people_lower_share", "number", "people_lower as a share, from 0 to 1."),
+        TableColumn("people_upper_share", "number", "people_upper as a share, from 0 to 1."),
+        TableColumn(
+            "statewide", "boolean", "Whether a statewide agency has an agreement too; a prison department is none."
+        ),
     ),
     ("state",),
 )

@@ -16,25 +16,27 @@ from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
 from ledger287.core.time import Day, as_day, end_of_day
 from ledger287.ledger.query.history import MODELS, reference
 from ledger287.ledger.query.parameters import read_model, read_state
-from ledger287.ledger.store.tables import Column, Table
+from ledger287.ledger.store.tables import RecordTable, TableColumn
 from ledger287.places.atlas import Atlas
 
-WAITS = Table(
+WAITS = RecordTable(
     "waits",
     "One agency on the pending lists under one model, for a time.",
     (
-        Column("agency_id", "string", "The agency's id."),
-        Column("agency", "string", "The agency's name."),
-        Column("state", "string", "Postal code of the state or territory."),
-        Column("model", "string", "JEM, WSO or TFM."),
-        Column("pending_since", "date", "Day of the first pending list that has it."),
-        Column("pending_until", "date", "Day of the last pending list that has it."),
-        Column("outcome", "string", "signed, dropped (gone without a signing) or pending."),
-        Column("signed", "date", "Day of signing."),
-        Column("days_to_signing", "integer", "Days from pending_since to the signing; below 0 where that was before."),
-        Column("beginning_seen", "boolean", "Whether a pending list before this one lacked it."),
-        Column("counted", "boolean", "Whether it counts for the median."),
-        Column("agreement_id", "string", "The agreement that was signed."),
+        TableColumn("agency_id", "string", "The agency's id."),
+        TableColumn("agency", "string", "The agency's name."),
+        TableColumn("state", "string", "Postal code of the state or territory."),
+        TableColumn("model", "string", "JEM, WSO or TFM."),
+        TableColumn("pending_since", "date", "Day of the first pending list that has it."),
+        TableColumn("pending_until", "date", "Day of the last pending list that has it."),
+        TableColumn("outcome", "string", "signed, dropped (gone without a signing) or pending."),
+        TableColumn("signed", "date", "Day of signing."),
+        TableColumn(
+            "days_to_signing", "integer", "Days from pending_since to the signing; below 0 where that was before."
+        ),
+        TableColumn("beginning_seen", "boolean", "Whether a pending list before this one lacked it."),
+        TableColumn("counted", "boolean", "Whether it counts for the median."),
+        TableColumn("agreement_id", "string", "The agreement that was signed."),
     ),
     ("agency_id", "model", "pending_since"),
 )

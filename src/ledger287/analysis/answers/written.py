@@ -14,10 +14,10 @@ from pathlib import Path
 
 import polars as pl
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.ledger.store.folder import Stored
 from ledger287.ledger.store.formats import WRITERS, TableSource
-from ledger287.ledger.store.tables import Table
+from ledger287.ledger.store.tables import RecordTable
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
 WITH_PLACES = (*FORMATS, "geojson")
@@ -42,14 +42,16 @@ def read_format(text: str | None, name: str | None, formats: Sequence[str] = FOR
         raise QueryError(
             "no_such_format",
             f"no format {found!r}. Expected one of: {', '.join(formats)}; say which with ",
-            Field("format"),
+            QueryField("format"),
             ".",
             choices=formats,
         )
     return found
 
 
-def table_bytes(table: Table, frame: pl.DataFrame, format: str, stored: Stored, *, bom: bool = False) -> WrittenTable:
+def table_bytes(
+    table: RecordTable, frame: pl.DataFrame, format: str, stored: Stored, *, bom: bool = False
+) -> WrittenTable:
     """A declared table in one format; ``bom`` puts a byte-order mark before CSV."""
     frame = frame.select(*table.schema).cast(pl.Schema(table.schema))
     if format == "geojson":
@@ -89,7 +91,7 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _geojson(table: Table, frame: pl.DataFrame) -> bytes:
+def _geojson(table: RecordTable, frame: pl.DataFrame) -> bytes:
     """A point a row; a row without a place has no geometry, as RFC 7946 (section 3.2) has it."""
     days = [column.name for column in table.columns if column.type == "date"]
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

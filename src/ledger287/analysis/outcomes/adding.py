@@ -38,7 +38,7 @@ KINDS_COUNTED = ("arrests", "detainers", "detentions")
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedCounts:
     """What a file added: its kind, the rows now in each table it touched, and the problems met."""
 
     file: str
@@ -48,7 +48,7 @@ class Added:
     problems: tuple[Problem, ...]
 
 
-def add(path: Path, out: Path, engine: str = "duckdb", settings: Sequence[str] = ()) -> Added:
+def add(path: Path, out: Path, engine: str = "duckdb", settings: Sequence[str] = ()) -> AddedCounts:
     """Add one file, or the parts in a folder, to a folder of outcomes; ``engine`` counts rows of persons.
 
     Raises Refused for a file that cannot be read, or of no known kind; EngineStopped where Spark breaks down.
@@ -69,7 +69,7 @@ def add(path: Path, out: Path, engine: str = "duckdb", settings: Sequence[str] =
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _add(path: Path, out: Path, engine: str, settings: Sequence[str]) -> Added:
+def _add(path: Path, out: Path, engine: str, settings: Sequence[str]) -> AddedCounts:
     """Add it to a folder that nobody else reads yet."""
     _begin(out)
     sha256 = _digest(path)
@@ -79,7 +79,7 @@ def _add(path: Path, out: Path, engine: str, settings: Sequence[str]) -> Added:
             "repeated_file", path.name, None, None, None, "a file that is not there yet",
             f"the bytes of {known[sha256]}", "Nothing was added.", sha256,
         )  # fmt: skip
-        return Added(path.name, REPEATED, {}, {}, (problem,))
+        return AddedCounts(path.name, REPEATED, {}, {}, (problem,))
     added = _workbook(path, out) if path.is_file() and ending(path) == "xlsx" else None
     added = added or _counts(path, out, engine, settings)
     files = _files(out)
@@ -135,7 +135,7 @@ def _known(out: Path) -> dict[str, str]:
     return dict(held.iter_rows()) | _hashes(out)
 
 
-def _workbook(path: Path, out: Path) -> Added | None:
+def _workbook(path: Path, out: Path) -> AddedCounts | None:
     """Add a detention workbook; None where the file is no such workbook."""
     book = read_workbook(path.read_bytes(), path.name)
     if not any(one.kind.id != "other" for one in book.tables):
@@ -151,7 +151,7 @@ def _workbook(path: Path, out: Path) -> Added | None:
         frame = _joined(pl.read_parquet(out / f"{name}.parquet"), made(files))
         frame.write_parquet(out / f"{name}.parquet", compression="zstd", statistics=False)
         rows[name] = frame.height
-    return Added(path.name, "detention statistics", rows, {"numbers": book.numbers_in_tables}, book.problems)
+    return AddedCounts(path.name, "detention statistics", rows, {"numbers": book.numbers_in_tables}, book.problems)
 
 
 def _joined(there: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -163,7 +163,7 @@ def _joined(there: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([plain[0], aligned]).with_columns(pl.col(words).cast(pl.Categorical))
 
 
-def _counts(path: Path, out: Path, engine: str, settings: Sequence[str]) -> Added:
+def _counts(path: Path, out: Path, engine: str, settings: Sequence[str]) -> AddedCounts:
     counted = count_file(path, engine, settings, day_of(datetime.now(UTC)))
     rows: dict[str, int] = {}
     for name, frame in counted.tables.items():
@@ -174,7 +174,7 @@ def _counts(path: Path, out: Path, engine: str, settings: Sequence[str]) -> Adde
         counts["without_site"] = counted.without_site
     if counted.kind == "detentions":
         counts |= {"without_end": counted.without_end, "ended_before": counted.ended_before}
-    return Added(path.name, counted.kind, rows, counts, tuple(_not_counted(path.name, counted)))
+    return AddedCounts(path.name, counted.kind, rows, counts, tuple(_not_counted(path.name, counted)))
 
 
 def _not_counted(file: str, counted: Counted) -> Iterator[Problem]:

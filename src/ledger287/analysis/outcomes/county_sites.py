@@ -30,7 +30,7 @@ SAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SiteGround:
     """Places without any agreement: what a site names does not depend on who has one."""
 
     geography: Geography
@@ -78,7 +78,7 @@ def _by_county(_: Path, version: str) -> dict[str, pl.DataFrame]:
     if frame is None:
         return {}
     named = frame.filter(~pl.col("site").is_in([RARE, NOT_SAID]) & (pl.col("arrests") > 0))
-    matcher = Matcher(Ground(geography()))
+    matcher = Matcher(SiteGround(geography()))
     keys = named.select("site", "state").unique(maintain_order=True)
     fips = [matcher.match(site, state).county_fips for site, state in keys.iter_rows()]
     placed = keys.with_columns(county_fips=pl.Series(fips, dtype=pl.String)).drop_nulls("county_fips")

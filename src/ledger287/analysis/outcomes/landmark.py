@@ -20,9 +20,9 @@ from rapidfuzz.distance import Levenshtein
 
 from ledger287.analysis.outcomes.facility_tables import words_of
 from ledger287.analysis.outcomes.landmark_ground import ground_of
-from ledger287.analysis.outcomes.landmark_named import Named, jail_by_name
+from ledger287.analysis.outcomes.landmark_named import NamedAgencies, jail_by_name
 from ledger287.analysis.outcomes.landmark_text import (
-    Parsed,
+    ParsedLandmark,
     Where,
     declared_words,
     flat,
@@ -112,7 +112,7 @@ class Matcher:
         self.by_county: dict[str, list[InForce]] = {}
         self.by_place: dict[tuple[str, str], list[InForce]] = {}
         in_force = ledger.in_force(self.on)
-        self.named = Named(in_force, [(one.code, one.name) for one in self.geography.states.values()])
+        self.named = NamedAgencies(in_force, [(one.code, one.name) for one in self.geography.states.values()])
         for one in in_force:
             place = one.jurisdiction
             if place.kind in ("county_sheriff", "county_police_or_jail") and len(place.counties) == 1:
@@ -156,7 +156,7 @@ class Matcher:
 
     def _jail(self, text: str, county: County, rest: str) -> LandmarkAnswer:
         """A jail that is known by its own name."""
-        why, agency = self._of_county(county, Parsed(county.name, "county", "jail"), rest)
+        why, agency = self._of_county(county, ParsedLandmark(county.name, "county", "jail"), rest)
         return self._placed(text, county, why if agency else "it names a jail that is known", agency)
 
     def _by_initials(self, rest: str, where: str | None) -> InForce | None:
@@ -179,7 +179,7 @@ class Matcher:
         county = self._county_named(state, name)[0] if state else None
         return self.ground.kind(state, county.fips, tail) if state and county else "unknown"
 
-    def _county(self, text: str, state: str, parsed: Parsed, rest: str) -> LandmarkAnswer:
+    def _county(self, text: str, state: str, parsed: ParsedLandmark, rest: str) -> LandmarkAnswer:
         county, typed = self._county_named(state, parsed.name)
         if county is None:
             return self._cannot(text, f"{state} has no county of that name, or several near it", state)
@@ -216,7 +216,7 @@ class Matcher:
     def _today(self, county: County) -> County | None:
         return county if not county.now else None
 
-    def _of_county(self, county: County, parsed: Parsed, rest: str) -> tuple[str, InForce | None]:
+    def _of_county(self, county: County, parsed: ParsedLandmark, rest: str) -> tuple[str, InForce | None]:
         """Why, and the one agency of the county with an agreement that the text means, if one is."""
         held = self.by_county.get(county.fips, [])
         sheriffs = [one for one in held if one.jurisdiction.kind == "county_sheriff"]
@@ -256,7 +256,7 @@ class Matcher:
 
     # -- cities ------------------------------------------------------------------------------------
 
-    def _city(self, text: str, state: str, parsed: Parsed) -> LandmarkAnswer:
+    def _city(self, text: str, state: str, parsed: ParsedLandmark) -> LandmarkAnswer:
         said = parsed.name.removesuffix(f" {self.geography.states[state].name.casefold()}")
         full = self.ground.places(state, f"{said} city") if parsed.of == "city" else []
         plain = self.ground.places(state, said)
@@ -285,7 +285,7 @@ class Matcher:
 
     # -- answers -----------------------------------------------------------------------------------
 
-    def _only_state(self, parsed: Parsed) -> str | None:
+    def _only_state(self, parsed: ParsedLandmark) -> str | None:
         """The one state that has a county, or a city with police, of the name; else None."""
         wanted = key(parsed.name)
         if parsed.of == "city" or (parsed.of == "unsaid" and parsed.body == "police"):

@@ -17,7 +17,7 @@ CUT_OFF = 6
 """Letters of a place's name from which it may be cut off at the end of a text."""
 
 
-class Ground:
+class LandmarkGround:
     """The places of every state by name and by county."""
 
     def __init__(self, geography: Geography) -> None:
@@ -113,6 +113,6 @@ def _written(text: str) -> str:
 
 
 @cache
-def ground_of(geography: Geography) -> Ground:
+def ground_of(geography: Geography) -> LandmarkGround:
     """The places of a geography, made once."""
-    return Ground(geography)
+    return LandmarkGround(geography)

@@ -36,7 +36,7 @@ def _plain(text: str, state_names: Iterable[tuple[str, str]] = ()) -> list[str]:
     return [word for word in written if word not in LEFT_OUT]
 
 
-class Named:
+class NamedAgencies:
     """The agencies in force that are known by their names, ready for many texts."""
 
     def __init__(self, in_force: Iterable[InForce], states: Iterable[tuple[str, str]]) -> None:

@@ -32,7 +32,7 @@ Place = Callable[[str, str], Where]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LandmarkWords:
     """The declared words, each by what it says of a place."""
 
     elsewhere: re.Pattern[str]
@@ -58,11 +58,11 @@ class Words:
 
 
 @cache
-def declared_words() -> Words:
+def declared_words() -> LandmarkWords:
     """The words of declared/outcomes/landmarks.yml."""
     data: dict[str, Any] = yaml.safe_load(declared.text("outcomes/landmarks.yml"))
     short: dict[str, str] = data["short"]
-    return Words(
+    return LandmarkWords(
         re.compile(rf"(?<![a-z0-9])(?:{'|'.join(re.escape(str(word)) for word in data['elsewhere'])})(?![a-z0-9])"),
         tuple(sorted((str(word) for word in data["programs"]), key=len, reverse=True)),
         frozenset(_long(text, short) for text in data["sheriff"]),
@@ -91,7 +91,7 @@ def _long(text: str, short: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedLandmark:
     """A text taken apart: the name of a place, what body it is of, and what kind of place the text says it is."""
 
     name: str
@@ -160,7 +160,7 @@ def names_elsewhere(text: str) -> bool:
     return known.elsewhere.search(ADDRESS.sub(" ", text)) is not None
 
 
-def parse(text: str, is_place: Place) -> Parsed | None:
+def parse(text: str, is_place: Place) -> ParsedLandmark | None:
     """The name and the body of a text; None where it names neither a jail, a sheriff nor a police department."""
     words = words_of_text(text)
     known = declared_words()
@@ -169,7 +169,7 @@ def parse(text: str, is_place: Place) -> Parsed | None:
         name, rest = cut_at
         found = _of_county(rest, lambda tail: is_place(tail, name))
         if found is not None:
-            return Parsed(name, "county", found[0], sure=found[1], tail=found[2])
+            return ParsedLandmark(name, "county", found[0], sure=found[1], tail=found[2])
         if any(is_place(" ".join(rest[:cut]), name) == "elsewhere" for cut in range(1, len(rest) + 1)):
             return None
     if words[:2] in (["city", "of"], ["town", "of"], ["village", "of"]):
@@ -181,8 +181,8 @@ def parse(text: str, is_place: Place) -> Parsed | None:
         like = body == "jail" and not known.of_prisons.isdisjoint(words[cut:])
         own = words[:cut]
         if len(own) > 1 and own[-1] in known.city:
-            return Parsed(" ".join(own[:-1]), "city", body, like)
-        return Parsed(" ".join(own), "unsaid", body, like)
+            return ParsedLandmark(" ".join(own[:-1]), "city", body, like)
+        return ParsedLandmark(" ".join(own), "unsaid", body, like)
     return None
 
 

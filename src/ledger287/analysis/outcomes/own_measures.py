@@ -30,7 +30,7 @@ SAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedAverage:
     """An average of a month as one workbook prints it, with the day to which that workbook's averages run."""
 
     month: date
@@ -83,7 +83,7 @@ def _share(number: float) -> float:
     return round(number, 5)
 
 
-def _printed() -> Iterator[Printed]:
+def _printed() -> Iterator[PrintedAverage]:
     """Every average of a month that a workbook prints for all people held."""
     through = dict(store.table("held").select(pl.col("file").cast(pl.String), "through").drop_nulls().iter_rows())
     text = pl.col("file", "kind", "row", "column", "title").cast(pl.String)
@@ -95,20 +95,20 @@ def _printed() -> Iterator[Printed]:
         if fiscal and last and name in MONTHS and row["value"]:
             at = MONTHS.index(name)
             month = date(int(fiscal.group(1)) - (at < 3), (at + 9) % 12 + 1, 1)
-            yield Printed(month, row["value"], row["file"], row["cell"], last)
+            yield PrintedAverage(month, row["value"], row["file"], row["cell"], last)
 
 
 def _end(month: date) -> date:
     return (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _last(printed: list[Printed]) -> list[Printed]:
+def _last(printed: list[PrintedAverage]) -> list[PrintedAverage]:
     """Of each month that its workbook covers to the end: as the last workbook of the fiscal year prints it."""
     found = {one.month: one for one in printed if one.through >= _end(one.month)}
     return list(found.values())
 
 
-def _month(one: Printed, days: dict[date, tuple[int, int]]) -> dict[str, Any] | None:
+def _month(one: PrintedAverage, days: dict[date, tuple[int, int]]) -> dict[str, Any] | None:
     """A month's average with the means of the daily counts; None where they do not reach all of it."""
     end = _end(one.month)
     inside = [days[day] for n in range(end.day) if (day := one.month + timedelta(days=n)) in days]
@@ -122,10 +122,10 @@ def _month(one: Printed, days: dict[date, tuple[int, int]]) -> dict[str, Any] | 
     }  # fmt: skip
 
 
-def _revised(printed: list[Printed], since: date) -> Iterator[tuple[float, float]]:
+def _revised(printed: list[PrintedAverage], since: date) -> Iterator[tuple[float, float]]:
     """Between two workbooks in a row of a fiscal year: people a day by which new figures of months that had ended move
     the average of the days between them, and that as a share of the newest month."""
-    books: dict[tuple[date, str], dict[date, Printed]] = {}
+    books: dict[tuple[date, str], dict[date, PrintedAverage]] = {}
     for one in printed:
         books.setdefault((one.through, one.file), {})[one.month] = one
     for former_key, later_key in itertools.pairwise(sorted(books)):

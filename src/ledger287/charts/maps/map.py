@@ -20,7 +20,7 @@ from ledger287.charts.raster import png
 from ledger287.charts.series.growth import growth
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.swapping import write_file
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.atlas import Atlas
@@ -102,7 +102,7 @@ def _format(path: Path) -> str:
         known = ", ".join(f".{name}" for name in FORMATS)
         found = f"ends in .{ending}" if ending else "has no file extension"
         says = f"{path} {found}; a map is written as one of {known}. Name it "
-        raise QueryError("unknown_extension", says, Field("out", f"{path.stem or 'map'}.svg"), choices=FORMATS)
+        raise QueryError("unknown_extension", says, QueryField("out", f"{path.stem or 'map'}.svg"), choices=FORMATS)
     return ending
 
 

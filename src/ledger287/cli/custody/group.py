@@ -13,10 +13,10 @@ import typer
 
 from ledger287.cli import stopping
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 
 if TYPE_CHECKING:
-    from ledger287.custody.report.words import Words
+    from ledger287.custody.report.words import ReportLanguage
 
 custody = typer.Typer(
     name="custody",
@@ -111,20 +111,20 @@ def _place_of(error: BaseException) -> str:
     return found
 
 
-def words_of(lang: str) -> "Words":
+def words_of(lang: str) -> "ReportLanguage":
     """The words of a report in a language. Raises QueryError for one that there is not."""
-    from ledger287.custody.report.words import ENGLISH, Words
+    from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
     if lang == "en":
         return ENGLISH
     if lang != "es":
         raise QueryError(
-            "unknown_language", Field("lang"), f": expected en or es, found {lang!r}.", choices=("en", "es")
+            "unknown_language", QueryField("lang"), f": expected en or es, found {lang!r}.", choices=("en", "es")
         )
     from ledger287.web.render import languages
     from ledger287.web.render.law_words import law_in
 
-    return Words(
+    return ReportLanguage(
         "es",
         lambda text: law_in(text, "es"),
         lambda at: languages.time_in(at, "es"),

@@ -15,8 +15,8 @@ from ledger287.core.text import plural
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ledger287.sources.documents.files.fetching import Fetched, Wanted
-    from ledger287.sources.documents.versions.clauses import Change
+    from ledger287.sources.documents.files.fetching import Fetched, WantedDocument
+    from ledger287.sources.documents.versions.clauses import ClauseChange
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
 documents.command()(show)
@@ -126,7 +126,7 @@ def fetch(
         raise typer.Exit(WITH_PROBLEMS)
 
 
-def _fetch_with_progress(wanted: "Sequence[Wanted]", folder: Path, again: bool, most: int | None) -> "Fetched":
+def _fetch_with_progress(wanted: "Sequence[WantedDocument]", folder: Path, again: bool, most: int | None) -> "Fetched":
     from ledger287.sources.documents.files.fetching import fetch_documents
 
     if not sys.stderr.isatty():
@@ -187,9 +187,9 @@ def clauses(
 
     Example: ledger287 documents clauses agreement.pdf
     """
-    from ledger287.sources.documents.files.children import Child
+    from ledger287.sources.documents.files.children import ReadingProcess
 
-    child = Child()
+    child = ReadingProcess()
     try:
         aligned = child.align(file)
         if picture is not None:
@@ -247,7 +247,7 @@ def shortened(words: str) -> str:
     return f"{' '.join(parts[:half])} [{len(parts) - 2 * half:,} words more] {' '.join(parts[-half:])}"
 
 
-def show_changes(out: "Console", changes: "Sequence[Change]", read: bool = False) -> None:
+def show_changes(out: "Console", changes: "Sequence[ClauseChange]", read: bool = False) -> None:
     """Print changes as text; of a document that was ``read``, with those that can be slips of OCR marked."""
     from rich.markup import escape
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.law.agreements.documents import ReadDocument
-    from ledger287.sources.documents.files.children import Child
-    from ledger287.sources.documents.versions.clauses import Change
+    from ledger287.sources.documents.files.children import ReadingProcess
+    from ledger287.sources.documents.versions.clauses import ClauseChange
 
 PLACES = ("model", "version", "agency", "ice_signed", "agency_signed", "ice_office", "agency_office", "effective",
           "term", "ending_by_ice", "ending_by_agency")  # fmt: skip
@@ -77,7 +77,7 @@ def show(
 def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None) -> None:
     """Write the picture of a field's place. Raises Refused where the document or the place is not available."""
     from ledger287.ledger.build.updating import user_record
-    from ledger287.sources.documents.files.children import Child
+    from ledger287.sources.documents.files.children import ReadingProcess
     from ledger287.sources.documents.files.folder import by_sha256
 
     _has_folder(picture)
@@ -85,7 +85,7 @@ def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None)
     path = by_sha256(where, found.sha256)
     if path is None:
         raise Refused(f"{where}: no document with sha256 {found.sha256}. Fetch it, or name the folder that holds it.")
-    child = Child()
+    child = ReadingProcess()
     try:
         row = child.read(path)
         place = row[field]
@@ -103,7 +103,9 @@ def _has_folder(picture: Path) -> None:
         raise Refused(f"{picture}: cannot be written: no folder {picture.parent}. Name a file in a folder that exists.")
 
 
-def draw_change(child: "Child", path: Path, changes: "Sequence[Change]", number: int, picture: Path) -> None:
+def draw_change(
+    child: "ReadingProcess", path: Path, changes: "Sequence[ClauseChange]", number: int, picture: Path
+) -> None:
     """Write the picture of a change's place. Raises Refused where there is no such change, or no such page."""
     _has_folder(picture)
     if number > len(changes):

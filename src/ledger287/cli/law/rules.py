@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ledger287.law.agreements.table import FunctionsAnswer
     from ledger287.law.lawbook.book import Lawbook
     from ledger287.law.lawbook.provisions import Parameter, Unsettled
-    from ledger287.law.lawbook.shown.differences import Difference
-    from ledger287.law.lawbook.shown.jurisdictions import Entry, JurisdictionsAnswer
+    from ledger287.law.lawbook.shown.differences import RuleDifference
+    from ledger287.law.lawbook.shown.jurisdictions import JurisdictionEntry, JurisdictionsAnswer
     from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, RuleOn, RulesAnswer
 
 RulesJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/rules.md gives.")]
@@ -122,7 +122,7 @@ def show_table(out: "Console", answer: "JurisdictionsAnswer") -> None:
     )
 
 
-def _cells(entry: "Entry") -> tuple[str, str, str]:
+def _cells(entry: "JurisdictionEntry") -> tuple[str, str, str]:
     doubt = " (?)" if entry.rule and not entry.settled and entry.does != "not checked" else ""
     until = f"as of {day_text(entry.checked_until)}" if entry.does == "not checked" and entry.checked_until else ""
     reaches = f", {' and '.join(entry.reaches)} agencies" if entry.reaches else ""
@@ -297,7 +297,7 @@ def show_changes(out: "Console", answer: "ChangesAnswer") -> None:
     _end(out, answer.open_questions, answer.says)
 
 
-def _change(out: "Console", change: "Difference") -> None:
+def _change(out: "Console", change: "RuleDifference") -> None:
     from rich.markup import escape
 
     what = f"{change.what}: " if change.what else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ledger287.analysis.answers.written import WrittenTable
     from ledger287.ledger.store.folder import Stored
-    from ledger287.ledger.store.tables import Table
+    from ledger287.ledger.store.tables import RecordTable
 
 Format = Annotated[
     str | None,
@@ -44,15 +44,17 @@ def requested(format: str | None, out: Path | None, bom: bool, json: bool) -> bo
     wanted = format is not None or out is not None
     if json and wanted:
         raise QueryError(
-            "two_forms", "leave out ", Field("json"), ", or ", Field("format"), ": an answer has one format."
+            "two_forms", "leave out ", QueryField("json"), ", or ", QueryField("format"), ": an answer has one format."
         )
     if bom and not wanted:
-        raise QueryError("bom_alone", Field("bom"), " is of CSV; add ", Field("format", "csv"), ".", fields=("bom",))
+        raise QueryError(
+            "bom_alone", QueryField("bom"), " is of CSV; add ", QueryField("format", "csv"), ".", fields=("bom",)
+        )
     return wanted
 
 
 def write(
-    table: "Table",
+    table: "RecordTable",
     frame: "pl.DataFrame",
     stored: "Stored",
     format: str | None,
@@ -84,7 +86,7 @@ def _send(written: "WrittenTable", form: str, out: Path | None, rows: int) -> No
         raise QueryError(
             "needs_a_file",
             f"a file of the type {form} is not text; name where to write it: ",
-            Field("out", f"FILE.{form}"),
+            QueryField("out", f"FILE.{form}"),
             ".",
         )
     if out is None:

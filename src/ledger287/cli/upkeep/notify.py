@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, Record, console, day_option, day_text, print_json
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def notify(
 
     if not BASE.fullmatch(base_url):
         expected = f": expected the site's own URL, as https://ledger.example, found {base_url!r}."
-        raise QueryError("not_a_base_url", Field("base_url"), expected)
+        raise QueryError("not_a_base_url", QueryField("base_url"), expected)
     answer = send(
         open_edition(record, base_url=base_url.rstrip("/")),
         subscribers,
@@ -85,12 +85,12 @@ def _server(text: str, security: str) -> "Server":
 
     if security not in SECURITY:
         expected = f": expected one of: {', '.join(SECURITY)}; found {security!r}."
-        raise QueryError("not_a_security", Field("smtp_security"), expected, choices=SECURITY)
+        raise QueryError("not_a_security", QueryField("smtp_security"), expected, choices=SECURITY)
     host, colon, port = text.rpartition(":")
     if not colon:
         host, port = text, str(PORTS[security])
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise QueryError("not_a_server", Field("smtp"), f": expected a host and a port, found {text!r}.")
+        raise QueryError("not_a_server", QueryField("smtp"), f": expected a host and a port, found {text!r}.")
     return Server(host, int(port), security, os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
 
 

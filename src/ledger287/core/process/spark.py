@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 
 VARIABLE = "LEDGER287_SPARK"
 
@@ -42,10 +42,10 @@ def session(name: str, work: Path, settings: Sequence[str] = (), master: str | N
         from pyspark.sql import SparkSession
     except ImportError:
         needs = " needs PySpark: pip install 'ledger287[spark]', and Java 17 or later."
-        raise QueryError("engine_missing", Field("engine", "spark"), needs) from None
+        raise QueryError("engine_missing", QueryField("engine", "spark"), needs) from None
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         needs = " needs Java 17 or later; none was found on the path or in JAVA_HOME."
-        raise QueryError("engine_missing", Field("engine", "spark"), needs)
+        raise QueryError("engine_missing", QueryField("engine", "spark"), needs)
     builder: Any = SparkSession.builder
     for key, value in given.items():
         builder = builder.config(key, value)
@@ -76,5 +76,5 @@ def setting(text: str) -> tuple[str, str]:
     """The name and the value of a setting of Spark."""
     name, sign, value = text.partition("=")
     if not sign or not name.strip().startswith("spark."):
-        raise QueryError("spark_conf", Field("spark_conf"), f": expected spark.NAME=VALUE, found {text!r}.")
+        raise QueryError("spark_conf", QueryField("spark_conf"), f": expected spark.NAME=VALUE, found {text!r}.")
     return name.strip(), value.strip()

@@ -31,10 +31,10 @@ from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, 
 from ledger287.custody.batch.surveying import surveyed
 from ledger287.custody.case.vocabulary import event_words, number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
-from ledger287.custody.engines.engine import PLACE, Engine, Part, local_times
+from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
 from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.reading import Source, no_zone
+from ledger287.custody.intake.reading import ExportFile, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
 from ledger287.custody.intake.times.values import shown
 from ledger287.custody.relations.column import cases, coalesce, literal, null
@@ -66,7 +66,7 @@ class Opened:
     ``paths`` are the Parquet files that hold the rows; ``unread`` are problems met on the engine.
     """
 
-    sources: tuple[Source, ...]
+    sources: tuple[ExportFile, ...]
     table: Table
     paths: tuple[Path, ...]
     staged: tuple[Staged, ...]
@@ -76,7 +76,7 @@ class Opened:
     rebooked: int = 0
 
     @property
-    def first(self) -> Source:
+    def first(self) -> ExportFile:
         """The first of the sources, whose shape and columns are those of all."""
         return self.sources[0]
 
@@ -86,15 +86,15 @@ class Opened:
         return bool(self.local) or any(staged.local for staged in self.staged)
 
 
-def open_together(sources: Sequence[Source], work: Path, engine: Engine, asked: Options) -> list[Opened]:
+def open_together(sources: Sequence[ExportFile], work: Path, engine: Engine, asked: Options) -> list[Opened]:
     """The sources on an engine, those of one schema as one relation."""
-    groups: dict[object, list[Source]] = {}
+    groups: dict[object, list[ExportFile]] = {}
     for source in sources:
         groups.setdefault(_schema(source), []).append(source)
     return [_open_on(group, number, work, engine, asked) for number, group in enumerate(groups.values())]
 
 
-def _schema(source: Source) -> object:
+def _schema(source: ExportFile) -> object:
     """What two files have alike that are read as one relation."""
     if not source.direct:
         return source.shape, tuple(sorted(source.keys))
@@ -102,7 +102,7 @@ def _schema(source: Source) -> object:
     return source.shape, read, tuple(sorted(source.keys))
 
 
-def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine, asked: Options) -> Opened:
+def _open_on(sources: Sequence[ExportFile], number: int, work: Path, engine: Engine, asked: Options) -> Opened:
     """Sources of one schema, as a table of cases; a log is folded and written once, since it is read again."""
     first = sources[0]
     if first.direct:
@@ -113,7 +113,7 @@ def _open_on(sources: Sequence[Source], number: int, work: Path, engine: Engine,
         staged = tuple(stage(source, work / f"{number}-{place}.parquet") for place, source in enumerate(sources))
         paths, columns, local = tuple(one.path for one in staged), None, ()
     parts = [
-        Part(path, source.name, source.keys, source.seen if first.direct else "")
+        RelationFile(path, source.name, source.keys, source.seen if first.direct else "")
         for path, source in zip(paths, sources, strict=True)
     ]
     one = Opened(tuple(sources), engine.together(parts, number, columns, first.types), paths, staged, local)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ledger287.core.problem import Refused
 from ledger287.core.process.spark import EngineStopped
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
@@ -41,8 +41,8 @@ from ledger287.custody.intake.every_row import refuse_people
 from ledger287.custody.intake.inputs import expand, local_path, remote
 from ledger287.custody.intake.maps import read_map
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.reading import Source, open_all
-from ledger287.custody.intake.remote import Fetched, gathered, in_words, uris_of
+from ledger287.custody.intake.reading import ExportFile, open_all
+from ledger287.custody.intake.remote import FetchedObject, gathered, in_words, uris_of
 from ledger287.custody.intake.times.moments import day_order
 from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import zone
@@ -79,7 +79,7 @@ class Audited:
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     book: Lawbook | None = None
-    fetched: Mapping[str, Fetched] = field(default_factory=dict)
+    fetched: Mapping[str, FetchedObject] = field(default_factory=dict)
 
 
 def run(files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger | None" = None) -> Audited:
@@ -100,7 +100,7 @@ def _working(work: Path, shared: str | None) -> Iterator[Path]:
         return
     parent = Path(local_path(shared))
     if not parent.is_dir():
-        raise QueryError("no_folder", Field("work", shared), ": expected a folder that is there already.")
+        raise QueryError("no_folder", QueryField("work", shared), ": expected a folder that is there already.")
     folder = Path(tempfile.mkdtemp(prefix=f".ledger287-{os.getpid()}-", dir=parent))
     folder.chmod(0o777)  # the workers of a cluster may be another user's
     try:
@@ -133,8 +133,8 @@ def _run_with(
     other = tuple(frame_of(asked.roster)[0].columns) if asked.roster and asked.drop else ()
     (work / "staged").mkdir()
     engine: Engine | None = None
-    sources: list[Source] = []
-    copies: Mapping[Path, Fetched] = {}
+    sources: list[ExportFile] = []
+    copies: Mapping[Path, FetchedObject] = {}
     try:
         if any(remote(str(name)) for name in files):
             engine = _engine(asked, work)
@@ -160,7 +160,7 @@ def _run_with(
         shutil.rmtree(work / "staged", ignore_errors=True)
 
 
-def _unreadable(sources: list[Source], error: Exception) -> Exception:
+def _unreadable(sources: list[ExportFile], error: Exception) -> Exception:
     """A file that breaks in the middle is refused in words; anything else is an engine that broke down."""
     first = next(iter(str(error).strip().splitlines()), type(error).__name__)
     if is_full(error) or "interrupt" in first.lower():
@@ -197,11 +197,11 @@ def _engine(asked: Options, work: Path) -> Engine:
     if asked.engine == "spark":
         return SparkEngine(work / "staged", asked.spark_conf)
     expected = f": expected duckdb or spark, found {asked.engine!r}."
-    raise QueryError("unknown_engine", Field("engine"), expected, choices=("duckdb", "spark"))
+    raise QueryError("unknown_engine", QueryField("engine"), expected, choices=("duckdb", "spark"))
 
 
 def _run(
-    sources: list[Source], work: Path, asked: Options, ledger: "Ledger | None", engine: Engine, the_law: Law
+    sources: list[ExportFile], work: Path, asked: Options, ledger: "Ledger | None", engine: Engine, the_law: Law
 ) -> Audited:
     opened = open_together(sources, work / "staged", engine, asked)
     columns = columns_of(opened, asked)

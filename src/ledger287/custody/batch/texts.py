@@ -7,7 +7,7 @@ a form is never passed off as an agreement's own text, and that a document that 
 from collections.abc import Iterable
 
 from ledger287.core.text import listed, plural
-from ledger287.custody.batch.plans.plan import Agency
+from ledger287.custody.batch.plans.plan import TableAgency
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import changes_of
 
@@ -16,7 +16,7 @@ MOST = 8
 """So many agencies whose documents were read are named."""
 
 
-def notes_on_texts(agencies: Iterable[Agency]) -> tuple[str, ...]:
+def notes_on_texts(agencies: Iterable[TableAgency]) -> tuple[str, ...]:
     """What the clock of the agreements rests on; nothing where the table names no agency with an agreement on jails."""
     held = {id_: (agency.name, model) for agency in agencies for id_, model in agency.agreements}
     if not held:

@@ -17,7 +17,7 @@ from ledger287.custody.case.hold_law import Form, Law
 from ledger287.custody.case.limits import ALONE, Limits, anchor, contradictions, governing_of, hold_of, limits_of
 from ledger287.custody.case.vocabulary import orders
 from ledger287.custody.duties import table as duties
-from ledger287.custody.duties.reading import Reading
+from ledger287.custody.duties.reading import ReadCase
 from ledger287.custody.duties.settling import opened_by_calendar, opened_by_law
 from ledger287.custody.duties.table import BIT, PROBLEM
 from ledger287.custody.duties.verdicts import verdict
@@ -58,7 +58,7 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
     limits = limits_of(case, law, start, left)
     governing, limit = governing_of(limits)
     audited = duties.audited(columns)
-    reading = Reading(case, law, hold, start, left, limits, limit, audited, columns)
+    reading = ReadCase(case, law, hold, start, left, limits, limit, audited, columns)
     missed = open_ = by_calendar = by_law = 0
     for duty in duties.DUTIES:
         found = verdict(duty, reading) if BIT[duty.id] & audited else None

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from ledger287.core.finding import Citation
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_time, listed, plural
 from ledger287.custody.case.case import decide, problems_of
 from ledger287.custody.case.facts import Case
@@ -94,7 +94,7 @@ def clock_answer(case: Case, law: Law, columns: frozenset[str] | None = None) ->
     if start is None:
         _refuse_contradictions(case)
         says = "a clock needs the time at which the person was otherwise releasable: "
-        raise QueryError("missing_time", says, Field("releasable", "TIME"), ".")
+        raise QueryError("missing_time", says, QueryField("releasable", "TIME"), ".")
     limits = limits_of(case, law, start, left)
     governing, limit = governing_of(limits)
     readings = _readings(case, law, start, limits)
@@ -141,7 +141,7 @@ def _refuse_contradictions(case: Case) -> None:
     kinds = [*contradictions(case), *(f"{order.after}_before_{order.before}" for order in reversed_)]
     if kinds:
         said = "; ".join(f"expected {KINDS[kind].expected}, found {KINDS[kind].found}" for kind in kinds)
-        given = [Field(FIELDS[event]) for event in FIELDS if event in case.at]
+        given = [QueryField(FIELDS[event]) for event in FIELDS if event in case.at]
         named = [part for field in given for part in (", ", field)][1:]
         raise QueryError(
             "times_contradict", f"the times contradict one another: {said}. Check these and their years: ", *named, "."

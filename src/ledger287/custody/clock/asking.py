@@ -7,7 +7,7 @@ read, or that the jail's clocks showed twice or never, is refused with what to t
 from collections.abc import Mapping
 from datetime import timedelta
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
@@ -49,7 +49,7 @@ def case_of(
 def _code(field: str, text: str) -> int:
     found = spellings(field).get(plain(text))
     if found is None:
-        name = Field("form" if field == "detainer_form" else "model")
+        name = QueryField("form" if field == "detainer_form" else "model")
         expected = f": expected one of {', '.join(codes(field))}, found {quoted(text)}."
         raise QueryError("unknown_code", name, expected, choices=codes(field))
     return number(field, found)
@@ -64,7 +64,7 @@ def _outside(zone: str, text: str) -> str:
 
 
 def _instant(event: str, text: str, zone: str | None) -> int:
-    field, found = Field(FIELDS[event]), read_time(text)
+    field, found = QueryField(FIELDS[event]), read_time(text)
     if found is None:
         expected = f": expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00, found {quoted(text)}."
         raise QueryError("unreadable_time", field, expected)
@@ -73,7 +73,7 @@ def _instant(event: str, text: str, zone: str | None) -> int:
         return seconds
     if zone is None:
         says = f": {quoted(text)} has no offset. Name the jail's time zone: "
-        raise QueryError("no_time_zone", field, says, Field("zone", "America/Chicago"), ".")
+        raise QueryError("no_time_zone", field, says, QueryField("zone", "America/Chicago"), ".")
     at, reads = zone_named(zone).read(seconds)
     if at is None:
         why = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.case.hold_law import MODEL_RULES, Law
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadChange, changes_of
@@ -35,7 +35,7 @@ def own_text(agreement: str, ledger: "Ledger") -> OwnText:
     found: tuple[str, date | None] | None = next((row[1:] for row in rows if row[0] == agreement), None)
     if found is None:
         expected = f": no agreement has the id {agreement[:60]!r}; `ledger287 agency NAME` gives ids."
-        raise QueryError("unknown_agreement", Field("agreement"), expected)
+        raise QueryError("unknown_agreement", QueryField("agreement"), expected)
     model, signed = found
     text = text_of(agreement, model, signed)
     named = f" ({text.template})" if text.template else ""

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from ledger287.core.problem import Refused
-from ledger287.law.clocks.calendar import DAY, EPOCH, Holidays, Local, Span, Zone, counts, zone
+from ledger287.law.clocks.calendar import DAY, EPOCH, Holidays, Local, OffsetSpan, Zone, counts, zone
 from ledger287.law.clocks.clock import HOUR
 
 READS: tuple[Local, ...] = ("clear", "twice", "never", "outside")
@@ -108,7 +108,7 @@ def _lines(where: Zone, ends: Any, low: Any, high: Any) -> tuple[Any, Any]:
 class Family:
     """Zones whose clocks change at the same local times: the spans of one, and the others' distance from it."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[OffsetSpan, ...]
     distances: dict[str, int]
 
 
@@ -124,16 +124,16 @@ def families(zones: Iterable[str], first: int, last: int) -> list[Family]:
     return list(found.values())
 
 
-def _within(spans: tuple[Span, ...], first: int, last: int) -> tuple[Span, ...]:
+def _within(spans: tuple[OffsetSpan, ...], first: int, last: int) -> tuple[OffsetSpan, ...]:
     """The spans that reach into a range of local time, the first of them from the beginning."""
     before = [place for place, span in enumerate(spans) if span.since <= first]
     start = before[-1] if before else -1
     kept = [span for span in spans[max(start, 0) :] if span.since <= last]
     if start < 0:
-        return (Span(-(2**60), spans[0].offset, "outside"), *kept)
-    return (Span(-(2**60), kept[0].offset, kept[0].reads), *kept[1:])
+        return (OffsetSpan(-(2**60), spans[0].offset, "outside"), *kept)
+    return (OffsetSpan(-(2**60), kept[0].offset, kept[0].reads), *kept[1:])
 
 
-def packed(span: Span) -> int:
+def packed(span: OffsetSpan) -> int:
     """A span's offset and how it reads, as one number that is never negative."""
     return (span.offset + SHIFT) * len(READS) + READS.index(span.reads)

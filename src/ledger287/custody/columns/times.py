@@ -12,7 +12,7 @@ from ledger287.custody.columns.calendars import READS, SHIFT, Family, families, 
 from ledger287.custody.columns.words import any_of, flag, int_of, total, when
 from ledger287.custody.relations.column import Column, cases
 from ledger287.custody.relations.table import Table
-from ledger287.law.clocks.calendar import Span
+from ledger287.law.clocks.calendar import OffsetSpan
 
 LOST = {"time_shown_twice": "twice", "time_never_shown": "never", "unreadable_time": "outside"}
 """A problem of a time in a known zone, and how the calendar reads it."""
@@ -77,7 +77,7 @@ def _span(time: Column, family: Column, groups: Sequence[Family]) -> Column:
     return cases(*trees, otherwise=int_of(READS.index("outside"), "int32"))
 
 
-def _tree(time: Column, spans: tuple[Span, ...]) -> Column:
+def _tree(time: Column, spans: tuple[OffsetSpan, ...]) -> Column:
     if len(spans) == 1:
         return int_of(packed(spans[0]), "int32")
     middle = len(spans) // 2

@@ -1,6 +1,6 @@
 """ICE's own answer, custody without an agreement, and a detainer that was canceled. Each duty in its two forms.
 
-What enters: a ``Reading`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
+What enters: a ``ReadCase`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
 """
 
@@ -10,13 +10,13 @@ from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import absent, int_of, unclear
-from ledger287.custody.duties.reading import Reading, Rules, Verdict, missed_in, open_in
+from ledger287.custody.duties.reading import ReadCase, Rules, Verdict, missed_in, open_in
 from ledger287.custody.duties.table import MISSED, OPEN
 from ledger287.custody.relations.column import literal
 from ledger287.custody.relations.table import Table
 
 
-def held_despite_answer(reading: Reading) -> Verdict:
+def held_despite_answer(reading: ReadCase) -> Verdict:
     """The federal authority's own answer, as recorded. What follows from it is never decided here."""
     case = reading.case
     if case.code("status_outcome") not in (*marked("status_outcome", "against_hold"), NOT_UNDERSTOOD):
@@ -39,7 +39,7 @@ def held_despite_answer_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     ]
 
 
-def custody_without_agreement(reading: Reading) -> Verdict:
+def custody_without_agreement(reading: ReadCase) -> Verdict:
     """Custody passes to ICE in a jail only under an agreement that lists it, or a paid detention contract."""
     case = reading.case
     if case.absent("custody_passed_to_ice") or case.jail_models or not case.absent("contract_began"):
@@ -62,7 +62,7 @@ def custody_without_agreement_column(table: Table, law: Law) -> Rules:  # noqa: 
     ]
 
 
-def held_after_cancelled(reading: Reading) -> Verdict:
+def held_after_cancelled(reading: ReadCase) -> Verdict:
     """A canceled detainer requires nothing more; a later detainer, or a judge's warrant, may."""
     case, cancelled = reading.case, reading.case.at.get("detainer_cancelled")
     if case.absent("detainer_cancelled") or case.code("warrant_form") in marked("warrant_form", "judicial"):

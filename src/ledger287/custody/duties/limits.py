@@ -1,6 +1,6 @@
 """The limits on a hold: the clocks, and laws and forms that allow no hold. Each duty in its two forms.
 
-What enters: a ``Reading`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
+What enters: a ``ReadCase`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
 """
 
@@ -13,7 +13,7 @@ from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import absent, int_of, seconds
 from ledger287.custody.duties.reading import (
     OPENED,
-    Reading,
+    ReadCase,
     Rules,
     Verdict,
     has_clock,
@@ -28,7 +28,7 @@ from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
 
 
-def over_limit(reading: Reading) -> Verdict:
+def over_limit(reading: ReadCase) -> Verdict:
     """Of the clocks that apply the earliest governs; one whose end is not known may be earlier still."""
     if reading.start is None or reading.left is None:
         return OPEN
@@ -38,7 +38,7 @@ def over_limit(reading: Reading) -> Verdict:
     return OPEN if _another_may_end_earlier(reading, reading.left, reading.start) else None
 
 
-def _another_may_end_earlier(reading: Reading, left: int, start: int) -> bool:
+def _another_may_end_earlier(reading: ReadCase, left: int, start: int) -> bool:
     case, limits = reading.case, reading.limits
     if limits.request is None and left > (start if case.code("detainer_form") == NOT_UNDERSTOOD else limits.flat or 0):
         return True
@@ -68,7 +68,7 @@ def over_limit_column(table: Table, audited: int) -> Rules:
     return rules
 
 
-def exceeds_request(reading: Reading) -> Verdict:
+def exceeds_request(reading: ReadCase) -> Verdict:
     """The form's own clock; the default clock where the form is not named. A form of 0 hours has its own duty."""
     form = reading.law.form(reading.case.named("detainer_form"))
     if form and form.hours == 0:
@@ -99,7 +99,7 @@ def exceeds_request_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def exceeds_regulation(reading: Reading) -> Verdict:
+def exceeds_regulation(reading: ReadCase) -> Verdict:
     """The ceiling of 8 CFR 287.7(d); where the zone is not known, only what no calendar could excuse is settled."""
     if reading.left is None or reading.start is None:
         return OPEN
@@ -120,7 +120,7 @@ def exceeds_regulation_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def exceeds_agreement(reading: Reading) -> Verdict:
+def exceeds_agreement(reading: ReadCase) -> Verdict:
     """JEM and WSO: so many hours from when custody passed to ICE, then "shall be released"."""
     case, passed = reading.case, reading.case.at.get("custody_passed_to_ice")
     paid = case.code("paid_detention")
@@ -152,7 +152,7 @@ def exceeds_agreement_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def exceeds_state(reading: Reading) -> Verdict:
+def exceeds_state(reading: ReadCase) -> Verdict:
     """A state's own hours, from receipt or from release."""
     if not has_clock(reading, zero=False):
         return None
@@ -171,7 +171,7 @@ def exceeds_state_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def state_forbids(reading: Reading) -> Verdict:
+def state_forbids(reading: ReadCase) -> Verdict:
     """A state whose law allows no hold on a civil detainer. Without the state it is unknown."""
     if not reading.case.state_known:
         return OPEN
@@ -180,7 +180,7 @@ def state_forbids(reading: Reading) -> Verdict:
     return _by_state(reading, reading.limits.zero, reading.limits.zero_open, False)
 
 
-def _by_state(reading: Reading, settled: int | None, unsettled: int | None, untold: bool) -> Verdict:
+def _by_state(reading: ReadCase, settled: int | None, unsettled: int | None, untold: bool) -> Verdict:
     if reading.start is None or reading.left is None:
         return OPEN
     if past(reading, settled):
@@ -200,7 +200,7 @@ def state_forbids_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def form_no_hold(reading: Reading) -> Verdict:
+def form_no_hold(reading: ReadCase) -> Verdict:
     """Form I-247G asks for notice of release only."""
     if reading.case.code("detainer_form") == NOT_UNDERSTOOD:
         return OPEN

@@ -1,6 +1,6 @@
 """What ICE must be notified of, and by when. Each duty in its two forms.
 
-What enters: a ``Reading`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
+What enters: a ``ReadCase`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
 """
 
@@ -13,7 +13,7 @@ from ledger287.custody.columns.clocks import by_model
 from ledger287.custody.columns.words import absent, any_of, both, int_of, seconds, unclear
 from ledger287.custody.duties.reading import (
     SERVICES,
-    Reading,
+    ReadCase,
     Rules,
     Verdict,
     in_time,
@@ -27,7 +27,7 @@ from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
 
 
-def notice_late_state(reading: Reading) -> Verdict:
+def notice_late_state(reading: ReadCase) -> Verdict:
     """So many hours to notify ICE; where the act does not say from which event, late is what is late from both."""
     case, rule = reading.case, reading.law.notice(reading.case.state)
     if rule is None:
@@ -75,7 +75,7 @@ def notice_late_state_column(table: Table, law: Law) -> Rules:
     return rules
 
 
-def notice_missing_on_service(reading: Reading) -> Verdict:
+def notice_missing_on_service(reading: ReadCase) -> Verdict:
     """WSO: immediately on service. The text has no number, so only a notice that was never given is missed."""
     case = reading.case
     if all(map(case.absent, SERVICES)) or not reading.models_possible(WSO) or "ice_notified" in case.at:
@@ -97,7 +97,7 @@ def notice_missing_on_service_column(table: Table, law: Law) -> Rules:  # noqa: 
     ]
 
 
-def notice_late_detainer(reading: Reading) -> Verdict:
+def notice_late_detainer(reading: ReadCase) -> Verdict:
     """JEM: ICE is notified, within about a number of hours, of a detainer that a designated officer issued."""
     case, issued = reading.case, reading.case.code("detainer_issued_by")
     if issued not in (number("detainer_issued_by", "designated_officer"), NOT_UNDERSTOOD):
@@ -124,7 +124,7 @@ def notice_late_detainer_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def claim_late(reading: Reading) -> Verdict:
+def claim_late(reading: ReadCase) -> Verdict:
     """JEM and WSO: immediately, generally within an hour. The TFM text has no such clause."""
     case = reading.case
     if case.absent("citizenship_claimed") or not reading.models_possible(JEM, WSO):
@@ -142,7 +142,7 @@ def claim_late_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def complaint_late(reading: Reading) -> Verdict:
+def complaint_late(reading: ReadCase) -> Verdict:
     """JEM and WSO: so many hours without weekends. The TFM text says in good time, which is not a number."""
     case = reading.case
     if case.absent("complaint_filed") or not reading.models_possible(JEM, WSO):

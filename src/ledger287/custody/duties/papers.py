@@ -1,6 +1,6 @@
 """The papers, orders and officers that a hold rests on. Each duty in its two forms.
 
-What enters: a ``Reading`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
+What enters: a ``ReadCase`` of one case, or a table of cases with the ends of their clocks. What leaves: a verdict, or
 the conditions of one, in the order in which they are put: what is certain comes before what is open.
 """
 
@@ -12,7 +12,7 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number, span
 from ledger287.custody.columns.words import absent, int_of, unclear
 from ledger287.custody.duties.reading import (
-    Reading,
+    ReadCase,
     Rules,
     Verdict,
     asks_for_hold_column,
@@ -26,7 +26,7 @@ from ledger287.custody.relations.column import cases, literal
 from ledger287.custody.relations.table import Table
 
 
-def no_detainer(reading: Reading) -> Verdict:
+def no_detainer(reading: ReadCase) -> Verdict:
     """A hold rests on a detainer, or on custody that passed to ICE under a jail agreement."""
     found, case = by_start(reading, "detainer_received"), reading.case
     received, soon = case.at.get("detainer_received"), span("release_processing_hours")
@@ -60,7 +60,7 @@ def no_detainer_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     ]
 
 
-def no_warrant(reading: Reading) -> Verdict:
+def no_warrant(reading: ReadCase) -> Verdict:
     """ICE Policy 10074.2: a detainer comes with Form I-200 or I-205. A form without a hold asks for none."""
     form = reading.law.form(reading.case.named("detainer_form"))
     asks = form is None or form.hours != 0
@@ -73,7 +73,7 @@ def no_warrant_column(table: Table, law: Law) -> Rules:
     return [(~asks_for_hold_column(table, law), int_of(0)), *by_start_rules(table, "warrant_received", "no_warrant")]
 
 
-def not_served(reading: Reading) -> Verdict:
+def not_served(reading: ReadCase) -> Verdict:
     """Form I-247A takes effect only if a copy is served on the person; an unnamed form may be one."""
     code = reading.case.code("detainer_form")
     this = code == number("detainer_form", "I-247A")
@@ -99,7 +99,7 @@ def not_served_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def ground_insufficient(reading: Reading) -> Verdict:
+def ground_insufficient(reading: ReadCase) -> Verdict:
     """Foreign birth with no match is not probable cause (10074.2); nor is a form with no ground on it."""
     form = reading.law.form(reading.case.named("detainer_form"))
     asks = form is None or form.hours != 0
@@ -120,7 +120,7 @@ def ground_insufficient_column(table: Table, law: Law) -> Rules:
     ]
 
 
-def officer_without_authority(reading: Reading) -> Verdict:
+def officer_without_authority(reading: ReadCase) -> Verdict:
     """The standing that the table states, and those of the roster, where it was given. One who was not is enough."""
     standings = (reading.case.code("officer_standing"), *reading.case.by_roster)
     if number("officer_standing", "not_authorised") in standings:
@@ -138,7 +138,7 @@ def officer_without_authority_column(table: Table, law: Law) -> Rules:  # noqa: 
     ]
 
 
-def no_judges_order(reading: Reading) -> Verdict:
+def no_judges_order(reading: ReadCase) -> Verdict:
     """Where state law requires a judge's order: missed if never given, unknown if given after the start."""
     case, rule = reading.case, reading.law.order(reading.case.state)
     if rule is None or case.code("warrant_form") in marked("warrant_form", "judicial"):

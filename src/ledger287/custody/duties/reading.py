@@ -1,6 +1,6 @@
 """What the verdicts on one case and over a table share, each word in its two forms.
 
-What enters: a case with its hold and its clocks, or a table with theirs. What leaves: a ``Reading``, and the small
+What enters: a case with its hold and its clocks, or a table with theirs. What leaves: a ``ReadCase``, and the small
 tests that several duties make.
 """
 
@@ -33,7 +33,7 @@ Rules = list[tuple[Column, Column]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadCase:
     """A case with what was worked out of it; ``audited`` and ``columns`` say what its table can show."""
 
     case: Case
@@ -65,12 +65,12 @@ class Reading:
         return bool(self.case.model & (sum(masks) | MODEL_UNKNOWN))
 
 
-def past(reading: Reading, end: int | None) -> bool | None:
+def past(reading: ReadCase, end: int | None) -> bool | None:
     """Whether the person left after a time; None where that is unknown."""
     return None if reading.left is None or end is None else reading.left > end
 
 
-def by_start(reading: Reading, event: str) -> Verdict:
+def by_start(reading: ReadCase, event: str) -> Verdict:
     """What must be there when a hold begins: never there, there later, or at an uncertain time."""
     case = reading.case
     if event in case.unclear:
@@ -115,7 +115,7 @@ def in_time_rules(table: Table, event: str, answer: str, due: Column, sure: Colu
     ]
 
 
-def has_clock(reading: Reading, *, zero: bool) -> bool:
+def has_clock(reading: ReadCase, *, zero: bool) -> bool:
     """Whether the state had such a clock at the case's first event or later."""
     at = anchor(reading.case, reading.start)
     clocks = (limit for limit in reading.law.of_state(reading.case.state) if (limit.hours == 0) == zero)

@@ -1,6 +1,6 @@
 """What an open finding hangs on where every fact of the case is known: a day of the calendar, or the law itself.
 
-What enters: a ``Reading`` of one case, or a table of cases with the ends of their clocks. What leaves: two masks of
+What enters: a ``ReadCase`` of one case, or a table of cases with the ends of their clocks. What leaves: two masks of
 duties, and the words for them. Where neither applies, what would settle it are facts, as the duty's own words say. The
 module promises that a reader is never sent for facts that were given.
 """
@@ -15,7 +15,7 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import governing_of
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD
 from ledger287.custody.columns.words import int_of, total
-from ledger287.custody.duties.reading import Reading, past
+from ledger287.custody.duties.reading import ReadCase, past
 from ledger287.custody.duties.table import BIT
 from ledger287.custody.relations.column import Column, cases, literal
 from ledger287.custody.relations.table import Table
@@ -61,7 +61,7 @@ def _ends(case: Case, law: Law, start: int, holidays: Holidays) -> int:
     return clock.end(start, hours, excludes, case.where, holidays, late=True) or 0
 
 
-def opened_by_calendar(duty: str, reading: Reading) -> bool:
+def opened_by_calendar(duty: str, reading: ReadCase) -> bool:
     """Whether only a day that is perhaps a holiday decides."""
     limits, late = reading.limits, reading.limits.late
     ends = {
@@ -73,7 +73,7 @@ def opened_by_calendar(duty: str, reading: Reading) -> bool:
     return bool(past(reading, ends[0])) and past(reading, ends[1]) is False
 
 
-def opened_by_law(duty: str, reading: Reading) -> bool:
+def opened_by_law(duty: str, reading: ReadCase) -> bool:
     """Whether only law decides that is not settled, or that was not checked."""
     limits, case = reading.limits, reading.case
     if reading.start is None or duty not in ("state_forbids", "exceeds_state"):

@@ -1,6 +1,6 @@
 """The verdict on every duty: of one case, and over all rows of a table as masks.
 
-What enters: a ``Reading``, or a table of cases with the ends of their clocks. What leaves: a verdict on a duty; or two
+What enters: a ``ReadCase``, or a table of cases with the ends of their clocks. What leaves: a verdict on a duty; or two
 masks of duties, missed and open, and the problems. What was missed in a hold that is not certain is open.
 """
 
@@ -14,14 +14,14 @@ from ledger287.custody.case.limits import ALONE
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.columns.words import absent, int_of
 from ledger287.custody.duties import custody, limits, notices, papers
-from ledger287.custody.duties.reading import OPENED, Reading, Rules, Verdict
+from ledger287.custody.duties.reading import OPENED, ReadCase, Rules, Verdict
 from ledger287.custody.duties.settling import with_openings
 from ledger287.custody.duties.table import ALL, BIT, DUTIES, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, PROBLEM, Duty
 from ledger287.custody.duties.table import audited as audited_by
 from ledger287.custody.relations.column import Column, cases, literal
 from ledger287.custody.relations.table import Table
 
-ROWS: dict[str, Callable[[Reading], Verdict]] = {
+ROWS: dict[str, Callable[[ReadCase], Verdict]] = {
     "over_limit": limits.over_limit,
     "exceeds_request": limits.exceeds_request,
     "exceeds_regulation": limits.exceeds_regulation,
@@ -70,7 +70,7 @@ COLUMNS: dict[str, Callable[[Table, Law], Rules]] = {
 """Each duty -> its form over a table; ``over_limit`` is made last, of what the others found."""
 
 
-def verdict(duty: Duty, reading: Reading) -> Verdict:
+def verdict(duty: Duty, reading: ReadCase) -> Verdict:
     """The verdict on a duty. What was missed in a hold that is not certain is open."""
     if duty.kind != "alone" and reading.hold == NO_HOLD:
         return None

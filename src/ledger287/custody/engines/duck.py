@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from ledger287.custody.columns.matching import KEYS
-from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, Part, key_names, ordered, part_table
+from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, RelationFile, key_names, ordered, part_table
 from ledger287.custody.engines.functions import made_function
 from ledger287.custody.intake.object_store import store_of
 from ledger287.custody.intake.remote import Store
@@ -64,7 +64,7 @@ class DuckEngine:
         return parts
 
     def together(
-        self, parts: Sequence[Part], number: int, columns: dict[str, str] | None, types: dict[str, str]
+        self, parts: Sequence[RelationFile], number: int, columns: dict[str, str] | None, types: dict[str, str]
     ) -> Table:
         keys = key_names(parts)
         read = self._columns(columns, types, TIME_FIELDS) if columns is not None else [_without(keys)]

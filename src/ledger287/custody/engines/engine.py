@@ -21,7 +21,7 @@ TIME_FIELDS = (*TIMES, "at")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RelationFile:
     """One file of a relation: where it is, the name it is reported by, and the fields that its folders give.
 
     ``seen`` is the URI by which the machines of a cluster read it, where it is in a store that they see.
@@ -62,7 +62,7 @@ class Engine(Protocol):
         """A staged file."""
 
     def together(
-        self, parts: Sequence[Part], number: int, columns: dict[str, str] | None, types: dict[str, str]
+        self, parts: Sequence[RelationFile], number: int, columns: dict[str, str] | None, types: dict[str, str]
     ) -> Table:
         """Files of one schema as one relation: direct ones by their ``columns``, or staged ones where none are given.
 
@@ -100,12 +100,12 @@ def local_times(columns: dict[str, str], types: dict[str, str]) -> tuple[str, ..
     return tuple(name for head, name in columns.items() if name in TIME_FIELDS and "TIME ZONE" not in types[head])
 
 
-def key_names(parts: Sequence[Part]) -> tuple[str, ...]:
+def key_names(parts: Sequence[RelationFile]) -> tuple[str, ...]:
     """The fields that the folders of any part give."""
     return tuple(dict.fromkeys(key for part in parts for key in part.keys))
 
 
-def part_table(parts: Sequence[Part], named: Sequence[str]) -> pa.Table:
+def part_table(parts: Sequence[RelationFile], named: Sequence[str]) -> pa.Table:
     """The parts of a relation, by the name that the engine gives each file."""
     keys = {key: pa.array([part.keys.get(key) for part in parts], pa.string()) for key in key_names(parts)}
     places = pa.array(range(len(parts)), pa.int64())

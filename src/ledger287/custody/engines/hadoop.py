@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ledger287.core.process.spark import EngineStopped
-from ledger287.core.query_error import Field, QueryError, Refused
+from ledger287.core.query_error import QueryError, QueryField, Refused
 
 T = TypeVar("T")
 JARS = {
@@ -84,7 +84,7 @@ class HadoopStore:
             needs = JARS.get(scheme, "spark.jars=FILE.jar").replace("VERSION", version)
             says = f"{uri}: Spark has no connector for {scheme}:// here. Give it its jar, as "
             more = "; its settings are given so too (docs/custody.md, on a cluster)."
-            raise QueryError("no_connector", says, Field("spark_conf", needs), more)
+            raise QueryError("no_connector", says, QueryField("spark_conf", needs), more)
         raise Refused(f"{uri}: Spark cannot read it: {said[:300]}")
 
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ledger287.core.process.spark import escaped, master_named, session, uri
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.engines.engine import (
     TIME_FIELDS,
-    Part,
+    RelationFile,
     key_names,
     ordered,
     part_table,
@@ -69,7 +69,7 @@ class SparkEngine:
                 f"{folder}: expected {PROBED} rows that Spark's workers wrote for a test, found {found}: this folder "
             )
             more = "is not the same one on every machine. Name one that all have mounted at the same path: "
-            raise QueryError("work_not_shared", says + more, Field("work", "DIR"), ".")
+            raise QueryError("work_not_shared", says + more, QueryField("work", "DIR"), ".")
 
     def direct(
         self,
@@ -97,7 +97,7 @@ class SparkEngine:
 
     def together(
         self,
-        parts: Sequence[Part],
+        parts: Sequence[RelationFile],
         number: int,
         columns: dict[str, str] | None,
         types: dict[str, str],  # noqa: ARG002  (Spark casts by itself)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger287.core.query_error import Ask, Field, Part, QueryError, Refused
+from ledger287.core.query_error import Ask, Part, QueryError, QueryField, Refused
 from ledger287.custody.case.vocabulary import plain
 from ledger287.custody.intake.headings import Shape, held, holds_values, shape_of
 from ledger287.custody.intake.maps import Map
@@ -141,7 +141,7 @@ class Columns:
         other = other or next((one for one, mine in self.columns.items() if mine == name), None)
         other = other or next(iter(self.pairs.get(name, ())), head)
         says = f"{self.path}: {quoted(head)} and {quoted(other)} both hold {name}. Leave one out with "
-        return QueryError("column_twice", says, Field("drop", quoted(head)), ".")
+        return QueryError("column_twice", says, QueryField("drop", quoted(head)), ".")
 
 
 def refuse_headless(path: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -161,7 +161,7 @@ def refuse_unknown_drops(drop: Iterable[str], heads: Iterable[str]) -> None:
         listed = ", ".join("a value" if names_in_heading(head) else quoted(head) for head in known[:MOST_LISTED])
         more = f", and {len(known) - MOST_LISTED:,} more" if len(known) > MOST_LISTED else ""
         says = f": expected a column of the files, found none named {', '.join(map(quoted, lost))}. Theirs are {listed}"
-        raise QueryError("unknown_column", Field("drop"), f"{says}{more}.")
+        raise QueryError("unknown_column", QueryField("drop"), f"{says}{more}.")
 
 
 def personal(path: Path | str, head: str, why: str, field: str = "") -> Refused:
@@ -178,4 +178,4 @@ def personal(path: Path | str, head: str, why: str, field: str = "") -> Refused:
     parts: list[Part] = [says, "birth dates, nationalities or A-numbers. Leave it out of the file, "]
     if not named:
         return Refused(*parts, "and give the file a heading row if it has none.")
-    return QueryError("personal", *parts, "or say ", Field("drop", quoted(head)), ".")
+    return QueryError("personal", *parts, "or say ", QueryField("drop", quoted(head)), ".")

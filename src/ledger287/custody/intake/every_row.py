@@ -11,8 +11,8 @@ from itertools import chain
 from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.assigning import personal
 from ledger287.custody.intake.files import peeking
-from ledger287.custody.intake.named_numbers import Places, counting_sql, names_in, places_of
-from ledger287.custody.intake.reading import Source
+from ledger287.custody.intake.named_numbers import FilePlaces, counting_sql, names_in, places_of
+from ledger287.custody.intake.reading import ExportFile
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
 from ledger287.custody.intake.times.values import names_in_number, with_article
 
@@ -26,9 +26,9 @@ def people() -> str:
     return "|".join(f"(?:{one})" for one in patterns)
 
 
-def refuse_people(sources: Sequence[Source]) -> None:
+def refuse_people(sources: Sequence[ExportFile]) -> None:
     """Refuses files of which a case number names a person, wherever in them it is."""
-    by_head: dict[str, list[Source]] = {}
+    by_head: dict[str, list[ExportFile]] = {}
     for source in sources:
         if source.direct:
             by_head.setdefault(source.head_of("case"), []).append(source)
@@ -36,7 +36,7 @@ def refuse_people(sources: Sequence[Source]) -> None:
         _refuse(head, mine)
 
 
-def _refuse(head: str, sources: Sequence[Source]) -> None:
+def _refuse(head: str, sources: Sequence[ExportFile]) -> None:
     names = {str(source.path): source.name for source in sources}
     listed = ", ".join(map(as_text, names))
     read = f"read_parquet([{listed}], filename = true, file_row_number = true, hive_partitioning = false)"
@@ -63,7 +63,7 @@ def _refuse(head: str, sources: Sequence[Source]) -> None:
         raise personal(", ".join(list(names.values())[:5]), head, f"values that look like {look}", "case")
 
 
-def _places(sources: Sequence[Source]) -> Places:
+def _places(sources: Sequence[ExportFile]) -> FilePlaces:
     found = [places_of(source.heads, source.columns, source.rows()) for source in sources]
     words: Iterator[str] = chain.from_iterable(one.words for one in found)
-    return Places(frozenset(words), frozenset(chain.from_iterable(one.states for one in found)))
+    return FilePlaces(frozenset(words), frozenset(chain.from_iterable(one.states for one in found)))

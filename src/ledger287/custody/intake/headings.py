@@ -22,7 +22,7 @@ _DAY, _TIME = ("date", "dt", "day"), ("time", "tm", "hour", "hr")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeadingMeaning:
     """What a heading holds: a field, and of an event whether its day, its time of day, or both."""
 
     field: str
@@ -43,7 +43,7 @@ def known(shape: Shape) -> Mapping[str, str]:
     return log_headings() if shape == "log" else headings()
 
 
-def held(heading: str, shape: Shape) -> Held | None:
+def held(heading: str, shape: Shape) -> HeadingMeaning | None:
     """What a heading holds; None where it is not a declared one."""
     fields = known(shape)
     for words in dict.fromkeys((plain(heading) if "#" not in heading else "", words_of(heading))):
@@ -53,17 +53,17 @@ def held(heading: str, shape: Shape) -> Held | None:
     for endings, part in ((_BOTH, "both"), (_DAY, "day"), (_TIME, "time")):
         for ending in endings:
             if words.endswith(f" {ending}") and (field := _event(words.removesuffix(f" {ending}"))):
-                return Held(field, part)  # type: ignore[arg-type]
+                return HeadingMeaning(field, part)  # type: ignore[arg-type]
             if words.startswith(f"{ending} ") and (field := _event(words.removeprefix(f"{ending} "))):
-                return Held(field, part)  # type: ignore[arg-type]
+                return HeadingMeaning(field, part)  # type: ignore[arg-type]
     return None
 
 
-def _plainly(field: str, words: str) -> Held:
+def _plainly(field: str, words: str) -> HeadingMeaning:
     """A declared heading such as ``release time`` holds both, unless another column has the day; so with a log's."""
     if field == "at":
-        return Held(field, "day" if words in _log_days() else "time" if words.endswith("time") else "both")
-    return Held(field, "time" if field in events() and words.endswith(" time") else "both")
+        return HeadingMeaning(field, "day" if words in _log_days() else "time" if words.endswith("time") else "both")
+    return HeadingMeaning(field, "time" if field in events() and words.endswith(" time") else "both")
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
-from ledger287.core.query_error import Ask, Field, QueryError
+from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.custody.case.vocabulary import code_fields, events, plain, vocabulary
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder
 
@@ -65,18 +65,20 @@ def read_map(named: str) -> Map:
         if named not in ready_maps():
             says = f": expected a YAML file, or a ready map: {', '.join(ready_maps())}. "
             propose = Ask("custody map", ("FILE",))
-            raise QueryError("map", Field("map", named), says, propose, " proposes one.", choices=list(ready_maps()))
+            raise QueryError(
+                "map", QueryField("map", named), says, propose, " proposes one.", choices=list(ready_maps())
+            )
         content = declared.text(f"custody/maps/{named}.yml")
     else:
         try:
             content = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            raise QueryError("map", Field("map", named), f": cannot be read: {why}.") from None
+            raise QueryError("map", QueryField("map", named), f": cannot be read: {why}.") from None
     try:
         data = yaml.safe_load(content)
     except yaml.YAMLError as error:
-        raise QueryError("map", Field("map", named), f": expected YAML: {str(error).splitlines()[0]}.") from None
+        raise QueryError("map", QueryField("map", named), f": expected YAML: {str(error).splitlines()[0]}.") from None
     return as_map(named, data)
 
 
@@ -84,7 +86,7 @@ def as_map(name: str, data: Any) -> Map:
     """A map of what its YAML holds."""
     if not isinstance(data, dict) or not isinstance(data.get("columns"), dict):
         raise QueryError(
-            "map", Field("map", name), ": expected `columns:` with a heading for each field; see docs/custody.md."
+            "map", QueryField("map", name), ": expected `columns:` with a heading for each field; see docs/custody.md."
         )
     faults = [f"{key}: expected one of {', '.join(KEYS)}" for key in data if key not in KEYS]
     columns: dict[str, tuple[str, ...]] = {}
@@ -109,7 +111,7 @@ def as_map(name: str, data: Any) -> Map:
         faults.append("values: expected for a field what each of its words stands for")
         values = {}
     if faults:
-        raise QueryError("map", Field("map", name), ": " + "; ".join(faults) + ".")
+        raise QueryError("map", QueryField("map", name), ": " + "; ".join(faults) + ".")
     return Map(
         name,
         columns,

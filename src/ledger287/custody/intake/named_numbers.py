@@ -27,7 +27,7 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class FilePlaces:
     """What a file says of its own places: the words of its agencies and facilities, and the states it names."""
 
     words: frozenset[str] = frozenset()
@@ -57,7 +57,7 @@ def counting_sql(number: str, table: str) -> str:
 MOST_WORDS = 100_000
 
 
-def names_in(found: Mapping[Words, int], places: Callable[[], Places] = Places) -> str | None:
+def names_in(found: Mapping[Words, int], places: Callable[[], FilePlaces] = FilePlaces) -> str | None:
     """Whether the words of case numbers are people's names: what they are, or None.
 
     Two words are; one word is where it is a common surname, or where it differs from row to row, since a code is in
@@ -110,7 +110,7 @@ def counties(states: frozenset[str]) -> frozenset[Words]:
 KINDS = ("county", "parish", "borough", "city", "census", "area", "municipality", "municipio", "planning", "region")
 
 
-def places_of(heads: Sequence[str], columns: Mapping[str, str], rows: Iterable[Sequence[str]]) -> Places:
+def places_of(heads: Sequence[str], columns: Mapping[str, str], rows: Iterable[Sequence[str]]) -> FilePlaces:
     """What the columns of agencies, facilities and states say. ``columns`` maps a heading to its field."""
     listed = vocabulary()["personal"]["place_headings"]
     of_places = [
@@ -125,7 +125,7 @@ def places_of(heads: Sequence[str], columns: Mapping[str, str], rows: Iterable[S
         names.update(row[place] for place in of_places if place < len(row))
         states.update(row[place].strip() for place in of_states if place < len(row))
     words = (word.lower() for name in names for word in re.findall(r"[A-Za-z][A-Za-z'’]{2,}", name))
-    return Places(frozenset(words), frozenset(code for state in states if (code := _state(state))))
+    return FilePlaces(frozenset(words), frozenset(code for state in states if (code := _state(state))))
 
 
 def _state(text: str) -> str | None:

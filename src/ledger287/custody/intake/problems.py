@@ -19,7 +19,7 @@ class CaseProblem(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ProblemText:
     """What is said of a kind of problem."""
 
     column: str
@@ -30,95 +30,101 @@ class Said:
 
 TIME = "a time such as 2025-08-14 13:05, or 2025-08-14T13:05:00-05:00"
 SETTLE = "Give the time with its offset, as 2025-11-02T01:30:00-05:00; what rests on it is answered as cannot tell."
-KINDS: dict[str, Said] = {
-    "unreadable_time": Said("", TIME, "another text", "Correct the cell; what rests on it is answered as cannot tell."),
-    "no_zone": Said(
+KINDS: dict[str, ProblemText] = {
+    "unreadable_time": ProblemText(
+        "", TIME, "another text", "Correct the cell; what rests on it is answered as cannot tell."
+    ),
+    "no_zone": ProblemText(
         "", "a time with its offset, or the jail's time zone", "neither", "Name it: --zone America/Chicago."
     ),
-    "time_shown_twice": Said(
+    "time_shown_twice": ProblemText(
         "", "a time that local clocks showed once", "one of the hour shown twice in autumn", SETTLE
     ),
-    "time_never_shown": Said("", "a time that local clocks showed", "one of the hour left out in spring", SETTLE),
-    "repeated_event": Said(
+    "time_never_shown": ProblemText(
+        "", "a time that local clocks showed", "one of the hour left out in spring", SETTLE
+    ),
+    "repeated_event": ProblemText(
         "event", "one of each event in a case", "the same event twice at one time", "It was counted once."
     ),
-    "contradictory_event": Said(
+    "contradictory_event": ProblemText(
         "event",
         "one time for each event in a case",
         "one event at two times",
         "Correct the log; what rests on it is answered as cannot tell.",
     ),
-    "unknown_zone": Said(
+    "unknown_zone": ProblemText(
         "zone", "a time zone of the United States, as America/Chicago", "another word", "Name it with --zone."
     ),
-    "zone_of_another_state": Said(
+    "zone_of_another_state": ProblemText(
         "zone",
         "a time zone of the case's state",
         "one whose clocks differ from those of the state",
         "Check the time zone and the state; times were read in the time zone as given.",
     ),
-    "unknown_state": Said(
+    "unknown_state": ProblemText(
         "state", "a state or territory, by code or name", "another word", "Correct the cell, or name it with --state."
     ),
-    "unknown_agency": Said(
+    "unknown_agency": ProblemText(
         "agency",
         "an agency of the record",
         "a name that ICE's lists do not have",
         "Look it up: ledger287 agency NAME. Its model is taken as unknown.",
     ),
-    "unknown_officer": Said(
+    "unknown_officer": ProblemText(
         "served_by",
         "the number of an officer of the roster, under the case's agency",
         "another number, or two in one case",
         "Correct the cell or the roster; whether the officer was authorized is answered as cannot tell.",
     ),
-    "form_out_of_use": Said(
+    "form_out_of_use": ProblemText(
         "detainer_form",
         "a form in use on the day it was received",
         "one that was not yet, or no longer",
         "Check form and day.",
     ),
-    "outside_checked_span": Said(
+    "outside_checked_span": ProblemText(
         "",
         "a day for which the rules were checked",
         "one outside it",
         "The answer uses the rules as they were last checked: ledger287 rules.",
     ),
-    "unknown_event": Said(
+    "unknown_event": ProblemText(
         "event", "an event of the vocabulary (docs/custody.md)", "another word", "The row was left out."
     ),
-    "no_case": Said("case", "a case number", "a blank", "The row was left out."),
-    "duplicate_case": Said(
+    "no_case": ProblemText("case", "a case number", "a blank", "The row was left out."),
+    "duplicate_case": ProblemText(
         "case", "one row for each case", "a case number that is in more than one", "Every row of it was left out."
     ),
-    "unknown_column": Said("", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."),
-    "left_before_hold": Said(
+    "unknown_column": ProblemText(
+        "", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."
+    ),
+    "left_before_hold": ProblemText(
         "released",
         "an end after the hold began",
         "one before it",
         "Check both times and their years; how long the person was held is answered as cannot tell.",
     ),
-    "ends_differ": Said(
+    "ends_differ": ProblemText(
         "released",
         "one end of a hold: released, or taken by ICE",
         "two that differ by more than an hour",
         "Keep the one at which the person left; how long the hold was is answered as cannot tell.",
     ),
-    "year_out_of_place": Said(
+    "year_out_of_place": ProblemText(
         "",
         "times of one hold within a year",
         "one about a year from the others",
         "Check the year; how long the person was held is answered as cannot tell.",
     ),
-    "unmapped_heading": Said(
+    "unmapped_heading": ProblemText(
         "", "a heading that the map names", "none", "Correct the map, or read the file without it."
     ),
-    "ragged_row": Said(
+    "ragged_row": ProblemText(
         "", "as many cells as the heading has", "more", "The cells past the last heading were not read."
     ),
 }
 KINDS |= {
-    f"{order.after}_before_{order.before}": Said(
+    f"{order.after}_before_{order.before}": ProblemText(
         order.after,
         f"{order.after} not before {order.before}",
         "the other way round",
@@ -127,7 +133,7 @@ KINDS |= {
     for order in orders()
 }
 KINDS |= {
-    f"unknown_{field}": Said(
+    f"unknown_{field}": ProblemText(
         field,
         "one of " + ", ".join(codes(field)),
         "another word, or two words in one case",

@@ -46,7 +46,7 @@ ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ProposedColumn:
     """One column: its heading as it may be shown, the field it is proposed for, and why; blank for none."""
 
     heading: str
@@ -64,7 +64,7 @@ class Proposal:
     file: str
     shape: Shape
     heading_line: int
-    columns: tuple[Column, ...]
+    columns: tuple[ProposedColumn, ...]
     rows: tuple[dict[str, str], ...]
     open: tuple[str, ...]
     yaml: str
@@ -266,8 +266,8 @@ def _lacking(shape: Shape, fields: set[str], doubt: str | None) -> tuple[str, ..
 
 def _columns(
     heads: Iterable[str], columns: Mapping[str, str], pairs: Mapping[str, tuple[str, str]], why: Mapping[str, str]
-) -> Iterable[Column]:
+) -> Iterable[ProposedColumn]:
     halves = {day: f"{name} (day)" for name, (day, _) in pairs.items()}
     halves |= {time: f"{name} (time)" for name, (_, time) in pairs.items()}
     for head in heads:
-        yield Column(head, columns.get(head) or halves.get(head, ""), why[head])
+        yield ProposedColumn(head, columns.get(head) or halves.get(head, ""), why[head])

@@ -1,7 +1,7 @@
 """Opens the files of an audit: what each is, which column holds what, and what must not be there.
 
 What enters: files (CSV, workbook, Parquet, JSON) that hold one row per case, or a log of events; what their user says
-of them. What leaves: one ``Source`` per file. It promises that no column that identifies a person is read: such a table
+of them. What leaves: one ``ExportFile`` per file. It promises that no column that identifies a person is read: such a table
 is refused until the column is dropped by name. Everything that stops a file is reported in one message.
 """
 
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, Field, QueryError
+from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
 from ledger287.custody.intake.alike import plain_ones, schema_of
@@ -25,7 +25,7 @@ from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.problems import CaseProblem
-from ledger287.custody.intake.remote import Fetched
+from ledger287.custody.intake.remote import FetchedObject
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
 from ledger287.custody.intake.times.values import (
     first_who,
@@ -35,7 +35,7 @@ from ledger287.custody.intake.times.values import (
     personal_heading,
 )
 
-NO_COPIES: Mapping[Path, Fetched] = MappingProxyType({})
+NO_COPIES: Mapping[Path, FetchedObject] = MappingProxyType({})
 LOOK_AT = 1000
 """How many rows of a file are looked at before it is read."""
 LOG_TEXT = (
@@ -49,7 +49,7 @@ STARTS, ENDS = ("charges_cleared", "hold_started", "custody_passed_to_ice"), ("r
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ExportFile:
     """One file, understood. ``columns`` maps a heading to its field, for those that are read; ``pairs`` an event to the
     headings of its day and its time of day. ``heads`` are all headings; ``skip`` rows are above the first row of data.
 
@@ -100,13 +100,15 @@ class Source:
             yield cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
 
 
-Opened = tuple[Source, bool, list[Refused]]
+Opened = tuple[ExportFile, bool, list[Refused]]
 """A file as a source, whether its times are of the jail's own clocks, and what stops it."""
 
 
-def open_all(paths: Sequence[Path], stated: Stated, copies: Mapping[Path, Fetched] = NO_COPIES) -> list[Source]:
+def open_all(
+    paths: Sequence[Path], stated: Stated, copies: Mapping[Path, FetchedObject] = NO_COPIES
+) -> list[ExportFile]:
     """Every file as a source; what stops any of them is reported together. ``copies`` are objects of a store."""
-    found: list[Source] = []
+    found: list[ExportFile] = []
     refusals: list[Refused] = []
     unplaced: list[Path] = []
     opener = _Opener(paths, stated, copies)
@@ -135,13 +137,13 @@ def open_all(paths: Sequence[Path], stated: Stated, copies: Mapping[Path, Fetche
 class _Opener:
     """Opens files, Parquet files of one schema by the first of them: only what is in doubt is looked at by itself."""
 
-    def __init__(self, paths: Sequence[Path], stated: Stated, copies: Mapping[Path, Fetched]) -> None:
+    def __init__(self, paths: Sequence[Path], stated: Stated, copies: Mapping[Path, FetchedObject]) -> None:
         self.stated, self.copies = stated, copies
         self.schemas = {path: schema_of(path) for path in paths} if len(paths) > 1 else {}
         self.groups: dict[Any, list[Path]] = {}
         for path, schema in self.schemas.items():
             self.groups.setdefault(schema, []).append(path)
-        self.firsts: dict[Any, tuple[Source, bool]] = {}
+        self.firsts: dict[Any, tuple[ExportFile, bool]] = {}
         self.plain: set[Path] = set()
 
     def opened(self, path: Path) -> Opened:
@@ -162,7 +164,7 @@ class _Opener:
         return source, local, faults
 
 
-def _like(first: Source, path: Path, copy: Fetched | None) -> Source:
+def _like(first: ExportFile, path: Path, copy: FetchedObject | None) -> ExportFile:
     """A file of the first one's schema, with its own name, folders and problems."""
     name = copy.uri if copy else str(path)
     own = set(first.columns.values())
@@ -177,7 +179,7 @@ def _like(first: Source, path: Path, copy: Fetched | None) -> Source:
     )
 
 
-def open_source(path: Path, stated: Stated | Sequence[str] = ()) -> Source:
+def open_source(path: Path, stated: Stated | Sequence[str] = ()) -> ExportFile:
     """One file, as a source. Raises Refused where it cannot be read, or holds what names a person."""
     source, _, faults = _opened(path, stated if isinstance(stated, Stated) else Stated(tuple(stated)))
     if faults:
@@ -185,7 +187,7 @@ def open_source(path: Path, stated: Stated | Sequence[str] = ()) -> Source:
     return source
 
 
-def _opened(path: Path, stated: Stated, copy: Fetched | None = None) -> Opened:
+def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Opened:
     """One file as a source, whether its times are of the jail's own clocks, and what stops it."""
     name = copy.uri if copy else str(path)
     kind = kind_of(path)
@@ -205,7 +207,7 @@ def _opened(path: Path, stated: Stated, copy: Fetched | None = None) -> Opened:
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
     faults += _look(name, heads, rows, reader) + _enough(name, reader.shape, reader.fields)
-    source = Source(
+    source = ExportFile(
         path,
         kind,
         reader.shape,
@@ -233,7 +235,7 @@ def _opened(path: Path, stated: Stated, copy: Fetched | None = None) -> Opened:
     return source, bool(reader.fields) and _has_local_times(source, rows), faults
 
 
-def _has_local_times(source: Source, rows: list[Cells]) -> bool:
+def _has_local_times(source: ExportFile, rows: list[Cells]) -> bool:
     """Whether a file gives times of the jail's own clocks, by its types, or by the first times in its first rows."""
     if source.direct:
         return any(
@@ -256,7 +258,7 @@ def local_in(rows: Iterable[Cells], places: Sequence[int]) -> bool:
 
 def no_zone(path: Path) -> Refused:
     """What is said where no time of a file can be placed."""
-    zone = Field("zone", "America/Chicago")
+    zone = QueryField("zone", "America/Chicago")
     return QueryError("no_time_zone", f"{path}: its times have no time zone. Name the jail's: ", zone, ".")
 
 
@@ -383,7 +385,7 @@ def _look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> li
     return faults
 
 
-def _with_order(source: Source, rows: list[Cells]) -> Source:
+def _with_order(source: ExportFile, rows: list[Cells]) -> ExportFile:
     """A source with the order in which it writes day and month, as its own days show it; refused where none does."""
     if source.dates is not None:
         return source
@@ -401,11 +403,11 @@ def _with_order(source: Source, rows: list[Cells]) -> Source:
     else:
         found = f"{doubt}, and no day past the 12th that would show it"
     says = f"{source.path}: are its days written month first (3/1 is March 1) or day first? Found {found}. Say "
-    first, second = (Field("dates", order) for order in ORDERS)
+    first, second = (QueryField("dates", order) for order in ORDERS)
     raise QueryError("day_order", says, first, " or ", second, ".", choices=ORDERS)
 
 
-def _of_time(source: Source, head: str) -> bool:
+def _of_time(source: ExportFile, head: str) -> bool:
     return source.columns.get(head) in (*TIMES, "at") or any(head == day for day, _ in source.pairs.values())
 
 
@@ -428,6 +430,6 @@ def orders_in(rows: Iterable[Cells], places: Sequence[int]) -> tuple[dict[DayOrd
     return certain, doubt
 
 
-def _ordered(source: Source, order: DayOrder) -> Source:
+def _ordered(source: ExportFile, order: DayOrder) -> ExportFile:
     note = f"{source.name}: its days are written {order.replace('-', ' ')}, as the file itself shows."
     return replace(source, dates=order, notes=(*source.notes, note))

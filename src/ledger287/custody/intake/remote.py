@@ -20,7 +20,7 @@ from ledger287.custody.intake.inputs import READ, expand, one_refusal, remote
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedObject:
     """An object of a store: its URI, its local copy, and the size and sha256 of its bytes.
 
     ``seen`` is the URI by which an engine that runs on several machines reads it itself.
@@ -49,10 +49,12 @@ class Store(Protocol):
         """The URI by which the engine reads an object itself; a blank where it does not."""
 
 
-def gathered(names: Sequence[str | Path], folder: Path, store_of: "StoreOf") -> tuple[list[Path], dict[Path, Fetched]]:
+def gathered(
+    names: Sequence[str | Path], folder: Path, store_of: "StoreOf"
+) -> tuple[list[Path], dict[Path, FetchedObject]]:
     """The files that the names stand for, in their order, those of a store copied into ``folder``."""
     paths: dict[Path, None] = {}
-    copies: dict[str, Fetched] = {}
+    copies: dict[str, FetchedObject] = {}
     faults: list[Refused] = []
     for name in map(str, names):
         try:
@@ -134,7 +136,7 @@ def _readable(uri: str, folder: str) -> bool:
     return below[-1].lower().endswith(READ) and not any(part.startswith((".", "_")) for part in below)
 
 
-def _fetched(uri: str, folder: Path, store: Store) -> Fetched:
+def _fetched(uri: str, folder: Path, store: Store) -> FetchedObject:
     folder.mkdir(parents=True)
     path = folder / (re.sub(r"[^\w.=+-]", "_", uri.rsplit("/", 1)[1])[-100:] or "object")
     store.copy(uri, path)
@@ -143,10 +145,10 @@ def _fetched(uri: str, folder: Path, store: Store) -> Fetched:
         while block := file.read(1 << 20):
             found.update(block)
             size += len(block)
-    return Fetched(uri, path, size, found.hexdigest(), store.seen(uri))
+    return FetchedObject(uri, path, size, found.hexdigest(), store.seen(uri))
 
 
-def in_words(refused: Refused, copies: Mapping[Path, Fetched]) -> Refused:
+def in_words(refused: Refused, copies: Mapping[Path, FetchedObject]) -> Refused:
     """A refusal that names each object by its URI, not by its copy."""
 
     def said(text: str) -> str:
@@ -167,6 +169,6 @@ def in_words(refused: Refused, copies: Mapping[Path, Fetched]) -> Refused:
     return Refused(*parts)
 
 
-def uris_of(copies: Iterable[Fetched]) -> dict[str, Fetched]:
+def uris_of(copies: Iterable[FetchedObject]) -> dict[str, FetchedObject]:
     """Each object by its URI."""
     return {one.uri: one for one in copies}

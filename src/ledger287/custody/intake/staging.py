@@ -1,6 +1,6 @@
 """Stages the rows of a file that is not Parquet of times: cell by cell as Parquet, so that one expression audits all.
 
-What enters: a ``Source`` that is not direct. What leaves: a Parquet file of the same rows with times as seconds, and
+What enters: a ``ExportFile`` that is not direct. What leaves: a Parquet file of the same rows with times as seconds, and
 each problem with its row and column. Common forms of times are read by DuckDB, and only a cell in another form by
 ``moments``, once for each different text. A row that cannot be placed (no case, no such event) is left out and
 reported; a line of totals and a repeated heading are left out and noted.
@@ -24,7 +24,7 @@ from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.assigning import personal
 from ledger287.custody.intake.named_numbers import counting_sql, names_in, places_of
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, Source
+from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, ExportFile
 from ledger287.custody.intake.times.cell_sql import (
     JOIN,
     as_name,
@@ -55,14 +55,14 @@ class Staged:
     local: bool = False
     notes: list[str] = field(default_factory=list)
 
-    def met(self, source: Source, row: int, column: str, kind: str, found: str, case: str | None) -> None:
+    def met(self, source: ExportFile, row: int, column: str, kind: str, found: str, case: str | None) -> None:
         """Keep a problem of a cell."""
         if self.counts.get(kind, 0) < MOST_TOLD:
             self.problems.append(problem(source.name, row, column, kind, found=found, case=case))
         self.counts[kind] = self.counts.get(kind, 0) + 1
 
 
-def stage(source: Source, out: Path) -> Staged:
+def stage(source: ExportFile, out: Path) -> Staged:
     """Write a source's rows to ``out``. Raises Refused where a value names a person, or no row is left."""
     connection = duckdb.connect()
     try:
@@ -77,7 +77,7 @@ def stage(source: Source, out: Path) -> Staged:
 class _Stager:
     """One file on its way: its cells as ``cells``, its named columns as ``named``, its times as ``timed``."""
 
-    def __init__(self, source: Source, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, source: ExportFile, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.source, self.out, self.run_sql = source, out, connection.execute
         self.connection, self.staged = connection, Staged(out)
         self.place = {head: number for number, head in enumerate(source.heads)}

@@ -11,7 +11,7 @@ from html import escape
 
 import duckdb
 
-from ledger287.custody.report.words import ENGLISH, Words
+from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 INK, PALE, TEXT, QUIET = "#2f4858", "#a9bcc7", "#1c2a33", "#5a6b76"
 WIDTH, STEP, BAR, SIZE = 760, 27, 17, 13.5
@@ -37,7 +37,7 @@ class Chart:
     svg: str
 
 
-def charts(connection: duckdb.DuckDBPyConnection, say: Words = ENGLISH) -> tuple[Chart, ...]:
+def charts(connection: duckdb.DuckDBPyConnection, say: ReportLanguage = ENGLISH) -> tuple[Chart, ...]:
     """The charts; none where there is nothing to draw."""
 
     def rows(query: str) -> list[Bar]:
@@ -83,7 +83,7 @@ def charts(connection: duckdb.DuckDBPyConnection, say: Words = ENGLISH) -> tuple
 
 
 def _banded(
-    connection: duckdb.DuckDBPyConnection, bands: Sequence[tuple[int | None, str]], source: str, say: Words
+    connection: duckdb.DuckDBPyConnection, bands: Sequence[tuple[int | None, str]], source: str, say: ReportLanguage
 ) -> list[Bar]:
     """How many lie in each band, the empty ones too; nothing where all are empty."""
     ends = " ".join(f"when h <= {end} then {place}" for place, (end, _) in enumerate(bands) if end is not None)
@@ -92,7 +92,7 @@ def _banded(
     return [(say(label), found.get(place, 0), 0) for place, (_, label) in enumerate(bands)] if found else []
 
 
-def bars(title: str, rows: Sequence[Bar], say: Words = ENGLISH) -> str:
+def bars(title: str, rows: Sequence[Bar], say: ReportLanguage = ENGLISH) -> str:
     """Bars of two parts, one row per label, with their numbers next to them; a legend where both parts are used."""
     most = max(missed + open_ for _, missed, open_ in rows) or 1
     left = max(len(_cut(label)) for label, _, _ in rows) * SIZE * LETTER + 18
@@ -122,7 +122,7 @@ def _cut(label: str) -> str:
     return label if len(label) <= 44 else label[:43] + "…"
 
 
-def _legend(left: float, say: Words) -> list[str]:
+def _legend(left: float, say: ReportLanguage) -> list[str]:
     """What the two shades of a bar stand for."""
     second = left + 38 + len(say("missed")) * SIZE * LETTER
     return [

@@ -14,7 +14,7 @@ import duckdb
 
 from ledger287.custody.case.vocabulary import events, vocabulary
 from ledger287.custody.report.page import STYLE, length_of, table_of
-from ledger287.custody.report.words import ENGLISH, Words
+from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 MOST = 200
 CLOCKS = (
@@ -29,7 +29,11 @@ PRINT = "section { break-after: page; } section h2 { margin-top: 0; } footer { c
 
 
 def exhibits(
-    connection: duckdb.DuckDBPyConnection, run: dict[str, Any], says: str, case: str | None = None, say: Words = ENGLISH
+    connection: duckdb.DuckDBPyConnection,
+    run: dict[str, Any],
+    says: str,
+    case: str | None = None,
+    say: ReportLanguage = ENGLISH,
 ) -> str | None:
     """The pages of the cases with findings, or of one case with or without; None where there is none."""
     named = {row[0] for row in connection.execute("describe cases").fetchall()}
@@ -64,7 +68,7 @@ def _section(
     kept: Sequence[str],
     run: dict[str, Any],
     says: str,
-    say: Words,
+    say: ReportLanguage,
 ) -> str:
     says_of = {name: row["says"] for name, row in vocabulary()["events"].items()}
     known = sorted((case[event], event) for event in kept if case[event] is not None)
@@ -134,7 +138,7 @@ def _section(
     )
 
 
-def _local(at: int | None, zone: str | None, say: Words) -> str:
+def _local(at: int | None, zone: str | None, say: ReportLanguage) -> str:
     return "" if at is None else say.time(datetime.fromtimestamp(at, ZoneInfo(zone or "UTC")))
 
 

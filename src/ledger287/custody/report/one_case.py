@@ -17,13 +17,13 @@ from ledger287.core.swapping import write_file
 from ledger287.custody.report.exhibits import exhibits
 from ledger287.custody.report.report import NOT_ADVICE
 from ledger287.custody.report.verify import recorded
-from ledger287.custody.report.words import ENGLISH, Words
+from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 SECONDS = 120
 
 
-def exhibit(report: Path, case: str, say: Words = ENGLISH) -> str:
+def exhibit(report: Path, case: str, say: ReportLanguage = ENGLISH) -> str:
     """The page of one case. Raises Refused where the report has no such case."""
     run = recorded(report)
     connection = duckdb.connect()

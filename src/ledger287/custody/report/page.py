@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ledger287.custody.report.charts import Chart
-from ledger287.custody.report.words import ENGLISH, Words
+from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 if TYPE_CHECKING:
     from ledger287.custody.report.summary import Summary
@@ -46,7 +46,7 @@ class Shown:
     open: Sequence[Sequence[Any]] = ()
 
 
-def page(summary: "Summary", charts: Sequence[Chart], shown: Shown, say: Words = ENGLISH) -> str:
+def page(summary: "Summary", charts: Sequence[Chart], shown: Shown, say: ReportLanguage = ENGLISH) -> str:
     """The report as a page."""
     made_up = (
         f"<p class='note'><strong>{escape(say('Synthetic data.'))}</strong> "
@@ -94,7 +94,7 @@ def _quiet(text: str) -> str:
     return f"<p class='quiet'>{escape(text)}</p>"
 
 
-def _lead(summary: "Summary", say: Words) -> str:
+def _lead(summary: "Summary", say: ReportLanguage) -> str:
     over = next((one.missed for one in summary.duties if one.duty == "over_limit"), 0)
     parts = [
         say.many(summary.cases, "1 case", "{many} cases"),
@@ -110,7 +110,7 @@ def _lead(summary: "Summary", say: Words) -> str:
     return f"{', '.join(parts)}: {found}"
 
 
-def _facts(summary: "Summary", say: Words) -> str:
+def _facts(summary: "Summary", say: ReportLanguage) -> str:
     software = say(
         "{software}, lawbook {lawbook}", software=summary.run["software"], lawbook=str(summary.run["lawbook"])
     )
@@ -132,7 +132,7 @@ def _facts(summary: "Summary", say: Words) -> str:
     return table_of(say("The audit"), ("", ""), facts)
 
 
-def _open(summary: "Summary", rows: Sequence[Sequence[Any]], say: Words) -> str:
+def _open(summary: "Summary", rows: Sequence[Sequence[Any]], say: ReportLanguage) -> str:
     if not rows:
         return f"<p>{escape(say('No case was open.'))}</p>"
     counts = ", ".join(f"{many:,} {say(status)}" for status, many in summary.open_cases.items())
@@ -149,7 +149,7 @@ def _open(summary: "Summary", rows: Sequence[Sequence[Any]], say: Words) -> str:
     )
 
 
-def _duties(summary: "Summary", say: Words) -> str:
+def _duties(summary: "Summary", say: ReportLanguage) -> str:
     head = ("what was found", "missed", "cannot tell", "in all", "median", "longest")
     rows = [
         (
@@ -166,7 +166,7 @@ def _duties(summary: "Summary", say: Words) -> str:
     return _quiet(says) + table_of(say("By duty"), tuple(map(say, head)), rows, numbers=range(1, 6), wide=True)
 
 
-def _longest(rows: Sequence[Sequence[Any]], say: Words) -> str:
+def _longest(rows: Sequence[Sequence[Any]], say: ReportLanguage) -> str:
     if not rows:
         return f"<p>{escape(say('None.'))}</p>"
     head = ("case", "agency", "otherwise releasable", "no later than", "left", "by which clock", "over")
@@ -186,7 +186,7 @@ def _longest(rows: Sequence[Sequence[Any]], say: Words) -> str:
     )
 
 
-def _lines(lines: Sequence[Sequence[Any]], say: Words) -> str:
+def _lines(lines: Sequence[Sequence[Any]], say: ReportLanguage) -> str:
     head = ("agency", "month", "duty and rule", "cases", "missed", "cannot tell", "hours", "median", "longest")
     rows = [
         (
@@ -204,7 +204,7 @@ def _lines(lines: Sequence[Sequence[Any]], say: Words) -> str:
     )
 
 
-def _rules(rules: Sequence[Sequence[Any]], say: Words) -> str:
+def _rules(rules: Sequence[Sequence[Any]], say: ReportLanguage) -> str:
     if not rules:
         return f"<p>{escape(say('None.'))}</p>"
     rows = [
@@ -217,7 +217,7 @@ def _rules(rules: Sequence[Sequence[Any]], say: Words) -> str:
     )
 
 
-def _not_audited(summary: "Summary", say: Words) -> str:
+def _not_audited(summary: "Summary", say: ReportLanguage) -> str:
     if not summary.not_audited:
         return f"<p>{escape(say('Every duty was audited.'))}</p>"
     rows = [((say(one["says"]), one["duty"]), ", ".join(one["missing_columns"])) for one in summary.not_audited]
@@ -225,7 +225,7 @@ def _not_audited(summary: "Summary", say: Words) -> str:
     return _quiet(says) + table_of(say("Not audited"), (say("duty"), say("missing columns")), rows, wide=True)
 
 
-def _problems(summary: "Summary", say: Words) -> str:
+def _problems(summary: "Summary", say: ReportLanguage) -> str:
     if not summary.problems:
         return f"<p>{escape(say('None.'))}</p>"
     rows = [(kind.replace("_", " "), f"{many:,}") for kind, many in sorted(summary.problems.items())]

@@ -16,9 +16,9 @@ import duckdb
 
 from ledger287 import __version__
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.batch.plans.plan import Options
-from ledger287.custody.intake.remote import Fetched
+from ledger287.custody.intake.remote import FetchedObject
 from ledger287.custody.intake.times.moments import Moment, read_moment
 from ledger287.custody.intake.times.values import quoted
 from ledger287.law.clocks.calendar import zone
@@ -65,7 +65,7 @@ def lawbook_version(book: Lawbook, rules: dict[str, str]) -> str:
 
 
 def run_record(
-    files_: Iterable[str], asked: Options, book: Lawbook, fetched: Mapping[str, Fetched] | None = None
+    files_: Iterable[str], asked: Options, book: Lawbook, fetched: Mapping[str, FetchedObject] | None = None
 ) -> dict[str, Any]:
     """What goes into a run: inputs with their sha256, versions, and options. ``fetched`` are those of a store."""
     fetched = fetched or {}
@@ -87,7 +87,7 @@ def run_record(
     }
 
 
-def _input(name: str, copy: Fetched | None) -> dict[str, Any]:
+def _input(name: str, copy: FetchedObject | None) -> dict[str, Any]:
     """A file of a run; of an object of a store, what was hashed as it was read."""
     if copy is not None:
         return {"file": name, "bytes": copy.bytes, "sha256": copy.sha256}
@@ -109,16 +109,16 @@ def instant_of(name: str, text: str, zone_name: str | None) -> int:
     found = read_moment(text, "month-first")
     if not isinstance(found, Moment):
         raise QueryError(
-            "unreadable_time", Field(name), f": expected a time such as 2025-08-14 13:05, found {quoted(text)}."
+            "unreadable_time", QueryField(name), f": expected a time such as 2025-08-14 13:05, found {quoted(text)}."
         )
     if not found.local:
         return found.seconds
     if zone_name is None:
-        raise QueryError("no_time_zone", Field(name), f": {quoted(text)} has no offset. Name the jail's time zone: ",
-                         Field("zone", "America/Chicago"), ".")  # fmt: skip
+        raise QueryError("no_time_zone", QueryField(name), f": {quoted(text)} has no offset. Name the jail's time zone: ",
+                         QueryField("zone", "America/Chicago"), ".")  # fmt: skip
     at, reads = zone(zone_name).read(found.seconds)
     if at is None:
         raise QueryError(
-            "unclear_time", Field(name), f": clocks in {zone_name} showed {quoted(text)} {reads}; give its offset."
+            "unclear_time", QueryField(name), f": clocks in {zone_name} showed {quoted(text)} {reads}; give its offset."
         )
     return at

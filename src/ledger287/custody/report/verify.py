@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
 from ledger287.custody.intake.inputs import remote
@@ -47,7 +47,7 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
     missing = [str(path) for path in where.values() if isinstance(path, Path) and not path.is_file()]
     if missing:
         says = f"{', '.join(missing)}: no such file. Say where the inputs are now: "
-        raise QueryError("inputs_missing", says, Field("inputs", "DIR"), ".", fields=("inputs",))
+        raise QueryError("inputs_missing", says, QueryField("inputs", "DIR"), ".", fields=("inputs",))
     sha256 = {one["file"]: one["sha256"] for one in record["inputs"]}
     changed = {name for name, path in where.items() if isinstance(path, Path) and sha256_of(path) != sha256[name]}
     rules = Path(asked["rules"]) if asked.get("rules") else None

@@ -13,7 +13,7 @@ from ledger287.core.text import format_time
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ReportLanguage:
     """A language: its code, its texts, and how it writes times and months."""
 
     lang: str = "en"
@@ -31,4 +31,4 @@ class Words:
         return self(one) if number == 1 else self(more, many=f"{number:,}")
 
 
-ENGLISH = Words()
+ENGLISH = ReportLanguage()

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.case.vocabulary import events
 from ledger287.law.clocks.calendar import instant, zone
 
@@ -275,7 +275,7 @@ def as_log(batch: Any) -> Any:
 def write(out: Path, cases: int, seed: int, *, local: bool = False, log: bool = False) -> Made:
     """Write synthetic cases to a file, by its extension: .parquet, .csv or .json."""
     if cases < 1:
-        raise QueryError("too_few", Field("cases"), f": expected 1 or more, found {cases}.")
+        raise QueryError("too_few", QueryField("cases"), f": expected 1 or more, found {cases}.")
     writers = {".parquet": _write_parquet, ".csv": _write_csv, ".json": _write_json}
     if out.suffix.lower() not in writers:
         raise Refused(f"{out}: expected a name ending in {', '.join(writers)}.")

@@ -5,7 +5,7 @@ one is expected; two numbers in a row, and a bare year, are not read.
 """
 
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.used import Spot, Used
+from ledger287.factcheck.coverage.used import TokenSpot, Used
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
@@ -15,7 +15,7 @@ YEARS = range(1980, 2060)
 """Whole numbers that are taken for years where they have no noun."""
 
 
-def number_role(at: Spot) -> str | None:
+def number_role(at: TokenSpot) -> str | None:
     """Whether a number, fraction or multiple was read as the figure of a claim."""
     if at.token.number == 1 and at.place and at.parsed.tokens[at.place - 1].text.lower() == "including":
         return "example"
@@ -67,7 +67,7 @@ def enumerates(parsed: Parsed, place: int) -> bool:
     return bool(named) and len(named) == tokens[0].number
 
 
-def _opens(at: Spot) -> bool:
+def _opens(at: TokenSpot) -> bool:
     """Whether a token opens its sentence or a part of it."""
     return at.place == 0 or at.parsed.tokens[at.place - 1].kind in ("MARK", "WHEN", "PLACE", "OUTSIDE")
 

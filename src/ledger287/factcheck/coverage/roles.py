@@ -7,7 +7,7 @@ model, day, rank, number or agency that no claim of the sentence holds is never 
 
 from ledger287.factcheck.coverage.figures import enumerates, has_one, number_role
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.used import Spot, Used, overlaps
+from ledger287.factcheck.coverage.used import TokenSpot, Used, overlaps
 from ledger287.factcheck.coverage.words import HOLDERS, between_places, have_one_each, plain_word
 from ledger287.factcheck.extract.amounts.doubts import BODIES
 from ledger287.factcheck.extract.amounts.models import joined_models
@@ -48,7 +48,7 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
         return "model"
     if token.text.lower() == "both" and len({one.span for one in used.claims if one.shape == "holds"}) == 2:
         return "agency"
-    role = rule(Spot(token, place, parsed, used)) if rule else None
+    role = rule(TokenSpot(token, place, parsed, used)) if rule else None
     role = role or ALWAYS.get(token.kind) or _neutral(token)
     return role or ("figure" if any(overlaps(one, token.span) for one in used.spelled) else None)
 
@@ -68,7 +68,7 @@ def _neutral(token: Token) -> str | None:
     return "neutral" if all(word in listed for word in words) else None
 
 
-def _hedge(at: Spot) -> str | None:
+def _hedge(at: TokenSpot) -> str | None:
     low = at.token.text.lower()
     if low in ("at least", "least") and has_one(at.parsed, at.place + 1, at.used):
         return "what is held"
@@ -90,7 +90,7 @@ def _hedge(at: Spot) -> str | None:
     return "hedge"
 
 
-def _of_another(at: Spot) -> bool:
+def _of_another(at: TokenSpot) -> bool:
     """Whether the figure behind "another" is of another place, time, model or kind than the one before it."""
     counts = [one for one in at.used.claims if one.figure and one.shape in ("count", "signed")]
     mine = next((one for one in counts if overlaps(one.span, at.token.span)), None)
@@ -112,7 +112,7 @@ def _all_of_place(used: Used) -> bool:
     return bool(counted) and all(one.figure and one.figure.value == counties_of(one.where.states) for one in counted)
 
 
-def _unit(at: Spot) -> str | None:
+def _unit(at: TokenSpot) -> str | None:
     if at.place and at.token.value == "states" and enumerates(at.parsed, at.place - 1):
         return "place"
     if at.token.value in at.used.units or at.token.value in ABSOLUTE:
@@ -144,7 +144,7 @@ def _unit(at: Spot) -> str | None:
     return "what is counted" if _are_all_kinds(at) else None
 
 
-def _are_all_kinds(at: Spot) -> bool:
+def _are_all_kinds(at: TokenSpot) -> bool:
     """Whether a kind of agency is in a list of all who sign: with police departments, sheriffs and state agencies."""
     if at.token.value not in ("police", "sheriffs", "police_and_sheriffs", *KINDS_SIGNING):
         return False
@@ -166,7 +166,7 @@ def _lists_kinds(token: Token) -> bool:
     return token.text in (",", "&") or token.text.lower() in ("and", "other") or token.kind == "UNIT"
 
 
-def _in_list(at: Spot) -> bool:
+def _in_list(at: TokenSpot) -> bool:
     """Whether a kind of agency closes the list of kinds that a figure counts: 9 police and state agencies."""
     place = at.place - 1
     while place >= 0 and (
@@ -182,24 +182,24 @@ def _in_list(at: Spot) -> bool:
     return False
 
 
-def _placed(at: Spot) -> str | None:
+def _placed(at: TokenSpot) -> str | None:
     return "place" if at.token.value in at.used.states else None
 
 
-def _whose(at: Spot) -> str | None:
+def _whose(at: TokenSpot) -> str | None:
     """The owner before a total: of Ohio's 88 counties."""
     code = len(at.token.value) == 2 and at.token.value.isupper()
     return _placed(at) if code else "neutral"
 
 
-def _model(at: Spot) -> str | None:
+def _model(at: TokenSpot) -> str | None:
     if at.token.value in at.used.models:
         return "model"
     joint = joined_models(at.parsed.tokens[max(at.place - 4, 0) : at.place + 5])
     return "model" if joint in at.used.models and at.token.value in (joint or "") else None
 
 
-def _when(at: Spot) -> str | None:
+def _when(at: TokenSpot) -> str | None:
     low = at.token.text.lower()
     if (
         at.token.dated is not None
@@ -223,7 +223,7 @@ def _when(at: Spot) -> str | None:
     return "time" if now else None
 
 
-def _closes_stretch(at: Spot) -> bool:
+def _closes_stretch(at: TokenSpot) -> bool:
     """Whether a date is the second end of a stretch whose first end is right before it: from May through July."""
     before = at.parsed.tokens[max(at.place - 3, 0) : at.place]
     opens = any(one.kind == "WHEN" and one.text.lower().startswith(("from ", "between ")) for one in before)
@@ -250,11 +250,11 @@ NOW = (
 )
 
 
-def _pending(at: Spot) -> str | None:
+def _pending(at: TokenSpot) -> str | None:
     return "pending" if at.used.pending else None
 
 
-def _signing(at: Spot) -> str | None:
+def _signing(at: TokenSpot) -> str | None:
     low = at.token.text.lower()
     if at.used.shapes & {"signed", "change", "gap", "times"}:
         return "what happened"
@@ -273,12 +273,12 @@ PERFECT = ("has", "have", "had", "already", "since", "also", "now", "never", "ev
 """Words right before "left" where it is the verb: has left the program."""
 
 
-def _says_left(at: Spot) -> bool:
+def _says_left(at: TokenSpot) -> bool:
     """Whether the word is "left" right behind what is counted."""
     return at.token.text.lower() == "left"
 
 
-def _leaving(at: Spot) -> str | None:
+def _leaving(at: TokenSpot) -> str | None:
     if at.token.text.lower() == "leaving":
         return "comparison"
     before = [one.text.lower() for one in at.parsed.tokens[max(0, at.place - 5) : at.place]]
@@ -298,7 +298,7 @@ def _leaving(at: Spot) -> str | None:
     return "what happened" if "left" in at.used.shapes or any(one.sense == "left" for one in at.used.claims) else None
 
 
-def _moving(at: Spot) -> str | None:
+def _moving(at: TokenSpot) -> str | None:
     if any(one.sense == "rank_growth" for one in at.used.claims):
         return "rank"
     off = any(one.shape == "holds" and one.sense in ("left", "absent") for one in at.used.claims)
@@ -310,21 +310,21 @@ def _moving(at: Spot) -> str | None:
     return "comparison" if {"RISE": "rise", "FALL": "fall"}[at.token.kind] in at.used.directions else None
 
 
-def _topic(at: Spot) -> str | None:
+def _topic(at: TokenSpot) -> str | None:
     return "what is held" if at.token.text.lower().startswith(tuple(neutral("topics"))) else None
 
 
-def _rank(at: Spot) -> str | None:
+def _rank(at: TokenSpot) -> str | None:
     ranked = [one for one in at.used.claims if one.shape == "rank" or one.rank in ("only", "first")]
     first = any(one.sense == "first" for one in at.used.claims)
     return "rank" if first or any(overlaps(one.span, at.token.span) for one in ranked) else None
 
 
-def _nation(at: Spot) -> str | None:
+def _nation(at: TokenSpot) -> str | None:
     return "place" if at.used.nation or "rank" in at.used.shapes or "share" in at.used.shapes else None
 
 
-def _statewide(at: Spot) -> str | None:
+def _statewide(at: TokenSpot) -> str | None:
     becoming = at.place and at.parsed.tokens[at.place - 1].text.lower() in ("become", "becoming")
     if becoming and any(one.shape == "rank" and one.span.start > at.token.span.start for one in at.used.claims):
         return "rank"
@@ -334,7 +334,7 @@ def _statewide(at: Spot) -> str | None:
     return "place" if len(at.used.states) == 1 else None
 
 
-def _samething(at: Spot) -> str | None:
+def _samething(at: TokenSpot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if any(one.kind == "MODEL" for one in at.parsed.tokens[at.place + 1 : at.place + 2]):
         return "what is counted"
@@ -352,13 +352,13 @@ def _samething(at: Spot) -> str | None:
     return "what is counted" if before == "of" and at.token.text.lower() in ("them", "those", "these") else None
 
 
-def _name(at: Spot) -> str | None:
+def _name(at: TokenSpot) -> str | None:
     if at.token.text in at.used.counties:
         return "place"
     return "agency" if any(overlaps(one, at.token.span) for one in at.used.names) else None
 
 
-def _filled(at: Spot) -> str | None:
+def _filled(at: TokenSpot) -> str | None:
     low = at.token.text.lower()
     if low in ("all", "but") and any(one.sense == "all_but" for one in at.used.claims):
         return "hedge"
@@ -387,11 +387,11 @@ def _filled(at: Spot) -> str | None:
     return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else "neutral"
 
 
-def _mark(at: Spot) -> str | None:
+def _mark(at: TokenSpot) -> str | None:
     return None if at.token.text == "?" else "mark"
 
 
-def _compared(at: Spot) -> str | None:
+def _compared(at: TokenSpot) -> str | None:
     if at.token.value == "apart":
         return "place" if any(one.where.outside for one in at.used.claims) else None
     after = at.parsed.tokens[at.place + 1 : at.place + 6]
@@ -408,21 +408,21 @@ def _compared(at: Spot) -> str | None:
     return None
 
 
-def _opens_part(at: Spot) -> bool:
+def _opens_part(at: TokenSpot) -> bool:
     """Whether a count of a part follows: 895 agreements, including 479 under the task force model."""
     after = at.parsed.tokens[at.place + 1 : at.place + 2]
     parts = [one for one in at.used.claims if one.shape == "count" and one.figure and (one.model or not one.is_plain)]
     return bool(after) and any(overlaps(one.span, after[0].span) for one in parts)
 
 
-def _every(at: Spot) -> str | None:
+def _every(at: TokenSpot) -> str | None:
     if at.token.text.lower() == "each" and have_one_each(at):
         return "what is held"
     figures = [one.figure.value for one in at.used.claims if one.figure and len(one.where.states) == 1]
     return "what is counted" if at.token.text.lower() == "each" and len(figures) > len(set(figures)) else None
 
 
-def _moves(at: Spot) -> str | None:
+def _moves(at: TokenSpot) -> str | None:
     after = at.parsed.tokens[at.place + 1 : at.place + 2]
     if at.token.text.lower().startswith(("compared", "versus", "against")) and after:
         two = any(one.end <= at.token.span.start for one in at.used.figures)
@@ -431,11 +431,11 @@ def _moves(at: Spot) -> str | None:
     return "comparison" if any(overlaps(one, at.token.span) for one in at.used.spans) else None
 
 
-def _other(at: Spot) -> str | None:
+def _other(at: TokenSpot) -> str | None:
     return "what is counted" if any(overlaps(one, at.token.span) for one in at.used.spans) else None
 
 
-def _rate(at: Spot) -> str | None:
+def _rate(at: TokenSpot) -> str | None:
     return "rate" if any(one.per for one in at.used.claims) else None
 
 

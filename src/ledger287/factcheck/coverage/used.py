@@ -1,6 +1,6 @@
 """What the claims of one sentence hold together: the places, models, days and figures that were read from it.
 
-What enters: a parsed sentence with its claims. What leaves: ``Used``, and ``Spot``, one token seen with it.
+What enters: a parsed sentence with its claims. What leaves: ``Used``, and ``TokenSpot``, one token seen with it.
 """
 
 from collections.abc import Sequence
@@ -99,7 +99,7 @@ def overlaps(one: Span, other: Span) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class TokenSpot:
     """One token in its sentence, with what the claims of the sentence hold."""
 
     token: Token

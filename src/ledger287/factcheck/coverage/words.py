@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.used import Spot, overlaps
+from ledger287.factcheck.coverage.used import TokenSpot, overlaps
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
 
@@ -16,7 +16,7 @@ HOLDERS = ("agencies", "sheriffs", "police", "police_and_sheriffs", "states", "c
 """Those who hold agreements between them."""
 
 
-def is_lower(at: Spot) -> bool:
+def is_lower(at: TokenSpot) -> bool:
     """Whether the figure behind a word is lower than the one before it, of the same thing: had 32, was down to 27."""
     counts = [one for one in at.used.claims if one.shape == "count" and one.figure and not one.whole]
     before = [one for one in counts if one.span.end <= at.token.span.start]
@@ -33,7 +33,7 @@ ONE_EACH = ("a", "an", "one", "at least", "at least one", "one or more", "their 
 HAVING = ("have", "has", "had", "hold", "holds", "held", "signed")
 
 
-def have_one_each(at: Spot) -> bool:
+def have_one_each(at: TokenSpot) -> bool:
     """Whether each of those counted is said to have an agreement: the 67 counties each have at least one."""
     after = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4]]
     counted = any(
@@ -51,14 +51,14 @@ TIED = ("tied", "deadlocked", "level", "equal", "even")
 """Say of two places that both have the figure that follows."""
 
 
-def _are_equal(at: Spot) -> bool:
+def _are_equal(at: TokenSpot) -> bool:
     """Whether two places have one figure each: Georgia and Oklahoma are tied at 64 agreements apiece."""
     counts = [one for one in at.used.claims if one.shape == "count" and one.figure and len(one.where.states) == 1]
     values = {(one.figure.value, one.unit) for one in counts if one.figure}
     return len(counts) > 1 and len(values) == 1 and len({one.where.states for one in counts}) == len(counts)
 
 
-def _closes_figure(at: Spot) -> bool:
+def _closes_figure(at: TokenSpot) -> bool:
     """Whether "do" is all that is said of a figure, behind what others do."""
     before = at.parsed.tokens[at.place - 1] if at.place else None
     after = at.parsed.tokens[at.place + 1] if at.place + 1 < len(at.parsed.tokens) else None
@@ -66,27 +66,27 @@ def _closes_figure(at: Spot) -> bool:
     return figured and (after is None or after.kind == "MARK") and len(at.used.figures) > 1
 
 
-def _are_in_order(at: Spot) -> bool:
+def _are_in_order(at: TokenSpot) -> bool:
     """Whether the first of two figures is the greater: constables outnumbered sheriffs, 20 to 10."""
     counts = [one.figure.value for one in at.used.claims if one.shape == "count" and one.figure]
     return len(counts) == 2 and counts[0] > counts[1]
 
 
-def _between_parts_of_verb(at: Spot) -> bool:
+def _between_parts_of_verb(at: TokenSpot) -> bool:
     """Whether "since" is within what an agency did: has since left the list."""
     around = [one for one in at.parsed.tokens[max(at.place - 1, 0) : at.place + 2] if one is not at.token]
     verb = len(around) == 2 and around[0].text.lower() in ("has", "have", "had")
     return verb and any(one.shape == "holds" and one.sense in ("left", "absent") for one in at.used.claims)
 
 
-def _is_in(at: Spot) -> bool:
+def _is_in(at: TokenSpot) -> bool:
     """Whether an agency is said to have been in the program, or part of it."""
     held = any(one.shape == "holds" and one.sense in ("", "never") and not one.kind for one in at.used.claims)
     following = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4])
     return held and following.startswith(("in the", "part of", "a part of", "a member of", "in 287", "under"))
 
 
-def between_places(at: Spot) -> bool:
+def between_places(at: TokenSpot) -> bool:
     """Whether "or" joins places that have none, or a share between them: none in Oregon, Washington or California."""
     around = [one.kind for one in at.parsed.tokens[at.place - 1 : at.place + 2 : 2]] if at.place else []
     none = any(one.figure is not None and one.figure.low == one.figure.high == 0 for one in at.used.claims)
@@ -94,7 +94,7 @@ def between_places(at: Spot) -> bool:
     return around == ["PLACE", "PLACE"] and (none or shared)
 
 
-def _before_a_move(at: Spot) -> bool:
+def _before_a_move(at: TokenSpot) -> bool:
     """Whether a rise or fall that was read follows in the same clause: saw its number of agreements rise from 5."""
     for token in at.parsed.tokens[at.place + 1 : at.place + 10]:
         if token.kind in ("RISE", "FALL") or token.text.lower() == "rise from":
@@ -104,7 +104,7 @@ def _before_a_move(at: Spot) -> bool:
     return False
 
 
-When = Callable[[Spot], bool]
+When = Callable[[TokenSpot], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Rule:
     role: str
 
 
-def plain_word(at: Spot) -> str | None:
+def plain_word(at: TokenSpot) -> str | None:
     """The role of a plain word by the first rule that gives it one; None where it was not read."""
     low = at.token.text.lower().replace("’", "'")
     for rule in RULES:
@@ -135,7 +135,7 @@ def _meant(*senses: str, shape: str | None = None) -> When:
     return _claims(lambda one: one.sense in senses and shape in (None, one.shape))
 
 
-def _next_to(at: Spot, by: int) -> Token | None:
+def _next_to(at: TokenSpot, by: int) -> Token | None:
     place = at.place + by
     return at.parsed.tokens[place] if 0 <= place < len(at.parsed.tokens) else None
 
@@ -154,7 +154,7 @@ def _both(one: When, other: When) -> When:
     return lambda at: one(at) and other(at)
 
 
-def _is_of_figure(at: Spot) -> bool:
+def _is_of_figure(at: TokenSpot) -> bool:
     low = at.token.text.lower().replace("’", "'")
     compared = at.used.shapes & {"gap", "times", "multiple", "change"}
     return any(overlaps(one, at.token.span) for one in at.used.figures) or (
@@ -162,13 +162,13 @@ def _is_of_figure(at: Spot) -> bool:
     )
 
 
-def _is_placed(at: Spot) -> bool:
+def _is_placed(at: TokenSpot) -> bool:
     """Whether a name, or "by", is right before: Texas itself, by itself."""
     previous = _next_to(at, -1)
     return previous is not None and (previous.text.lower() == "by" or previous.kind in ("PLACE", "NAME"))
 
 
-def _ranks_behind(at: Spot) -> bool:
+def _ranks_behind(at: TokenSpot) -> bool:
     """Whether a rank that was read follows at once: puts it second."""
     return any(
         one.shape == "rank" and one.figure is not None and 0 < one.figure.span.start - at.token.span.end <= 6
@@ -176,12 +176,12 @@ def _ranks_behind(at: Spot) -> bool:
     )
 
 
-def _ranked(at: Spot) -> bool:
+def _ranked(at: TokenSpot) -> bool:
     """Whether a rank of one state is read behind: to become the state with the third-highest total."""
     return any(one.shape == "rank" and one.span.start > at.token.span.start for one in at.used.claims)
 
 
-def _before_number(at: Spot) -> bool:
+def _before_number(at: TokenSpot) -> bool:
     """Whether what somebody puts at a figure is a number of what is counted: put the number of agreements at 958."""
     following = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 4]]
     return bool(neutral("numbers") & set(following)) and "at" in {one.text.lower() for one in at.parsed.tokens}

@@ -30,7 +30,7 @@ TOLD_LATER = ("signed", "signed_and_listed")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ClaimDays:
     """The days of a claim. ``wide``: known too roughly to be sure; ``outside``: why the record cannot tell."""
 
     windows: tuple[Days, ...]
@@ -53,7 +53,7 @@ def admissible() -> dict[str, Any]:
     return data
 
 
-def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
+def moment(claim: Claim, published: Days | None, index: Index) -> ClaimDays:
     """The days of a claim: those that it names, else the article's own, else all of the record."""
     first, last = index.days[0], index.days[-1]
     end = last + timedelta(days=rules()["after_newest"]["days"])
@@ -83,24 +83,24 @@ def moment(claim: Claim, published: Days | None, index: Index) -> Moment:
     if inside and published and not claim.when.since:
         known = tuple(Days(one.first, min(one.last, published.last)) for one in inside if one.first <= published.last)
         if not known:
-            return Moment(windows, wide, "the story is older than the day that it refers to", said)
+            return ClaimDays(windows, wide, "the story is older than the day that it refers to", said)
         inside = known
     if not inside:
         lists_of = f"the record's lists are of {format_days(first, last)}"
-        return Moment(windows, wide, lists_of, said)
+        return ClaimDays(windows, wide, lists_of, said)
     if claim.shape in ("signed", "left") and claim.when.period and all(one.first > last for one in windows):
-        return Moment(windows, wide, f"the record's newest list is of {format_date(last, short=True)}", said)
+        return ClaimDays(windows, wide, f"the record's newest list is of {format_date(last, short=True)}", said)
     if claim.shape in ("signed", "left") and any(one.first < first for one in windows):
-        return Moment(
+        return ClaimDays(
             windows,
             wide,
             f"the record begins on {format_date(first, short=True)}; what left the list before is not in it",
             said,
         )
-    return Moment(inside, wide or (not claim.when.stated and inside[0].length > rules()["wide"]["days"]), None, said)
+    return ClaimDays(inside, wide or (not claim.when.stated and inside[0].length > rules()["wide"]["days"]), None, said)
 
 
-def readings(claim: Claim, when: Moment, published: Days | None, index: Index) -> list[Reading]:
+def readings(claim: Claim, when: ClaimDays, published: Days | None, index: Index) -> list[Reading]:
     """Every admissible reading, those of lower rank first."""
     states = claim.where.states
     base = _base(claim)
@@ -163,7 +163,7 @@ def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]
     return (Days(first, last),) if first <= last else ()
 
 
-def otherwise(claim: Claim, when: Moment, published: Days | None, index: Index) -> Iterator[Reading]:
+def otherwise(claim: Claim, when: ClaimDays, published: Days | None, index: Index) -> Iterator[Reading]:
     """What else a sentence may count, for a figure that is wrong as it was read: other things, the article's own day,
     the entire country, another state of the sentence.
     """

@@ -1,6 +1,6 @@
 """What is said of people held -> what the daily counts by facility give, where ICE's snapshots do not reach.
 
-What enters: ``Said``, the article's days. What leaves: a count of a day that fits, or an answer for a state. Promise: a
+What enters: ``SaidFigure``, the article's days. What leaves: a count of a day that fits, or an answer for a state. Promise: a
 daily count is named as such, with who compiled it; of a state no count by criminality is made.
 """
 
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.readings import name_of
-from ledger287.factcheck.outcomes.reading import Said
+from ledger287.factcheck.outcomes.reading import SaidFigure
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
 from ledger287.ledger.outcomes.daily import FILES, SOURCES, DayCount, day_counts
 from ledger287.sources.outcomes.counts.facility_days import UWCHR
@@ -33,13 +33,13 @@ class OfDay:
     file: str
 
 
-def fitting_day(said: Said, published: Days | None) -> OfDay | None:
+def fitting_day(said: SaidFigure, published: Days | None) -> OfDay | None:
     """The value of a daily count that a figure is right for, on the days meant: the last of them; None for none."""
     fitting = [one for one in _values(said, published) if said.figure.right_for(one.value)]
     return max(fitting, key=lambda one: (one.day, -abs(one.value - said.figure.value)), default=None)
 
 
-def answer_by_day(said: Said, claim: Claim, meaning: str, published: Days | None) -> Answer:
+def answer_by_day(said: SaidFigure, claim: Claim, meaning: str, published: Days | None) -> Answer:
     """The answer by the daily counts alone: of people held in a state, which they do not count by criminality, or on
     days without a snapshot."""
     place = name_of(said.state) if said.state else "people held by ICE"
@@ -67,7 +67,7 @@ def answer_by_day(said: Said, claim: Claim, meaning: str, published: Days | None
                   settles="ICE's own count of the state" if near else None)  # fmt: skip
 
 
-def day_evidence(one: OfDay, said: Said, requires: str | None = None) -> Evidence:
+def day_evidence(one: OfDay, said: SaidFigure, requires: str | None = None) -> Evidence:
     """A daily count as evidence."""
     difference = round(said.figure.value - one.value, 3)
     sentence = f"{one.said}: {one.source}"
@@ -75,13 +75,13 @@ def day_evidence(one: OfDay, said: Said, requires: str | None = None) -> Evidenc
                     "facility by day, summed", ())  # fmt: skip
 
 
-def _values(said: Said, published: Days | None) -> Iterator[OfDay]:
+def _values(said: SaidFigure, published: Days | None) -> Iterator[OfDay]:
     for window in _windows(said, published):
         for one in day_counts(window.first, window.last, said.state):
             yield from _of(one, said)
 
 
-def _windows(said: Said, published: Days | None) -> tuple[Days, ...]:
+def _windows(said: SaidFigure, published: Days | None) -> tuple[Days, ...]:
     windows = said.when.windows
     if not windows:
         return (Days(published.first - STORY, published.last),) if published else ()
@@ -90,7 +90,7 @@ def _windows(said: Said, published: Days | None) -> tuple[Days, ...]:
     return tuple(one for one in windows if one.first <= one.last)
 
 
-def _of(one: DayCount, said: Said) -> Iterator[OfDay]:
+def _of(one: DayCount, said: SaidFigure) -> Iterator[OfDay]:
     """What one day gives: of everybody both ways of counting, of the convicted one."""
     day, where = format_date(one.day), f" in {name_of(said.state)}" if said.state else ""
     if said.agency or said.part not in (None, "convicted", "not_convicted"):

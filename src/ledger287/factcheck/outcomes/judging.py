@@ -1,6 +1,6 @@
 """A statement on people held -> a verdict from ICE's snapshots, with the day, the table and the cells.
 
-What enters: ``Said``, the article's days. What leaves: an ``Answer``. Rules, in their order: right for a snapshot on
+What enters: ``SaidFigure``, the article's days. What leaves: an ``Answer``. Rules, in their order: right for a snapshot on
 the days meant, supported; right of another part that the words may mean, or of the daily counts, supported if; right of
 other snapshots only, true on these or on later days; else contradicted. Promise: nothing is interpolated between
 snapshots; where no snapshot is near the days meant, the answer is ``cannot tell``.
@@ -16,7 +16,7 @@ from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, Where
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.outcomes.by_day import OfDay, answer_by_day, day_evidence, fitting_day
-from ledger287.factcheck.outcomes.reading import Said
+from ledger287.factcheck.outcomes.reading import SaidFigure
 from ledger287.factcheck.outcomes.words import qualities
 from ledger287.factcheck.verdicts.answers import HEDGED, Answer, Evidence, number
 from ledger287.ledger.outcomes import held
@@ -42,7 +42,7 @@ WORKBOOK = "ICE's detention statistics of that day; ledger287 outcomes add takes
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class SnapshotValue:
     """What one snapshot gives."""
 
     snapshot: HeldSnapshot
@@ -51,7 +51,7 @@ class Value:
     cells: tuple[Cell, ...]
 
 
-def value_of(one: HeldSnapshot, part: str | None, agency: str | None, *, share: bool) -> Value | None:
+def value_of(one: HeldSnapshot, part: str | None, agency: str | None, *, share: bool) -> SnapshotValue | None:
     """The number, or the share in percent, of a part of the people held on the day of a snapshot."""
     column = agency or "total"
     rows = ROWS[part] if part else ("total",)
@@ -66,16 +66,16 @@ def value_of(one: HeldSnapshot, part: str | None, agency: str | None, *, share: 
     by = f" who were arrested by {agency}" if agency else ""
     day = format_date(one.as_of)
     if not part and not agency:
-        return None if share else Value(one, float(counted), f"{counted:,} people held on {day}", cells)
+        return None if share else SnapshotValue(one, float(counted), f"{counted:,} people held on {day}", cells)
     if not whole:
         return None
     percent = 100 * counted / whole
     of = f"{counted:,} of {whole:,} people held on {day}{by if part else ''}"
     what = f" were {says}" if part else by.replace(" who", "")
-    return Value(one, percent if share else float(counted), f"{of}{what} ({percent:.1f}%)", cells)
+    return SnapshotValue(one, percent if share else float(counted), f"{of}{what} ({percent:.1f}%)", cells)
 
 
-def answer_held(said: Said, sentence: Span, speaker: str | None, published: Days | None) -> Answer:
+def answer_held(said: SaidFigure, sentence: Span, speaker: str | None, published: Days | None) -> Answer:
     """The verdict on one figure."""
     name = _measure(said.part, said.agency)
     claim = Claim(
@@ -118,12 +118,12 @@ def answer_held(said: Said, sentence: Span, speaker: str | None, published: Days
     return _elsewhere(claim, meaning, said, found, notes)
 
 
-def _is_daily(said: Said) -> bool:
+def _is_daily(said: SaidFigure) -> bool:
     """Whether the daily counts count such people."""
     return said.agency is None and said.part in (None, "convicted", "not_convicted") and bool(said.when.windows)
 
 
-def _if_daily(claim: Claim, meaning: str, said: Said, daily: OfDay, closest: Value | None) -> Answer:
+def _if_daily(claim: Claim, meaning: str, said: SaidFigure, daily: OfDay, closest: SnapshotValue | None) -> Answer:
     """Right by a daily count, where no snapshot gives it."""
     requires = f"if {daily.counted} is meant"
     shown = (day_evidence(daily, said, requires), *((_evidence(closest, said),) if closest else ()))
@@ -132,7 +132,7 @@ def _if_daily(claim: Claim, meaning: str, said: Said, daily: OfDay, closest: Val
                   measure=claim.topic, citations=(daily.source,), notes=_notes(said))  # fmt: skip
 
 
-def _passed(said: Said, spoken: Sequence[HeldSnapshot], published: Days | None) -> str | None:
+def _passed(said: SaidFigure, spoken: Sequence[HeldSnapshot], published: Days | None) -> str | None:
     """Why a figure that the record passes where it has no snapshot for weeks cannot be decided, or None."""
     known = held.snapshots()
     windows = said.when.windows or ((Days(published.first - FRESH, published.last),) if published else ())
@@ -154,11 +154,13 @@ def _passed(said: Said, spoken: Sequence[HeldSnapshot], published: Days | None) 
     return None
 
 
-def _ends(ends: Sequence[float], said: Said) -> str:
+def _ends(ends: Sequence[float], said: SaidFigure) -> str:
     return " and ".join(f"{one:.1f}%" if said.share else number(one) for one in ends)
 
 
-def _elsewhere(claim: Claim, meaning: str, said: Said, found: Sequence[Value], notes: tuple[str, ...]) -> Answer:
+def _elsewhere(
+    claim: Claim, meaning: str, said: SaidFigure, found: Sequence[SnapshotValue], notes: tuple[str, ...]
+) -> Answer:
     """Right on other days, those known by the article's day first; else contradicted."""
     every = [one for one in _values(held.snapshots(), said.part, said) if said.figure.right_for(one.value)]
     name = claim.topic
@@ -182,7 +184,9 @@ def _elsewhere(claim: Claim, meaning: str, said: Said, found: Sequence[Value], n
                   notes=notes)  # fmt: skip
 
 
-def _supported(claim: Claim, meaning: str, said: Said, fitting: Sequence[Value], notes: tuple[str, ...]) -> Answer:
+def _supported(
+    claim: Claim, meaning: str, said: SaidFigure, fitting: Sequence[SnapshotValue], notes: tuple[str, ...]
+) -> Answer:
     best = _closest(fitting, said.figure) if said.figure.rule in ("exact", "about") else fitting[-1]
     more: tuple[str, ...] = ()
     if said.figure.rule in ("over", "least") and best.value >= 1.5 * said.figure.value:
@@ -203,7 +207,7 @@ def _no_snapshot(claim: Claim, meaning: str) -> Answer:
     return Answer(claim, "cannot_tell", meaning, reason, measure=claim.topic, settles=WORKBOOK)
 
 
-def _snapshots(said: Said, published: Days | None) -> tuple[list[HeldSnapshot], bool]:
+def _snapshots(said: SaidFigure, published: Days | None) -> tuple[list[HeldSnapshot], bool]:
     """The snapshots of the days meant, and whether no day is known at all."""
     known = [one for one in held.snapshots() if published is None or one.as_of <= published.last]
     windows = said.when.windows
@@ -226,26 +230,26 @@ def _snapshots(said: Said, published: Days | None) -> tuple[list[HeldSnapshot], 
     return [found[day] for day in sorted(found)], False
 
 
-def _values(some: Sequence[HeldSnapshot], part: str | None, said: Said) -> list[Value]:
+def _values(some: Sequence[HeldSnapshot], part: str | None, said: SaidFigure) -> list[SnapshotValue]:
     values = (value_of(one, part, said.agency, share=said.share) for one in some)
     return [one for one in values if one is not None]
 
 
-def _closest(found: Sequence[Value], figure: Figure) -> Value:
+def _closest(found: Sequence[SnapshotValue], figure: Figure) -> SnapshotValue:
     return min(found, key=lambda one: (abs(one.value - figure.value), one.snapshot.as_of))
 
 
-def _days(found: Sequence[Value]) -> tuple[Days, ...]:
+def _days(found: Sequence[SnapshotValue]) -> tuple[Days, ...]:
     return tuple(Days(one.snapshot.as_of, one.snapshot.as_of) for one in found)
 
 
-def _short(value: Value, said: Said) -> str:
+def _short(value: SnapshotValue, said: SaidFigure) -> str:
     if said.share:
         return f"{value.value:.1f}% ({value.said})"
     return f"{number(value.value)} ({value.said})" if said.part or said.agency else value.said
 
 
-def _evidence(value: Value, said: Said, part: str | None = None, requires: str | None = None) -> Evidence:
+def _evidence(value: SnapshotValue, said: SaidFigure, part: str | None = None, requires: str | None = None) -> Evidence:
     one = value.snapshot
     cells = tuple(f"{cell.sheet}!{cell.column}{cell.row}" for cell in value.cells)
     name = _measure(part or said.part, said.agency)
@@ -261,16 +265,16 @@ def _measure(part: str | None, agency: str | None) -> str:
     return f"held{f'_{part}' if part else ''}{by}"
 
 
-def _cited(value: Value) -> tuple[str, ...]:
+def _cited(value: SnapshotValue) -> tuple[str, ...]:
     one = value.snapshot
     return (f"{SOURCE}, {one.file} (primary; snapshot of {format_date(one.as_of)}, by its {one.basis})",)
 
 
-def _notes(said: Said) -> tuple[str, ...]:
+def _notes(said: SaidFigure) -> tuple[str, ...]:
     return (CAVEAT_CRIMINALITY,) if said.part else ()
 
 
-def _meaning(said: Said) -> str:
+def _meaning(said: SaidFigure) -> str:
     hedge = HEDGED.get(said.figure.rule, "")
     figure = f"{hedge}{number(said.figure.value, share=said.share)}{'%' if said.share else ''}"
     where = f" in {name_of(said.state)}" if said.state else ""

@@ -1,6 +1,6 @@
 """A parsed sentence -> what it says of people held by ICE: how many, which part of them, on which days.
 
-What enters: a sentence with its amounts, and what the text before it has settled. What leaves: ``Said``, one for each
+What enters: a sentence with its amounts, and what the text before it has settled. What leaves: ``SaidFigure``, one for each
 figure. Promise: a figure without a part or a total that the sentence names is no claim here; people arrested,
 deported, released or monitored are other people, and are left alone.
 """
@@ -35,7 +35,7 @@ SAME = ("(", ", or", "or", "—", "–", ",", ", or about", "(about", "(or")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidFigure:
     """One figure on people held. ``part`` is the part of them, or None for all; ``share`` that it is a percentage."""
 
     part: str | None
@@ -68,7 +68,7 @@ class _At:
     whole: bool = False
 
 
-def people_held(parsed: Parsed, behind: Background, before: Before | None = None) -> list[Said]:
+def people_held(parsed: Parsed, behind: Background, before: Before | None = None) -> list[SaidFigure]:
     """What a sentence says of people held, in the order of its figures."""
     text = parsed.sentence.text
     parts, by = qualities_in(text), arresting_in(text)
@@ -96,7 +96,7 @@ def people_held(parsed: Parsed, behind: Background, before: Before | None = None
         begin = parsed.sentence.span.start
         span = Span(begin + at.first, begin + at.last)
         figure = _as_share(at.amount) if at.share else rounded(at.amount.figure)
-        found.append(Said(part, agency, at.share, figure, span, when, covers, _state(parsed)))
+        found.append(SaidFigure(part, agency, at.share, figure, span, when, covers, _state(parsed)))
     return found
 
 

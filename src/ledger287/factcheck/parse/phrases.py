@@ -60,7 +60,7 @@ def amounts(tokens: list[Token]) -> list[Amount]:
             tree = parser().parse(held)
         except UnexpectedInput:
             continue
-        found: list[Amount] = _Reading(held).transform(tree)
+        found: list[Amount] = _PhraseReading(held).transform(tree)
         return found
     return []
 
@@ -85,7 +85,7 @@ class _Number:
 
 
 @v_args(inline=True)
-class _Reading(Transformer[Any, Any]):
+class _PhraseReading(Transformer[Any, Any]):
     def __init__(self, tokens: list[Token]) -> None:
         super().__init__()
         self.tokens = tokens

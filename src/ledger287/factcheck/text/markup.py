@@ -81,7 +81,7 @@ ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "menu
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageText:
     """The text of a page; ``origin`` pairs offsets of the text with those of the source."""
 
     text: str
@@ -109,7 +109,7 @@ def looks_like_html(text: str) -> bool:
     return len(re.findall(r"<(?:p|div|a|span|li|h[1-6]|br|article|script)\b[^<>]{0,300}>", text[:20000], re.I)) >= 3
 
 
-def from_html(source: str) -> Page:
+def from_html(source: str) -> PageText:
     """The story of a page. Where an ``article`` element holds most of the text, that alone."""
     walker = _Walker(source)
     walker.feed(source)
@@ -129,7 +129,7 @@ def from_html(source: str) -> Page:
             length += len(part)
         text.append("\n\n")
         length += 2
-    return Page("".join(text), tuple(origin) or ((0, 0),), walker.published, walker.rows)
+    return PageText("".join(text), tuple(origin) or ((0, 0),), walker.published, walker.rows)
 
 
 class _Walker(HTMLParser):

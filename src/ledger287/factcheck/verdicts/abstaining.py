@@ -10,7 +10,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import points
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Point, Reading
-from ledger287.factcheck.measures.readings import Moment, compares_days, name_of, otherwise, rules
+from ledger287.factcheck.measures.readings import ClaimDays, compares_days, name_of, otherwise, rules
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, number, place
 
 HEDGED = ("exact", "about", "under", "justover")
@@ -111,7 +111,7 @@ def _values_by_state(plain: Reading, index: Index) -> dict[str, tuple[float, ...
 
 
 def otherwise_right(
-    claim: Claim, figure: Figure, when: Moment, published: Days | None, index: Index
+    claim: Claim, figure: Figure, when: ClaimDays, published: Days | None, index: Index
 ) -> Evidence | None:
     """Another thing of which the figure is exactly right, where it is large enough for that to be no chance."""
     enough = OTHERWISE_FROM if figure.rule == "exact" else 5 * OTHERWISE_FROM

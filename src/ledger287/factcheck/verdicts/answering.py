@@ -9,7 +9,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
-from ledger287.factcheck.measures.readings import ANOTHER_THING, Moment, before, readings, rules
+from ledger287.factcheck.measures.readings import ANOTHER_THING, ClaimDays, before, readings, rules
 from ledger287.factcheck.parse.numbers import is_to_ten
 from ledger287.factcheck.verdicts.abstaining import (
     closest_of,
@@ -92,7 +92,7 @@ def on_condition(
 def on_other_days(
     claim: Claim,
     figure: Figure,
-    when: Moment,
+    when: ClaimDays,
     plain: Reading,
     found: list[Point],
     right: tuple[Days, ...],
@@ -144,7 +144,7 @@ def _gave(plain: Reading, closest: Point) -> str:
     return f"the record gives {given(plain, closest.value)}" if closest.value >= 0 else sentence(plain, closest)
 
 
-def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Iterator[str]:
+def _elsewise(claim: Claim, figure: Figure, when: ClaimDays, index: Index) -> Iterator[str]:
     """For a figure without a day: the days on which another common reading gives it."""
     for reading in readings(claim, when, None, index)[1:]:
         right = (
@@ -154,14 +154,14 @@ def _elsewise(claim: Claim, figure: Figure, when: Moment, index: Index) -> Itera
             yield f"{reading.requires}: right on {'; '.join(str(days) for days in right)}"
 
 
-def _then(when: Moment) -> str:
+def _then(when: ClaimDays) -> str:
     return "on the article's day" if when.said == "the article's day" else f"then ({when.said})"
 
 
 def contradicted(
     claim: Claim,
     figure: Figure,
-    when: Moment,
+    when: ClaimDays,
     outcomes: Sequence[tuple[Reading, list[Point]]],
     meaning: str,
     index: Index,
@@ -209,7 +209,7 @@ def contradicted(
     )
 
 
-def _between_lists(figure: Figure, tried: Sequence[Reading], when: Moment, index: Index) -> Iterator[str]:
+def _between_lists(figure: Figure, tried: Sequence[Reading], when: ClaimDays, index: Index) -> Iterator[str]:
     """A reading that passes the figure from the last list of the days meant to the next list after them."""
     for reading in tried:
         if reading.measure.evaluator != "on_list" or not when.windows:

@@ -9,7 +9,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import points
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
-from ledger287.factcheck.measures.readings import Moment
+from ledger287.factcheck.measures.readings import ClaimDays
 
 
 class Outcomes(Sequence[tuple[Reading, list[Point]]]):
@@ -38,12 +38,12 @@ class Outcomes(Sequence[tuple[Reading, list[Point]]]):
 
 
 @dataclass(frozen=True)
-class Case:
+class ClaimCase:
     """A claim with the points of all its readings, the plain one first."""
 
     claim: Claim
     figure: Figure
-    when: Moment
+    when: ClaimDays
     outcomes: Outcomes
     meaning: str
     index: Index

@@ -38,7 +38,7 @@ from ledger287.factcheck.verdicts.abstaining import (
 )
 from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
 from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
-from ledger287.factcheck.verdicts.case import Case, Outcomes, is_later
+from ledger287.factcheck.verdicts.case import ClaimCase, Outcomes, is_later
 from ledger287.factcheck.verdicts.week import on_an_earlier_list, requiring_the_list
 
 PLAIN_STEP = 0.05
@@ -86,7 +86,7 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
         )
     if not outcomes[0][1]:
         return without_points(claim, meaning, plain, index)
-    return _roughly(_chosen(Case(claim, figure, when, outcomes, meaning, index, published)))
+    return _roughly(_chosen(ClaimCase(claim, figure, when, outcomes, meaning, index, published)))
 
 
 LASTING = when_needed(
@@ -105,7 +105,7 @@ def _roughly(answer: Answer) -> Answer:
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="the day on which it began")
 
 
-def _chosen(case: Case) -> Answer:
+def _chosen(case: ClaimCase) -> Answer:
     """The first of the rules that answers; the last always does."""
     rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _told_since, _bracketed, _then_or_there, _in_doubt)
     answers = (rule(case) for rule in rules_)
@@ -119,7 +119,7 @@ def _chosen(case: Case) -> Answer:
     return replace(chosen, notes=(*chosen.notes, f"it is right {other.requires}")) if other else chosen
 
 
-def _nowhere(case: Case) -> Answer | None:
+def _nowhere(case: ClaimCase) -> Answer | None:
     where = case.claim.where
     if case.claim.unsure in WITHHELD:
         return not_understood(case.claim, case.figure, case.plain, case.found, case.meaning)
@@ -128,7 +128,7 @@ def _nowhere(case: Case) -> Answer | None:
     return None
 
 
-def _to_no_day(case: Case) -> Answer | None:
+def _to_no_day(case: ClaimCase) -> Answer | None:
     """Growth to a day that neither the sentence nor the article gives."""
     comparing = case.plain.measure.evaluator in ("growth", "multiple")
     if not (case.fitting and case.published is None and not case.claim.when.period and comparing):
@@ -143,7 +143,7 @@ def _to_no_day(case: Case) -> Answer | None:
     )
 
 
-def _plainly(case: Case) -> Answer | None:
+def _plainly(case: ClaimCase) -> Answer | None:
     if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
         return None
     if case.plain.measure.evaluator == "left" and case.figure.value == 0 and (some := _some_left(case)):
@@ -166,7 +166,7 @@ def _plainly(case: Case) -> Answer | None:
     return supported(case.claim, case.figure, case.plain, case.fitting, case.found, case.meaning, right)
 
 
-def _some_left(case: Case) -> Answer | None:
+def _some_left(case: ClaimCase) -> Answer | None:
     """No agency left entirely, where some ended one of their agreements: which of the two is denied is not plain."""
     for reading, values in case.outcomes[1:]:
         if reading.measure.evaluator == "left" and any(point.value for point in values):
@@ -181,13 +181,13 @@ STRICT = ("more than", "as many", "comes close")
 """Words of a first place that nobody shares."""
 
 
-def _is_tied(case: Case) -> bool:
+def _is_tied(case: ClaimCase) -> bool:
     """Whether on each list that gives the place, another has the same count."""
     places = [point.place for point in case.fitting]
     return all(tied(case.plain.measure, case.plain.scope, case.index, place) for place in places)
 
 
-def _came(case: Case) -> bool:
+def _came(case: ClaimCase) -> bool:
     """Whether a figure that is said to have risen (or fallen) to its value was lower (or higher) before."""
     place = case.fitting[-1].place
     before = [point.value for point in everywhere(case.plain, case.index) if point.place < place]
@@ -198,7 +198,7 @@ def _came(case: Case) -> bool:
     return min(before) <= value - step if case.claim.sense == "rose" else max(before) >= value + step
 
 
-def _under_reading(case: Case) -> Answer | None:
+def _under_reading(case: ClaimCase) -> Answer | None:
     """Rank 1, and for a figure without an open end rank 2."""
     if case.fitting and case.when.wide:
         return None
@@ -211,7 +211,7 @@ def _under_reading(case: Case) -> Answer | None:
     return None
 
 
-def _told_since(case: Case) -> Answer | None:
+def _told_since(case: ClaimCase) -> Answer | None:
     """A figure that only lists published after the story give: nobody could have read it there, and it may be right."""
     later = [point for point in case.good(case.found) if is_later(case.plain, point)]
     known = [point for point in case.found if not is_later(case.plain, point)]
@@ -234,7 +234,7 @@ EXCHANGED = 0.1
 """By how much of itself a figure differs from what was stated, at least, where another unit is no reading of it."""
 
 
-def _is_exchanged(case: Case, reading: Reading) -> bool:
+def _is_exchanged(case: ClaimCase, reading: Reading) -> bool:
     """Whether a reading takes agreements for agencies (or the reverse), and these are plainly another number."""
     claim, figure = case.claim, case.figure
     plain = claim.shape == "count" and not (claim.role or claim.sense or claim.kind or claim.pending)
@@ -243,7 +243,7 @@ def _is_exchanged(case: Case, reading: Reading) -> bool:
     return all(abs(point.value - figure.value) > EXCHANGED * figure.value for point in case.found)
 
 
-def _bracketed(case: Case) -> Answer | None:
+def _bracketed(case: ClaimCase) -> Answer | None:
     """A figure that the record passes from one list to the next, on the days meant or just after them."""
     if case.plain.measure.evaluator == "signed" and len(case.found) > 1 and not case.fitting:
         least, most = min(case.found, key=lambda one: one.value), max(case.found, key=lambda one: one.value)
@@ -277,7 +277,7 @@ def _bracketed(case: Case) -> Answer | None:
     return None
 
 
-def _left_between(case: Case) -> Answer | None:
+def _left_between(case: ClaimCase) -> Answer | None:
     """A number of those who left that holds if some left between two lists, of which one is of another time."""
     first, last = case.plain.windows[0].first, case.plain.windows[-1].last
     after = next((day for day in case.index.days if day > last), None)
@@ -299,7 +299,7 @@ def _left_between(case: Case) -> Answer | None:
 BETWEEN_LISTS = timedelta(days=35)
 
 
-def _then_or_there(case: Case) -> Answer | None:
+def _then_or_there(case: ClaimCase) -> Answer | None:
     """Right on other days; exactly right under a reading of rank 3; of a place that is not named."""
     claim, figure, when = case.claim, case.figure, case.when
     elsewhere = may_be_elsewhere(claim, figure, case.found)
@@ -330,7 +330,7 @@ def _then_or_there(case: Case) -> Answer | None:
     return answer
 
 
-def _in_doubt(case: Case) -> Answer | None:
+def _in_doubt(case: ClaimCase) -> Answer | None:
     """Why a figure that is wrong as it was read is yet not contradicted."""
     claim = case.claim
     if claim.shape == "total" and not claim.where.known and not claim.where.states:
@@ -375,7 +375,7 @@ def _in_doubt(case: Case) -> Answer | None:
     return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
 
 
-def _goes_on(case: Case) -> bool:
+def _goes_on(case: ClaimCase) -> bool:
     """Whether what happened is counted over days that the newest list does not reach, so that more may have."""
     if case.claim.shape not in ("signed", "left") or not case.found:
         return False

@@ -16,10 +16,10 @@ from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import HAPPENING, before, rules
 from ledger287.factcheck.verdicts.answering import on_other_days, right_days
 from ledger287.factcheck.verdicts.answers import Answer, brief
-from ledger287.factcheck.verdicts.case import Case, is_later
+from ledger287.factcheck.verdicts.case import ClaimCase, is_later
 
 
-def on_an_earlier_list(case: Case) -> Answer | None:
+def on_an_earlier_list(case: ClaimCase) -> Answer | None:
     """The answer on a figure of "now" that the lists of the story's own day do not have any more."""
     own = on_the_day(case, case.plain)
     if own is None or case.when.wide or not own or _fits(case, case.plain, own):
@@ -29,7 +29,7 @@ def on_an_earlier_list(case: Case) -> Answer | None:
     return on_other_days(case.claim, case.figure, then, case.plain, own, right, case.meaning, case.index)
 
 
-def requiring_the_list(case: Case, reading: Reading, good: list[Point]) -> Reading:
+def requiring_the_list(case: ClaimCase, reading: Reading, good: list[Point]) -> Reading:
     """A rarer reading that only an earlier list of the week makes right, which then says by which list."""
     own = on_the_day(case, reading)
     if own is None or _fits(case, reading, own) or good[-1].listed is None:
@@ -37,7 +37,7 @@ def requiring_the_list(case: Case, reading: Reading, good: list[Point]) -> Readi
     return replace(reading, requires=f"{reading.requires}, and by the list of {brief(good[-1].listed.day)}")
 
 
-def on_the_day(case: Case, reading: Reading) -> list[Point] | None:
+def on_the_day(case: ClaimCase, reading: Reading) -> list[Point] | None:
     """What a reading gives on the story's own day; None where its time is not "now"."""
     if reading.measure.evaluator in HAPPENING:
         return None
@@ -60,7 +60,7 @@ EDGE = timedelta(days=7)
 """How far from the middle of a time that is given roughly (six months ago) a figure is that fits only at its edge."""
 
 
-def _near_its_middle(case: Case, reading: Reading) -> list[Point] | None:
+def _near_its_middle(case: ClaimCase, reading: Reading) -> list[Point] | None:
     """What a reading gives near the day that "six months ago" comes to; None where the time is no longer than that."""
     if len(reading.windows) != 1 or reading.windows[0].length <= 2 * EDGE.days + 1:
         return None
@@ -69,11 +69,11 @@ def _near_its_middle(case: Case, reading: Reading) -> list[Point] | None:
     return points(replace(reading, windows=(Days(middle - EDGE, middle + EDGE),)), case.index)
 
 
-def _fits(case: Case, reading: Reading, own: list[Point]) -> bool:
+def _fits(case: ClaimCase, reading: Reading, own: list[Point]) -> bool:
     return any(not is_later(reading, point) for point in case.good(own))
 
 
-def _listed(case: Case, fitting: list[Point]) -> tuple[Days, ...]:
+def _listed(case: ClaimCase, fitting: list[Point]) -> tuple[Days, ...]:
     """The days of the lists that make a comparison right, of which the record keeps no series."""
     found = []
     for day in sorted({point.listed.day for point in fitting if point.listed}):

@@ -1,6 +1,6 @@
 """The URLs of all agreements' documents that ICE's lists ever linked, with the agreements whose rows link each.
 
-What enters: a ledger. What leaves: ``Wanted`` for each URL, those of the newest lists first. The module promises that a
+What enters: a ledger. What leaves: ``WantedDocument`` for each URL, those of the newest lists first. The module promises that a
 URL that a later list dropped is still among them, and that each is there once.
 """
 
@@ -8,13 +8,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ledger287.sources.documents.files.fetching import Wanted
+from ledger287.sources.documents.files.fetching import WantedDocument
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
 
-def addresses_of(ledger: "Ledger", state: str | None = None, model: str | None = None) -> list[Wanted]:
+def addresses_of(ledger: "Ledger", state: str | None = None, model: str | None = None) -> list[WantedDocument]:
     """Every URL of a document, the newest first; of one state or model where they are named."""
     import polars as pl
 
@@ -32,8 +32,8 @@ def addresses_of(ledger: "Ledger", state: str | None = None, model: str | None =
             if url:
                 newest[url, kind] = max(newest.get((url, kind), 0), row["last_list"])
                 agreements[url, kind].add(row["agreement_id"])
-    found: dict[str, Wanted] = {}
+    found: dict[str, WantedDocument] = {}
     for url, kind in sorted(newest, key=lambda key: (-newest[key], key)):
         name = unquote(url.rsplit("/", 1)[-1]) or url
-        found.setdefault(url, Wanted(url, name, kind, tuple(sorted(agreements[url, kind]))))
+        found.setdefault(url, WantedDocument(url, name, kind, tuple(sorted(agreements[url, kind]))))
     return list(found.values())

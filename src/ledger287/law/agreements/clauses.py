@@ -41,7 +41,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadDocument:
+class DocumentClauses:
     """What was found in an agreement's own document: the version printed at its foot, and what it lists by function.
 
     ``lists`` has a function only where the document itself settles it; the rest is that of the version.
@@ -69,19 +69,19 @@ def _templates() -> dict[str, _Template]:
 
 
 @cache
-def _read() -> dict[str, ReadDocument]:
+def _read() -> dict[str, DocumentClauses]:
     """The agreements whose documents were read: by hand, and by the reader of documents.
 
     The reader's are those that print a version, and those that print none whose words are those of an undated form.
     """
     rows = declared.rules()["templates.yml"]["read"]
     printed = {
-        row.agreement: ReadDocument(row.agreement, f"{row.model} {row.version}")
+        row.agreement: DocumentClauses(row.agreement, f"{row.model} {row.version}")
         for row in read_documents()
         if row.agreement and row.version_certainty == "read" and f"{row.model} {row.version}" in _templates()
     }
-    undated = {id_: ReadDocument(id_, form) for id_, form in undated_forms().items() if form in _templates()}
-    by_hand = {row["agreement"]: ReadDocument(row["agreement"], row["version"]) for row in rows}
+    undated = {id_: DocumentClauses(id_, form) for id_, form in undated_forms().items() if form in _templates()}
+    by_hand = {row["agreement"]: DocumentClauses(row["agreement"], row["version"]) for row in rows}
     return {**undated, **printed, **by_hand}
 
 
@@ -125,7 +125,7 @@ def versions_in_use(model: str, signed: date) -> tuple[str, ...]:
 
 
 def text_of(
-    agreement_id: str, model: str, signed: date | None, documents: Mapping[str, ReadDocument] | None = None
+    agreement_id: str, model: str, signed: date | None, documents: Mapping[str, DocumentClauses] | None = None
 ) -> Text:
     """The text of an agreement: that of its own document where it was read, else what was in use in its week."""
     read = (documents or {}).get(agreement_id) or _read().get(agreement_id)

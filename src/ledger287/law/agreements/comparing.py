@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledger287.law.agreements.documents import Certainty, Difference, ReadDocument, differences, read_documents
+from ledger287.law.agreements.documents import Certainty, DocumentDifference, ReadDocument, differences, read_documents
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -19,7 +19,7 @@ Result = Literal["same", "differs", "same, in doubt", "differs, in doubt", "not 
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class SignatureDays:
     """The day of ICE's signature: as ICE's list prints it, and in the document. ``page`` is that of the signatures."""
 
     file: str
@@ -40,8 +40,8 @@ class Compared:
     compared: int
     days_compared: int
     days_equal: int
-    differences: tuple[Difference, ...]
-    days: tuple[Days, ...]
+    differences: tuple[DocumentDifference, ...]
+    days: tuple[SignatureDays, ...]
 
 
 def compare_all(ledger: "Ledger") -> Compared:
@@ -51,8 +51,8 @@ def compare_all(ledger: "Ledger") -> Compared:
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for id_, row in agencies.items():
         names[row["state"]].append((id_, row["name"]))
-    found: list[Difference] = []
-    rows: list[Days] = []
+    found: list[DocumentDifference] = []
+    rows: list[SignatureDays] = []
     compared = 0
     for document in read_documents():
         agreement: dict[str, Any] | None = agreements.get(document.agreement or "")
@@ -76,11 +76,11 @@ def compare_all(ledger: "Ledger") -> Compared:
     return Compared(compared, equal + counted.count("differs"), equal, tuple(found), tuple(rows))
 
 
-def _days(document: ReadDocument, agreement: str, listed: date) -> Days:
+def _days(document: ReadDocument, agreement: str, listed: date) -> SignatureDays:
     same = "same" if document.ice_signed == listed else "differs"
     doubt = "" if document.ice_certainty == "read" else ", in doubt"
     result: Any = f"{same}{doubt}" if document.ice_signed else "not read"
-    return Days(
+    return SignatureDays(
         document.file,
         agreement,
         listed,

@@ -1,7 +1,7 @@
 """The agreements' own documents that were read, against the record.
 
 What enters: ``declared/documents/read.csv`` (facts of documents, no text), and a ledger. What leaves: ``ReadDocument``
-of an agreement, and ``Difference`` where a document and the row of ICE's list that links it disagree: on the model, the
+of an agreement, and ``DocumentDifference`` where a document and the row of ICE's list that links it disagree: on the model, the
 agency (the document is linked from the wrong row), or the signing day. The module promises that a doubtful reading
 never makes a difference, and that a name is on the wrong row only where it is another agency's.
 """
@@ -154,7 +154,7 @@ def appendices_of(sha256: str) -> tuple[ReadAppendix, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldPlace:
     """Where on its page a field was read: a box, and the page's size, in points from the upper left corner."""
 
     field: str
@@ -165,16 +165,16 @@ class Place:
 
 
 @cache
-def _places() -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = defaultdict(list)
+def _places() -> dict[str, tuple[FieldPlace, ...]]:
+    found: dict[str, list[FieldPlace]] = defaultdict(list)
     for row in declared.rows("documents/places.csv"):
         left, top, right, bottom = (float(row[side]) for side in ("left", "top", "right", "bottom"))
         size = float(row["width"]), float(row["height"])
-        found[row["sha256"]].append(Place(row["field"], int(row["page"]), (left, top, right, bottom), *size))
+        found[row["sha256"]].append(FieldPlace(row["field"], int(row["page"]), (left, top, right, bottom), *size))
     return {sha256: tuple(places) for sha256, places in found.items()}
 
 
-def places_of(sha256: str) -> tuple[Place, ...]:
+def places_of(sha256: str) -> tuple[FieldPlace, ...]:
     """Where the fields of a document were read; none where only its text was."""
     return _places().get(sha256, ())
 
@@ -216,7 +216,7 @@ def _row(row: dict[str, str]) -> ReadDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DocumentDifference:
     """One thing on which a document and the row that links it disagree."""
 
     file: str
@@ -304,7 +304,7 @@ def differences(
     found: "tuple[str | None, str | None, date | None, Certainty]",
     listed: tuple[str, str, date | None],
     names: Iterable[str] = (),
-) -> tuple[Difference, ...]:
+) -> tuple[DocumentDifference, ...]:
     """What a document (model, agency, ICE's day, its certainty) and its row (model, agency, day) disagree on.
 
     ``names`` are those of the other agencies of the state: a document is on the wrong row where its name is not the
@@ -313,7 +313,7 @@ def differences(
     model, agency, day, sure = found
     differing = []
     if model and model != listed[0]:
-        differing.append(Difference(file, agreement, "model", model, listed[0]))
+        differing.append(DocumentDifference(file, agreement, "model", model, listed[0]))
     own = own_words(agency or "")
     another = own != own_words(listed[1]) and any(
         own == own_words(name) and same_agency(agency or "", name) for name in names
@@ -321,7 +321,7 @@ def differences(
     if agency and own and (another or not same_agency(agency, listed[1])):
         better = [name for name in names if same_agency(agency, name) and len(own_words(name)) > 0]
         if better or not names:
-            differing.append(Difference(file, agreement, "agency", agency, listed[1]))
+            differing.append(DocumentDifference(file, agreement, "agency", agency, listed[1]))
     if day and sure == "read" and listed[2] and day != listed[2]:
-        differing.append(Difference(file, agreement, "signed", day.isoformat(), listed[2].isoformat()))
+        differing.append(DocumentDifference(file, agreement, "signed", day.isoformat(), listed[2].isoformat()))
     return tuple(differing)

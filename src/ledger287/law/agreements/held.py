@@ -54,7 +54,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _AgreementRun:
     """Adjacent lists, by their place, that print an agreement; ``absent`` are single ones among them without it."""
 
     first: int
@@ -72,7 +72,7 @@ class _Agreement:
     spans: tuple[tuple[int, int, int], ...]
 
 
-class Index(OfLedger):
+class AgreementIndex(OfLedger):
     """What the answers need of a ledger, laid out for one agency and one day."""
 
     def __init__(self, ledger: "Ledger") -> None:
@@ -195,7 +195,7 @@ class Index(OfLedger):
         return next((day for day in printed if day), None)
 
     def _standing(
-        self, signed: date | None, runs: list[_Run], day: date, now: int, known: int
+        self, signed: date | None, runs: list[_AgreementRun], day: date, now: int, known: int
     ) -> tuple[Standing, str, int]:
         """Whether it is in force, why, and the place of the list that the answer rests on."""
         first, end = runs[0].first, runs[-1].last
@@ -255,13 +255,13 @@ class Index(OfLedger):
         return None
 
 
-def _runs(spans: tuple[tuple[int, int, int], ...], known: int) -> list[_Run]:
+def _runs(spans: tuple[tuple[int, int, int], ...], known: int) -> list[_AgreementRun]:
     """The spans of the lists that are known, joined where they follow on, or where a single list is missing.
 
     That a list was the one without the agreement can be said only once the next is known.
     """
     bridge = 1 + int(declared.rules()["limits.yml"]["one_missing_list"]["lists"])
-    found: list[_Run] = []
+    found: list[_AgreementRun] = []
     for first, newest, _ in spans:
         if first >= known:
             break
@@ -269,18 +269,18 @@ def _runs(spans: tuple[tuple[int, int, int], ...], known: int) -> list[_Run]:
         if found and first <= found[-1].last + bridge:
             before = found.pop()
             missing = tuple(range(before.last + 1, first))
-            found.append(_Run(before.first, max(before.last, last), (*before.absent, *missing)))
+            found.append(_AgreementRun(before.first, max(before.last, last), (*before.absent, *missing)))
         else:
-            found.append(_Run(first, last, ()))
+            found.append(_AgreementRun(first, last, ()))
     return found
 
 
-_indexes: "WeakKeyDictionary[Ledger, Index]" = WeakKeyDictionary()
+_indexes: "WeakKeyDictionary[Ledger, AgreementIndex]" = WeakKeyDictionary()
 
 
-def index(ledger: "Ledger") -> Index:
+def index(ledger: "Ledger") -> AgreementIndex:
     """The index of a ledger, built on the first question."""
     found = _indexes.get(ledger)
     if found is None:
-        found = _indexes[ledger] = Index(ledger)
+        found = _indexes[ledger] = AgreementIndex(ledger)
     return found

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from ledger287.core.finding import Citation, Finding
 from ledger287.core.problem import Refused
 from ledger287.core.time import day_of
-from ledger287.law.agreements.clauses import ReadDocument, Text, cited_by_version, clause, read_in, text_of
+from ledger287.law.agreements.clauses import DocumentClauses, Text, cited_by_version, clause, read_in, text_of
 from ledger287.law.agreements.functions import functions, read_function
-from ledger287.law.agreements.held import Agency, Held, Index, index
+from ledger287.law.agreements.held import Agency, AgreementIndex, Held, index
 from ledger287.law.agreements.requirements import STATUTE, open_question, set_out
 from ledger287.law.authority import statelaw
 from ledger287.law.authority.answers import (
@@ -34,7 +34,7 @@ from ledger287.law.authority.answers import (
 )
 from ledger287.law.authority.overall import joined, own_overall, rests_overall, time_overall
 from ledger287.law.authority.own_document import addenda_in_words, changes_in_words, conditions_in_words
-from ledger287.law.authority.statelaw import Law, cited
+from ledger287.law.authority.statelaw import BearingLaw, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, outside_span, zone
 from ledger287.law.lawbook.shown.wording import brief
@@ -57,7 +57,7 @@ class _Question:
     """A question for any function: the agency, the moment, the agreements held then, and the officers."""
 
     book: Lawbook
-    found: Index
+    found: AgreementIndex
     body: Agency
     day: date
     at: datetime
@@ -66,7 +66,7 @@ class _Question:
     held: tuple[Held, ...]
     officers: tuple[OfficerStanding, ...]
     left_out: tuple[str, ...]
-    documents: Mapping[str, ReadDocument]
+    documents: Mapping[str, DocumentClauses]
 
 
 def authority(
@@ -80,7 +80,7 @@ def authority(
     *,
     known_on: date | None = None,
     book: Lawbook | None = None,
-    documents: Mapping[str, ReadDocument] | None = None,
+    documents: Mapping[str, DocumentClauses] | None = None,
 ) -> AuthorityAnswer:
     """Whether an agency's agreement lists a function on a day, with its limits. It grants no authority.
 
@@ -108,7 +108,7 @@ def authority_table(
     *,
     known_on: date | None = None,
     book: Lawbook | None = None,
-    documents: Mapping[str, ReadDocument] | None = None,
+    documents: Mapping[str, DocumentClauses] | None = None,
 ) -> AuthorityTable:
     """The answers of ``authority`` for every function of one agency on a day; the same words and refusals."""
     question = _question(book or shipped(), ledger, agency, state, on, setting, None, known_on, documents)
@@ -127,7 +127,7 @@ def _question(
     setting: str | None,
     officer: Officer | Sequence[Officer] | None,
     known_on: date | None,
-    documents: Mapping[str, ReadDocument] | None,
+    documents: Mapping[str, DocumentClauses] | None,
 ) -> _Question:
     setting = setting.strip().casefold() if setting else None
     if setting not in (None, *SETTINGS):
@@ -178,15 +178,15 @@ def _moment(on: date | datetime, state: str) -> tuple[date, datetime]:
     return on, datetime.combine(on, time(12), tzinfo=zone((state,)))
 
 
-def _laws(book: Lawbook, signed: date | None, key: str, body: Agency, at: datetime) -> tuple[Law, ...]:
+def _laws(book: Lawbook, signed: date | None, key: str, body: Agency, at: datetime) -> tuple[BearingLaw, ...]:
     return statelaw.laws(book, body.state, body.kind, key, signed, at)
 
 
-def _cited_of(laws: Sequence[Law], bearings: tuple[str, ...]) -> tuple[Citation, ...]:
+def _cited_of(laws: Sequence[BearingLaw], bearings: tuple[str, ...]) -> tuple[Citation, ...]:
     return tuple({law.provision.id: cited(law.provision) for law in laws if law.bears in bearings}.values())
 
 
-def _theirs(given: list[Officer], body: Agency, found: Index) -> tuple[list[Officer], tuple[str, ...]]:
+def _theirs(given: list[Officer], body: Agency, found: AgreementIndex) -> tuple[list[Officer], tuple[str, ...]]:
     """The officers of the requested agency, and why each other one is left out."""
 
     def of(each: Officer) -> bool:
@@ -281,8 +281,8 @@ def _verdict(
     text: Text,
     key: str,
     setting: str | None,
-    laws: tuple[Law, ...],
-    document: ReadDocument | None = None,
+    laws: tuple[BearingLaw, ...],
+    document: DocumentClauses | None = None,
 ) -> tuple[Verdict, list[str], list[str]]:
     """The verdict under one agreement: the record, then the text, then state law, each may end it."""
     reasons = [f"the {held.model} agreement was {held.standing}: {held.why}"]
@@ -344,7 +344,7 @@ def _versions_in_words(entry: Provision, text: Text) -> list[str]:
     return [f"the clause quoted is that of {' or '.join(quoted)}; the agreement may have {text.template}{differs}"]
 
 
-def _limits(book: Lawbook, text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ...]:
+def _limits(book: Lawbook, text: Text, laws: tuple[BearingLaw, ...]) -> tuple[Limit, ...]:
     """What comes with a function: supervision, the topics of the text, and notes of state law."""
     supervision = book.provision("ina-287-g-3")
     found = [Limit("supervision", supervision.says, supervision.id)]
@@ -360,7 +360,7 @@ def _limits(book: Lawbook, text: Text, laws: tuple[Law, ...]) -> tuple[Limit, ..
     return tuple(found)
 
 
-def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
+def _open(laws: Sequence[BearingLaw], at: datetime) -> tuple[str, ...]:
     questions = [law.why for law in laws if law.bears == "open"]
     questions += [
         f"{law.provision.citation} was checked until {brief(law.provision.checked_until)} only"
@@ -376,7 +376,7 @@ def _open(laws: Sequence[Law], at: datetime) -> tuple[str, ...]:
 # -- all of them ---------------------------------------------------------------------------------------------
 
 
-def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[Law], question: _Question) -> Finding:
+def _overall(under: tuple[UnderAgreement, ...], laws: Sequence[BearingLaw], question: _Question) -> Finding:
     """The best answer of the agreements: listed under one is listed; else open, barred, not listed."""
     for verdict in (LISTED, CANNOT_TELL, BARRED):
         deciding = [each for each in under if each.finding.verdict == verdict]

@@ -1,6 +1,6 @@
 """What a state's law says for and against a function under an agreement, on a day.
 
-What enters: state, kind of agency, function, signing day, and date and time. What leaves: ``Law``, one for each rule
+What enters: state, kind of agency, function, signing day, and date and time. What leaves: ``BearingLaw``, one for each rule
 that applies to it, with its effect on the answer. The module promises that a rule written only from memory is shown as
 open and changes no verdict, and that a rule whose days are unsettled makes the verdict ``cannot tell``.
 """
@@ -19,7 +19,7 @@ Bearing = Literal["bars", "undecided", "open", "against", "for", "note"]
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class BearingLaw:
     """A rule of a state or of a court over it: ``bears`` is what it does, ``why`` says so in a sentence.
 
     ``bars`` and ``undecided`` move a verdict (to `barred by state law`, to `cannot tell`); ``open``,
@@ -39,18 +39,18 @@ def cited(entry: Provision) -> Citation:
 
 def laws(
     book: Lawbook, state: str, kind: str | None, function: str, signed: date | None, at: datetime
-) -> tuple[Law, ...]:
+) -> tuple[BearingLaw, ...]:
     """Every encoded rule of a state that applies to a function at a date and time."""
     found = (_law(entry, kind, function, signed, at) for entry in book.state_laws.get(state, ()))
     return tuple(law for law in found if law)
 
 
-def was_checked(found: Sequence[Law]) -> bool:
+def was_checked(found: Sequence[BearingLaw]) -> bool:
     """False where the function is a hold and nobody went through the state's law on holds for that day."""
     return not any(law.provision.state_law and law.provision.state_law.effect == "not checked" for law in found)
 
 
-def _law(entry: Provision, kind: str | None, function: str, signed: date | None, at: datetime) -> Law | None:
+def _law(entry: Provision, kind: str | None, function: str, signed: date | None, at: datetime) -> BearingLaw | None:
     law = entry.state_law
     if law is None or (law.agency_types and kind is not None and kind not in law.agency_types):
         return None
@@ -64,7 +64,7 @@ def _law(entry: Provision, kind: str | None, function: str, signed: date | None,
             "undecided",
             f"{why}; it reaches only {', '.join(law.agency_types)} agencies, and ICE printed no kind",
         )
-    return Law(entry, bears, why, checked(entry, at))
+    return BearingLaw(entry, bears, why, checked(entry, at))
 
 
 def _bearing(entry: Provision, function: str, signed: date | None, at: datetime) -> tuple[Bearing | None, str]:

@@ -146,7 +146,7 @@ def counts(day: date, excludes: str, holidays: Holidays | None = None, *, late: 
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class OffsetSpan:
     """Local times from ``since`` on, up to the next span: their offset, or why they have none."""
 
     since: int
@@ -187,19 +187,19 @@ class Zone:
         return self.read((day - EPOCH).days * DAY)[0]
 
     @property
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[OffsetSpan, ...]:
         """Local times by what they mean: clear, shown twice in autumn, or never shown in spring."""
         return _spans(self.name)[1]
 
 
 @cache
-def _spans(name: str) -> tuple[tuple[int, ...], tuple[Span, ...]]:
+def _spans(name: str) -> tuple[tuple[int, ...], tuple[OffsetSpan, ...]]:
     where = zones()[name]
-    found = [Span(where.since[0] + where.offsets[0], where.offsets[0], "clear")]
+    found = [OffsetSpan(where.since[0] + where.offsets[0], where.offsets[0], "clear")]
     for at, before, after in zip(where.since[1:], where.offsets, where.offsets[1:], strict=False):
         low, high = sorted((at + before, at + after))
-        found += [Span(low, after, "never" if after > before else "twice"), Span(high, after, "clear")]
-    found.append(Span(where.until + where.offsets[-1], where.offsets[-1], "outside"))
+        found += [OffsetSpan(low, after, "never" if after > before else "twice"), OffsetSpan(high, after, "clear")]
+    found.append(OffsetSpan(where.until + where.offsets[-1], where.offsets[-1], "outside"))
     return tuple(span.since for span in found), tuple(found)
 
 

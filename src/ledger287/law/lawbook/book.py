@@ -35,7 +35,7 @@ HOLDING = ("in force", "unsettled", "day unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ValueInForce:
     """A value in force, the provision it is part of, and whether the time is within the span that was checked."""
 
     value: Value
@@ -99,7 +99,7 @@ class Lawbook:
         offer = f" The closest ids: {', '.join(near)}." if near else ""
         raise Refused(f"no rule {provision_id!r}.{offer}", " All of them: ", Ask("rules"))
 
-    def parameter(self, provision_id: str, name: str, at: datetime) -> Found:
+    def parameter(self, provision_id: str, name: str, at: datetime) -> ValueInForce:
         """The value of a parameter at a date and time, the newest in force. Raises Refused where there is none.
 
         A value whose provision has no day is given from the provision's first day, else for all time.
@@ -116,7 +116,7 @@ class Lawbook:
             first = min((entry.since or first_day(where) for entry in named), key=str)
             raise Refused(f"rule {provision_id}: no {name} is in force at {at.isoformat()} (the first is of {first}).")
         newest = max(holding, key=lambda entry: begins(entry.since or first_day(where) or date.min, None))
-        return Found(newest.value, where, newest, checked(where, at))
+        return ValueInForce(newest.value, where, newest, checked(where, at))
 
     def in_force(self, at: datetime, state: str | None = None) -> tuple[Provision, ...]:
         """What is in force, what is unsettled then included; with ``state``, there and in the nation."""

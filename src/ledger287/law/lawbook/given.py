@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.law.lawbook.provisions import Provision
 from ledger287.law.lawbook.reading import provisions_of
 from ledger287.law.lawbook.rules_file import content_of
@@ -40,10 +40,12 @@ class Given:
 def read_given(path: Path) -> tuple[Provision, ...]:
     """The provisions of a file, or of every YAML file of a folder. Raises Refused."""
     if not path.exists():
-        raise QueryError("wrong_rules", Field("rules"), f": {path}: no such file or folder.")
+        raise QueryError("wrong_rules", QueryField("rules"), f": {path}: no such file or folder.")
     files = sorted([*path.glob("*.yml"), *path.glob("*.yaml")]) if path.is_dir() else [path]
     if not files:
-        raise QueryError("wrong_rules", Field("rules"), f": {path}: expected files of provisions (*.yml), found none.")
+        raise QueryError(
+            "wrong_rules", QueryField("rules"), f": {path}: expected files of provisions (*.yml), found none."
+        )
     found: dict[str, Provision] = {}
     for file in files:
         for entry in provisions_of(str(file), _data(file)):
@@ -52,14 +54,14 @@ def read_given(path: Path) -> tuple[Provision, ...]:
                 where = "this file" if before == str(file) else before
                 raise QueryError(
                     "wrong_rules",
-                    Field("rules"),
+                    QueryField("rules"),
                     f": {file}: {entry.id}: this id is in {where} too; keep one of the two.",
                 )
             found[entry.id] = entry
     if not found:
         raise QueryError(
             "wrong_rules",
-            Field("rules"),
+            QueryField("rules"),
             f": {path}: it has no rule. Write at least one under `provisions`, with the keys that docs/rules.md gives.",
         )
     return tuple(found.values())
@@ -81,7 +83,7 @@ def weigh_given(found: Sequence[Provision], shipped: Collection[str], path: Path
     )
     raise QueryError(
         "wrong_rules",
-        Field("rules"),
+        QueryField("rules"),
         f": {path}: names no known rule: {named}. Write the id of a shipped rule, to replace it (ledger287 rules lists "
         "them), or add the law of a state: `kind: state_law`, its `territory`, and `state_law` with `effect` and "
         "`bears_on`.",
@@ -104,4 +106,4 @@ def _data(file: Path) -> Any:
         says = f"cannot be read ({error.strerror})"
     except ValueError as error:
         says = str(error)
-    raise QueryError("wrong_rules", Field("rules"), f": {file}: {says}.")
+    raise QueryError("wrong_rules", QueryField("rules"), f": {file}: {says}.")

@@ -17,7 +17,7 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem, Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.law.officers.roster import Officer
 from ledger287.law.officers.roster_table import frame_of, problem
 from ledger287.ledger.identity.spelling import plain
@@ -130,7 +130,7 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
                 "personal_column",
                 f"{path}: column {column_letters(place)} {column!r} looks like {look}; a roster needs officers by "
                 "number only. Take it out, or leave it unread with: ",
-                Field("drop", repr(column)),
+                QueryField("drop", repr(column)),
             )
         if field is None and not any(map(_text, frame[column])):
             continue
@@ -148,7 +148,7 @@ def _columns(path: Path, frame: pl.DataFrame, drop: set[str]) -> tuple[dict[str,
             )
         elif field in fields:
             says = f"{path}: columns {fields[field]!r} and {column!r} both mean {field}; drop one with "
-            raise QueryError("column_twice", says, Field("drop"), ".")
+            raise QueryError("column_twice", says, QueryField("drop"), ".")
         else:
             fields[field] = column
     missing = [field for field, rule in _table()["columns"].items() if rule["needed"] and field not in fields]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger287.core.problem import Problem
-from ledger287.core.query_error import Ask, Field, QueryError
+from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.ledger.build.building import fold_in
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import POINTER, Stored, open_record, shipped, write_record
@@ -136,14 +136,14 @@ def _is_empty(folder: Path) -> bool:
         raise QueryError(
             "record_not_changed",
             f"{folder}: the record that ships with ledger287 is not changed. Name another folder with ",
-            Field("record", "DIR"),
+            QueryField("record", "DIR"),
             f", or leave it out to keep one in {user_record()}.",
         )
     if (folder / POINTER).exists():
         return False
     if folder.is_file():
         says = f"{folder}: expected a folder, found a file. Name a folder with "
-        raise QueryError("not_a_folder", says, Field("record", "DIR"), ".")
+        raise QueryError("not_a_folder", says, QueryField("record", "DIR"), ".")
     left_by_us = (".writing-", "tables-", DOWNLOADS)
     others = [path.name for path in folder.glob("*") if not path.name.startswith(left_by_us)]
     if others:
@@ -151,7 +151,7 @@ def _is_empty(folder: Path) -> bool:
             "not_a_record",
             f"{folder}: expected a record, or an empty folder to begin one in; found {others[0]!r} and no {POINTER}. "
             "Build one there with: ",
-            Ask("build", ("LISTS_DIR",), (Field("out", folder),)),
+            Ask("build", ("LISTS_DIR",), (QueryField("out", folder),)),
             fields=("record",),
         )
     return True

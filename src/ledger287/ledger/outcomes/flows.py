@@ -11,7 +11,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, Field, as_text
+from ledger287.core.query_error import Ask, QueryField, as_text
 from ledger287.ledger.outcomes import added, store
 from ledger287.ledger.outcomes.small import small_withheld
 
@@ -116,7 +116,7 @@ def _published_detainers(state: str, code: str) -> dict[str, Any]:
     raise Refused(
         f"{state}: no counts of detainers. They are available for PA (2007 to 2015) and MN (2022 to 2026)"
         f"{others}; a file with others can be added: ",
-        Ask("outcomes add", ("FILE",), (Field("out", "DIR"),)),
+        Ask("outcomes add", ("FILE",), (QueryField("out", "DIR"),)),
         ".",
     )
 

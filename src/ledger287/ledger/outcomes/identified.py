@@ -15,7 +15,7 @@ from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError, as_text
+from ledger287.core.query_error import QueryError, QueryField, as_text
 from ledger287.ledger.outcomes import store
 
 LEAVES_OUT = (
@@ -106,7 +106,7 @@ def find(query: str, state: str | None = None) -> IdentifiedAgency:
     if fitting:
         names = "; ".join(f"{one.name}, {one.state}" for one in fitting[:MAX_OFFERED])
         says = f"{len(fitting)} agencies fit {query!r}: {names}. Give the name in full, or "
-        raise QueryError("several_agencies", says, Field("state"), ".")
+        raise QueryError("several_agencies", says, QueryField("state"), ".")
     near = likely_names(query, [one.name for one in known], MAX_OFFERED, token_set_ratio)
     raise Refused(f"no agency {query!r} in the table of FY2006 to FY2013.{offer(' Closest: {}.', near)}")
 

@@ -41,7 +41,7 @@ Agreement = tuple[str, str, str | None, date | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedPages:
     """What was added: pages and their rows; ``copies`` are pages that the history had already."""
 
     out: str
@@ -52,7 +52,7 @@ class Added:
     problems: tuple[Problem, ...]
 
 
-def add_pages(pages: Sequence[Path], out: Path) -> Added:
+def add_pages(pages: Sequence[Path], out: Path) -> AddedPages:
     """Write the shipped history with more pages into a folder. Raises Refused where a page is unreadable or differs."""
     base = open_past()
     known = printed_lists(base)
@@ -73,7 +73,7 @@ def add_pages(pages: Sequence[Path], out: Path) -> Added:
     write_record(out, tables)
     notes = tuple(f"{page.rows.sheet} {note}" for page in new for note in page.notes)
     of_new = {page.capture.file for page in listed}
-    return Added(
+    return AddedPages(
         str(out), len(new), sum(page.capture.rows for page in new), len(read) - len(new), notes,
         tuple(one for one in row_problems if one.file in of_new),
     )  # fmt: skip

@@ -27,7 +27,7 @@ from ledger287.ledger.past.meaning import state_meant_then
 from ledger287.ledger.past.opening import shipped_past
 from ledger287.ledger.past.tables import ATTESTED, CAPTURES
 from ledger287.ledger.store.folder import write_record
-from ledger287.ledger.store.tables import Table
+from ledger287.ledger.store.tables import RecordTable
 from ledger287.ledger.store.tabulate import tabulate
 from ledger287.sources.ice_rosters.pages import Capture, read_pages
 from ledger287.sources.ice_rosters.statements import StatedRow, read_statements
@@ -146,7 +146,7 @@ def _agency(one: StatedRow, identity: Identity) -> str:
     return entry.agency_id
 
 
-def _frame(table: Table, rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+def _frame(table: RecordTable, rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
     return pl.DataFrame([tuple(row) for row in rows], schema=table.schema, orient="row")
 
 

@@ -9,38 +9,38 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ledger287.ledger.past.tables import ATTESTED, CAPTURES
-from ledger287.ledger.store.tables import Column, Table
+from ledger287.ledger.store.tables import RecordTable, TableColumn
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
-ROWS = Table(
+ROWS = RecordTable(
     "past_rows",
     "One agreement or agency on one page or roster before January 2021: a row of it, with what it printed.",
     (
-        Column("row", "integer", "Number of the row, from 1."),
-        Column("file", "string", "The page or roster."),
-        Column("as_of", "date", "The day that it is of: of a page, the day of its capture (US Eastern time)."),
-        Column("known_on", "date", "The day on which it became known."),
-        Column("grade", "string", "list, primary or secondary."),
-        Column("agency_id", "string", "The agency; of one that no list has, an id of the history."),
-        Column("agency", "string", "Its name."),
-        Column("state", "string", "Postal code of the state."),
-        Column("model", "string", "JEM, TFM or HYB; empty where none is printed."),
-        Column("signed", "date", "The day of signing, where one is printed."),
-        Column("times", "integer", "How often the page prints it."),
+        TableColumn("row", "integer", "Number of the row, from 1."),
+        TableColumn("file", "string", "The page or roster."),
+        TableColumn("as_of", "date", "The day that it is of: of a page, the day of its capture (US Eastern time)."),
+        TableColumn("known_on", "date", "The day on which it became known."),
+        TableColumn("grade", "string", "list, primary or secondary."),
+        TableColumn("agency_id", "string", "The agency; of one that no list has, an id of the history."),
+        TableColumn("agency", "string", "Its name."),
+        TableColumn("state", "string", "Postal code of the state."),
+        TableColumn("model", "string", "JEM, TFM or HYB; empty where none is printed."),
+        TableColumn("signed", "date", "The day of signing, where one is printed."),
+        TableColumn("times", "integer", "How often the page prints it."),
     ),
     ("row",),
 )
 
 
-def _renamed(table: Table, name: str) -> Table:
+def _renamed(table: RecordTable, name: str) -> RecordTable:
     """A table of the history under the name that an export gives it, without keys into tables that it does not have."""
-    columns = tuple(Column(one.name, one.type, one.about) for one in table.columns)
-    return Table(name, table.about, columns, table.key)
+    columns = tuple(TableColumn(one.name, one.type, one.about) for one in table.columns)
+    return RecordTable(name, table.about, columns, table.key)
 
 
-def past_tables(ledger: "Ledger") -> list[tuple[Table, pl.DataFrame]]:
+def past_tables(ledger: "Ledger") -> list[tuple[RecordTable, pl.DataFrame]]:
     """The tables of the history, declared and filled."""
     past = ledger.past
     if past is None:

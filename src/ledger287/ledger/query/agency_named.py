@@ -13,7 +13,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, Field, Part, QueryError, as_text
+from ledger287.core.query_error import Ask, Part, QueryError, QueryField, as_text
 from ledger287.core.text import plural
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.indexes import indexes_of
@@ -150,7 +150,7 @@ def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, st
     raise QueryError(
         "several_agencies",
         f"{len(found)} agencies are named {query!r}, in {where}. Say which with ",
-        Field("state"),
+        QueryField("state"),
         f", or by id: {', '.join(sorted(found))}.",
         fields=("agency", "state"),
         choices=sorted(found),
@@ -209,7 +209,7 @@ def _by_initials(query: str, initials: str, rows: Sequence[Row], state: str | No
     else:
         says = (
             f"{len(named)} agencies have the initials {query!r}. Say which by name or id, or narrow it with ",
-            Field("state"),
+            QueryField("state"),
             f":{shown}" + (f"\n{other}." if other else ""),
         )
     raise QueryError("several_agencies", *says, fields=("agency", "state"), choices=sorted(named))
@@ -261,7 +261,7 @@ def _refuse_county(ledger: OpenTables, query: str, state: str | None, names: _Na
     rows.sort(key=lambda row: (row[1], not plain(row[2]).startswith(plain(query)), row[2]))
     many = f"{plural(len(rows), 'agency', 'agencies')} of it {'is' if len(rows) == 1 else 'are'} in the record"
     place = _place_of({row[0]: row[2] for row in agencies}, found, query.strip(), state)
-    ways = ("by name or id",) if state else ("by name or id, or narrow it with ", Field("state"))
+    ways = ("by name or id",) if state else ("by name or id, or narrow it with ", QueryField("state"))
     raise QueryError(
         "several_agencies",
         f"{query!r} is the name of a county, not of an agency; {many}. Say which ",

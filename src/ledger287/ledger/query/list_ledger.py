@@ -15,7 +15,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_date
 from ledger287.core.time import Day, as_day, end_of_day, needed_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
@@ -203,11 +203,11 @@ class ListLedger(OpenTables):
         state, model = read_state(state), read_model_ever(model)
         if until is None and since > self.today():
             raise QueryError(
-                "since_to_come", Field("since", since), f" is after today, {self.today()}; give an earlier day."
+                "since_to_come", QueryField("since", since), f" is after today, {self.today()}; give an earlier day."
             )
         until = until or self.today()
         if until < since:
-            swapped = Field("until", until), " is before ", Field("since", since), "; swap the two days."
+            swapped = QueryField("until", until), " is before ", QueryField("since", since), "; swap the two days."
             raise QueryError("days_swapped", *swapped)
         found = self.table("changes")
         if known_on:

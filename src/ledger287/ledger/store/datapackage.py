@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.ledger.store.tables import Column, Table
+from ledger287.ledger.store.tables import RecordTable, TableColumn
 
 NAME = "ledger287-record"
 TITLE = "The 287(g) program as a record that can be checked"
@@ -120,7 +120,7 @@ class TablePart:
     """
 
     name: str
-    table: Table
+    table: RecordTable
     path: str
     rows: int
     key_fault: str | None
@@ -135,7 +135,7 @@ class Size:
     sha256: str
 
 
-def key_fault(table: Table, frame: pl.DataFrame) -> str | None:
+def key_fault(table: RecordTable, frame: pl.DataFrame) -> str | None:
     """Why a table's declared key does not identify its rows, in words; None where it does."""
     keys = frame.select(table.key)
     if keys.n_unique() < frame.height:
@@ -200,7 +200,7 @@ def _schema(form: Format, part: TablePart, once: set[str]) -> dict[str, Any]:
     return schema
 
 
-def _field(column: Column, required: bool) -> dict[str, Any]:
+def _field(column: TableColumn, required: bool) -> dict[str, Any]:
     described: dict[str, Any] = {"name": column.name, "type": column.type}
     if column.type in ("date", "datetime"):
         described["format"] = "default"

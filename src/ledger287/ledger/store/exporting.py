@@ -25,7 +25,7 @@ from ledger287.ledger.store import datapackage
 from ledger287.ledger.store.datapackage import FORMATS, Size
 from ledger287.ledger.store.folder import Stored
 from ledger287.ledger.store.formats import DATABASE, WORKBOOK, WRITERS, TableSource
-from ledger287.ledger.store.tables import TABLES, Table
+from ledger287.ledger.store.tables import TABLES, RecordTable
 
 PACKAGE = "datapackage.json"
 FURTHER_TABLES = ("jurisdictions", "counties")
@@ -57,7 +57,9 @@ class Exported(NotebookTable):
     files: tuple[ExportedFile, ...]
 
 
-def export(stored: Stored, folder: Path, format: str, further: Sequence[tuple[Table, pl.DataFrame]] = ()) -> Exported:
+def export(
+    stored: Stored, folder: Path, format: str, further: Sequence[tuple[RecordTable, pl.DataFrame]] = ()
+) -> Exported:
     """Write every table of a record into a folder, and the further tables ``further`` that are derived from it.
 
     Raises Refused when it cannot, and then changes nothing.
@@ -78,7 +80,7 @@ def export(stored: Stored, folder: Path, format: str, further: Sequence[tuple[Ta
     return Exported(str(folder), format, files)
 
 
-def _source(stored: Stored, table: Table) -> TableSource:
+def _source(stored: Stored, table: RecordTable) -> TableSource:
     again = "If the record was being rebuilt, export again; else build it again."
     try:
         data = stored.path(table.name).read_bytes()
@@ -93,7 +95,7 @@ def _source(stored: Stored, table: Table) -> TableSource:
     return TableSource(table, data, frame)
 
 
-def _derived_source(table: Table, frame: pl.DataFrame) -> TableSource:
+def _derived_source(table: RecordTable, frame: pl.DataFrame) -> TableSource:
     """A table that is not stored but derived from the record, with its own Parquet bytes."""
     buffer = io.BytesIO()
     frame.write_parquet(buffer, compression="zstd", compression_level=12, statistics=True)

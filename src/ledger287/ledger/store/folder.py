@@ -24,7 +24,7 @@ import polars as pl
 
 from ledger287 import __version__
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, Field, QueryError
+from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.ledger.store.counts import COUNTS, counts_file
 from ledger287.ledger.store.tables import BY_NAME, TABLES
 
@@ -81,7 +81,7 @@ def open_record(folder: Path | None = None) -> Stored:
         facts = json.loads(pointer.read_text(encoding="utf-8"))
         tables = place / facts["tables"]
     except FileNotFoundError:
-        build = Ask("build", ("LISTS_DIR",), (Field("out", str(place)),))
+        build = Ask("build", ("LISTS_DIR",), (QueryField("out", str(place)),))
         says = f"{place}: no record here (expected {POINTER}). Build one with: "
         raise QueryError("no_record", says, build, fields=("record",)) from None
     except (ValueError, KeyError, TypeError, OSError) as error:

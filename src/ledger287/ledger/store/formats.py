@@ -20,7 +20,7 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.store import datapackage
 from ledger287.ledger.store.datapackage import TablePart, key_fault
 from ledger287.ledger.store.folder import Stored
-from ledger287.ledger.store.tables import Table, Type
+from ledger287.ledger.store.tables import RecordTable, Type
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as CellFormat
@@ -49,7 +49,7 @@ SQL_TYPES: dict[Type, str] = {
 class TableSource:
     """A table of the record: its declaration, its Parquet bytes, and its rows."""
 
-    table: Table
+    table: RecordTable
     data: bytes
     frame: pl.DataFrame
 
@@ -227,7 +227,7 @@ def _write_sheets(book: "Workbook", styles: Styles, source: TableSource) -> Iter
         yield TablePart(name, source.table, WORKBOOK, frame.height, whole.key_fault, place)
 
 
-def _write_sheet(sheet: "Worksheet", styles: Styles, table: Table, frame: pl.DataFrame) -> None:
+def _write_sheet(sheet: "Worksheet", styles: Styles, table: RecordTable, frame: pl.DataFrame) -> None:
     widths = {"string": 24, "integer": 10, "number": 12, "boolean": 10, "date": 12, "datetime": 20}
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, max(widths[column.type], len(column.name) + 2))

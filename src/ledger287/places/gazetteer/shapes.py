@@ -114,7 +114,7 @@ class Shapes:
         return tuple(fips for fips, shape in self.counties.items() if shape.state == state)
 
 
-class _Reader:
+class _NumberReader:
     """Whole numbers out of a text of ALPHABET: zigzag, BASE digits a character, lowest first."""
 
     digits = {character: number for number, character in enumerate(ALPHABET)}  # noqa: RUF012
@@ -137,7 +137,7 @@ class _Decoder:
     """The rings and points of shapes.json: a line comes once with its points, then again by number."""
 
     def __init__(self, rings: str, points: str) -> None:
-        self.rings, self.points = _Reader(rings), _Reader(points)
+        self.rings, self.points = _NumberReader(rings), _NumberReader(points)
         self.lines: list[list[Point]] = []
         self.sides: list[list[str]] = []
         self.pen: Point = (0, 0)

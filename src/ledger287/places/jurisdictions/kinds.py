@@ -34,7 +34,7 @@ GroundKind = Literal["state", "county", "residents", "part"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class JurisdictionRule:
     """One declared rule. ``ground`` is that of its kind where it declares no other."""
 
     kind: Kind
@@ -62,11 +62,13 @@ def _declared() -> dict[str, Any]:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[JurisdictionRule, ...]:
     """The rules, in order."""
     grounds = _declared()["grounds"]
     return tuple(
-        Rule(row["kind"], row["pattern"], row.get("type"), row.get("unless"), row.get("ground", grounds[row["kind"]]))
+        JurisdictionRule(
+            row["kind"], row["pattern"], row.get("type"), row.get("unless"), row.get("ground", grounds[row["kind"]])
+        )
         for row in _declared()["rules"]
     )
 
@@ -95,7 +97,7 @@ def _compiled(pattern: str, state: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("{state}", re.escape(state)))
 
 
-def rule_for(name: str, state: str, type: str | None) -> Rule:
+def rule_for(name: str, state: str, type: str | None) -> JurisdictionRule:
     """The first rule that a name fulfils; ``state`` is the state's own name."""
     plain, own = " ".join(words(name)), " ".join(words(state))
     for rule in rules():
@@ -108,7 +110,7 @@ def rule_for(name: str, state: str, type: str | None) -> Rule:
     return rules()[-1]
 
 
-def rule_of(names: Sequence[str], state: str, type: str | None) -> tuple[Rule, str]:
+def rule_of(names: Sequence[str], state: str, type: str | None) -> tuple[JurisdictionRule, str]:
     """The rule for an agency by the name printed last, else by the first that says a kind; and that name."""
     for name in names:
         found = rule_for(name, state, type)

@@ -27,9 +27,9 @@ from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
 from ledger287.sources.documents.fields.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
-from ledger287.sources.documents.files.opening import AGAIN, Opened, fault, open_document, sha256_of
+from ledger287.sources.documents.files.opening import AGAIN, OpenedDocument, fault, open_document, sha256_of
 from ledger287.sources.documents.pages import ocr, text_layer
-from ledger287.sources.documents.pages.page import Box, Page, lines
+from ledger287.sources.documents.pages.page import Box, ReadPage, lines
 
 TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")
 
@@ -60,23 +60,23 @@ class Document:
 
 
 @dataclass(slots=True)
-class _Work:
+class _KnownPages:
     """What is known of the pages from ``first`` to ``last``: plain texts, and the pages read with positions."""
 
-    opened: Opened
+    opened: OpenedDocument
     first: int
     last: int
     texts: dict[int, str] = field(default_factory=dict)
-    pages: dict[int, Page] = field(default_factory=dict)
+    pages: dict[int, ReadPage] = field(default_factory=dict)
     looked: int = 0
     too_large: dict[int, int] = field(default_factory=dict)
     damaged: list[int] = field(default_factory=list)
     """The pages that cannot be opened, though others can."""
 
-    def page(self, number: int) -> Page:
+    def page(self, number: int) -> ReadPage:
         """A page with positions, from its text layer or its picture."""
         if number in self.damaged:
-            return Page(number, *LETTER, "blank", ())
+            return ReadPage(number, *LETTER, "blank", ())
         if number not in self.pages:
             source = self.opened.document[number - 1]
             read = text_layer.read_page(source, number)
@@ -85,7 +85,7 @@ class _Work:
                 side = text_layer.widest_picture(source)
                 if side > int(limits()["picture"]["own_side"]):
                     self.too_large[number] = side
-                    read = Page(number, read.width, read.height, "blank", ())
+                    read = ReadPage(number, read.width, read.height, "blank", ())
                 else:
                     read = ocr.read_picture(source, number)
             self.pages[number] = read
@@ -96,11 +96,11 @@ class _Work:
     def may_look(self) -> bool:
         return self.looked < int(limits()["pictures"]["most"])
 
-    def part(self, first: int, last: int) -> "_Work":
+    def part(self, first: int, last: int) -> "_KnownPages":
         """The work on some of the pages, with what is known of them."""
         texts = {number: text for number, text in self.texts.items() if first <= number <= last}
         pages = {number: page for number, page in self.pages.items() if first <= number <= last}
-        return _Work(self.opened, first, last, texts, pages, self.looked, self.too_large, self.damaged)
+        return _KnownPages(self.opened, first, last, texts, pages, self.looked, self.too_large, self.damaged)
 
 
 def read_document(path: Path) -> Document:
@@ -108,7 +108,7 @@ def read_document(path: Path) -> Document:
     opened, problems = open_document(path)
     if opened is None:
         return Document(path.name, sha256_of(path), problems=tuple(problems))
-    work = _Work(opened, 1, opened.pages)
+    work = _KnownPages(opened, 1, opened.pages)
     for number in range(1, opened.pages + 1):
         try:
             plain = text_layer.plain_text(opened.document[number - 1])
@@ -148,7 +148,7 @@ def read_document(path: Path) -> Document:
     return replace(found, problems=tuple(problems), also=tuple(also))
 
 
-def _is_no_agreement(found: Document, work: _Work) -> str | None:
+def _is_no_agreement(found: Document, work: _KnownPages) -> str | None:
     """What a document is instead: one that only names a model, as an agenda does, or a memorandum of another kind."""
     fields = (found.version, found.agency, found.ice_signed, found.agency_signed)
     if found.model.value is not None:
@@ -164,7 +164,7 @@ SECTION = re.compile(r"\b2\s?87\s?\W?\s?g\b|\b1\s?357\s?\W?\s?g\b")
 """Section 287(g) of the Act, or 8 U.S.C. 1357(g), as readers of pictures have it too."""
 
 
-def _form_problem(path: Path, found: Document, work: _Work) -> list[Problem]:
+def _form_problem(path: Path, found: Document, work: _KnownPages) -> list[Problem]:
     """Where the form is none of those whose clauses are known: which older form it is, or that it is unknown."""
     if found.model.value is not None:
         return []
@@ -175,7 +175,7 @@ def _form_problem(path: Path, found: Document, work: _Work) -> list[Problem]:
     return [fault(path, "unknown_form", expected, f"none; {found.model.why}", READ_IT)]
 
 
-def _too_large(path: Path, work: _Work) -> list[Problem]:
+def _too_large(path: Path, work: _KnownPages) -> list[Problem]:
     """The pages that were left alone, because their pictures are larger than any scan: one line for all of them."""
     if not work.too_large:
         return []
@@ -185,13 +185,13 @@ def _too_large(path: Path, work: _Work) -> list[Problem]:
     return [fault(path, "picture_too_large", most, found, SMALLER, min(work.too_large))]
 
 
-def _damaged(path: Path, work: _Work) -> list[Problem]:
+def _damaged(path: Path, work: _KnownPages) -> list[Problem]:
     """The pages that cannot be opened: one line for all of them."""
     many = f"{len(work.damaged):,} of {plural(work.opened.pages, 'page')}"
     return [fault(path, "truncated", "pages that can be opened", f"{many} that cannot", AGAIN, work.damaged[0])]
 
 
-def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[int, _Work] | None]:
+def _read_part(work: _KnownPages, start: int, known: date) -> tuple[Document, tuple[int, _KnownPages] | None]:
     """The agreement that begins on a page, and where another begins after its signatures, if one does."""
     work.page(start)
     model = model_of(work.texts)
@@ -235,7 +235,7 @@ def _read_part(work: _Work, start: int, known: date) -> tuple[Document, tuple[in
     ), rest
 
 
-def _agency(work: _Work, start: int) -> tuple[Field, Field]:
+def _agency(work: _KnownPages, start: int) -> tuple[Field, Field]:
     """The agency; where the text layer leaves it in doubt, the first page is read from its picture too."""
     agency, state = agency_of(work.texts, work.pages)
     if agency.certainty == "read" or work.page(start).kind == "picture" or not work.may_look:
@@ -246,7 +246,7 @@ def _agency(work: _Work, start: int) -> tuple[Field, Field]:
     return again if again[0].certainty == "read" or agency.value is None else (agency, state)
 
 
-def _seen_again(work: _Work, agency: Field) -> Field:
+def _seen_again(work: _KnownPages, agency: Field) -> Field:
     """A name in doubt, looked at again on its picture: read where a second reader has every letter of it."""
     if agency.certainty != "doubt" or agency.page is None or agency.box is None or agency.value is None:
         return agency
@@ -272,7 +272,7 @@ def _wider(box: Box) -> Box:
     return left - 3, top - 2, right + 3, bottom + 2
 
 
-def _boxed(work: _Work, one: Field, phrases: Sequence[str]) -> Field:
+def _boxed(work: _KnownPages, one: Field, phrases: Sequence[str]) -> Field:
     """A field with the box of the first of the phrases that its page prints."""
     if one.page is None:
         return one
@@ -280,7 +280,7 @@ def _boxed(work: _Work, one: Field, phrases: Sequence[str]) -> Field:
     return replace(one, box=next((box for phrase in phrases if (box := box_of(page, phrase))), None))
 
 
-def _next_title(work: _Work, start: int, signing: int | None) -> int | None:
+def _next_title(work: _KnownPages, start: int, signing: int | None) -> int | None:
     """The page after the signatures on which another agreement begins."""
     for number, text in sorted(work.texts.items()):
         if number > (signing or start) and BEGINS.search(text) and not is_addendum(text):
@@ -288,7 +288,7 @@ def _next_title(work: _Work, start: int, signing: int | None) -> int | None:
     return None
 
 
-def _read_behind(work: _Work, signing: int | None) -> None:
+def _read_behind(work: _KnownPages, signing: int | None) -> None:
     """Read the pages around and behind the signatures: the clause on the term, appendices, addenda."""
     if signing is None:
         return
@@ -297,7 +297,7 @@ def _read_behind(work: _Work, signing: int | None) -> None:
             work.page(number)
 
 
-def _addenda(work: _Work, signing: int | None, ice: Field) -> tuple[Addendum, ...]:
+def _addenda(work: _KnownPages, signing: int | None, ice: Field) -> tuple[Addendum, ...]:
     """The addenda that are bound behind an agreement, each with its own days."""
     found = []
     for number in addendum_pages(work.texts):
@@ -361,7 +361,7 @@ def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
 OTHER = "Is this the agreement itself? A letter, a web page or another agency's paper is not read."
 
 
-def _title_page(work: _Work) -> int | None:
+def _title_page(work: _KnownPages) -> int | None:
     """The page on which the agreement begins."""
     for number, text in work.texts.items():
         if len(TITLE.findall(text)) >= 2 or (TITLE.search(text) and "ICE" in text):
@@ -374,7 +374,7 @@ def _title_page(work: _Work) -> int | None:
     return None
 
 
-def _signing_page(work: _Work, start: int, model: str | None) -> int | None:
+def _signing_page(work: _KnownPages, start: int, model: str | None) -> int | None:
     """The page with the agreement's own signatures, not those of an addendum."""
     for number, text in work.texts.items():
         if number >= start and is_signing(text) and not is_addendum(text):

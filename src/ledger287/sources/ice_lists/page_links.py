@@ -1,6 +1,6 @@
 """The HTML of ICE's program page -> the lists that it links, and what may be a list in another format.
 
-What enters: the text of the page and its URL. What leaves: ``Looked``. Promise: a list that is linked in a format that
+What enters: the text of the page and its URL. What leaves: ``LinkedWorkbooks``. Promise: a list that is linked in a format that
 is not read, by its name or by the text of its link, is named for a person to open; it is never passed over.
 """
 
@@ -40,7 +40,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LinkedWorkbooks:
     """What a page links: lists, and other workbooks, which are left alone.
 
     ``other_formats``: by their names or the texts of their links lists as well, in a format that is not read;
@@ -91,7 +91,7 @@ def _is_a_list(target: str, file: str, text: str) -> bool:
     return bool(CALLED_A_LIST.search(text) and (elsewhere or A_FILE.search(file)))
 
 
-def links(html: str, url: str) -> Looked:
+def links(html: str, url: str) -> LinkedWorkbooks:
     """The workbooks that a page links, each once and in the page's order."""
     anchors = _Anchors()
     anchors.feed(html)
@@ -110,7 +110,7 @@ def links(html: str, url: str) -> Looked:
             other.setdefault(target, Link(target, file))
     lists = tuple(link for link in found.values() if A_LIST.search(link.file))
     others = tuple(link for link in found.values() if link not in lists)
-    return Looked(url, lists, others, tuple(other.values()), _page_table(html))
+    return LinkedWorkbooks(url, lists, others, tuple(other.values()), _page_table(html))
 
 
 def _page_table(html: str) -> str | None:

@@ -23,10 +23,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ledger287.core.problem import Problem
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.time import day_of
 from ledger287.sources.fetching import NotFetched, PartialDownload, Validators, Web, download, fetch_page
-from ledger287.sources.ice_lists.page_links import A_FILE, Link, Looked, links
+from ledger287.sources.ice_lists.page_links import A_FILE, Link, LinkedWorkbooks, links
 from ledger287.sources.ice_lists.printed import PrintedList, read_list
 from ledger287.sources.ice_lists.publication import publication
 
@@ -69,16 +69,16 @@ class SeenFile:
     taken_at: str | None = None
 
 
-def look(page: str, web: Web) -> Looked:
+def look(page: str, web: Web) -> LinkedWorkbooks:
     """Look at a page for its lists. Raises Refused where there is no such page."""
     if not _is_address(page):
         expected = f": expected the URL of a page, such as {PROGRAM_PAGE}; found {page!r}."
-        raise QueryError("not_a_url", Field("from"), expected)
+        raise QueryError("not_a_url", QueryField("from"), expected)
     try:
         found = fetch_page(web, page)
     except NotFetched as bad:
         says = f"the page could not be read: {bad} Or name another page with "
-        raise QueryError("page_not_fetched", says, Field("from", "URL"), ".") from None
+        raise QueryError("page_not_fetched", says, QueryField("from", "URL"), ".") from None
     return links(found.text, found.url)
 
 
@@ -91,7 +91,7 @@ def _is_address(text: str) -> bool:
 
 
 def acquire(
-    page: Looked,
+    page: LinkedWorkbooks,
     folder: Path,
     held: Collection[tuple[str, str]],
     web: Web,
@@ -121,13 +121,13 @@ def acquire(
             "not_kept",
             f"{folder}: a download could not be kept ({error.strerror or error}). The record is as it was; "
             "make room, or name another folder with ",
-            Field("record", "DIR"),
+            QueryField("record", "DIR"),
             ".",
         ) from None
     return Acquired(tuple(lists), unchanged, (*problems, *unread), tuple(before), reported)
 
 
-def _not_read(page: Looked, known: Collection[str]) -> tuple[list[Problem], list[Problem], tuple[str, ...]]:
+def _not_read(page: LinkedWorkbooks, known: Collection[str]) -> tuple[list[Problem], list[Problem], tuple[str, ...]]:
     """What the page has that is not read: what is new or changed, what was reported before, and how each is known.
 
     A link is known by its URL where that has a day; the file behind another may change under its URL, and is reported
@@ -163,7 +163,7 @@ def note_reported(folder: Path, acquired: Acquired) -> None:
     aside.replace(folder / REPORTED)
 
 
-def _no_links(page: Looked) -> Problem:
+def _no_links(page: LinkedWorkbooks) -> Problem:
     return Problem(
         "no_links",
         page.url,
@@ -176,7 +176,7 @@ def _no_links(page: Looked) -> Problem:
     )
 
 
-def _table_of_the_page(page: Looked) -> Problem:
+def _table_of_the_page(page: LinkedWorkbooks) -> Problem:
     return Problem(
         "other_format",
         page.url,

@@ -5,11 +5,11 @@ from typing import Any
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem
 from ledger287.sources.outcomes.as_of import AsOf
-from ledger287.sources.outcomes.held import AGENCIES, CRIMINALITY, Held
-from ledger287.sources.outcomes.workbook import ReadTable, Workbook
+from ledger287.sources.outcomes.held import AGENCIES, CRIMINALITY, PeopleHeld
+from ledger287.sources.outcomes.workbook import DetentionWorkbook, ReadTable
 
 
-def as_answer(book: Workbook, values: bool = True) -> dict[str, Any]:
+def as_answer(book: DetentionWorkbook, values: bool = True) -> dict[str, Any]:
     """The answer on one workbook. ``values`` false leaves the rows of the tables out."""
     return {
         "file": book.file,
@@ -44,7 +44,7 @@ def basis_answer(as_of: AsOf) -> dict[str, Any]:
     }
 
 
-def held_answer(held: Held) -> dict[str, Any]:
+def held_answer(held: PeopleHeld) -> dict[str, Any]:
     """The people held: total, make-up, shares of the total, and the cell of each number."""
     total = held.number("total", "total")
     shares = {

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from ledger287.core.locator import column_letters
 from ledger287.core.text import MONTHS as MONTH_NAMES
-from ledger287.sources.outcomes.grid import Sheet
-from ledger287.sources.outcomes.tables import Table
+from ledger287.sources.outcomes.grid import GridSheet
+from ledger287.sources.outcomes.tables import PrintedTable
 from ledger287.sources.outcomes.vocabulary import bare
 
 MONTHS = ("oct", "nov", "dec", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep")
@@ -110,7 +110,7 @@ def fiscal_year_in(*texts: str) -> int | None:
     return None
 
 
-def month_columns(table: Table) -> dict[int, int]:
+def month_columns(table: PrintedTable) -> dict[int, int]:
     """Column -> its place in the fiscal year, 0 for October, where a table has one column per month."""
     found = {}
     for column, words in table.headings.items():
@@ -129,7 +129,7 @@ def days_of_months(fiscal_year: int) -> list[int]:
     return [(after - before).days for before, after in pairwise(firsts)]
 
 
-def covered_days(table: Table, fiscal_year: int) -> tuple[int, ...]:
+def covered_days(table: PrintedTable, fiscal_year: int) -> tuple[int, ...]:
     """The numbers of days that the averages of a fiscal year may cover; none where nothing fits, or no months are.
 
     The months' averages, weighted by their days, give the average of the year; and an average times its days is a
@@ -180,7 +180,7 @@ def _is_whole(people_days: float, days: int, decimals: int) -> bool:
     return abs(people_days - round(people_days)) <= days * 10.0**-decimals + 1e-7 * people_days
 
 
-def find_as_of(sheets: Sequence[Sheet], tables: Sequence[tuple[str, Table]], file: str) -> AsOf:
+def find_as_of(sheets: Sequence[GridSheet], tables: Sequence[tuple[str, PrintedTable]], file: str) -> AsOf:
     """The day of a workbook's snapshot. ``tables`` are its tables with the ids of their kinds."""
     year = _fiscal_year(sheets, tables)
     clues = [*_footnotes(sheets), *_from_name(file)]
@@ -191,7 +191,7 @@ def find_as_of(sheets: Sequence[Sheet], tables: Sequence[tuple[str, Table]], fil
     return _without_averages(year, _latest_month(tables, year), snapshots, clues)
 
 
-def _fiscal_year(sheets: Sequence[Sheet], tables: Sequence[tuple[str, Table]]) -> int | None:
+def _fiscal_year(sheets: Sequence[GridSheet], tables: Sequence[tuple[str, PrintedTable]]) -> int | None:
     years = [
         year
         for kind, table in tables
@@ -203,7 +203,7 @@ def _fiscal_year(sheets: Sequence[Sheet], tables: Sequence[tuple[str, Table]]) -
     return max(years, default=None)
 
 
-def _footnotes(sheets: Sequence[Sheet]) -> Iterable[Clue]:
+def _footnotes(sheets: Sequence[GridSheet]) -> Iterable[Clue]:
     for sheet in sheets:
         for row, cells in sheet.rows.items():
             for column, entry in cells.items():
@@ -234,7 +234,7 @@ def _from_name(file: str) -> Iterable[Clue]:
                 continue
 
 
-def _through(tables: Sequence[tuple[str, Table]], year: int | None, clues: list[Clue]) -> tuple[date, ...]:
+def _through(tables: Sequence[tuple[str, PrintedTable]], year: int | None, clues: list[Clue]) -> tuple[date, ...]:
     """The days up to which the averages of the year may run, by arithmetic."""
     for wanted in ("population_by_agency", "population_by_facility_type", "population"):
         for kind, table in tables:
@@ -251,7 +251,7 @@ def _through(tables: Sequence[tuple[str, Table]], year: int | None, clues: list[
     return ()
 
 
-def _latest_month(tables: Sequence[tuple[str, Table]], year: int | None) -> tuple[date, date] | None:
+def _latest_month(tables: Sequence[tuple[str, PrintedTable]], year: int | None) -> tuple[date, date] | None:
     """The first and last day of the latest month that has book-ins."""
     for kind, table in tables:
         months = month_columns(table) if kind in ("book_ins_by_agency", "population_by_agency", "population") else {}

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from ledger287.core.locator import column_letters
 from ledger287.sources.outcomes.as_of import fiscal_year_in
-from ledger287.sources.outcomes.tables import Line, Table
+from ledger287.sources.outcomes.tables import PrintedTable, TableLine
 from ledger287.sources.outcomes.vocabulary import bare
-from ledger287.sources.outcomes.workbook import Workbook
+from ledger287.sources.outcomes.workbook import DetentionWorkbook
 
 LEVELS = ("level a", "level b", "level c", "level d", "adpdetclasslevela", "adpdetclasslevelb", "adpdetclasslevelc")
 CRIMINAL = ("male crim", "female crim")
@@ -52,7 +52,7 @@ class FacilityTable:
     through: date | None
 
 
-def facility_table(book: Workbook) -> FacilityTable:
+def facility_table(book: DetentionWorkbook) -> FacilityTable:
     """The facilities of a workbook; an empty table where it has none."""
     tables = [one.table for one in book.tables if one.kind.id == "facilities"]
     if not tables:
@@ -75,13 +75,13 @@ def facility_table(book: Workbook) -> FacilityTable:
     return FacilityTable(rows, days, through)
 
 
-def _likely(book: Workbook, year: int | None) -> int | None:
+def _likely(book: DetentionWorkbook, year: int | None) -> int | None:
     """The days from October 1 to the day that the averages of the workbook run to, if they are of the same year."""
     through = book.as_of.through
     return (through - date(year - 1, 10, 1)).days + 1 if year and through and book.as_of.fiscal_year == year else None
 
 
-def _row(line: Line, columns: dict[str, int], table: Table) -> FacilityRow | None:
+def _row(line: TableLine, columns: dict[str, int], table: PrintedTable) -> FacilityRow | None:
     numbers = {entry.column: entry for entry in line.numbers}
 
     def total(names: Sequence[str]) -> float | None:

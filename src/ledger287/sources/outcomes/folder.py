@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ledger287.core.problem import Problem
-from ledger287.sources.outcomes.workbook import Workbook, read_workbook
+from ledger287.sources.outcomes.workbook import DetentionWorkbook, read_workbook
 
 CAPTURED = re.compile(r"^(\d{4})(\d{2})(\d{2})\d{6}\b")
 Progress = Callable[[int, int], None]
@@ -17,11 +17,11 @@ Progress = Callable[[int, int], None]
 class ReadFile:
     """One workbook, and the day by which it was published, where its name tells one."""
 
-    book: Workbook
+    book: DetentionWorkbook
     published: date | None
 
 
-def published_by(book: Workbook) -> date | None:
+def published_by(book: DetentionWorkbook) -> date | None:
     """The day by which a workbook was there: its capture by an archive, else the day in its name, where possible."""
     found = CAPTURED.match(book.file)
     if found:
@@ -54,6 +54,6 @@ def read_folder(folder: Path, progress: Progress | None = None) -> tuple[list[Re
     return files, problems
 
 
-def _books(paths: list[Path]) -> Iterator[Workbook]:
+def _books(paths: list[Path]) -> Iterator[DetentionWorkbook]:
     for path in paths:
         yield read_workbook(path.read_bytes(), path.name)

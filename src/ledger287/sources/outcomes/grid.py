@@ -33,7 +33,7 @@ NOT_OF_A_NUMBER = dict.fromkeys(map(ord, ",$%() \u00a0\u202f\u2009*†‡¹²³"
 NUMBER_BEGINS = frozenset("0123456789-+.($ ")
 
 
-class Entry(NamedTuple):
+class GridEntry(NamedTuple):
     """One cell that is not empty. ``row`` counts from 1, ``column`` from 0."""
 
     row: int
@@ -43,12 +43,12 @@ class Entry(NamedTuple):
 
 
 @dataclass(slots=True)
-class Sheet:
+class GridSheet:
     """One sheet: its rows of cells by row and column, and what its XML says next to them."""
 
     name: str
     hidden: bool
-    rows: dict[int, dict[int, Entry]]
+    rows: dict[int, dict[int, GridEntry]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
@@ -80,7 +80,7 @@ def number_in(text: str) -> float | None:
     return number / 100 if "%" in text else number
 
 
-def read_grid(data: bytes) -> list[Sheet]:
+def read_grid(data: bytes) -> list[GridSheet]:
     """Every sheet of a workbook. Raises Unreadable for a file that is none."""
     parts = unpacked(data)
     entries = sheet_entries(parts)
@@ -107,15 +107,15 @@ def read_grid(data: bytes) -> list[Sheet]:
     return sheets
 
 
-def _sheet(name: str, hidden: bool, frame: object, left_out: int, xml: bytes) -> Sheet:
+def _sheet(name: str, hidden: bool, frame: object, left_out: int, xml: bytes) -> GridSheet:
     """One sheet from A1 on; the reader leaves out the columns before the first used one."""
-    rows: dict[int, dict[int, Entry]] = {}
+    rows: dict[int, dict[int, GridEntry]] = {}
     if frame is not None:
         for column, values in enumerate(frame.iter_columns(), left_out):  # type: ignore[attr-defined]
             for at, text in enumerate(values.to_list(), 1):
                 if text and (text := text.strip()):
-                    rows.setdefault(at, {})[column] = Entry(at, column, text, number_in(text))
-    sheet = Sheet(name, hidden, dict(sorted(rows.items())))
+                    rows.setdefault(at, {})[column] = GridEntry(at, column, text, number_in(text))
+    sheet = GridSheet(name, hidden, dict(sorted(rows.items())))
     sheet.merges = [
         (int(top), column_index(left.decode()), int(bottom), column_index(right.decode()))
         for left, top, right, bottom in MERGE.findall(xml)

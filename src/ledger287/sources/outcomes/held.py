@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from ledger287.core.locator import column_letters
 from ledger287.sources.outcomes.as_of import fiscal_year_in
-from ledger287.sources.outcomes.grid import Entry
+from ledger287.sources.outcomes.grid import GridEntry
 from ledger287.sources.outcomes.parts import Parts, cell_of, meaning, parts_of
-from ledger287.sources.outcomes.tables import Table
+from ledger287.sources.outcomes.tables import PrintedTable
 
 CRIMINALITY = ("convicted", "pending", "none")
 AGENCIES = ("ICE", "CBP")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PrintedNumber:
     """One printed number and where it is."""
 
     people: int
@@ -29,10 +29,10 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PeopleHeld:
     """The people held: parts by (criminality or total, agency or total). Missing ones are not there."""
 
-    parts: dict[tuple[str, str], Part]
+    parts: dict[tuple[str, str], PrintedNumber]
     title: str
 
     def number(self, criminality: str, agency: str) -> int | None:
@@ -53,7 +53,7 @@ class Mismatch:
     kind: str = "sum_differs"
 
 
-def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mismatch]]:
+def find_held(tables: Sequence[tuple[str, PrintedTable]]) -> tuple[PeopleHeld | None, list[Mismatch]]:
     """Who was held, and what does not add up. Of several such tables that of the latest fiscal year counts."""
     found = [table for kind, table in tables if kind == "detained_by_criminality"]
     if not found:
@@ -66,11 +66,11 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
     negative = [entry for entry in read.people.values() if (entry.number or 0) < 0]
     differing |= {cell_of(entry) for entry in negative}
     parts = {
-        of: Part(round(entry.number or 0), table.sheet, cell_of(entry))
+        of: PrintedNumber(round(entry.number or 0), table.sheet, cell_of(entry))
         for of, entry in read.people.items()
         if cell_of(entry) not in differing
     }
-    held = Held(parts, table.title)
+    held = PeopleHeld(parts, table.title)
     shares = {
         of: (entry.number or 0.0, _rounding(entry.text), cell_of(entry))
         for of, entry in read.shares.items()
@@ -100,7 +100,7 @@ def find_held(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mi
     ]
 
 
-def _unread(read: Parts, table: Table) -> list[Mismatch]:
+def _unread(read: Parts, table: PrintedTable) -> list[Mismatch]:
     """Labels of no known meaning, and cells that say different numbers of the same people."""
     known = "a word for a criminality, an arresting agency or the total"
     found = [
@@ -120,7 +120,7 @@ def _unread(read: Parts, table: Table) -> list[Mismatch]:
     ]
 
 
-def _blanks(held: Held, sheet: str) -> list[Mismatch]:
+def _blanks(held: PeopleHeld, sheet: str) -> list[Mismatch]:
     """Parts that are blank where others of their kind are printed: totals, and parts of one agency."""
     found = []
     total = held.parts.get(("total", "total"))
@@ -135,7 +135,7 @@ def _blanks(held: Held, sheet: str) -> list[Mismatch]:
     return found
 
 
-def _crossing(held: Held, key: tuple[str, str]) -> str | None:
+def _crossing(held: PeopleHeld, key: tuple[str, str]) -> str | None:
     """The cell of a part that is not printed, where its row and its column have their totals; None without one."""
     row, column = held.parts.get((key[0], "total")), held.parts.get(("total", key[1]))
     if "total" in key or row is None or column is None:
@@ -151,7 +151,7 @@ def _rounding(text: str) -> float:
     return 0.5001 * 10.0**-digits + 1e-9
 
 
-def _copies(table: Table, read: Parts, found: Sequence[Table]) -> list[tuple[str, Entry, Entry]]:
+def _copies(table: PrintedTable, read: Parts, found: Sequence[PrintedTable]) -> list[tuple[str, GridEntry, GridEntry]]:
     """The cells of other tables of people held in the same fiscal year that say another number of the same people."""
     year = fiscal_year_in(table.title, table.sheet)
     others = [one for one in found if one is not table and fiscal_year_in(one.title, one.sheet) == year]
@@ -163,17 +163,17 @@ def _copies(table: Table, read: Parts, found: Sequence[Table]) -> list[tuple[str
     ]
 
 
-def _from_disposition(tables: Sequence[tuple[str, Table]]) -> tuple[Held | None, list[Mismatch]]:
+def _from_disposition(tables: Sequence[tuple[str, PrintedTable]]) -> tuple[PeopleHeld | None, list[Mismatch]]:
     """The total alone, from the table by processing disposition."""
     part = _disposition_total(tables)
     if part is None:
         return None, []
     expected = "a table by criminality and arresting agency"
     missing = Mismatch(part.sheet, part.cell, "people held", expected, "none that can be read", "missing_value")
-    return Held({("total", "total"): part}, "by processing disposition"), [missing]
+    return PeopleHeld({("total", "total"): part}, "by processing disposition"), [missing]
 
 
-def _disposition_total(tables: Sequence[tuple[str, Table]]) -> Part | None:
+def _disposition_total(tables: Sequence[tuple[str, PrintedTable]]) -> PrintedNumber | None:
     found = [table for kind, table in tables if kind == "detained_by_disposition"]
     if not found:
         return None
@@ -182,11 +182,11 @@ def _disposition_total(tables: Sequence[tuple[str, Table]]) -> Part | None:
         if meaning(line.labels[-1:]).total:
             for entry in line.numbers:
                 if meaning(table.headings.get(entry.column, ())[-1:]).total:
-                    return Part(round(entry.number or 0), table.sheet, cell_of(entry))
+                    return PrintedNumber(round(entry.number or 0), table.sheet, cell_of(entry))
     return None
 
 
-def _sums(held: Held, read: Parts, sheet: str) -> list[Mismatch]:
+def _sums(held: PeopleHeld, read: Parts, sheet: str) -> list[Mismatch]:
     found = []
     for row in ("total", *CRIMINALITY):
         total = held.parts.get((row, "total"))
@@ -205,7 +205,7 @@ def _sums(held: Held, read: Parts, sheet: str) -> list[Mismatch]:
     return found
 
 
-def _shares(held: Held, shares: dict[tuple[str, str], tuple[float, float, str]], sheet: str) -> list[Mismatch]:
+def _shares(held: PeopleHeld, shares: dict[tuple[str, str], tuple[float, float, str]], sheet: str) -> list[Mismatch]:
     found = []
     for (row, agency), (share, rounding, cell) in shares.items():
         part, total = held.number(row, agency), held.number(row, "total")
@@ -214,7 +214,7 @@ def _shares(held: Held, shares: dict[tuple[str, str], tuple[float, float, str]],
     return found
 
 
-def _dispositions(held: Held, tables: Sequence[tuple[str, Table]]) -> list[Mismatch]:
+def _dispositions(held: PeopleHeld, tables: Sequence[tuple[str, PrintedTable]]) -> list[Mismatch]:
     total, other = held.number("total", "total"), _disposition_total(tables)
     if total is None or other is None or other.people == total:
         return []

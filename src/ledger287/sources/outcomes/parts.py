@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from ledger287.core.locator import column_letters
-from ledger287.sources.outcomes.grid import Entry
-from ledger287.sources.outcomes.tables import Table
+from ledger287.sources.outcomes.grid import GridEntry
+from ledger287.sources.outcomes.tables import PrintedTable
 from ledger287.sources.outcomes.vocabulary import bare, vocabulary
 
 MARKS = re.compile(r"(?:\s*(?:[*†‡¹²³:]+|[(\[]\d{1,2}[)\]])|(?<=[a-z])\s*\d)+$")
@@ -19,7 +19,7 @@ TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class PartMeaning:
     """What a label or a heading says: a criminality, an agency, the total of all, and whether it is of shares."""
 
     criminality: str | None = None
@@ -33,31 +33,31 @@ class Meaning:
         return self.total or self.criminality is not None or self.agency is not None
 
 
-NOTHING = Meaning()
+NOTHING = PartMeaning()
 
 
 @dataclass(slots=True)
 class Parts:
     """The cells of a table of people held, by what they count."""
 
-    people: dict[tuple[str, str], Entry] = field(default_factory=dict)
-    shares: dict[tuple[str, str], Entry] = field(default_factory=dict)
-    others: dict[str, list[Entry]] = field(default_factory=dict)
+    people: dict[tuple[str, str], GridEntry] = field(default_factory=dict)
+    shares: dict[tuple[str, str], GridEntry] = field(default_factory=dict)
+    others: dict[str, list[GridEntry]] = field(default_factory=dict)
     """Numbers of people in columns of unknown meaning, by the criminality (or total) of their row."""
     unknown: list[tuple[int, int, str]] = field(default_factory=list)
     """Row, column and words of the labels and headings that say nothing known."""
-    doubtful: list[tuple[Entry, Entry]] = field(default_factory=list)
+    doubtful: list[tuple[GridEntry, GridEntry]] = field(default_factory=list)
     """Pairs of cells that say the same people and differ."""
 
 
-def meaning(words: tuple[str, ...]) -> Meaning:
+def meaning(words: tuple[str, ...]) -> PartMeaning:
     """What the words of a row, or over a column, say, outermost first."""
     plain = [MARKS.sub("", bare(word)).strip() for word in words]
     share = any(any(sign in word for sign in vocabulary().shares) for word in plain)
     criminality = _one_of([_criminality(word) for word in plain])
     agency = _agency(" ".join(plain)) or _one_of([_agency(word) for word in plain])
     total = any(word in vocabulary().total for word in plain)
-    return Meaning(criminality, agency, total and not criminality and not agency, share)
+    return PartMeaning(criminality, agency, total and not criminality and not agency, share)
 
 
 def _one_of(found: list[str | None]) -> str | None:
@@ -74,7 +74,7 @@ def _agency(word: str) -> str | None:
     return _one_of([code if pattern.search(left) else None for code, pattern in vocabulary().agency.items()])
 
 
-def parts_of(table: Table) -> Parts:
+def parts_of(table: PrintedTable) -> Parts:
     """What each number of the table counts."""
     parts = Parts()
     columns = {column: meaning(heading) for column, heading in table.headings.items()}
@@ -96,7 +96,7 @@ def parts_of(table: Table) -> Parts:
     return parts
 
 
-def _take(parts: Parts, row: Meaning, column: Meaning, entry: Entry, only: bool) -> None:
+def _take(parts: Parts, row: PartMeaning, column: PartMeaning, entry: GridEntry, only: bool) -> None:
     if not column.known and not only:
         if not column.share:
             parts.others.setdefault(row.criminality or TOTAL, []).append(entry)
@@ -111,6 +111,6 @@ def _take(parts: Parts, row: Meaning, column: Meaning, entry: Entry, only: bool)
         parts.doubtful.append((first, entry))
 
 
-def cell_of(entry: Entry) -> str:
+def cell_of(entry: GridEntry) -> str:
     """The cell as a spreadsheet names it."""
     return f"{column_letters(entry.column)}{entry.row}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ledger287.sources.outcomes.grid import Entry, Sheet
+from ledger287.sources.outcomes.grid import GridEntry, GridSheet
 from ledger287.sources.outcomes.vocabulary import bare, is_note, kind_of, vocabulary
 
 MOST_HEADING_ROWS = 5
@@ -21,21 +21,21 @@ MOST_BETWEEN = 4
 YEARS = range(1990, 2101)
 LONG_LABEL = 90
 
-Row = dict[int, Entry]
+Row = dict[int, GridEntry]
 
 
 @dataclass(slots=True)
-class Line:
+class TableLine:
     """One row of a table: its label cells in words, and its number cells."""
 
     row: int
     labels: tuple[str, ...]
-    numbers: list[Entry]
+    numbers: list[GridEntry]
     texts: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Table:
+class PrintedTable:
     """One table of a sheet as printed. ``headings`` are the words over each column, outermost first."""
 
     sheet: str
@@ -44,17 +44,17 @@ class Table:
     columns: tuple[int, int]
     rows: tuple[int, int]
     headings: dict[int, tuple[str, ...]]
-    lines: list[Line]
+    lines: list[TableLine]
     code_columns: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
-class _Work:
+class _SheetWork:
     """The state of one sheet while its tables are found."""
 
-    sheet: Sheet
+    sheet: GridSheet
     rows: dict[int, Row]
-    tables: list[Table] = field(default_factory=list)
+    tables: list[PrintedTable] = field(default_factory=list)
 
     def free(self, row: int, first: int = 0, last: int = 1 << 30) -> Row:
         """The cells of a row that no table has yet, between two columns."""
@@ -67,15 +67,15 @@ class _Work:
         """Whether a cell, empty or not, is in no table's heading or rows."""
         return column in self.rows.get(row, {}) or column not in self.sheet.rows.get(row, {})
 
-    def claim(self, cells: Iterable[Entry]) -> None:
+    def claim(self, cells: Iterable[GridEntry]) -> None:
         """Take cells for a table."""
         for entry in cells:
             self.rows[entry.row].pop(entry.column, None)
 
 
-def find_tables(sheet: Sheet) -> tuple[list[Table], list[Entry]]:
+def find_tables(sheet: GridSheet) -> tuple[list[PrintedTable], list[GridEntry]]:
     """The tables of a sheet, and the number cells that are in none of them."""
-    work = _Work(sheet, {row: dict(cells) for row, cells in sheet.rows.items()})
+    work = _SheetWork(sheet, {row: dict(cells) for row, cells in sheet.rows.items()})
     for row in sheet.rows:
         while True:
             free = work.free(row)
@@ -91,11 +91,11 @@ def _numbers(cells: Row) -> list[int]:
     return [column for column, entry in cells.items() if entry.number is not None]
 
 
-def _is_year(entry: Entry) -> bool:
+def _is_year(entry: GridEntry) -> bool:
     return entry.number is not None and entry.number == int(entry.number) and int(entry.number) in YEARS
 
 
-def _is_heading_of_years(work: _Work, row: int, cells: Row) -> bool:
+def _is_heading_of_years(work: _SheetWork, row: int, cells: Row) -> bool:
     """Whether the numbers of a row are the years over columns: 2023 | 2024 | 2025, with more rows below."""
     numbers = [cells[column] for column in sorted(_numbers(cells))]
     if not all(map(_is_year, numbers)):
@@ -107,7 +107,7 @@ def _is_heading_of_years(work: _Work, row: int, cells: Row) -> bool:
     return len(below) > 1 and not _numbers(below)
 
 
-def _stack(work: _Work, row: int, first: int = 0, last: int = 1 << 30) -> list[Row]:
+def _stack(work: _SheetWork, row: int, first: int = 0, last: int = 1 << 30) -> list[Row]:
     """The text rows directly above a row, nearest first; an empty row may part headings from the first numbers."""
     rows: list[Row] = []
     start = row - 1
@@ -128,13 +128,13 @@ def _parts_headings(cells: Row) -> bool:
     return not cells or (len(cells) == 1 and is_note(next(iter(cells.values())).text))
 
 
-def _is_heading_line(work: _Work, above: int, row: int) -> bool:
+def _is_heading_line(work: _SheetWork, above: int, row: int) -> bool:
     """Whether a row has a word over each number of a lower row, and no number."""
     cells, numbers = work.free(above), _numbers(work.free(row))
     return len(cells) > 1 and not _numbers(cells) and len(numbers) > 1 and all(column in cells for column in numbers)
 
 
-def _begin(work: _Work, row: int, free: Row) -> bool:
+def _begin(work: _SheetWork, row: int, free: Row) -> bool:
     """Start a table at each span of a row that holds numbers. Returns whether any was made."""
     stack = _stack(work, row)
     made = False
@@ -145,7 +145,7 @@ def _begin(work: _Work, row: int, free: Row) -> bool:
     return made
 
 
-def _spans(work: _Work, row: int, free: Row, stack: list[Row]) -> list[tuple[int, int]]:
+def _spans(work: _SheetWork, row: int, free: Row, stack: list[Row]) -> list[tuple[int, int]]:
     """The runs of columns that belong together in a row and in the text rows above it."""
     occupied = set(free)
     for cells in stack:
@@ -178,7 +178,7 @@ def _begins_another(stack: list[Row], free: Row, column: int) -> bool:
     return any(kind_of(title, (), "") is not None for title in titles)
 
 
-def _make(work: _Work, row: int, first: int, last: int) -> None:
+def _make(work: _SheetWork, row: int, first: int, last: int) -> None:
     """One table from its first row of numbers down."""
     stack = _stack(work, row, first, last)
     heads, title, labels = _split_stack(stack, work.free(row, first, last))
@@ -195,7 +195,7 @@ def _make(work: _Work, row: int, first: int, last: int) -> None:
     body = list(_body(work, row, first, last, known, " ".join(group.text.split()) if group else ""))
     for _, cells in body:
         work.claim(cells.values())
-    table = Table(
+    table = PrintedTable(
         work.sheet.name,
         title.text if title else "",
         (title.row, title.column) if title else None,
@@ -211,11 +211,11 @@ def _make(work: _Work, row: int, first: int, last: int) -> None:
     work.tables.append(table)
 
 
-def _split_stack(stack: list[Row], data: Row) -> tuple[list[Row], Entry | None, list[Entry]]:
+def _split_stack(stack: list[Row], data: Row) -> tuple[list[Row], GridEntry | None, list[GridEntry]]:
     """The heading rows (nearest first), the title, and the labels between headings and numbers, above a table."""
     heads: list[Row] = []
-    title: Entry | None = None
-    labels: list[Entry] = []
+    title: GridEntry | None = None
+    labels: list[GridEntry] = []
     for depth, cells in enumerate(stack):
         only = next(iter(cells.values())) if len(cells) == 1 else None
         if only is None:
@@ -238,7 +238,7 @@ def _headings_follow(stack: list[Row], depth: int) -> bool:
     return next((len(cells) > 1 for cells in stack[depth:] if len(cells) != 1), False)
 
 
-def _title_above(work: _Work, row: int, first: int, last: int) -> Entry | None:
+def _title_above(work: _SheetWork, row: int, first: int, last: int) -> GridEntry | None:
     """A single text a little above the headings, over the same columns."""
     for above in range(row - 1, max(row - 1 - TITLE_DISTANCE, 0), -1):
         cells = work.free(above, first, last)
@@ -269,7 +269,7 @@ def _headings(heads: list[Row], first: int, last: int) -> dict[int, tuple[str, .
     return {column: tuple(words) for column, words in found.items()}
 
 
-def _body(work: _Work, row: int, first: int, last: int, known: set[str], group: str) -> Iterable[tuple[str, Row]]:
+def _body(work: _SheetWork, row: int, first: int, last: int, known: set[str], group: str) -> Iterable[tuple[str, Row]]:
     """The rows of a table from its first on, each with the label of the group it is in."""
     blank = 0
     end = max(work.sheet.rows)
@@ -315,10 +315,10 @@ def _is_heading(cells: Row, known: set[str]) -> bool:
     return sum(word in known for word in words) * 2 > len(words)
 
 
-def _lines(body: list[tuple[str, Row]], table: Table) -> list[Line]:
+def _lines(body: list[tuple[str, Row]], table: PrintedTable) -> list[TableLine]:
     """The rows with their labels: the text columns before the first column of numbers, filled down."""
     label_columns = _label_columns(body, table)
-    lines: list[Line] = []
+    lines: list[TableLine] = []
     filled: dict[int, str] = {}
     for group, cells in body:
         labels = [group] if group else []
@@ -342,11 +342,11 @@ def _lines(body: list[tuple[str, Row]], table: Table) -> list[Line]:
             for column, entry in cells.items()
             if entry.number is None or column in table.code_columns
         }
-        lines.append(Line(next(iter(cells.values())).row, tuple(labels), numbers, texts))
+        lines.append(TableLine(next(iter(cells.values())).row, tuple(labels), numbers, texts))
     return lines
 
 
-def _label_columns(body: list[tuple[str, Row]], table: Table) -> list[int]:
+def _label_columns(body: list[tuple[str, Row]], table: PrintedTable) -> list[int]:
     """The columns of words before the first column of numbers; years in the first column are words too."""
     columns: list[int] = []
     for column in range(table.columns[0], table.columns[1] + 1):

@@ -18,7 +18,7 @@ def bare(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TableKind:
     """One declared kind of table: the words that name it, and the units of its numbers."""
 
     id: str
@@ -42,7 +42,7 @@ class Kind:
 class Vocabulary:
     """Everything that declared/outcomes/tables.yml says, in the form the readers use."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[TableKind, ...]
     labels: frozenset[str]
     notes: tuple[str, ...]
     prose_sheets: frozenset[str]
@@ -60,7 +60,7 @@ def vocabulary() -> Vocabulary:
     """The declared words, parsed once."""
     data: dict[str, Any] = yaml.load(declared.text("outcomes/tables.yml"), Loader)
     kinds = tuple(
-        Kind(
+        TableKind(
             name,
             tuple(map(bare, row.get("title", ()))),
             tuple(map(bare, row.get("any", ()))),
@@ -99,7 +99,7 @@ def is_note(text: str) -> bool:
     return words.startswith(vocabulary().notes) or len(words) > 160
 
 
-def _fits(kind: Kind, title: str) -> bool:
+def _fits(kind: TableKind, title: str) -> bool:
     """Whether a title has every word of a kind, one of its alternatives, and none that rules it out."""
     return (
         all(any(either in title for either in word.split("|")) for word in kind.title)
@@ -108,7 +108,7 @@ def _fits(kind: Kind, title: str) -> bool:
     )
 
 
-def kind_of(title: str, headings: tuple[str, ...], sheet: str) -> Kind | None:
+def kind_of(title: str, headings: tuple[str, ...], sheet: str) -> TableKind | None:
     """The declared kind of a table, or None: title first, then headings, then the sheet."""
     title, heads, sheet = bare(title), bare(" | ".join(headings)), bare(sheet)
     for kind in vocabulary().kinds:

@@ -1,6 +1,6 @@
 """A detention workbook's bytes -> everything it says, in tables, with its day and its problems.
 
-What enters: bytes and a name. What leaves: one ``Workbook``. Every number cell is in a table, or in a sentence
+What enters: bytes and a name. What leaves: one ``DetentionWorkbook``. Every number cell is in a table, or in a sentence
 of a sheet of words, or is a problem; a file of another kind gives a workbook without tables and its reason.
 """
 
@@ -15,13 +15,13 @@ from ledger287.core.text import plural
 from ledger287.sources.ice_lists.package import Unreadable
 from ledger287.sources.outcomes.as_of import AsOf, find_as_of
 from ledger287.sources.outcomes.counts.headings import kind_of_headings
-from ledger287.sources.outcomes.grid import Entry, Sheet, read_grid
-from ledger287.sources.outcomes.held import Held, Mismatch, find_held
-from ledger287.sources.outcomes.tables import Line, Table, find_tables
-from ledger287.sources.outcomes.vocabulary import Kind, bare, kind_of, vocabulary
+from ledger287.sources.outcomes.grid import GridEntry, GridSheet, read_grid
+from ledger287.sources.outcomes.held import Mismatch, PeopleHeld, find_held
+from ledger287.sources.outcomes.tables import PrintedTable, TableLine, find_tables
+from ledger287.sources.outcomes.vocabulary import TableKind, bare, kind_of, vocabulary
 
 OTHER = "other"
-NAMELESS = Kind(OTHER, (), (), (), (), None, False, "unknown", (), "A table that no declared kind fits")
+NAMELESS = TableKind(OTHER, (), (), (), (), None, False, "unknown", (), "A table that no declared kind fits")
 MOST_REPORTED = 20
 HEADING_ROWS = 15
 REMEDIES = {
@@ -37,14 +37,14 @@ REMEDIES = {
 class ReadTable:
     """A table with its kind. Its values are read off with ``values``."""
 
-    kind: Kind
-    table: Table
+    kind: TableKind
+    table: PrintedTable
 
-    def values(self) -> "list[Value]":
+    def values(self) -> "list[PrintedValue]":
         """Every number of the table with the words that say what it is."""
         parents = vocabulary().parents.get(self.kind.id, frozenset())
         children = vocabulary().children.get(self.kind.id, frozenset())
-        found: list[Value] = []
+        found: list[PrintedValue] = []
         above = ""
         for line in self.table.lines:
             labels = self._labels(line)
@@ -55,22 +55,22 @@ class ReadTable:
                 labels = (above, *labels)
             for entry in line.numbers:
                 heading = self.table.headings.get(entry.column, ())
-                found.append(Value(labels, heading, self.kind.unit_of(heading), entry.number or 0.0, entry))
+                found.append(PrintedValue(labels, heading, self.kind.unit_of(heading), entry.number or 0.0, entry))
         return found
 
-    def _labels(self, line: Line) -> tuple[str, ...]:
+    def _labels(self, line: TableLine) -> tuple[str, ...]:
         return line.labels[:1] if self.kind.id.startswith("facilities") else line.labels
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class PrintedValue:
     """One number of a table: its row and column in words, its unit, and its cell."""
 
     labels: tuple[str, ...]
     heading: tuple[str, ...]
     unit: str
     number: float
-    entry: Entry
+    entry: GridEntry
 
     @property
     def cell(self) -> str:
@@ -79,13 +79,13 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Workbook:
+class DetentionWorkbook:
     """One detention workbook as read."""
 
     file: str
     sha256: str
     as_of: AsOf
-    held: Held | None
+    held: PeopleHeld | None
     tables: tuple[ReadTable, ...]
     problems: tuple[Problem, ...]
     numbers: int
@@ -94,13 +94,13 @@ class Workbook:
     numbers_unplaced: int
 
 
-def read_workbook(data: bytes, file: str) -> Workbook:
+def read_workbook(data: bytes, file: str) -> DetentionWorkbook:
     """Read one workbook. A file that is none gives a workbook without tables and its problem."""
     with collecting_nothing():
         return _read(data, file)
 
 
-def _read(data: bytes, file: str) -> Workbook:
+def _read(data: bytes, file: str) -> DetentionWorkbook:
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         sheets = read_grid(data)
@@ -110,7 +110,7 @@ def _read(data: bytes, file: str) -> Workbook:
             error.kind, file, error.sheet, error.row, column, error.expected, error.found, error.remedy, sha256
         )
         nothing = AsOf(None, "cannot tell", "the file could not be read", None, (), (), None, None)
-        return Workbook(file, sha256, nothing, None, (), (problem,), 0, 0, 0, 0)
+        return DetentionWorkbook(file, sha256, nothing, None, (), (problem,), 0, 0, 0, 0)
     if found := _rows_of_persons(sheets):
         sheet, row, kind = found
         problem = Problem(
@@ -119,11 +119,11 @@ def _read(data: bytes, file: str) -> Workbook:
             f"Nothing of it is shown. Count it with: ledger287 outcomes add {file}", sha256,
         )  # fmt: skip
         nothing = AsOf(None, "cannot tell", "the file is no workbook of statistics", None, (), (), None, None)
-        return Workbook(file, sha256, nothing, None, (), (problem,), 0, 0, 0, 0)
-    return _Reading(file, sha256, sheets).result()
+        return DetentionWorkbook(file, sha256, nothing, None, (), (problem,), 0, 0, 0, 0)
+    return _WorkbookReading(file, sha256, sheets).result()
 
 
-def _rows_of_persons(sheets: list[Sheet]) -> tuple[str, int, str] | None:
+def _rows_of_persons(sheets: list[GridSheet]) -> tuple[str, int, str] | None:
     """The sheet and row with the headings of a file of persons, and its kind; None where no sheet has them."""
     for sheet in sheets:
         for row, cells in list(sheet.rows.items())[:HEADING_ROWS]:
@@ -132,17 +132,17 @@ def _rows_of_persons(sheets: list[Sheet]) -> tuple[str, int, str] | None:
     return None
 
 
-class _Reading:
+class _WorkbookReading:
     """The passes over one workbook's sheets."""
 
-    def __init__(self, file: str, sha256: str, sheets: list[Sheet]) -> None:
+    def __init__(self, file: str, sha256: str, sheets: list[GridSheet]) -> None:
         self.file, self.sha256, self.sheets = file, sha256, sheets
         self.tables: list[ReadTable] = []
         self.problems: list[Problem] = []
         self.in_words = 0
         self.unplaced = 0
 
-    def result(self) -> Workbook:
+    def result(self) -> DetentionWorkbook:
         prose = vocabulary().prose_sheets
         for sheet in self.sheets:
             if bare(sheet.name) in prose:
@@ -159,7 +159,7 @@ class _Reading:
         self._tell_held(held, mismatches)
         numbers = sum(e.number is not None for s in self.sheets for cells in s.rows.values() for e in cells.values())
         in_tables = sum(len(line.numbers) for one in self.tables for line in one.table.lines)
-        return Workbook(
+        return DetentionWorkbook(
             self.file,
             self.sha256,
             as_of,
@@ -178,7 +178,7 @@ class _Reading:
         row, column = (at[0], column_letters(at[1])) if at else (None, None)
         self.problems.append(Problem(kind, self.file, sheet, row, column, expected, found, remedy, self.sha256))
 
-    def _take_tables(self, sheet: Sheet) -> None:
+    def _take_tables(self, sheet: GridSheet) -> None:
         tables, left = find_tables(sheet)
         for table in tables:
             kind = kind_of(table.title, tuple(" ".join(words) for words in table.headings.values()), sheet.name)
@@ -216,7 +216,7 @@ class _Reading:
                 "Check the sheet.",
             )
 
-    def _tell_unlabeled(self, sheet: Sheet, table: Table) -> None:
+    def _tell_unlabeled(self, sheet: GridSheet, table: PrintedTable) -> None:
         for line in table.lines:
             if not line.labels and line.numbers:
                 entry = line.numbers[0]
@@ -228,7 +228,7 @@ class _Reading:
                     f"none next to {entry.text}",
                     "The number is read without a label.",
                 )
-        bare_columns: dict[int, list[Entry]] = {}
+        bare_columns: dict[int, list[GridEntry]] = {}
         for line in table.lines:
             for entry in line.numbers:
                 if not table.headings.get(entry.column) and entry.column != table.columns[0]:
@@ -243,7 +243,7 @@ class _Reading:
                 "They are read without a heading.",
             )
 
-    def _tell_unread(self, sheet: Sheet, table: Table) -> None:
+    def _tell_unread(self, sheet: GridSheet, table: PrintedTable) -> None:
         """Texts with a figure in them, in a column that is of numbers but for them."""
         numbers = Counter(entry.column for line in table.lines for entry in line.numbers)
         texts: dict[int, list[tuple[int, str]]] = {}
@@ -264,18 +264,18 @@ class _Reading:
                     "It is in no answer.",
                 )
 
-    def _tell_errors(self, sheet: Sheet) -> None:
+    def _tell_errors(self, sheet: GridSheet) -> None:
         for at, text in sorted(sheet.errors.items()):
             self._tell("error_cell", sheet.name, at, "a value", text, "The cell is read as empty.")
 
-    def _tell_formulas(self, sheet: Sheet) -> None:
+    def _tell_formulas(self, sheet: GridSheet) -> None:
         """Cells whose formula was saved without its value: a program that does not compute wrote the workbook."""
         if sheet.empty_formulas:
             found = f"{plural(len(sheet.empty_formulas), 'formula')} without a value, the first here"
             remedy = "They are read as empty. Open the workbook in a spreadsheet program and save it."
             self._tell("formula_without_value", sheet.name, sheet.empty_formulas[0], "a value", found, remedy)
 
-    def _tell_hidden(self, sheet: Sheet) -> None:
+    def _tell_hidden(self, sheet: GridSheet) -> None:
         hidden = [
             entry
             for row, cells in sheet.rows.items()
@@ -309,7 +309,7 @@ class _Reading:
                 "unknown_as_of", None, None, "a day that the workbook covers", as_of.why, "It answers for no day."
             )
 
-    def _tell_held(self, held: Held | None, mismatches: list[Mismatch]) -> None:
+    def _tell_held(self, held: PeopleHeld | None, mismatches: list[Mismatch]) -> None:
         if not any(one.kind is not NAMELESS for one in self.tables):
             names = ", ".join(sheet.name for sheet in self.sheets[:6])
             self._tell(

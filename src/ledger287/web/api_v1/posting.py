@@ -66,7 +66,7 @@ class Posting:
 # -- check -----------------------------------------------------------------------------------------
 
 
-class Among:
+class ClosedChoice:
     """A word of closed choices, in the validation and in the schema."""
 
     def __init__(self, choices: tuple[str, ...]) -> None:
@@ -80,11 +80,11 @@ class CorrectionParameters(Parameters):
     """A reading that a person chose for one claim; what is left out remains as it was read."""
 
     claim: int = Field(ge=1, le=9999, description=N_("The number of the claim in the answer without corrections."))
-    place: Annotated[str, Among(places())] | None = Field(
+    place: Annotated[str, ClosedChoice(places())] | None = Field(
         None, description=N_("The place meant: US for the nation, or a state or territory.")
     )
-    model: Annotated[str, Among(models())] | None = Field(None, description=N_("The model meant, or any."))
-    unit: Annotated[str, Among(UNITS)] | None = Field(None, description=N_("What the figure counts."))
+    model: Annotated[str, ClosedChoice(models())] | None = Field(None, description=N_("The model meant, or any."))
+    unit: Annotated[str, ClosedChoice(UNITS)] | None = Field(None, description=N_("What the figure counts."))
     day: Day | None = Field(None, description=N_("The day meant."))
 
     def chosen(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ VALUES = ("agency", "county", "type", "signed", "moa", "addendum")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DifferingCell:
     """One field that differs: as printed where rows are compared, and as read."""
 
     field: str
@@ -39,7 +39,7 @@ class Difference:
     signed: str | None = None
     row_a: int | None = None
     row_b: int | None = None
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[DifferingCell, ...] = ()
 
 
 def of_agreements(a: pl.DataFrame, b: pl.DataFrame) -> list[Difference]:
@@ -52,7 +52,9 @@ def of_agreements(a: pl.DataFrame, b: pl.DataFrame) -> list[Difference]:
         before = first.get(key)
         if before:
             cells = tuple(
-                Cell(field, _text(before[field]), _text(row[field])) for field in VALUES if before[field] != row[field]
+                DifferingCell(field, _text(before[field]), _text(row[field]))
+                for field in VALUES
+                if before[field] != row[field]
             )
             if cells:
                 found.append(_with(_alone("changed", row), cells))
@@ -69,7 +71,7 @@ def _alone(what: What, row: Mapping[str, Any]) -> Difference:
     )
 
 
-def _with(one: Difference, cells: tuple[Cell, ...]) -> Difference:
+def _with(one: Difference, cells: tuple[DifferingCell, ...]) -> Difference:
     return Difference(
         one.what, one.agency_id, one.agency, one.state, one.model, one.agreement_id, one.signed, cells=cells
     )
@@ -154,7 +156,7 @@ def _pair(held: LedgerIndexes, a: tuple[int, int, int], b: tuple[int, int, int])
         other = after.get(link) or after[f"{field}_printed"]
         if (before[f"{field}_printed"], before.get(link)) != (after[f"{field}_printed"], after.get(link)):
             read = (None, None) if field == "agency" else (_text(before[field]), _text(after[field]))
-            cells.append(Cell(field, one, other, *read))
+            cells.append(DifferingCell(field, one, other, *read))
     found = _row("changed", held, b[0], b[1], b[2])
     return Difference(
         "changed",
@@ -183,7 +185,7 @@ def table_of(differences: Sequence[Difference]) -> pl.DataFrame:
             "read_b": cell.read_b,
         }
         for one in differences
-        for cell in one.cells or (Cell("", None, None),)
+        for cell in one.cells or (DifferingCell("", None, None),)
     ]
     texts = dict.fromkeys((*columns, "field", "a", "b", "read_a", "read_b"), pl.String)
     return pl.DataFrame(rows, schema={**texts, "row_a": pl.Int32, "row_b": pl.Int32})

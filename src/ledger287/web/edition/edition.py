@@ -15,13 +15,13 @@ from ledger287.ledger.query.indexes import LedgerIndexes, indexes_of
 from ledger287.ledger.store.folder import POINTER, Stored
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.atlas import Atlas
-from ledger287.web.edition.lists import Lists, Months, months
+from ledger287.web.edition.lists import EditionLists, Months, months
 from ledger287.web.render.printed import Printed
 from ledger287.web.server.kept.recent import FEW, Recent
 
 
 @dataclass(frozen=True, slots=True)
-class InMemory(Stored):
+class InMemoryRecord(Stored):
     """A record whose tables were read once and are kept, so that a rebuild of its folder takes nothing away."""
 
     frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)
@@ -68,9 +68,9 @@ class Edition:
         return indexes_of(self.atlas)
 
     @cached_property
-    def lists(self) -> Lists:
+    def lists(self) -> EditionLists:
         """Every list by its bytes, its name and its day."""
-        return Lists(self.indexes)
+        return EditionLists(self.indexes)
 
     @cached_property
     def printed(self) -> Printed:
@@ -221,7 +221,7 @@ def open_edition(record: Path | None, today: Callable[[], date] = api.eastern_to
     stored = api.open(record, today=today).stored
     pointer = stored.folder / POINTER
     version = sha256(pointer.read_bytes()).hexdigest()[:12]
-    kept = InMemory(
+    kept = InMemoryRecord(
         stored.folder, stored.tables, stored.facts, {table.name: stored.read(table.name) for table in TABLES}
     )
     changed = datetime.fromtimestamp(int(pointer.stat().st_mtime), UTC)

@@ -40,7 +40,7 @@ class Listed:
         return self.numbers[0]
 
 
-class Lists:
+class EditionLists:
     """Every list by its bytes, by its file's name, and by its place among those of its kind."""
 
     def __init__(self, held: LedgerIndexes) -> None:

@@ -47,7 +47,7 @@ WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """One thing that can be found. ``id`` is what its page's URL takes; of a city, that of its county or state.
 
     ``county`` is the name of a city's county; ``also`` are other names that lead to it, as they are shown;
@@ -79,7 +79,7 @@ def path_of(kind: str, id: str) -> str:
 class Hit:
     """What was found, how well it fits, and the other name that led to it, if it was one."""
 
-    entry: Entry
+    entry: SearchEntry
     rank: int
     by: str | None
 
@@ -110,11 +110,11 @@ def ways(name: str) -> tuple[str, ...]:
 # -- what there is to find -------------------------------------------------------------------------
 
 
-def entries(edition: Edition) -> Iterator[Entry]:
+def entries(edition: Edition) -> Iterator[SearchEntry]:
     """Everything that can be found: each state, county, agency and city."""
     for code in edition.states:
         name = edition.state_names[code]
-        yield Entry("state", code, name, code, None, (code, *named(name).values()), 9)
+        yield SearchEntry("state", code, name, code, None, (code, *named(name).values()), 9)
     yield from _counties(edition)
     yield from _agencies(edition)
     yield from _cities(edition)
@@ -126,14 +126,16 @@ def named(state: str) -> dict[str, str]:
     return {lang: name for lang, name in names.items() if name != state}
 
 
-def _counties(edition: Edition) -> Iterator[Entry]:
+def _counties(edition: Edition) -> Iterator[SearchEntry]:
     for fips, county in edition.atlas.geography.every_county.items():
         plain = letters(county.name)
         bare = next((plain.removesuffix(f" {word}") for word in COUNTY_WORDS if plain.endswith(f" {word}")), None)
-        yield Entry("county", fips, county.name, county.state, None, (bare,) if bare else (), 0 if county.now else 5)
+        yield SearchEntry(
+            "county", fips, county.name, county.state, None, (bare,) if bare else (), 0 if county.now else 5
+        )
 
 
-def _agencies(edition: Edition) -> Iterator[Entry]:
+def _agencies(edition: Edition) -> Iterator[SearchEntry]:
     names = edition.atlas.table("names").select("agency_id", "name_printed").unique(maintain_order=True)
     spelled: dict[str, list[str]] = defaultdict(list)
     called = declared.display_names()
@@ -143,10 +145,10 @@ def _agencies(edition: Edition) -> Iterator[Entry]:
     for agency_id, printed, state, last in agencies.select("agency_id", "name", "state", "last_list").iter_rows():
         name = called.get(agency_id, printed)
         also = tuple(dict.fromkeys(other for other in spelled[agency_id] if letters(other) != letters(name)))
-        yield Entry("agency", agency_id, " ".join(name.split()), state, None, also, last)
+        yield SearchEntry("agency", agency_id, " ".join(name.split()), state, None, also, last)
 
 
-def _cities(edition: Edition) -> Iterator[Entry]:
+def _cities(edition: Edition) -> Iterator[SearchEntry]:
     """Places of the gazetteer, and cities of the FBI's roster that it lacks."""
     geography = edition.atlas.geography
     ours = {(one.state, letters(one.place)) for one in edition.atlas.jurisdiction_of.values() if one.place}
@@ -164,10 +166,10 @@ def _cities(edition: Edition) -> Iterator[Entry]:
             at = state, letters(place.name)
             if (*at, id) not in seen:
                 seen.add((*at, id))
-                yield Entry("city", id, place.name, state, its, (), int(at in ours), residents.get(at, 0))
+                yield SearchEntry("city", id, place.name, state, its, (), int(at in ours), residents.get(at, 0))
 
 
-def named_agencies(every: Iterable[Entry]) -> list[tuple[str, str, str]]:
+def named_agencies(every: Iterable[SearchEntry]) -> list[tuple[str, str, str]]:
     return [(one.id, one.state, one.name) for one in every if one.kind == "agency"]
 
 
@@ -304,7 +306,7 @@ class Finder:
         return Hit(entry, min(rank, 3), next((each for each in entry.also if by in ways(letters(each))), None))
 
 
-def _standing(one: Entry) -> tuple[Any, ...]:
+def _standing(one: SearchEntry) -> tuple[Any, ...]:
     """Which of two entries that fit alike comes first."""
     return KINDS.index(one.kind), -one.weight, -one.residents, one.name, one.state, one.id
 

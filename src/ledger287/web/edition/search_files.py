@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ledger287.ledger.query.initials import every_initials, larger_elsewhere
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search import KINDS, Entry, finder, named, named_agencies
+from ledger287.web.edition.search import KINDS, SearchEntry, finder, named, named_agencies
 from ledger287.web.edition.spanish_search import kinds
 from ledger287.web.render import languages
 from ledger287.web.server.query import LANGUAGES
@@ -70,7 +70,7 @@ def _words(gettext: Callable[[str], str]) -> dict[str, str]:
     }
 
 
-def _initials(chosen: Sequence[Entry]) -> dict[str, list[int]]:
+def _initials(chosen: Sequence[SearchEntry]) -> dict[str, list[int]]:
     """Initials -> the rows of the agencies that they find; none where a larger department elsewhere has them."""
     rows = named_agencies(chosen)
     names = {id: (state, name) for id, state, name in rows}
@@ -82,12 +82,12 @@ def _initials(chosen: Sequence[Entry]) -> dict[str, list[int]]:
     }
 
 
-def _short(one: Entry) -> str | int:
+def _short(one: SearchEntry) -> str | int:
     if one.kind == "agency":
         return one.id.removeprefix("ag-")
     return int(one.id) if one.id.isdigit() else one.id
 
 
-def _others(one: Entry) -> Iterable[str]:
+def _others(one: SearchEntry) -> Iterable[str]:
     """Other names; that of a county and a state's code the script makes itself."""
     return one.also if one.kind == "agency" else named(one.name).values() if one.kind == "state" else ()

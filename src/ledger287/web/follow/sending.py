@@ -24,7 +24,7 @@ from urllib3.exceptions import HTTPError
 from ledger287 import __version__
 from ledger287.core.jsonable import as_json
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.time import at_eastern
 from ledger287.web.edition.edition import Edition
 from ledger287.web.follow.subscribers import (
@@ -61,7 +61,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentNotice:
     """One subscription: its line on the list, its id, what it follows, how many changes, and how it went."""
 
     line: int
@@ -79,7 +79,7 @@ class Sending:
 
     until: datetime
     dry: bool
-    subscriptions: tuple[Sent, ...]
+    subscriptions: tuple[SentNotice, ...]
 
 
 def notify(
@@ -100,9 +100,9 @@ def notify(
         raise QueryError(
             "no_mail_server",
             "the list has email addresses; name the mail server and the sender with ",
-            Field("smtp"),
+            QueryField("smtp"),
             " and ",
-            Field("from"),
+            QueryField("from"),
             ".",
         )
     if server and server.security == "none" and server.host not in LOCAL:
@@ -111,7 +111,7 @@ def notify(
     sent, ended = read_sent(folder), read_ended(folder)
     until = _newest(edition)
     ways = _Ways(server, sender, base_url.rstrip("/"), key)
-    found: list[Sent] = []
+    found: list[SentNotice] = []
     try:
         for one in subscriptions:
             sent_until = sent.get(one.id) or (at_eastern(since, datetime.min.time()) if since else None)
@@ -136,9 +136,9 @@ def _newest(edition: Edition) -> datetime:
     return newest
 
 
-def _of(one: Subscription, changes: int, outcome: str, reason: str | None = None) -> Sent:
+def _of(one: Subscription, changes: int, outcome: str, reason: str | None = None) -> SentNotice:
     feed = f"{one.feed}:{one.place}" if one.place else one.feed
-    return Sent(one.line, one.id, "mail" if one.by_mail else "webhook", feed, changes, outcome, reason)
+    return SentNotice(one.line, one.id, "mail" if one.by_mail else "webhook", feed, changes, outcome, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class _Ways:
     key: bytes
 
 
-def _send(ways: _Ways, edition: Edition, one: Subscription, new: list[dict[str, Any]], dry: bool) -> Sent:
+def _send(ways: _Ways, edition: Edition, one: Subscription, new: list[dict[str, Any]], dry: bool) -> SentNotice:
     if not new:
         return _of(one, 0, "nothing new")
     if dry:

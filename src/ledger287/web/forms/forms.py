@@ -34,7 +34,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentForm:
     """What a form held: its fields, the file where one was chosen, and who sent it."""
 
     fields: Mapping[str, str]
@@ -43,36 +43,38 @@ class Sent:
     visitor: str = ""
 
 
-class Unreadable(Exception):
+class UnreadableForm(Exception):
     """A body that is not a form."""
 
 
-class InMemory(MultiPartParser):
+class InMemoryForm(MultiPartParser):
     """Reads a form with a file, and never puts the file on a disk."""
 
     spool_max_size = 2 * MOST_BYTES
 
 
-async def read_form(request: Request) -> Sent:
+async def read_form(request: Request) -> SentForm:
     """The fields of a form. Raises Unreadable."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         return await _multipart(request)
     if kind not in ("application/x-www-form-urlencoded", ""):
-        raise Unreadable
+        raise UnreadableForm
     body = (await request.body()).decode("utf-8", "replace")
     try:
-        return Sent(dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)))
+        return SentForm(dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)))
     except ValueError:
-        raise Unreadable from None
+        raise UnreadableForm from None
 
 
-async def _multipart(request: Request) -> Sent:
-    parser = InMemory(request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES)
+async def _multipart(request: Request) -> SentForm:
+    parser = InMemoryForm(
+        request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES
+    )
     try:
         form = await parser.parse()
     except (MultiPartException, FormParserError, ValueError):
-        raise Unreadable from None
+        raise UnreadableForm from None
     fields, name, data = {}, "", b""
     for key, value in form.multi_items():
         if isinstance(value, UploadFile):
@@ -80,10 +82,10 @@ async def _multipart(request: Request) -> Sent:
             await value.close()
         else:
             fields[key] = value
-    return Sent(fields, name, data)
+    return SentForm(fields, name, data)
 
 
-Answer = Callable[[Site, Language, Sent], Awaitable[tuple[Page, int, Mapping[str, str]]]]
+Answer = Callable[[Site, Language, SentForm], Awaitable[tuple[Page, int, Mapping[str, str]]]]
 
 
 def add(app: FastAPI, site: Site) -> None:
@@ -99,7 +101,7 @@ def _handler(site: Site, lang: Language, name: str, answer: Answer) -> Callable[
     async def handler(request: Request) -> Response:
         try:
             sent = await read_form(request)
-        except Unreadable:
+        except UnreadableForm:
             return _shown(site, lang, name, request, _unreadable(name), 400)
         page, status, headers = await answer(site, lang, replace(sent, visitor=visitor_of(request.client)))
         return _shown(site, lang, name, request, page, status, headers)
@@ -127,7 +129,7 @@ def _unreadable(name: str) -> Page:
     return check.refused("form", "", "") if name == "check" else hold.unreadable()
 
 
-async def checked(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Mapping[str, str]]:
+async def checked(site: Site, lang: Language, sent: SentForm) -> tuple[Page, int, Mapping[str, str]]:
     """A story that was sent, with its answers."""
     del lang
     text, date = sent.fields.get("text", ""), sent.fields.get("date", "").strip()[:40]
@@ -152,7 +154,7 @@ async def checked(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Ma
     )
 
 
-async def held(site: Site, lang: Language, sent: Sent) -> tuple[Page, int, Mapping[str, str]]:
+async def held(site: Site, lang: Language, sent: SentForm) -> tuple[Page, int, Mapping[str, str]]:
     """The clock of the hold that was sent."""
     del site
     page, status = hold.answered(lang, sent.fields)
@@ -163,7 +165,7 @@ def _calendar(site: Site, lang: Language) -> Callable[[Request], Awaitable[Respo
     async def handler(request: Request) -> Response:
         try:
             sent = await read_form(request)
-        except Unreadable:
+        except UnreadableForm:
             return _shown(site, lang, "hold", request, _unreadable("hold"), 400)
         entries = hold.calendar(sent.fields, lang)
         if entries is None:

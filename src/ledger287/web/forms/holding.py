@@ -18,7 +18,7 @@ import yaml
 from ledger287.core import declared
 from ledger287.core.finding import Citation
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError, by_name, text_of
+from ledger287.core.query_error import QueryError, QueryField, by_name, text_of
 from ledger287.custody.case.case import Decision, decide
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.hold_law import law
@@ -58,11 +58,11 @@ SAYS: Mapping[Why, str] = {
 def _fault(field: str, why: Why, found: str, choices: tuple[str, ...] = ()) -> QueryError:
     """What is wrong with one field. ``choices`` are the zones, or the two times, one of which is meant."""
     choose = f" Expected one of: {', '.join(choices)}." if choices else ""
-    return QueryError(why, Field(field), f": {SAYS[why]} (found {found[:60]!r}).{choose}", choices=choices)
+    return QueryError(why, QueryField(field), f": {SAYS[why]} (found {found[:60]!r}).{choose}", choices=choices)
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class CheckedDuty:
     """A duty that was checked and is missed or unknown; times are in the jail's time zone."""
 
     duty: str
@@ -91,7 +91,7 @@ class HoldAnswer:
 
     zone: str | None
     clock: ClockAnswer | None
-    duties: tuple[Looked, ...]
+    duties: tuple[CheckedDuty, ...]
     nothing_found: tuple[str, ...]
     not_looked_at: tuple[tuple[str, tuple[str, ...]], ...]
     problems: tuple[HoldProblem, ...]
@@ -245,14 +245,14 @@ def _kind(name: str) -> str:
     return next(duty.kind for duty in duties.DUTIES if duty.id == name)
 
 
-def _looked(decision: Decision, case: Case) -> tuple[Looked, ...]:
+def _looked(decision: Decision, case: Case) -> tuple[CheckedDuty, ...]:
     by_id = {duty.id: duty for duty in duties.DUTIES}
 
     def local(at: int | None) -> datetime | None:
         return None if at is None else shown(at, case.zone)
 
     return tuple(
-        Looked(
+        CheckedDuty(
             row.duty,
             row.verdict,
             by_id[row.duty].says,

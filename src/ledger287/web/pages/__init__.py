@@ -6,10 +6,10 @@ from ledger287.web.pages import about, api, check, home, search, texts
 from ledger287.web.pages.law import hold, rules
 from ledger287.web.pages.places import county, map, state, where
 from ledger287.web.pages.record import agency, answers, changes, compare, lists, model, outcomes, timeline
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Offer
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[PageKind, ...] = (
     *api.KINDS,
     *home.KINDS,
     *map.KINDS,
@@ -32,10 +32,10 @@ KINDS: tuple[Kind, ...] = (
     *timeline.KINDS,
 )
 
-PROBLEM = Kind("problem", "/", lambda _edition, _query: Page({}), once)
+PROBLEM = PageKind("problem", "/", lambda _edition, _query: Page({}), once)
 
 
-def problem_page(status: int, says: str, offers: Sequence[Offer] = ()) -> tuple[Kind, Page]:
+def problem_page(status: int, says: str, offers: Sequence[Offer] = ()) -> tuple[PageKind, Page]:
     """The page for a question that cannot be answered: what was wrong, and what to ask instead."""
     return PROBLEM, Page(
         {"status": status, "problem": says, "offers": [words for words, *_ in offers]},

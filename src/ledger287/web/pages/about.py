@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger287.core import declared
 from ledger287.web.edition.edition import Edition
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 OPERATOR, CONTACT = "LEDGER287_OPERATOR", "LEDGER287_CONTACT"
@@ -60,4 +60,4 @@ def _correction(one: declared.Correction) -> dict[str, Any]:
     }
 
 
-KINDS = (Kind("about", "/about", make, once, timed=False),)
+KINDS = (PageKind("about", "/about", make, once, timed=False),)

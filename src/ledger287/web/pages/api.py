@@ -9,7 +9,7 @@ from ledger287.web.api_v1.openapi import example_answer, parameters, plain_schem
 from ledger287.web.api_v1.operations import OPERATIONS, ROOT, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
 from ledger287.web.edition.edition import Edition
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.render.problem.problems import KINDS as PROBLEMS
 from ledger287.web.server.query import Query
 
@@ -73,4 +73,4 @@ def _excerpt(answer: Mapping[str, Any] | None) -> str | None:
     return "\n".join(lines if len(lines) <= LINES else [*lines[:LINES], "…"])
 
 
-KINDS = (Kind("api", "/api", make, once, timed=False, live=True),)
+KINDS = (PageKind("api", "/api", make, once, timed=False, live=True),)

@@ -10,7 +10,7 @@ from ledger287.factcheck.text.languages import language_of
 from ledger287.factcheck.verdicts.answers import TOLD
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Examined
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 MARKS = {
@@ -98,4 +98,4 @@ def mark(claim: Mapping[str, Any]) -> str:
     return "bad" if claim["law_holds"] is False else MARKS.get(claim["verdict"], "none")
 
 
-KINDS = (Kind("check", "/check", make, once, timed=False, live=True),)
+KINDS = (PageKind("check", "/check", make, once, timed=False, live=True),)

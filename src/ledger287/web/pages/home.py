@@ -16,7 +16,7 @@ from ledger287.web.edition.snapshot import latest, status
 from ledger287.web.pages.places.map import holding
 from ledger287.web.pages.then import is_before_lists, then_page
 from ledger287.web.render import languages
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 DAYS_OF_CHANGES = 30
@@ -83,4 +83,4 @@ def make(edition: Edition, query: Query) -> Page:
     )
 
 
-KINDS = (Kind("home", "/", make, once),)
+KINDS = (PageKind("home", "/", make, once),)

@@ -2,7 +2,7 @@
 
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import as_row, finder
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 MOST = 40
@@ -22,4 +22,4 @@ def make(edition: Edition, query: Query) -> Page:
     return Page({"q": typed, "results": found}, shown=shown)
 
 
-KINDS = (Kind("search", "/search", make, once, takes=("q", "most"), timed=False, compact=True),)
+KINDS = (PageKind("search", "/search", make, once, takes=("q", "most"), timed=False, compact=True),)

@@ -13,10 +13,10 @@ import yaml
 from ledger287.analysis.answers.columns import EVER, IN_FORCE
 from ledger287.core import declared
 from ledger287.law.lawbook.book import shipped
-from ledger287.ledger.store.tables import TABLES, Table
+from ledger287.ledger.store.tables import TABLES, RecordTable
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
 from ledger287.web.edition.edition import Edition
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 
@@ -131,7 +131,7 @@ def make_download(edition: Edition, query: Query) -> Page:
     )
 
 
-def _described(edition: Edition, table: Table) -> dict[str, Any]:
+def _described(edition: Edition, table: RecordTable) -> dict[str, Any]:
     """A table for the page. The checksum is that of its Parquet file, where the record holds one unchanged."""
     stored = edition.atlas.stored
     own = table.name in {one.name for one in TABLES}
@@ -155,7 +155,7 @@ def _described(edition: Edition, table: Table) -> dict[str, Any]:
 
 
 KINDS = (
-    Kind("method", "/method", make_method, once, timed=False),
-    Kind("glossary", "/glossary", make_glossary, once, timed=False),
-    Kind("download", "/download", make_download, once, timed=False),
+    PageKind("method", "/method", make_method, once, timed=False),
+    PageKind("glossary", "/glossary", make_glossary, once, timed=False),
+    PageKind("download", "/download", make_download, once, timed=False),
 )

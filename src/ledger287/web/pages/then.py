@@ -34,7 +34,7 @@ def is_before_lists(edition: Edition, query: Query) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PastSubject:
     """What such a page is about: a state, counties with their name, or a model; nothing named is the nation."""
 
     state: str | None = None
@@ -43,10 +43,10 @@ class Part:
     model: str | None = None
 
 
-NATION = Part()
+NATION = PastSubject()
 
 
-def then_page(edition: Edition, query: Query, part: Part = NATION) -> Page:
+def then_page(edition: Edition, query: Query, part: PastSubject = NATION) -> Page:
     """The page of such a day, of the nation, a state, a county or a model."""
     state = part.state
     atlas, past = edition.atlas, edition.atlas.past
@@ -86,7 +86,7 @@ def then_page(edition: Edition, query: Query, part: Part = NATION) -> Page:
     return Page(answer, table=rows, shown=shown, template=TEMPLATE)
 
 
-def _bounds(edition: Edition, only: OnlyBounds, part: Part) -> tuple[DayBounds, str]:
+def _bounds(edition: Edition, only: OnlyBounds, part: PastSubject) -> tuple[DayBounds, str]:
     """The bounds of the nation or a part of it, and what they say."""
     past = edition.atlas.past
     if past is None or part == NATION:
@@ -108,7 +108,7 @@ def _counted(rows: pl.DataFrame, status: Status) -> dict[str, Any]:
     return {"rows": rows.height, "states": rows["state"].n_unique(), "by_model": models}
 
 
-def _rows(edition: Edition, frame: pl.DataFrame, part: Part) -> pl.DataFrame:
+def _rows(edition: Edition, frame: pl.DataFrame, part: PastSubject) -> pl.DataFrame:
     rows = frame.filter(pl.col("state") == part.state) if part.state else frame
     if part.counties:
         rows = rows.filter(pl.col("agency_id").is_in(_agencies_in(edition, part.counties)))
@@ -124,7 +124,7 @@ def _agencies_in(edition: Edition, counties: tuple[str, ...]) -> list[str]:
     return [id_ for id_, place in placed.items() if mine & {*place.counties, *place.reaches}]
 
 
-def _signed_by_then(edition: Edition, query: Query, part: Part) -> tuple[Mapping[str, Any], ...]:
+def _signed_by_then(edition: Edition, query: Query, part: PastSubject) -> tuple[Mapping[str, Any], ...]:
     """The agreements of a state, county or model on the first list that were signed by the day."""
     if part == NATION:
         return ()

@@ -21,7 +21,7 @@ from ledger287.web.publish.feeds import KINDS as FEEDS
 from ledger287.web.publish.feeds import MEDIA as FEED_MEDIA
 from ledger287.web.publish.feeds import feed
 from ledger287.web.publish.row_files import row_files
-from ledger287.web.publish.sheets import Sheet, sheets
+from ledger287.web.publish.sheets import PublishedSheet, sheets
 from ledger287.web.render.addresses import file_of, prefix
 from ledger287.web.render.assets import assets
 from ledger287.web.server.kept.kept_answers import Body, pack
@@ -33,7 +33,7 @@ MARK = "ledger287-site.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedSite:
     """What was written: pages in HTML, other files, and the bytes of all."""
 
     folder: Path
@@ -46,9 +46,9 @@ def export_site(
     edition: Edition,
     folder: Path,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-    wanted: Callable[[Sheet], bool] | None = None,
+    wanted: Callable[[PublishedSheet], bool] | None = None,
     packed: bool = False,
-) -> Exported:
+) -> ExportedSite:
     """Write the site, or the pages ``wanted`` without feeds and tables.
 
     ``packed`` writes what compresses as ``.gz`` alone. Raises Refused where the folder holds something else.
@@ -71,7 +71,7 @@ def export_site(
         raise Refused(f"{folder}: cannot be written ({error.strerror or error}).") from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return Exported(folder, pages, files, size)
+    return ExportedSite(folder, pages, files, size)
 
 
 def files_of(edition: Edition) -> set[str]:
@@ -105,7 +105,7 @@ def _packed(make: Callable[[], bytes], media_type: str) -> Body:
 
 
 def _written(
-    edition: Edition, chosen: Sequence[Sheet], added: Mapping[str, Make], folder: Path, packed: bool
+    edition: Edition, chosen: Sequence[PublishedSheet], added: Mapping[str, Make], folder: Path, packed: bool
 ) -> Iterator[Written]:
     folder.mkdir(parents=True)
     (folder / MARK).write_text(says := f"ledger287, record {edition.version}, lists up to {edition.newest}\n")

@@ -19,7 +19,7 @@ from typing import Any
 from ledger287.core.problem import Refused
 from ledger287.core.process.workers import safe_start
 from ledger287.web.edition.edition import Edition, open_edition
-from ledger287.web.publish.sheets import Sheet, sheets
+from ledger287.web.publish.sheets import PublishedSheet, sheets
 from ledger287.web.render.page import Page
 from ledger287.web.server.app import page_bytes
 from ledger287.web.server.kept.kept_answers import WORTH_COMPRESSING
@@ -34,7 +34,7 @@ Written = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _ProcessWork:
     """What every process is given: the record, the day, where to write and how, and the URLs of all pages."""
 
     record: Path
@@ -46,7 +46,7 @@ class _Work:
 
 
 def write_pages(
-    edition: Edition, chosen: Sequence[Sheet], folder: Path, packed: bool, meanwhile: Iterator[Written]
+    edition: Edition, chosen: Sequence[PublishedSheet], folder: Path, packed: bool, meanwhile: Iterator[Written]
 ) -> Iterator[Written]:
     """Write each page, and what is written ``meanwhile``. Raises Refused for one that cannot be made, and OSError."""
     count = os.cpu_count() or 1
@@ -79,7 +79,7 @@ class _Writer:
         self._page: tuple[str, tuple[str, ...]] | None = None
         self._made: dict[Language, Page] = {}
 
-    def write(self, sheet: Sheet) -> Written:
+    def write(self, sheet: PublishedSheet) -> Written:
         """Write one form of a page. Raises Refused where it cannot be made, and OSError."""
         if self._page != _page_of(sheet):
             self._page, self._made = _page_of(sheet), {}
@@ -93,11 +93,11 @@ class _Writer:
         return write_file(self.folder, sheet.file, data, self.packed and len(data) >= WORTH_COMPRESSING)
 
 
-def _page_of(sheet: Sheet) -> tuple[str, tuple[str, ...]]:
+def _page_of(sheet: PublishedSheet) -> tuple[str, tuple[str, ...]]:
     return sheet.kind.name, tuple(sheet.path.values())
 
 
-def _shares(chosen: Sequence[Sheet]) -> list[list[str]]:
+def _shares(chosen: Sequence[PublishedSheet]) -> list[list[str]]:
     """The URLs of the pages, some at a time; the languages and the data of one page stay together."""
     shares: list[list[str]] = [[]]
     for _, group in groupby(chosen, key=_page_of):
@@ -108,12 +108,17 @@ def _shares(chosen: Sequence[Sheet]) -> list[list[str]]:
 
 
 def _by_processes(
-    edition: Edition, chosen: Sequence[Sheet], folder: Path, packed: bool, meanwhile: Iterator[Written], count: int
+    edition: Edition,
+    chosen: Sequence[PublishedSheet],
+    folder: Path,
+    packed: bool,
+    meanwhile: Iterator[Written],
+    count: int,
 ) -> Iterator[Written]:
     context = get_context("spawn")
     with safe_start():  # a counter that processes share starts a process of Python's own
         taken = context.Value("i", 0)
-    work = _Work(edition.atlas.stored.folder, edition.today(), edition.base_url, folder, packed, _shares(chosen))
+    work = _ProcessWork(edition.atlas.stored.folder, edition.today(), edition.base_url, folder, packed, _shares(chosen))
     left = len(chosen)
     ends: list[Connection] = []
     processes = []
@@ -149,7 +154,7 @@ def _by_processes(
             process.join(timeout=5)
 
 
-def write_shares(results: Connection, taken: Any, work: _Work) -> None:
+def write_shares(results: Connection, taken: Any, work: _ProcessWork) -> None:
     """In a process of its own: some pages at a time, until all are ``taken``; a refusal as its words."""
     edition = open_edition(work.record, lambda: work.day, work.base_url)
     every = {sheet.address: sheet for sheet in sheets(edition)}

@@ -14,8 +14,8 @@ from threading import Lock
 from fastapi import FastAPI, Request, Response
 
 from ledger287.core.problem import Refused
-from ledger287.law.agreements.documents import Place, places_of
-from ledger287.sources.documents.files.children import Child
+from ledger287.law.agreements.documents import FieldPlace, places_of
+from ledger287.sources.documents.files.children import ReadingProcess
 from ledger287.web.edition.documents_here import document_here
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.problem.problem_response import tell
@@ -61,9 +61,9 @@ def leaf(edition: Edition, sha256: str, page: str) -> Body:
     return replace(pack(_drawn(path, places), "image/png"), extra=NOT_INDEXED)
 
 
-def _drawn(path: Path, places: list[Place]) -> bytes:
+def _drawn(path: Path, places: list[FieldPlace]) -> bytes:
     with _drawing, tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
-        out, child = Path(folder) / "leaf.png", Child()
+        out, child = Path(folder) / "leaf.png", ReadingProcess()
         try:
             done = child.draw(path, out, places[0].page, [place.box for place in places])
         finally:

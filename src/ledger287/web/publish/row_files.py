@@ -12,14 +12,14 @@ from hashlib import sha256
 
 from ledger287.ledger.query.lookup import FIELDS
 from ledger287.web.edition.edition import Edition
-from ledger287.web.publish.sheets import Sheet
+from ledger287.web.publish.sheets import PublishedSheet
 from ledger287.web.server.kept.kept_answers import Body
 
 ROOT = "~"
 PACKED = "application/gzip"
 
 
-def row_files(edition: Edition, chosen: Iterable[Sheet]) -> dict[str, Callable[[], Body]]:
+def row_files(edition: Edition, chosen: Iterable[PublishedSheet]) -> dict[str, Callable[[], Body]]:
     """What makes the files of the lists among some pages, by URL."""
     found: dict[str, Callable[[], Body]] = {}
     for sha in dict.fromkeys(sheet.path["sha"] for sheet in chosen if sheet.kind.rows_apart):

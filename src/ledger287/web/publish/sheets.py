@@ -7,15 +7,15 @@ from itertools import islice
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages import KINDS
 from ledger287.web.render.addresses import address, file_of
-from ledger287.web.render.page import Kind
+from ledger287.web.render.page import PageKind
 from ledger287.web.server.query import LANGUAGES, Form, Language
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PublishedSheet:
     """One page in one language and form."""
 
-    kind: Kind
+    kind: PageKind
     lang: Language
     form: Form
     path: dict[str, str]
@@ -36,7 +36,7 @@ class Sheet:
         return file_of(self.address) + (".gz" if self.is_packed else "")
 
 
-def sheets(edition: Edition, live: bool = False) -> Iterator[Sheet]:
+def sheets(edition: Edition, live: bool = False) -> Iterator[PublishedSheet]:
     """Every page in every language and form, those that need the server only if ``live``.
 
     A static export has no JSON of a kind with ``rows_apart``.
@@ -46,15 +46,15 @@ def sheets(edition: Edition, live: bool = False) -> Iterator[Sheet]:
             continue
         for path in kind.instances(edition):
             for lang in LANGUAGES:
-                yield Sheet(kind, lang, "html", dict(path))
+                yield PublishedSheet(kind, lang, "html", dict(path))
             if live or not kind.rows_apart:
-                yield Sheet(kind, "en", "json", dict(path))
+                yield PublishedSheet(kind, "en", "json", dict(path))
             if kind.table:
-                yield Sheet(kind, "en", "csv", dict(path))
+                yield PublishedSheet(kind, "en", "csv", dict(path))
 
 
-def first_of_each(edition: Edition) -> Iterator[Sheet]:
+def first_of_each(edition: Edition) -> Iterator[PublishedSheet]:
     """One page of each kind: who makes these has built every index of an edition."""
     for kind in KINDS:
         for path in islice(kind.instances(edition), 1):
-            yield Sheet(kind, "en", "html", dict(path))
+            yield PublishedSheet(kind, "en", "html", dict(path))

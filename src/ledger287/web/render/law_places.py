@@ -55,7 +55,7 @@ CODE = "=?[A-Z]{3,4}"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpanishPhrase:
     """Spanish words, and the form of the words that agree with them: masculine, its plural, feminine, its plural."""
 
     text: str
@@ -168,7 +168,7 @@ def shapes() -> dict[str, str]:
     }
 
 
-def said(kind: str, text: str) -> Said | None:
+def said(kind: str, text: str) -> SpanishPhrase | None:
     """The Spanish of what a place holds; None for a kind that is not said here."""
     maker = _MAKERS.get(kind)
     return maker(text) if maker else None
@@ -190,165 +190,167 @@ def _amount(text: str) -> str:
     return f"{HEDGES[hedge]} {number}" if hedge else number
 
 
-def _what(text: str) -> Said:
+def _what(text: str) -> SpanishPhrase:
     unit = next(one for one in sorted(_units(), key=len, reverse=True) if text.endswith(one))
     single, several, gender, plural = _units()[unit]
     amount = text.removesuffix(unit).strip()
     if amount == "no":
-        return Said(f"{'ninguna' if gender else 'ningún'} {single}", gender)
+        return SpanishPhrase(f"{'ninguna' if gender else 'ningún'} {single}", gender)
     if amount == "some":
-        return Said(f"{'algunas' if gender else 'algunos'} {several}", gender + 1)
+        return SpanishPhrase(f"{'algunas' if gender else 'algunos'} {several}", gender + 1)
     if not amount:
-        return Said(several if plural else single, gender + plural)
+        return SpanishPhrase(several if plural else single, gender + plural)
     if amount.rpartition(" ")[2] == "1" and " to " not in amount:
-        return Said(f"{_amount(amount)} {single}", gender)
-    return Said(f"{_amount(amount)} {several}", gender + 1)
+        return SpanishPhrase(f"{_amount(amount)} {single}", gender)
+    return SpanishPhrase(f"{_amount(amount)} {several}", gender + 1)
 
 
-def _percent(text: str) -> Said:
+def _percent(text: str) -> SpanishPhrase:
     number = text.removesuffix("%")
     if number in ("no", ""):
-        return Said("el 0%", MASCULINE)
+        return SpanishPhrase("el 0%", MASCULINE)
     hedge = next((one for one in HEDGES if number.startswith(f"{one} ")), "")
     number = number.removeprefix(hedge).strip()
     share = f"entre el {number.replace(' to ', ' y el ')}%" if " to " in number else f"el {number}%"
-    return Said(f"{HEDGES[hedge]} {share}" if hedge else share, MASCULINE)
+    return SpanishPhrase(f"{HEDGES[hedge]} {share}" if hedge else share, MASCULINE)
 
 
-def _given(text: str) -> Said:
-    return Said(f"{_amount(text.removesuffix(' times'))} veces" if text.endswith(" times") else _amount(text))
+def _given(text: str) -> SpanishPhrase:
+    return SpanishPhrase(f"{_amount(text.removesuffix(' times'))} veces" if text.endswith(" times") else _amount(text))
 
 
-def _rank(text: str) -> Said:
+def _rank(text: str) -> SpanishPhrase:
     place = int(text[:-2])
-    return Said(f"el {ORDINALS[place - 1]} lugar" if 0 < place <= len(ORDINALS) else f"el lugar {place}")
+    return SpanishPhrase(f"el {ORDINALS[place - 1]} lugar" if 0 < place <= len(ORDINALS) else f"el lugar {place}")
 
 
-def _units_alone(text: str) -> Said:
+def _units_alone(text: str) -> SpanishPhrase:
     single, several, gender, plural = _units()[text]
-    return Said(several if plural else single, gender + plural)
+    return SpanishPhrase(several if plural else single, gender + plural)
 
 
-def _years(text: str) -> Said:
+def _years(text: str) -> SpanishPhrase:
     years = re.findall(r"\d{4}", text)
-    return Said(f"años fiscales {years[0]} a {years[1]}" if len(years) > 1 else f"año fiscal {years[0]}")
+    return SpanishPhrase(f"años fiscales {years[0]} a {years[1]}" if len(years) > 1 else f"año fiscal {years[0]}")
 
 
 # -- places and names ----------------------------------------------------------------------------------
 
 
-def _where(text: str) -> Said | None:
+def _where(text: str) -> SpanishPhrase | None:
     if text == "nationwide":
-        return Said("en todo el país")
+        return SpanishPhrase("en todo el país")
     preposition, _, names = text.partition(" ")
     found = states(names) or counties(names)
     before = "fuera de" if preposition == "outside" else "en"
     comma = "," if found and ", " in found and not states(names) else ""
-    return Said(f"{before} {found or names}{comma}")
+    return SpanishPhrase(f"{before} {found or names}{comma}")
 
 
-def _name(text: str) -> Said:
+def _name(text: str) -> SpanishPhrase:
     if text in words()["names"]:
-        return Said(words()["names"][text])
+        return SpanishPhrase(words()["names"][text])
     if text in words()["models"]:
-        return Said(words()["models"][text][1])
+        return SpanishPhrase(words()["models"][text][1])
     found = states(text) or counties(text)
-    return Said(found or text, MASCULINE + (" and " in text))
+    return SpanishPhrase(found or text, MASCULINE + (" and " in text))
 
 
-def _under(text: str) -> Said:
+def _under(text: str) -> SpanishPhrase:
     model = text.strip().removeprefix("under ")
-    return Said(f" {words()['models'][model][0]}" if text.strip() else "")
+    return SpanishPhrase(f" {words()['models'][model][0]}" if text.strip() else "")
 
 
-def _model(text: str) -> Said:
-    return Said(words()["models"][text][1])
+def _model(text: str) -> SpanishPhrase:
+    return SpanishPhrase(words()["models"][text][1])
 
 
-def _scope(text: str) -> Said:
+def _scope(text: str) -> SpanishPhrase:
     if text == "in a part that is not named":
-        return Said("estaba en una parte que no se nombra")
+        return SpanishPhrase("estaba en una parte que no se nombra")
     where, _, model = text.partition("under ")
     said_ = [f"estaba {there.text}"] if where.strip() and (there := _where(where.strip())) else []
-    return Said(" y ".join([*said_, *([f"era{_under(f'under {model}').text}"] if model else [])]))
+    return SpanishPhrase(" y ".join([*said_, *([f"era{_under(f'under {model}').text}"] if model else [])]))
 
 
-def _kind(text: str) -> Said:
-    return Said(words()["kinds"].get(text, text))
+def _kind(text: str) -> SpanishPhrase:
+    return SpanishPhrase(words()["kinds"].get(text, text))
 
 
 # -- days ----------------------------------------------------------------------------------------------
 
 
-def _days(text: str) -> Said:
+def _days(text: str) -> SpanishPhrase:
     found = text.partition(" ")[2]
-    return Said(span(found) if text.startswith("on ") or " to " in found else f"desde el {long_day(found)}")
+    return SpanishPhrase(span(found) if text.startswith("on ") or " to " in found else f"desde el {long_day(found)}")
 
 
-def _stretch(text: str) -> Said:
+def _stretch(text: str) -> SpanishPhrase:
     spans = [span(one) for one in re.findall(STRETCH, text)]
-    return Said("; ".join([*spans, *(["y otros días"] if text.endswith("and others") else [])]))
+    return SpanishPhrase("; ".join([*spans, *(["y otros días"] if text.endswith("and others") else [])]))
 
 
 # -- what a story or a list says -----------------------------------------------------------------------
 
 
-def _quoted(text: str) -> Said:
+def _quoted(text: str) -> SpanishPhrase:
     found = text.replace("(its point may be a decimal sign)", "(su punto puede ser un signo decimal)")
-    return Said(re.sub(r" and (\d+) more$", r" y \1 más", found))
+    return SpanishPhrase(re.sub(r" and (\d+) more$", r" y \1 más", found))
 
 
-def _signings(text: str) -> Said:
+def _signings(text: str) -> SpanishPhrase:
     each = [f"{model} el {long_day(day)}" for model, day in re.findall(f"({CODE}) on ({DAY})", text)]
-    return Said(listed(each) if " and " in text else ", ".join(each))
+    return SpanishPhrase(listed(each) if " and " in text else ", ".join(each))
 
 
-def _models(text: str) -> Said:
-    return Said({"none": "ninguno", "an agreement": "un acuerdo"}.get(text, text))
+def _models(text: str) -> SpanishPhrase:
+    return SpanishPhrase({"none": "ninguno", "an agreement": "un acuerdo"}.get(text, text))
 
 
-def _acounty(text: str) -> Said:
+def _acounty(text: str) -> SpanishPhrase:
     """Un condado de Mecklenburg."""
     found = COUNTY.search(text)
     article = {"County": "un condado de", "Parish": "una parroquia de"}.get(found[1]) if found else None
-    return Said(f"{article} {COUNTY.sub('', text)}" if article else f"un lugar llamado {text}")
+    return SpanishPhrase(f"{article} {COUNTY.sub('', text)}" if article else f"un lugar llamado {text}")
 
 
-def _counts(text: str) -> Said:
+def _counts(text: str) -> SpanishPhrase:
     """Texas (12), Florida (3) y 4 más; of models: JEM 12, WSO 3."""
     more = re.search(r" and (\d+) more$", text)
     names = re.split(r", | and ", text[: more.start()] if more else text)
     own = [re.sub(r"^(.*?)(?= \(| \d|$)", lambda at: states(at[1]) or at[1], one, count=1) for one in names]
-    return Said(f"{', '.join(own)} y {more[1]} más" if more else listed(own))
+    return SpanishPhrase(f"{', '.join(own)} y {more[1]} más" if more else listed(own))
 
 
-def _of_stretch(text: str) -> Said:
+def _of_stretch(text: str) -> SpanishPhrase:
     spans = [span(one) for one in re.findall(STRETCH, text)]
     own = [f"d{one}" if one.startswith("el ") else one for one in spans]
-    return Said("; ".join([*own, *(["y de otros días"] if text.endswith("and others") else [])]))
+    return SpanishPhrase("; ".join([*own, *(["y de otros días"] if text.endswith("and others") else [])]))
 
 
-def _scope_by(text: str) -> Said:
+def _scope_by(text: str) -> SpanishPhrase:
     if found := re.fullmatch(r"all (\d+) agencies of the table", text):
-        return Said(f"las {found[1]} agencias de la tabla")
+        return SpanishPhrase(f"las {found[1]} agencias de la tabla")
     if text.startswith("the agencies of "):
-        return Said(f"las agencias de {states(text.removeprefix('the agencies of ')) or text[16:]}")
-    return Said(text)
+        return SpanishPhrase(f"las agencias de {states(text.removeprefix('the agencies of ')) or text[16:]}")
+    return SpanishPhrase(text)
 
 
-_MAKERS: dict[str, Callable[[str], Said | None]] = {
-    "amount": lambda text: Said(_amount(text), MASCULINE + (text not in ("1", "no"))),
-    "grew": lambda text: Said("aumentó" if text == "grew" else "disminuyó"),
-    "more": lambda text: Said("más" if text == "more" else "menos"),
-    "ondays": lambda text: Said(f"{',' * text.startswith(',')} {_days(text.strip(', ')).text}" if text else ""),
+_MAKERS: dict[str, Callable[[str], SpanishPhrase | None]] = {
+    "amount": lambda text: SpanishPhrase(_amount(text), MASCULINE + (text not in ("1", "no"))),
+    "grew": lambda text: SpanishPhrase("aumentó" if text == "grew" else "disminuyó"),
+    "more": lambda text: SpanishPhrase("más" if text == "more" else "menos"),
+    "ondays": lambda text: SpanishPhrase(
+        f"{',' * text.startswith(',')} {_days(text.strip(', ')).text}" if text else ""
+    ),
     "what": _what,
     "units": _units_alone,
     "under": _under,
     "undermodel": _model,
-    "thanmodel": lambda text: Said(words()["models"][text][0]),
+    "thanmodel": lambda text: SpanishPhrase(words()["models"][text][0]),
     "where": _where,
     "days": _days,
-    "date": lambda text: Said(long_day(text)),
+    "date": lambda text: SpanishPhrase(long_day(text)),
     "stretch": _stretch,
     "pct": _percent,
     "given": _given,
@@ -356,35 +358,35 @@ _MAKERS: dict[str, Callable[[str], Said | None]] = {
     "scope": _scope,
     "kind": _kind,
     "name": _name,
-    "states": lambda text: Said(states(text) or text),
+    "states": lambda text: SpanishPhrase(states(text) or text),
     "quoted": _quoted,
     "signings": _signings,
     "models": _models,
-    "was": lambda _: Said(""),
+    "was": lambda _: SpanishPhrase(""),
     "years": _years,
-    "side": lambda text: Said({"above": "mayor", "below": "menor"}[text]),
-    "per": lambda text: Said({"day": "día", "week": "semana", "month": "mes", "year": "año"}[text]),
-    "unitcode": lambda text: Said(words()["codes"].get(text, text)),
-    "conflictunit": lambda text: Said(words()["codes"].get(text.replace(" ", "_"), text)),
-    "statecode": lambda text: Said(of_code(text)),
+    "side": lambda text: SpanishPhrase({"above": "mayor", "below": "menor"}[text]),
+    "per": lambda text: SpanishPhrase({"day": "día", "week": "semana", "month": "mes", "year": "año"}[text]),
+    "unitcode": lambda text: SpanishPhrase(words()["codes"].get(text, text)),
+    "conflictunit": lambda text: SpanishPhrase(words()["codes"].get(text.replace(" ", "_"), text)),
+    "statecode": lambda text: SpanishPhrase(of_code(text)),
     "acounty": _acounty,
     "counts": _counts,
-    "language": lambda text: Said(words()["languages"].get(text.split(" (")[0], text)),
-    "yourtext": lambda text: Said("su texto" if text.lower() == "your text" else text),
-    "heldas": lambda text: Said(words()["held"][text]),
-    "countedhow": lambda text: Said(words()["counted"][text]),
-    "heldtable": lambda _: Said("personas detenidas por ICE, por antecedentes y agencia que arrestó"),
-    "cellsrest": lambda text: Said(re.sub(r"(\d+) cells$", r"\1 celdas", text)),
+    "language": lambda text: SpanishPhrase(words()["languages"].get(text.split(" (")[0], text)),
+    "yourtext": lambda text: SpanishPhrase("su texto" if text.lower() == "your text" else text),
+    "heldas": lambda text: SpanishPhrase(words()["held"][text]),
+    "countedhow": lambda text: SpanishPhrase(words()["counted"][text]),
+    "heldtable": lambda _: SpanishPhrase("personas detenidas por ICE, por antecedentes y agencia que arrestó"),
+    "cellsrest": lambda text: SpanishPhrase(re.sub(r"(\d+) cells$", r"\1 celdas", text)),
     "ofstretch": _of_stretch,
-    "datesrest": lambda text: Said(", ".join(long_day(one) for one in re.findall(DAY, text))),
+    "datesrest": lambda text: SpanishPhrase(", ".join(long_day(one) for one in re.findall(DAY, text))),
     "scopeby": _scope_by,
-    "theby": lambda text: Said(words()["articles"].get(text, text)),
-    "closures": lambda text: Said(closures(text)),
-    "event": lambda text: Said(words()["events"].get(text, text)),
-    "clockname": lambda text: Said(words()["clocks"][text]),
-    "moment": lambda text: Said(moment(text)),
-    "lasting": lambda text: Said(lasting(text)),
-    "basis": lambda text: Said(words()["bases"].get(text, text)),
+    "theby": lambda text: SpanishPhrase(words()["articles"].get(text, text)),
+    "closures": lambda text: SpanishPhrase(closures(text)),
+    "event": lambda text: SpanishPhrase(words()["events"].get(text, text)),
+    "clockname": lambda text: SpanishPhrase(words()["clocks"][text]),
+    "moment": lambda text: SpanishPhrase(moment(text)),
+    "lasting": lambda text: SpanishPhrase(lasting(text)),
+    "basis": lambda text: SpanishPhrase(words()["bases"].get(text, text)),
 }
 
 

@@ -19,7 +19,7 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.web.render import languages, law_names, law_places
-from ledger287.web.render.law_places import Said
+from ledger287.web.render.law_places import SpanishPhrase
 from ledger287.web.server.query import Language
 
 THE = "the "
@@ -46,7 +46,7 @@ NUMBERED = re.compile(r"[A-Z][A-Z\d]*-[\d-]+[;.]?")
 
 
 @dataclass(frozen=True)
-class Sentence:
+class SentencePattern:
     """A pattern and its translation; ``typed`` where each of its places is of a declared kind."""
 
     english: str
@@ -82,15 +82,15 @@ def read(name: str) -> str:
     return files("ledger287.web.render").joinpath("languages", f"{name}.es.yml").read_text(encoding="utf-8")
 
 
-def sentences() -> Iterator[Sentence]:
+def sentences() -> Iterator[SentencePattern]:
     """Every pattern with its translation: those of the measures, then those of the files in their order."""
     yield from measures()
     for name in FILES:
         for one in _file(name).get("patterns", ()):
-            yield Sentence(one["en"], one["es"], name in CHECKED)
+            yield SentencePattern(one["en"], one["es"], name in CHECKED)
 
 
-def measures() -> Iterator[Sentence]:
+def measures() -> Iterator[SentencePattern]:
     """The sentences of the checker's measures, each with its translation."""
     own: dict[str, Any] = dict(_file("measures"))
     for name in ("counts", "changes", "shares"):
@@ -98,13 +98,13 @@ def measures() -> Iterator[Sentence]:
             if measure not in own:
                 continue
             english, spanish = _measure_in_english(row["sentence"]), own[measure].replace(" {days}", "{ondays}")
-            yield Sentence(english, spanish)
+            yield SentencePattern(english, spanish)
             if "{amount} {more}" in english:  # of "more agreements than": no number is named
                 bare = spanish.replace("{amount} {units} {more}", "{more} {units}").replace("{amount} {more}", "{more}")
-                yield Sentence(english.replace("{amount} {more}", "{more}"), bare)
+                yield SentencePattern(english.replace("{amount} {more}", "{more}"), bare)
             if "{grew} by {amount}" in english:  # of what grew, by whatever number
                 bare = re.sub(r"\{grew\}(?: en)? \{amount\}%?", "{grew}", spanish)
-                yield Sentence(re.sub(r"\{grew\} by \{amount\}%?", "{grew}", english), bare)
+                yield SentencePattern(re.sub(r"\{grew\} by \{amount\}%?", "{grew}", english), bare)
 
 
 def _measure_in_english(text: str) -> str:
@@ -139,9 +139,9 @@ def _declared() -> dict[str, str]:
 
 
 @cache
-def _patterns() -> dict[str, list[Sentence]]:
+def _patterns() -> dict[str, list[SentencePattern]]:
     """Patterns by their first word, with those that begin with a place; the one that says most comes first."""
-    found: dict[str, list[Sentence]] = {"": []}
+    found: dict[str, list[SentencePattern]] = {"": []}
     for one in sentences():
         first = one.english.split(" ")[0]
         found.setdefault("" if "{" in first else first, []).append(one)
@@ -216,7 +216,7 @@ def _in_a_row(text: str, lang: Language, depth: int) -> str | None:
 
 def _filled(spanish: str, found: Match[str], lang: Language, depth: int) -> str | None:
     """A translation with its places filled; None where a sentence within it has no translation."""
-    held: dict[str, Said] = {}
+    held: dict[str, SpanishPhrase] = {}
     for place in FILL.finditer(spanish):
         own = _held(place[1], found[place[1] + place[2]], lang, depth)
         if own is None:
@@ -240,31 +240,35 @@ def _contracted(text: str) -> str:
     return re.sub(r"\b(de|a) el (?!Salvador\b)", lambda at: "del " if at[1] == "de" else "al ", text)
 
 
-def _held(kind: str, text: str, lang: Language, depth: int) -> Said | None:
+def _held(kind: str, text: str, lang: Language, depth: int) -> SpanishPhrase | None:
     if kind == "state":
-        return Said(languages.translations(lang).gettext(text.removeprefix(THE)))
+        return SpanishPhrase(languages.translations(lang).gettext(text.removeprefix(THE)))
     if kind == "counted":
         gettext = languages.translations(lang).gettext
         pairs = [one.rpartition(" ") for one in text.split(", ")]
-        return Said(", ".join(f"{gettext(name)} {number}" for name, _, number in pairs))
+        return SpanishPhrase(", ".join(f"{gettext(name)} {number}" for name, _, number in pairs))
     if kind == "day":
-        return Said(_day(text, lang))
+        return SpanishPhrase(_day(text, lang))
     if kind == "text":
         own = law_in(text, lang, depth + 1)
-        return None if own is None else Said(own)
+        return None if own is None else SpanishPhrase(own)
     if kind == "texts":
         each = [law_in(part, lang, depth + 1) or (None if " " in part else part) for part in text.split(SEPARATOR)]
-        return None if None in each else Said(SEPARATOR.join(part or "" for part in each))
+        return None if None in each else SpanishPhrase(SEPARATOR.join(part or "" for part in each))
     if kind == "sourcelines":
         lines = [_source_line(line, lang, depth) for line in text.rstrip(".").split(SEPARATOR)]
-        return None if None in lines else Said(SEPARATOR.join(line or "" for line in lines) + "." * text.endswith("."))
+        return (
+            None
+            if None in lines
+            else SpanishPhrase(SEPARATOR.join(line or "" for line in lines) + "." * text.endswith("."))
+        )
     if kind in NAMES and (TELLING.search(text) or (kind == "agency" and text[:1].islower())):
         return None
     if kind in ("by", "source", "grade"):
-        return Said(law_in(text, lang, depth + 1) or text)
+        return SpanishPhrase(law_in(text, lang, depth + 1) or text)
     if kind == "forms":
-        return Said(text.replace(" or ", " o ").replace(" and ", " y "))
-    return law_places.said(kind, text) or Said(text)
+        return SpanishPhrase(text.replace(" or ", " o ").replace(" and ", " y "))
+    return law_places.said(kind, text) or SpanishPhrase(text)
 
 
 NAMES = ("agency", "name", "by", "theby")

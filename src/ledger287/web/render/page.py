@@ -30,7 +30,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PageKind:
     """One kind of page: its URL, its template (named as it), and the function that makes it.
 
     ``pattern`` is as ``/state/{state}``; ``takes`` are its parameters other than those of time; ``instances`` are the

@@ -22,7 +22,7 @@ from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
 from ledger287.web.render.law_words import law_in
 from ledger287.web.render.lean import LeanEnvironment
-from ledger287.web.render.page import Kind, Page
+from ledger287.web.render.page import Page, PageKind
 from ledger287.web.server.query import LANGUAGES, Form, Language, Query
 
 MEDIA: dict[Form, str] = {
@@ -33,13 +33,13 @@ MEDIA: dict[Form, str] = {
 
 
 def render(
-    kind: Kind,
+    kind: PageKind,
     page: Page,
     page_query: Query,
     edition: Edition,
     path: Mapping[str, str],
     form: Form,
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, PageKind],
     fixed: bool = False,
 ) -> bytes:
     """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked, and
@@ -64,12 +64,12 @@ def as_bytes(answer: Any, compact: bool = False) -> bytes:
 
 def html(
     template: str,
-    kind: Kind,
+    kind: PageKind,
     page: Page,
     page_query: Query,
     edition: Edition,
     path: Mapping[str, str],
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, PageKind],
     fixed: bool = False,
 ) -> str:
     """A template filled with a page."""

@@ -16,7 +16,7 @@ from ledger287.web.pages import KINDS, problem_page
 from ledger287.web.publish import downloads, extras, feeds, leaves, pictures, robots
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.assets import by_address
-from ledger287.web.render.page import Kind, Page
+from ledger287.web.render.page import Page, PageKind
 from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.rendering import MEDIA, render
@@ -68,21 +68,21 @@ def make_app(
 HIDDEN: dict[str, Any] = {"include_in_schema": False, "methods": ["GET", "HEAD"]}
 
 
-def _forms(kind: Kind, lang: Language) -> tuple[Form, ...]:
+def _forms(kind: PageKind, lang: Language) -> tuple[Form, ...]:
     """The forms of a page; the plain one last, since its pattern would match the others too. Data has no language."""
     if lang != "en":
         return ("html",)
     return ("json", "csv", "html") if kind.table else ("json", "html")
 
 
-def _route(kind: Kind, lang: Language, form: Form) -> str:
+def _route(kind: PageKind, lang: Language, form: Form) -> str:
     pattern = prefix(lang) + kind.pattern
     if form != "html":
         return (pattern + "index" if pattern.endswith("/") else pattern) + f".{form}"
     return pattern.rstrip("/") or "/"
 
 
-def _page_handler(site: Site, kind: Kind, lang: Language, form: Form) -> Callable[[Request], Awaitable[Response]]:
+def _page_handler(site: Site, kind: PageKind, lang: Language, form: Form) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         try:
             refuse_unknown(request.query_params, kind.parameters)
@@ -101,7 +101,7 @@ def _page_handler(site: Site, kind: Kind, lang: Language, form: Form) -> Callabl
 
 
 def page_key(
-    kind: Kind, lang: Language, form: Form, path: Mapping[str, str], given: Mapping[str, str]
+    kind: PageKind, lang: Language, form: Form, path: Mapping[str, str], given: Mapping[str, str]
 ) -> tuple[Hashable, ...]:
     """Under what a page is kept."""
     return (kind.name, lang, form, tuple(path.items()), tuple(given.items()))
@@ -109,7 +109,7 @@ def page_key(
 
 def page_body(
     edition: Edition,
-    kind: Kind,
+    kind: PageKind,
     lang: Language,
     form: Form,
     path: Mapping[str, str],
@@ -122,7 +122,7 @@ def page_body(
 
 def page_bytes(
     edition: Edition,
-    kind: Kind,
+    kind: PageKind,
     lang: Language,
     form: Form,
     path: Mapping[str, str],

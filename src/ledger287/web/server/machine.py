@@ -68,7 +68,7 @@ class Meter:
         out.flush()
 
 
-class Figures(Collector):
+class SiteMetrics(Collector):
     """What the site tells Prometheus."""
 
     def __init__(self, site: Site, meter: Meter) -> None:
@@ -122,7 +122,7 @@ class Figures(Collector):
 def add(app: FastAPI, site: Site, meter: Meter) -> None:
     """Add the URLs for those who run the site."""
     registry = CollectorRegistry()
-    registry.register(Figures(site, meter))
+    registry.register(SiteMetrics(site, meter))
     ProcessCollector(registry=registry)
 
     async def health(_: Request) -> Response:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.web.server.app import make_app
 from ledger287.web.server.kept.warming import Warmer
 from ledger287.web.server.notes import note_as
@@ -113,12 +113,12 @@ def check_base_url(base_url: str) -> None:
     """Raises QueryError where it is given and cannot be a site's own URL."""
     if base_url and not BASE.fullmatch(base_url):
         expected = f": expected the site's own URL, as https://ledger.example, found {base_url!r}."
-        raise QueryError("not_a_base_url", Field("base_url"), expected)
+        raise QueryError("not_a_base_url", QueryField("base_url"), expected)
 
 
 def _taken(host: str, port: int, reason: str = "") -> QueryError:
     says = f"cannot listen on {host}:{port}{reason}. Is the port in use? Name another "
-    return QueryError("port_taken", says, Field("port"), ".")
+    return QueryError("port_taken", says, QueryField("port"), ".")
 
 
 def _free_port(host: str, port: int, tried: int) -> int:

@@ -1,6 +1,6 @@
 """The agencies of a table, as the record has them: whether it knows them, and their models through time.
 
-What enters: names as a table writes them, with their states. What leaves: an ``Agency`` each. An agreement is in force
+What enters: names as a table writes them, with their states. What leaves: an ``TableAgency`` each. An agreement is in force
 from its signing until it is known to be gone; between the last list that had it and the first that did not, the
 agency's models are unknown.
 """
@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledger287.core import declared
-from ledger287.custody.batch.plans.plan import Agency, ModelSpan
+from ledger287.custody.batch.plans.plan import ModelSpan, TableAgency
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO
 from ledger287.law.clocks.calendar import instant
 from ledger287.law.lawbook.provisions import begins
@@ -26,7 +26,7 @@ JAILS = ("JEM", "WSO")
 EARLIEST, LATEST = -(2**40), 2**40
 
 
-def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | None]]) -> tuple[Agency, ...]:
+def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | None]]) -> tuple[TableAgency, ...]:
     """The agencies by name, state as written, and the state's code; one each, in the order given."""
     ids = _by_name(ledger)
     found: list[tuple[str, str | None, str | None]] = []
@@ -38,7 +38,9 @@ def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | N
     spans = _spans(ledger, {agency_id for *_, agency_id in found if agency_id})
     on_jails = _on_jails(ledger, {agency_id for *_, agency_id in found if agency_id})
     return tuple(
-        Agency(name, written, agency_id is not None, spans.get(agency_id or "", ()), on_jails.get(agency_id or "", ()))
+        TableAgency(
+            name, written, agency_id is not None, spans.get(agency_id or "", ()), on_jails.get(agency_id or "", ())
+        )
         for name, written, agency_id in found
     )
 
@@ -115,7 +117,7 @@ def _apart(spans: list[tuple[int, int, int]]) -> tuple[ModelSpan, ...]:
     return tuple(found)
 
 
-def span_rows(agencies: Iterable[Agency]) -> list[tuple[str, str, bool, int, int, int]]:
+def span_rows(agencies: Iterable[TableAgency]) -> list[tuple[str, str, bool, int, int, int]]:
     """The agencies as rows that cover all time: name, state as written, known, since, until, mask."""
     rows = []
     for agency in agencies:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.vocabulary import bits, code_fields, events
-from ledger287.custody.report.words import ENGLISH, Words
+from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 Clocks = Literal["utc", "local", "mixed"]
 
@@ -33,7 +33,7 @@ class ModelSpan:
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
+class TableAgency:
     """An agency as a table writes it, with its state as the table gives it, and what the record says of it.
 
     ``known`` is False where the record has no such agency; ``spans`` are apart and in order. ``agreements`` are the ids
@@ -67,7 +67,7 @@ class Plan:
     states: Mapping[str, str | None] = field(default_factory=dict)
     zones: Mapping[str, str | None] = field(default_factory=dict)
     spelled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    agencies: tuple[Agency, ...] = ()
+    agencies: tuple[TableAgency, ...] = ()
     zone: str | None = None
     state: str | None = None
     agency: str | None = None
@@ -111,7 +111,7 @@ class Options:
     run_at: str | None = None
     work: str | None = None
     spark_conf: tuple[str, ...] = ()
-    words: Words = ENGLISH
+    words: ReportLanguage = ENGLISH
 
 
 def bit(event: str) -> int:

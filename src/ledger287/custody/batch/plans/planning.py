@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
 from ledger287.custody.batch.folds.folding import FORMS, TWO_WAYS
 from ledger287.custody.batch.opening import Opened, reach, zone_names
 from ledger287.custody.batch.plans.agencies import agencies_of, span_rows
 from ledger287.custody.batch.plans.officers import MODELS, ROW, officer_rows, roster_of
-from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Agency, Clocks, Options, Plan
+from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Clocks, Options, Plan, TableAgency
 from ledger287.custody.batch.surveying import distinct, surveyed
 from ledger287.custody.case.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.case.hold_law import Law
@@ -103,7 +103,7 @@ def _clocks_of(opened: list[Opened], columns: frozenset[str]) -> Clocks:
 
 def _agencies(
     table: Table, columns: frozenset[str], engine: Engine, asked: Options, ledger: "Ledger | None"
-) -> tuple[Agency, ...]:
+) -> tuple[TableAgency, ...]:
     """The agencies that the table names, as the record has them; none where a model was stated for all."""
     if ledger is None or asked.model is not None or "agency" not in columns:
         return ()
@@ -126,7 +126,7 @@ def _model(name: str | None) -> int:
     code = spellings("model").get(plain(name))
     if code is None:
         expected = f": expected one of {', '.join(codes('model'))}, found {name!r}."
-        raise QueryError("unknown_model", Field("model"), expected, choices=codes("model"))
+        raise QueryError("unknown_model", QueryField("model"), expected, choices=codes("model"))
     return model_mask(number("model", code))
 
 
@@ -174,7 +174,7 @@ def officers_of(
     if not plan.columns & set(OFFICERS):
         raise QueryError(
             "no_officers",
-            Field("roster", path),
+            QueryField("roster", path),
             f": no file has a column of officers: {', '.join(OFFICERS)}, or officer in a log. "
             "docs/custody.md has an example.",
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.law.clocks.calendar import zones
 
@@ -85,7 +85,7 @@ def day_order(text: str | None) -> DayOrder | None:
     for order in ORDERS:
         if text.strip().lower().replace(" ", "-") == order:
             return order
-    raise QueryError("dates", Field("dates"), f": expected {' or '.join(ORDERS)}, found {text!r}.", choices=ORDERS)
+    raise QueryError("dates", QueryField("dates"), f": expected {' or '.join(ORDERS)}, found {text!r}.", choices=ORDERS)
 
 
 def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:

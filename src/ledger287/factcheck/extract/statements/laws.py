@@ -33,7 +33,7 @@ LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "u
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class LawStatement:
     """A declared statement: its phrases, words of which it has one, and what answers it.
 
     ``of`` is the state that it is about: where others alone are named, it does not hold.
@@ -53,11 +53,11 @@ class Law:
 
 
 @cache
-def laws() -> tuple[Law, ...]:
+def laws() -> tuple[LawStatement, ...]:
     """Every declared statement."""
     rows: list[dict[str, Any]] = declared.declared_yaml("factcheck/law.yml")
     return tuple(
-        Law(
+        LawStatement(
             row["id"],
             when_needed(row["pattern"], re.I),
             tuple(when_needed(also, re.I) for also in row.get("also", ())),
@@ -90,7 +90,7 @@ def _instant(published: Days | None) -> datetime:
     return datetime.combine(last, time(23, 59), tzinfo=EASTERN)
 
 
-def _answer(law: Law, sentence: Sentence, found: re.Match[str], at: datetime) -> Answer:
+def _answer(law: LawStatement, sentence: Sentence, found: re.Match[str], at: datetime) -> Answer:
     from ledger287.law.lawbook.book import shipped
 
     given = found.groupdict()
@@ -122,7 +122,7 @@ def _said(one: "Provision") -> str:
     return one.says.rstrip(".") + (f" (from {brief(since)})" if since else "")
 
 
-def _of_states(law: Law, text: str, at: datetime) -> "tuple[list[Provision], bool | None]":
+def _of_states(law: LawStatement, text: str, at: datetime) -> "tuple[list[Provision], bool | None]":
     """The state laws of an effect; of the state that the sentence names alone, and whether it is in force then."""
     from ledger287.law.lawbook.book import shipped
     from ledger287.law.lawbook.provisions import state_of

@@ -137,7 +137,7 @@ FOREMOST_OWN = when_needed(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TagLine:
     """A sentence as one line of tags, with the place of each token in it."""
 
     parsed: Parsed
@@ -161,7 +161,7 @@ class Line:
         return None
 
 
-def line_of(parsed: Parsed) -> Line:
+def line_of(parsed: Parsed) -> TagLine:
     """The line of tags of a sentence."""
     parts, starts, at = [], [], 0
     for token in parsed.tokens:
@@ -169,7 +169,7 @@ def line_of(parsed: Parsed) -> Line:
         parts.append(tag)
         starts.append(at)
         at += len(tag) + 1
-    return Line(parsed, _joined(" ".join(parts)), tuple(starts))
+    return TagLine(parsed, _joined(" ".join(parts)), tuple(starts))
 
 
 def _tag(token: Token) -> str:
@@ -232,7 +232,7 @@ def statements(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> I
     yield from _contest(line, claims)
 
 
-def _claim(line: Line, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
+def _claim(line: TagLine, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
     model = line.value(found, "model")
     return Claim(
         "count", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span, model,
@@ -240,13 +240,13 @@ def _claim(line: Line, found: re.Match[str], figure: Figure, unit: str, where: W
     )  # fmt: skip
 
 
-def _figure(line: Line, found: re.Match[str], value: float, low: float, high: float) -> Figure:
+def _figure(line: TagLine, found: re.Match[str], value: float, low: float, high: float) -> Figure:
     span = line.span(*found.span("said"))
     offset = line.parsed.sentence.span.start
     return Figure(value, low, high, "range", span, line.parsed.sentence.text[span.start - offset : span.end - offset])
 
 
-def _where(line: Line, found: re.Match[str], behind: Background) -> Where | None:
+def _where(line: TagLine, found: re.Match[str], behind: Background) -> Where | None:
     """The place that a statement names; the nation where it, ICE or the program as such is named; else none."""
     state = line.value(found, "own", "place")
     if state:
@@ -261,7 +261,7 @@ def _where(line: Line, found: re.Match[str], behind: Background) -> Where | None
     return Where((), True, "the nation") if (wide or alone) and not behind.home else None
 
 
-def _whole(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+def _whole(line: TagLine, found: re.Match[str], when: When, behind: Background) -> Claim | None:
     where = _where(line, found, behind)
     if where is None:
         return None
@@ -273,12 +273,12 @@ def _whole(line: Line, found: re.Match[str], when: When, behind: Background) -> 
     return replace(claim, shape="share", sense="of_place" if where.states else "")
 
 
-def _none(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+def _none(line: TagLine, found: re.Match[str], when: When, behind: Background) -> Claim | None:
     where = _where(line, found, behind)
     return _claim(line, found, _figure(line, found, 0, 0, 0), "agreements", where, when) if where else None
 
 
-def _of_them(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Iterator[Claim]:
+def _of_them(line: TagLine, found: re.Match[str], claims: Sequence[Claim]) -> Iterator[Claim]:
     """``eight agreements, none of them under the task force model``: of what was counted last before."""
     span = line.span(*found.span())
     before = [one for one in claims if one.shape == "count" and one.span.end <= span.start and not one.model]
@@ -287,7 +287,9 @@ def _of_them(line: Line, found: re.Match[str], claims: Sequence[Claim]) -> Itera
         yield replace(_claim(line, found, _figure(line, found, 0, 0, 0), last.unit, last.where, last.when), span=span)
 
 
-def _all_but(line: Line, found: re.Match[str], claims: Sequence[Claim], *, of_place: bool = False) -> Iterator[Claim]:
+def _all_but(
+    line: TagLine, found: re.Match[str], claims: Sequence[Claim], *, of_place: bool = False
+) -> Iterator[Claim]:
     """``17 agencies, all but one under the task force model``: 16 of what was counted last before, or of a place."""
     span = line.span(*found.span())
     but = line.tokens(*found.span("rest"))[0].number
@@ -305,17 +307,17 @@ def _all_but(line: Line, found: re.Match[str], claims: Sequence[Claim], *, of_pl
     yield replace(claim, span=span, distinct=False)
 
 
-def _neither(line: Line, found: re.Match[str], when: When, _behind: Background) -> Claim | None:
+def _neither(line: TagLine, found: re.Match[str], when: When, _behind: Background) -> Claim | None:
     states = tuple(line.tokens(*found.span(one))[0].value for one in ("one", "other"))
     return _claim(line, found, _figure(line, found, 0, 0, 0), "agreements", Where(states, True, "named"), when)
 
 
-def _lacking(line: Line, found: re.Match[str], when: When, _behind: Background) -> Claim | None:
+def _lacking(line: TagLine, found: re.Match[str], when: When, _behind: Background) -> Claim | None:
     states = tuple(one.value for one in line.tokens(*found.span("places")) if one.kind == "PLACE")
     return _claim(line, found, _figure(line, found, 0, 0, 0), "agreements", Where(states, True, "named"), when)
 
 
-def _zero(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+def _zero(line: TagLine, found: re.Match[str], when: When, behind: Background) -> Claim | None:
     where = _where(line, found, behind)
     unit = line.value(found, "unit") or "agreements"
     return _claim(line, found, _figure(line, found, 0, 0, 0), unit, where, when) if where else None
@@ -324,7 +326,7 @@ def _zero(line: Line, found: re.Match[str], when: When, behind: Background) -> C
 COUNTY_OFFICES = "how many sheriffs the state has is taken from the number of its counties"
 
 
-def _every_office(line: Line, found: re.Match[str], when: When, behind: Background) -> Claim | None:
+def _every_office(line: TagLine, found: re.Match[str], when: When, behind: Background) -> Claim | None:
     """Every county of a state, or every sheriff: as many as it has counties."""
     where = _where(line, found, behind)
     unit = line.value(found, "unit") or ""
@@ -335,7 +337,7 @@ def _every_office(line: Line, found: re.Match[str], when: When, behind: Backgrou
     return replace(claim, unsure=COUNTY_OFFICES if unit == "sheriffs" else None)
 
 
-def _direction(line: Line, found: re.Match[str], behind: Background) -> Iterator[Claim]:
+def _direction(line: TagLine, found: re.Match[str], behind: Background) -> Iterator[Claim]:
     """``The number of agreements fell in 2025``: fewer as the stretch ended than as it began."""
     where = _where(line, found, behind)
     if where is None and not {"PLACE", "STATEWIDE", "NAME"} & line.parsed.kinds() and not behind.home:
@@ -348,7 +350,7 @@ def _direction(line: Line, found: re.Match[str], behind: Background) -> Iterator
     yield replace(claim, shape="change", rank="fall" if found["said"] == "#-" else None)
 
 
-def _compared(line: Line, when: When) -> Iterator[Claim]:
+def _compared(line: TagLine, when: When) -> Iterator[Claim]:
     """``Wyoming has fewer agreements than Montana``; ``ICE has more agreements in Texas than in any other state``."""
     for found in (*COMPARED.finditer(line.text), *IN_EACH.finditer(line.text)):
         one, other = (line.tokens(*found.span(name))[0] for name in ("one", "other"))
@@ -384,7 +386,7 @@ def _compared(line: Line, when: When) -> Iterator[Claim]:
         yield claim
 
 
-def _more_by(line: Line, when: When) -> Iterator[Claim]:
+def _more_by(line: TagLine, when: When) -> Iterator[Claim]:
     """``Utah has nine agreements, two more than Iowa``: by how many the one is ahead of, or behind, the other."""
     for found in APART.finditer(line.text):
         first, last = found.span("by")[0], found.span()[1]
@@ -401,7 +403,7 @@ def _more_by(line: Line, when: When) -> Iterator[Claim]:
         )
 
 
-def _contest(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
+def _contest(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
     """``Pennsylvania, with 49, has overtaken Georgia, with 43``: the one has more than the other."""
     tokens = line.parsed.tokens
     contest = rivals(tokens, len(tokens))

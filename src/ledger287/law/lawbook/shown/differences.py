@@ -1,6 +1,6 @@
 """What the law said on one day and not on another: rules that began, ended or were in doubt, values that changed.
 
-What enters: a lawbook, two times and, if wished, a state. What leaves: ``Difference``, one for each change, in the
+What enters: a lawbook, two times and, if wished, a state. What leaves: ``RuleDifference``, one for each change, in the
 order of the files; with a state, its own changes first.
 """
 
@@ -13,7 +13,7 @@ from ledger287.law.lawbook.shown.wording import with_unit
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RuleDifference:
     """A change of one rule: of its state (``what`` is None) or of one of its parameters."""
 
     rule: str
@@ -26,7 +26,9 @@ class Difference:
     after: str | None
 
 
-def differences(book: Lawbook, before: datetime, after: datetime, state: str | None = None) -> tuple[Difference, ...]:
+def differences(
+    book: Lawbook, before: datetime, after: datetime, state: str | None = None
+) -> tuple[RuleDifference, ...]:
     """Every change from one time to another; with ``state``, of that state's rules and then of the nation's."""
     found = []
     for entry in book.provisions:
@@ -42,10 +44,10 @@ def differences(book: Lawbook, before: datetime, after: datetime, state: str | N
     return tuple(sorted(found, key=lambda one: one.territory is None) if state else found)
 
 
-def _difference(entry: Provision, what: str | None, before: str | None, after: str | None) -> Difference:
+def _difference(entry: Provision, what: str | None, before: str | None, after: str | None) -> RuleDifference:
     values = (each.standing for each in entry.parameters if each.name == what)
     standing = weakest(entry.standing, *values)
-    return Difference(entry.id, entry.says, entry.citation, standing, entry.territory, what, before, after)
+    return RuleDifference(entry.id, entry.says, entry.citation, standing, entry.territory, what, before, after)
 
 
 def _value(entry: Provision, name: str, at: datetime) -> str | None:

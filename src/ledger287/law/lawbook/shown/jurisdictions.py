@@ -33,7 +33,7 @@ AGREEMENTS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JurisdictionEntry:
     """What a jurisdiction's law does, by the rule that decides it; ``settled`` False where its days are in doubt.
 
     ``since`` is the first day on which that rule is law (where it is in doubt, may be law), ``perhaps_since`` an
@@ -65,9 +65,9 @@ class JurisdictionLaw:
     code: str
     name: str
     territory: bool
-    holds: Entry
+    holds: JurisdictionEntry
     a_hold_is: HoldIs
-    agreements: Entry
+    agreements: JurisdictionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +135,14 @@ def _rank(entry: Provision, at: datetime, words: Mapping[str, str]) -> tuple[boo
     return not in_force and entry.standing == "unverified", order, not _conditioned(entry, at), standing, not in_force
 
 
-def _entry(book: Lawbook, entries: list[Provision], at: datetime, otherwise: str, words: Mapping[str, str]) -> Entry:
+def _entry(
+    book: Lawbook, entries: list[Provision], at: datetime, otherwise: str, words: Mapping[str, str]
+) -> JurisdictionEntry:
     """What a jurisdiction does, by the rule that does most."""
     ranked = sorted(entries, key=lambda entry: _rank(entry, at, words))
     if not ranked or ranked[0].state_law is None:
         standing: Standing | None = "unverified" if otherwise == HOLDS["not checked"] else None
-        return Entry(otherwise, None, standing, None, False, None, None, ())
+        return JurisdictionEntry(otherwise, None, standing, None, False, None, None, ())
     first = ranked[0]
     effect = ranked[0].state_law.effect
     in_force = state_of(first, at) == "in force"
@@ -149,7 +151,7 @@ def _entry(book: Lawbook, entries: list[Provision], at: datetime, otherwise: str
     sure = in_force or began is not first
     gap = began.unsettled
     since = first_day(began) if sure else gap.since if gap else None
-    return Entry(
+    return JurisdictionEntry(
         words[effect],
         None if unchecked else since,
         first.standing,

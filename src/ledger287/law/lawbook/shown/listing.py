@@ -10,7 +10,7 @@ from datetime import date, time
 
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, Field
+from ledger287.core.query_error import Ask, QueryField
 from ledger287.core.text import plural
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import Lawbook, shipped
@@ -28,7 +28,7 @@ from ledger287.law.lawbook.provisions import (
     outside_span,
     state_of,
 )
-from ledger287.law.lawbook.shown.differences import Difference, differences
+from ledger287.law.lawbook.shown.differences import RuleDifference, differences
 from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.query.parameters import read_state
 
@@ -107,7 +107,7 @@ class ChangesAnswer(NotebookTable):
     before: date
     after: date
     state: str | None
-    changes: tuple[Difference, ...]
+    changes: tuple[RuleDifference, ...]
     open_questions: tuple[str, ...]
     says: str = NOT_ADVICE
 
@@ -147,7 +147,7 @@ def _refuse_state(text: str) -> None:
         code = read_state(text)
     except Refused:
         return
-    raise Refused(f"no rule {text!r}: it is a state. For its rules: ", Ask("rules", (), (Field("state", code),)))
+    raise Refused(f"no rule {text!r}: it is a state. For its rules: ", Ask("rules", (), (QueryField("state", code),)))
 
 
 def changes_of_law(before: date, after: date, state: str | None = None, book: Lawbook | None = None) -> ChangesAnswer:

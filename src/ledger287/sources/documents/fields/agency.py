@@ -15,7 +15,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.sources.documents.declaring import forms
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.pages.page import Page, lines
+from ledger287.sources.documents.pages.page import ReadPage, lines
 
 SAME = 84
 """How alike, of 100, two prints of one name must be."""
@@ -68,7 +68,7 @@ RANK = re.compile(rf"(?i)[\s,]+(?:chief\b(?!\s+of)|(?:{RANKS})\b).*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundName:
     """A name that was found: where, and how it is printed."""
 
     name: str
@@ -80,13 +80,13 @@ class Found:
     """The short form that is printed behind it."""
 
 
-def agency_of(texts: Mapping[int, str], pages: Mapping[int, Page]) -> tuple[Field, Field]:
+def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[Field, Field]:
     """The agency as the document names it, and its state."""
     found = [
         *_footers(texts, pages), *_parties(texts, pages), *_signed(pages), *_appended(texts), *_running(texts),
         *_typed_over(texts),
     ]  # fmt: skip
-    groups: list[list[Found]] = []
+    groups: list[list[FoundName]] = []
     for one in found:
         group = next((group for group in groups if _same(group[0].name, one.name)), None)
         if group is None:
@@ -145,7 +145,7 @@ def _in_full(short: re.Match[str]) -> str:
     return "Department" if short[0].startswith("D") else "Police Department"
 
 
-def _in_two_blanks(group: list[Found]) -> bool:
+def _in_two_blanks(group: list[FoundName]) -> bool:
     """Whether two blanks of the sentence of the parties were filled with one name, letter by letter."""
     blanks: dict[str, set[int]] = {}
     for one in group:
@@ -154,7 +154,7 @@ def _in_two_blanks(group: list[Found]) -> bool:
     return any(len(filled) > 1 for filled in blanks.values())
 
 
-def _footers(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
+def _footers(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[FoundName]:
     """Lines that are printed on most of the pages: the name of the agency, which forms repeat."""
     counted: Counter[str] = Counter()
     first: dict[str, int] = {}
@@ -169,10 +169,10 @@ def _footers(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]
         joined[line] = sum(other for near, other in counted.items() if _same(line, near))
     least = max(2, len(looked) // 3)
     kept = [line for line in counted if joined[line] >= least]
-    return [Found(line, "foot of the pages", first[line]) for line in kept for _ in range(counted[line])]
+    return [FoundName(line, "foot of the pages", first[line]) for line in kept for _ in range(counted[line])]
 
 
-def _parties(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]:
+def _parties(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[FoundName]:
     found = []
     for number, text in list(texts.items())[:6]:
         whole = pages[number].text if number in pages else text
@@ -185,11 +185,11 @@ def _parties(texts: Mapping[int, str], pages: Mapping[int, Page]) -> list[Found]
                     for group in match.groups():
                         name = _tidy(re.sub(r"(?i)^\s*(and|the)\b", "", group or ""))
                         if _shaped(name) and not NOT_NAMES.search(name) and len(name.split()) <= 14:
-                            found.append(Found(name, "the sentence of the parties", number, max(at, 1)))
+                            found.append(FoundName(name, "the sentence of the parties", number, max(at, 1)))
     return found
 
 
-def _appended(texts: Mapping[int, str]) -> list[Found]:
+def _appended(texts: Mapping[int, str]) -> list[FoundName]:
     """The agency in the appendices: of the complaint procedure, and before its own postal address."""
     found = []
     for number, text in texts.items():
@@ -199,11 +199,11 @@ def _appended(texts: Mapping[int, str]) -> list[Found]:
                 name = RANKED.sub("", _tidy(re.sub(r"(?i)^\s*the\b", "", match[1])))
                 name = RANK.split(name)[0]
                 if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
-                    found.append(Found(name, where, number))
+                    found.append(FoundName(name, where, number))
         for match in HEAD.finditer(plain):
             name = _of_head(_tidy(match[1]))
             if _shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
-                found.append(Found(name, "the points of contact", number))
+                found.append(FoundName(name, "the points of contact", number))
     return found
 
 
@@ -213,7 +213,7 @@ def _of_head(name: str) -> str:
     return name if before == name else before if BODY.search(before) else f"{before} Sheriff's Office"
 
 
-def _running(texts: Mapping[int, str]) -> list[Found]:
+def _running(texts: Mapping[int, str]) -> list[FoundName]:
     """The name that the running text has on many pages, once a page."""
     on: dict[str, set[int]] = {}
     for number, text in texts.items():
@@ -224,20 +224,20 @@ def _running(texts: Mapping[int, str]) -> list[Found]:
     counted = Counter({name: len(numbers) for name, numbers in on.items()})
     if not counted or (best := counted.most_common(1)[0])[1] < OFTEN:
         return []
-    return [Found(best[0], "the running text", number) for number in sorted(on[best[0]])]
+    return [FoundName(best[0], "the running text", number) for number in sorted(on[best[0]])]
 
 
-def _typed_over(texts: Mapping[int, str]) -> list[Found]:
+def _typed_over(texts: Mapping[int, str]) -> list[FoundName]:
     """A name with its short form, typed over the blanks of the first page."""
     number = min(texts, default=0)
     return [
-        Found(name, "the blanks of the first page", number, short=match[2])
+        FoundName(name, "the blanks of the first page", number, short=match[2])
         for match in BLANK_IN_SENTENCE.finditer(texts.get(number, ""))
         if _shaped(name := _tidy(match[1])) and not NOT_NAMES.search(name)
     ][:1]
 
 
-def _signed(pages: Mapping[int, Page]) -> list[Found]:
+def _signed(pages: Mapping[int, ReadPage]) -> list[FoundName]:
     """The agency of a signature block, next to its label or under the signer's office."""
     found = []
     for number, page in pages.items():
@@ -248,7 +248,7 @@ def _signed(pages: Mapping[int, Page]) -> list[Found]:
             for line in lines(words):
                 text = _tidy(re.sub(r"(?i)^\W*a?gency\W*", "", line.text))
                 if _shaped(text) and not NOT_NAMES.search(text) and len(text.split()) <= 9:
-                    found.append(Found(text, "the signature block", number))
+                    found.append(FoundName(text, "the signature block", number))
     return found
 
 
@@ -284,7 +284,7 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s+([,.;])", r"\1", plain).strip(" ,.;:-'")
 
 
-def _clearest(group: list[Found]) -> str:
+def _clearest(group: list[FoundName]) -> str:
     """The print of a name that most others are like; where two are, the one that is met more often."""
     from rapidfuzz import fuzz
 

@@ -8,14 +8,14 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger287.sources.documents.pages.page import Box, Page, around
+from ledger287.sources.documents.pages.page import Box, ReadPage, around
 
 ALIKE = 86
 """How alike, of 100, a stretch of text must be to a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FlowPlace:
     """A stretch of the flow: its first and last sign, its page, and how alike it is to the phrase, 0 to 1."""
 
     start: int
@@ -42,7 +42,7 @@ class Flow:
         """The page on which a place is."""
         return self._numbers[max(0, bisect_right(self._starts, place) - 1)]
 
-    def find(self, phrase: str, start: int = 0, least: int = ALIKE) -> Place | None:
+    def find(self, phrase: str, start: int = 0, least: int = ALIKE) -> FlowPlace | None:
         """Where a phrase is, at or after a place; None where nothing is like it."""
         from rapidfuzz import fuzz
 
@@ -59,9 +59,9 @@ class Flow:
             return None
         return self._place(first + near.dest_start, first + near.dest_end, near.score / 100)
 
-    def _place(self, first: int, last: int, alike: float) -> Place:
+    def _place(self, first: int, last: int, alike: float) -> FlowPlace:
         start, end = self._at[first], self._at[min(last, len(self._at)) - 1] + 1
-        return Place(start, end, self.page(start), round(alike, 2))
+        return FlowPlace(start, end, self.page(start), round(alike, 2))
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
@@ -75,7 +75,7 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(letters), at
 
 
-def box_of(page: Page, text: str) -> Box | None:
+def box_of(page: ReadPage, text: str) -> Box | None:
     """The box of the words of a page that print a text; None where they are not together."""
     from rapidfuzz import fuzz
 

@@ -12,9 +12,9 @@ from typing import Any
 from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.handwriting import look
-from ledger287.sources.documents.fields.signatures import Column
+from ledger287.sources.documents.fields.signatures import SignatureColumn
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Box, Line, Page, lines
+from ledger287.sources.documents.pages.page import Box, Line, ReadPage, lines
 
 TITLE = re.compile(r"(?i)^\W*(?:t[il1]t[lI1]e)\b\W*")
 NAME = re.compile(r"(?i)^\W*name\b\W*")
@@ -24,7 +24,7 @@ SURE = 0.6
 DPI = 220
 
 
-def signer_of(column: Column, page: Page, source: Any) -> tuple[Field, Field]:
+def signer_of(column: SignatureColumn, page: ReadPage, source: Any) -> tuple[Field, Field]:
     """The office of a party's signer, and the name as printed."""
     rows = [row for row in lines(column.words) if row.text.strip("_ ")]
     for place, row in enumerate(rows):
@@ -43,7 +43,7 @@ def signer_of(column: Column, page: Page, source: Any) -> tuple[Field, Field]:
     return missing, unread("no name is printed where the form has it", page.number)
 
 
-def _office(row: Line, text: str, page: Page) -> Field | None:
+def _office(row: Line, text: str, page: ReadPage) -> Field | None:
     """An office as printed, where its words are those of offices; None where they are not."""
     value = _tidy(text)
     words = re.findall(r"[a-z]+", value.casefold())
@@ -66,7 +66,7 @@ COMING = frozenset("acting interim deputy assistant associate executive chief co
 """Words that come before the head of an office."""
 
 
-def _looked(column: Column, row: Line, page: Page, source: Any) -> Field | None:
+def _looked(column: SignatureColumn, row: Line, page: ReadPage, source: Any) -> Field | None:
     """An office that is written after its label, by two looks at its picture."""
     left, top, _, bottom = row.box
     box: Box = (left + 24, top - 6, column.strip[2], bottom + 6)
@@ -112,7 +112,7 @@ FIELDS = ("police", "public", "safety", "corrections", "enforcement", "operation
 """What an office is of."""
 
 
-def _labeled_name(rows: list[Line], page: Page) -> Field:
+def _labeled_name(rows: list[Line], page: ReadPage) -> Field:
     for row in rows:
         label = NAME.match(row.text)
         if label:
@@ -124,13 +124,13 @@ def _labeled_name(rows: list[Line], page: Page) -> Field:
     return unread("no name is printed where the form has it", page.number)
 
 
-def _name_above(rows: list[Line], place: int, page: Page) -> Field:
+def _name_above(rows: list[Line], place: int, page: ReadPage) -> Field:
     if place:
         return _name(rows[place - 1], rows[place - 1].text, page)
     return unread("no name is printed above the office", page.number)
 
 
-def _name(row: Line, text: str, page: Page) -> Field:
+def _name(row: Line, text: str, page: ReadPage) -> Field:
     """A name as printed: two to five words with capitals, no digits."""
     value = _tidy(text)
     words = value.split()

@@ -1,6 +1,6 @@
 """A page of signatures -> the two columns: whose each is, and where its day is.
 
-What enters: a page with words. What leaves: ``Column`` for ICE and for the agency, with the strip in which the day is
+What enters: a page with words. What leaves: ``SignatureColumn`` for ICE and for the agency, with the strip in which the day is
 printed, stamped or written. The module promises to give no column where the page does not say whose it is.
 """
 
@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ledger287.sources.documents.declaring import forms
-from ledger287.sources.documents.pages.page import Box, Page, Word
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word
 
 LABEL = 27.0
 """The width of the printed word ``Date:`` in points; rules drawn after it are read as part of it."""
@@ -21,7 +21,7 @@ SPLIT = 0.44
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SignatureColumn:
     """One party's column. ``strip`` is where its day is, ``stamp`` where a digital signature's day would be.
 
     ``further`` says that another day is signed below: of a county judge, an attorney general, a board.
@@ -46,7 +46,7 @@ def is_addendum(text: str) -> bool:
     return "signing this addendum" in plain or "this addendum is effective" in plain
 
 
-def columns(page: Page) -> tuple[Column, ...]:
+def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
     """The two columns of a page of signatures."""
     start = _start(page)
     below = tuple(word for word in page.words if word.middle > start)
@@ -79,7 +79,7 @@ def columns(page: Page) -> tuple[Column, ...]:
         stamp = (x, top - ABOVE, limit, bottom + STAMP)
         inside = tuple(w for w in below if x - 4 <= w.box[0] < limit)
         below_it = any(word in labels and word.middle > bottom + STAMP + 6 for word in inside)
-        found.append(Column(side, strip, stamp, inside, below_it))
+        found.append(SignatureColumn(side, strip, stamp, inside, below_it))
     return tuple(found)
 
 
@@ -97,7 +97,7 @@ def _first(words: list[Word], near: Word | None = None) -> Word | None:
     return min(words, key=lambda word: word.middle) if words else None
 
 
-def _start(page: Page) -> float:
+def _start(page: ReadPage) -> float:
     """Where the sentence above the signatures begins; the columns are below it."""
     for index, word in enumerate(page.words):
         if word.text.casefold().startswith("signing") and any(
@@ -123,7 +123,7 @@ def _sides(words: tuple[Word, ...], split: float) -> tuple[str, str] | None:
     return ("ice", "agency") if scores[0] > scores[1] else ("agency", "ice")
 
 
-def _edge(page: Page, start: float) -> float:
+def _edge(page: ReadPage, start: float) -> float:
     """The left margin of the text."""
     lefts = sorted(word.box[0] for word in page.words if word.middle > start)
     return lefts[len(lefts) // 20] if lefts else 0.1 * page.width

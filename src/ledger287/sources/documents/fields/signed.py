@@ -11,10 +11,10 @@ from typing import Any
 
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
 from ledger287.sources.documents.fields.offices import signer_of
-from ledger287.sources.documents.fields.signatures import Column, columns
+from ledger287.sources.documents.fields.signatures import SignatureColumn, columns
 from ledger287.sources.documents.fields.signing import looked_day, possible, printed_day
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Page
+from ledger287.sources.documents.pages.page import ReadPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def no_page() -> Signed:
     return Signed(missing, missing, missing, missing, missing, missing)
 
 
-def signed_on(page: Page, source: Any, version: date | None, may_look: bool, known: date | None = None) -> Signed:
+def signed_on(page: ReadPage, source: Any, version: date | None, may_look: bool, known: date | None = None) -> Signed:
     """The days of a page of signatures and its signers; ``known`` is a day on which the document was there."""
     found, page = _columns(page, source, may_look)
     days = _days(found, page, source, version, known)
@@ -47,7 +47,7 @@ def signed_on(page: Page, source: Any, version: date | None, may_look: bool, kno
     return Signed(days["ice"], days["agency"], ice[0], agency[0], ice[1], agency[1], further)
 
 
-def _columns(page: Page, source: Any, may_look: bool) -> tuple[tuple[Column, ...], Page]:
+def _columns(page: ReadPage, source: Any, may_look: bool) -> tuple[tuple[SignatureColumn, ...], ReadPage]:
     """The two columns; where the page's words do not show both, its picture is read, by one reader, then the other."""
     found = columns(page)
     if len(found) < 2 and may_look and page.kind == "text":
@@ -57,14 +57,16 @@ def _columns(page: Page, source: Any, may_look: bool) -> tuple[tuple[Column, ...
     return found, page
 
 
-def _better(found: tuple[Column, ...], page: Page, again: Page) -> tuple[tuple[Column, ...], Page]:
+def _better(
+    found: tuple[SignatureColumn, ...], page: ReadPage, again: ReadPage
+) -> tuple[tuple[SignatureColumn, ...], ReadPage]:
     """The columns of a second reading, where it shows more of them."""
     more = columns(again)
     return (more, again) if len(more) > len(found) else (found, page)
 
 
 def _days(
-    found: Sequence[Column], page: Page, source: Any, version: date | None, known: date | None
+    found: Sequence[SignatureColumn], page: ReadPage, source: Any, version: date | None, known: date | None
 ) -> dict[str, Field]:
     days = {"ice": UNREAD, "agency": UNREAD}
     waiting = []

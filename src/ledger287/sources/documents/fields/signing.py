@@ -16,9 +16,9 @@ from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.handwriting import LONGEST, Look, Written, look, read_written
-from ledger287.sources.documents.fields.signatures import Column
+from ledger287.sources.documents.fields.signatures import SignatureColumn
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Box, Page, Word, lines
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
 CUTS = (
     (0, 0, 1.0), (0, 0, 1.35), (4, 0, 1.0), (4, 0, 1.35), (-3, 0, 1.0), (-3, -2, 1.35), (0, -4, 1.0), (0, -4, 1.35),
@@ -42,7 +42,7 @@ WRITTEN = 0.004
 """The share of dark points, apart from the ruled line, below which a strip is blank."""
 
 
-def printed_day(column: Column, page: Page, source: Any) -> Field | None:
+def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
     """The day that is printed in a column, or stamped by a digital signature; None where it must be looked at."""
     typed = _words_in(page.words, column.strip)
     under = _words_in(page.words, column.stamp)
@@ -61,7 +61,7 @@ def printed_day(column: Column, page: Page, source: Any) -> Field | None:
     return None
 
 
-def _blank(column: Column, page: Page, source: Any) -> bool:
+def _blank(column: SignatureColumn, page: ReadPage, source: Any) -> bool:
     """Whether nothing is written in a strip: no dark points but those of the rule."""
     left, top, right, bottom = column.strip
     strip = ocr.draw(source, 150, (left + 6, top + 6, right - 10, bottom - 3), page.turned)
@@ -73,7 +73,7 @@ def _blank(column: Column, page: Page, source: Any) -> bool:
 
 
 def looked_day(
-    column: Column, page: Page, source: Any, window: tuple[date, date] | None, known: date | None = None
+    column: SignatureColumn, page: ReadPage, source: Any, window: tuple[date, date] | None, known: date | None = None
 ) -> Field:
     """The day that is written in a column, from looks at its picture; ``window`` are the days it can be.
 
@@ -132,7 +132,9 @@ def _of_another_year(text: str, first: date, last: date) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _of_one_mind(votes: "Counter[date]", by_year: "Counter[date]", page: Page, column: Column) -> Field | None:
+def _of_one_mind(
+    votes: "Counter[date]", by_year: "Counter[date]", page: ReadPage, column: SignatureColumn
+) -> Field | None:
     """A day that nearly every look says, in some but for one digit of the year; None where any look says another."""
     together = votes + by_year
     if len(together) != 1:
@@ -145,7 +147,7 @@ def _of_one_mind(votes: "Counter[date]", by_year: "Counter[date]", page: Page, c
 
 
 def _seen_anew(
-    votes: "Counter[date]", window: tuple[date, date], page: Page, column: Column, source: Any
+    votes: "Counter[date]", window: tuple[date, date], page: ReadPage, column: SignatureColumn, source: Any
 ) -> Field | None:
     """A day that the first looks put first, and that looks at other sizes and slants all say, most of them exactly."""
     ranked = votes.most_common(2)
@@ -167,7 +169,7 @@ def _seen_anew(
     return Field(ranked[0][0].isoformat(), "read", page.number, column.strip, why, len(read) / len(said))
 
 
-def _line_below(column: Column, page: Page, source: Any, window: tuple[date, date]) -> Field | None:
+def _line_below(column: SignatureColumn, page: ReadPage, source: Any, window: tuple[date, date]) -> Field | None:
     """A day written on the line of the signature, where the line of the day has none: only where looks say no other."""
     label = next((word for word in column.words if re.match(r"(?i)^\W*signature", word.text)), None)
     if label is None:
@@ -190,8 +192,8 @@ def _decide(
     exact: set[date],
     stamped: "Counter[date]",
     ways: list[Written],
-    page: Page,
-    column: Column,
+    page: ReadPage,
+    column: SignatureColumn,
 ) -> Field:
     """The day that votes of looks and the two scorings of the writing say together."""
     need = limits()["writing"]
@@ -227,7 +229,7 @@ def _decide(
     return Field(day.isoformat(), "read" if sure else "doubt", page.number, column.strip, why, agreed)
 
 
-def _looks(strip: Box, page: Page, source: Any) -> list[Look]:
+def _looks(strip: Box, page: ReadPage, source: Any) -> list[Look]:
     """Looks at a strip, cut and stretched in several ways."""
     if ocr.strip_reader() is None:
         return []
@@ -242,7 +244,7 @@ def _looks(strip: Box, page: Page, source: Any) -> list[Look]:
     return [one for one in found if one]
 
 
-def _stamp_looks(box: Box, page: Page, source: Any) -> "Counter[date]":
+def _stamp_looks(box: Box, page: ReadPage, source: Any) -> "Counter[date]":
     layer = stamp_days(" ".join(word.text for word in _words_in(page.words, box)))
     found: Counter[date] = Counter(layer)
     text = " ".join(word.text for word in _words_in(page.words, box)).casefold()

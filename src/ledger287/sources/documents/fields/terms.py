@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
-from ledger287.sources.documents.fields.flow import Flow, Place, box_of
-from ledger287.sources.documents.pages.page import Page
+from ledger287.sources.documents.fields.flow import Flow, FlowPlace, box_of
+from ledger287.sources.documents.pages.page import ReadPage
 
 EFFECTIVE = "this MOA becomes effective upon"
 SIGNATURES = "becomes effective upon signature of both parties"
@@ -58,7 +58,7 @@ def terms_of(texts: Mapping[int, str], ice: Field, agency: Field) -> Terms:
     return Terms(_effective(flow, start, ice, agency), _term(flow, start, clause), by_ice, by_agency)
 
 
-def placed_terms(terms: Terms, page: Callable[[int], Page], texts: Mapping[int, str]) -> Terms:
+def placed_terms(terms: Terms, page: Callable[[int], ReadPage], texts: Mapping[int, str]) -> Terms:
     """The fields with the boxes of the words that they rest on."""
     start = Flow(texts).find(EFFECTIVE) if texts else None
     if start is None:
@@ -75,7 +75,7 @@ def placed_terms(terms: Terms, page: Callable[[int], Page], texts: Mapping[int, 
     return replace(terms, **found)
 
 
-def _effective(flow: Flow, start: Place, ice: Field, agency: Field) -> Field:
+def _effective(flow: Flow, start: FlowPlace, ice: Field, agency: Field) -> Field:
     """The day on which it takes effect: with both signatures, or a day that is printed."""
     said = re.split(r"(?i)\band\b|;", flow.text[start.start : start.start + 140])[0]
     printed = read_day(said)
@@ -92,7 +92,7 @@ def _effective(flow: Flow, start: Place, ice: Field, agency: Field) -> Field:
     return Field(day, "read" if sure else "doubt", start.page, None, why, upon.alike)
 
 
-def _term(flow: Flow, start: Place, clause: str) -> Field:
+def _term(flow: Flow, start: FlowPlace, clause: str) -> Field:
     """How long it lasts."""
     lasting = flow.find(LASTING, start.start)
     period = PERIOD.search(clause)
@@ -111,7 +111,7 @@ def _term(flow: Flow, start: Place, clause: str) -> Field:
     return unread("how long it lasts is not said as in any known form", start.page)
 
 
-def _endings(flow: Flow, start: Place) -> tuple[Field, Field]:
+def _endings(flow: Flow, start: FlowPlace) -> tuple[Field, Field]:
     """How ICE and how the agency ends it."""
     lasting = flow.find(LASTING, start.start)
     if lasting and lasting.start < start.start + REACH:
@@ -126,7 +126,7 @@ def _endings(flow: Flow, start: Place) -> tuple[Field, Field]:
     return _by_ice(flow, start), _by_agency(flow, start)
 
 
-def _by_ice(flow: Flow, start: Place) -> Field:
+def _by_ice(flow: Flow, start: FlowPlace) -> Field:
     place = flow.find(BY_ICE, start.start)
     notice = NOTICE.search(flow.text, place.end - 2, place.end + 40) if place else None
     if notice is None:
@@ -134,7 +134,7 @@ def _by_ice(flow: Flow, start: Place) -> Field:
     return _notice(flow, notice)
 
 
-def _by_agency(flow: Flow, start: Place) -> Field:
+def _by_agency(flow: Flow, start: FlowPlace) -> Field:
     place = flow.find(BY_AGENCY, start.start)
     if place is None or place.start > start.start + REACH:
         return unread("how the agency ends it is not said as in any known form", start.page)

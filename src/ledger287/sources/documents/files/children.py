@@ -24,14 +24,14 @@ from ledger287.sources.documents.files.processor import processor_seconds
 from ledger287.sources.documents.reading import Document
 from ledger287.sources.documents.rows import as_row
 from ledger287.sources.documents.versions.aligning import Aligned
-from ledger287.sources.documents.versions.clauses import Change
+from ledger287.sources.documents.versions.clauses import ClauseChange
 
 CHILDREN = 2
 LOOK = 0.5
 """How often the time of a process is looked at, in seconds."""
 
 
-class Child:
+class ReadingProcess:
     """One process that reads documents, started when it is first needed and again when it ended."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Child:
             found = [f"expected {one['expected']}; found {one['found']}. {one['remedy']}" for one in answer["problems"]]
             raise Refused(f"{path.name}: {' '.join(found)}")
         given = answer["aligned"]
-        changes = tuple(Change(**{**row, "bears_on": tuple(row["bears_on"])}) for row in given["changes"])
+        changes = tuple(ClauseChange(**{**row, "bears_on": tuple(row["bears_on"])}) for row in given["changes"])
         problems = tuple(Problem(**row) for row in given["problems"])
         return Aligned(given["file"], given["model"], given["version"], changes, problems)
 
@@ -172,7 +172,7 @@ def failed(path: Path, kind: str, found: str) -> dict[str, Any]:
 
 def align_apart(path: Path) -> Aligned:
     """A document aligned to its version in a process of its own. Raises Refused where it cannot be opened or read."""
-    child = Child()
+    child = ReadingProcess()
     try:
         return child.align(path)
     finally:
@@ -183,8 +183,8 @@ def read_all(
     paths: Sequence[Path], progress: Callable[[str], None] | None = None, children: int = CHILDREN
 ) -> list[dict[str, Any]]:
     """The rows of documents, in their order; ``progress`` is called with each file's name once it was read."""
-    free: SimpleQueue[Child] = SimpleQueue()
-    made = [Child() for _ in range(max(1, min(children, len(paths))))]
+    free: SimpleQueue[ReadingProcess] = SimpleQueue()
+    made = [ReadingProcess() for _ in range(max(1, min(children, len(paths))))]
     for child in made:
         free.put(child)
 

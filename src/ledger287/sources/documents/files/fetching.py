@@ -1,6 +1,6 @@
 """The URLs of agreements' documents -> the documents in a folder, by sha256; requested politely, one at a time.
 
-What enters: the documents wanted (``Wanted``: URL, name of the file, the agreements whose rows link it), a folder, and
+What enters: the documents wanted (``WantedDocument``: URL, name of the file, the agreements whose rows link it), a folder, and
 the way to the web. What leaves: ``Fetched`` with what is there now and each thing that went wrong. The folder holds
 ``addresses.csv`` (every URL ever wanted, fetched or not) and ``<sha256>.pdf``. The module promises that a document that
 is there is not requested a second time unless ``again``; that what comes is kept only where it is a PDF; that a URL
@@ -29,7 +29,7 @@ Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedDocument:
     """A document that rows of the lists link. ``kind`` is agreement or addendum."""
 
     url: str
@@ -83,7 +83,7 @@ def polite() -> Web:
 
 
 def fetch_documents(
-    wanted: Sequence[Wanted],
+    wanted: Sequence[WantedDocument],
     folder: Path,
     web: Web | None = None,
     again: bool = False,
@@ -114,7 +114,9 @@ class _Store:
         self.problems: list[Problem] = []
         self.refused: dict[str, int] = {}
 
-    def fetch(self, wanted: Sequence[Wanted], again: bool, most: int | None, progress: Progress | None) -> Fetched:
+    def fetch(
+        self, wanted: Sequence[WantedDocument], again: bool, most: int | None, progress: Progress | None
+    ) -> Fetched:
         for one in wanted:
             self._note(one)
         self._write()
@@ -139,7 +141,7 @@ class _Store:
                     left.add(one.url)
         return Fetched(str(self.folder), len(self.by_url), tuple(taken), unchanged, len(left), tuple(self.problems))
 
-    def _note(self, one: Wanted) -> None:
+    def _note(self, one: WantedDocument) -> None:
         """Keep a URL, and the agreements that link it now."""
         agreements = " ".join(one.agreements)
         line = self.by_url.get(one.url)
@@ -163,7 +165,7 @@ class _Store:
     def _path(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.pdf"
 
-    def _may_ask(self, one: Wanted, asked: int, most: int | None) -> bool:
+    def _may_ask(self, one: WantedDocument, asked: int, most: int | None) -> bool:
         """Whether a URL can and may be requested now; one that cannot is a problem."""
         host = _host(one.url)
         if host is None:
@@ -174,7 +176,7 @@ class _Store:
             return False
         return self.refused.get(host, 0) < REFUSED and (most is None or asked < most)
 
-    def _take(self, one: Wanted, progress: Progress | None) -> Taken | bool:
+    def _take(self, one: WantedDocument, progress: Progress | None) -> Taken | bool:
         """Fetch one document: what was taken, or whether the one that is here still holds."""
         part = PartialDownload(self.folder / "parts" / digest_of(one.url.encode()).hexdigest()[:16])
         line = self.by_url[one.url]
@@ -206,7 +208,7 @@ class _Store:
         self.refused[host] = 0
         return True if validators is None else self._keep(one, part, validators)
 
-    def _keep(self, one: Wanted, part: PartialDownload, validators: Validators) -> Taken | bool:
+    def _keep(self, one: WantedDocument, part: PartialDownload, validators: Validators) -> Taken | bool:
         """Put a download in its place by sha256, where it is a PDF."""
         with part.path.open("rb") as stream:
             head = stream.read(1024)
@@ -233,7 +235,7 @@ class _Store:
             return True
         return Taken(one.url, one.file, sha256, size, known, one.agreements)
 
-    def _problem(self, one: Wanted, kind: str, expected: str, found: str, remedy: str) -> None:
+    def _problem(self, one: WantedDocument, kind: str, expected: str, found: str, remedy: str) -> None:
         self.problems.append(Problem(kind, one.file, None, None, None, expected, found, remedy))
 
     def _write(self) -> None:
@@ -291,7 +293,7 @@ def _lines(path: Path) -> list[Address]:
     return sorted(found, key=lambda line: line.taken_at)
 
 
-def read_urls(path: Path) -> list[Wanted]:
+def read_urls(path: Path) -> list[WantedDocument]:
     """URLs of a plain file, one a line; lines that begin with # and empty lines are left out."""
     if not path.is_file():
         raise Refused(f"no file {str(path)!r}; give a text file with one URL a line.")
@@ -299,4 +301,4 @@ def read_urls(path: Path) -> list[Wanted]:
 
     lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
     urls = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
-    return [Wanted(url, unquote(url.rsplit("/", 1)[-1].split("?")[0]) or url, "agreement", ()) for url in urls]
+    return [WantedDocument(url, unquote(url.rsplit("/", 1)[-1].split("?")[0]) or url, "agreement", ()) for url in urls]

@@ -1,6 +1,6 @@
 """The bytes of a file -> an open PDF, or the problem that keeps it shut.
 
-What enters: a file's path. What leaves: ``Opened`` and problems. The module promises that nothing inside a document
+What enters: a file's path. What leaves: ``OpenedDocument`` and problems. The module promises that nothing inside a document
 is run: scripts and attachments are only reported, and a file over the declared limits is refused before it is read.
 """
 
@@ -21,7 +21,7 @@ PASSWORD_WANTED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDocument:
     """An open document. ``fields`` are the values of its form's text fields: name -> value."""
 
     file: str
@@ -39,7 +39,7 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
+def open_document(path: Path) -> tuple[OpenedDocument | None, list[Problem]]:
     """A PDF, open, with what must be reported about it; None where it cannot be read."""
     most = int(limits()["bytes"]["most"])
     size = path.stat().st_size
@@ -63,7 +63,7 @@ def open_document(path: Path) -> tuple[Opened | None, list[Problem]]:
         return None, [fault(path, "truncated", "at least one page", "no page", AGAIN)]
     if document.get_formtype():
         document.init_forms()
-    return Opened(path.name, sha256_of(path), document, len(document)), problems
+    return OpenedDocument(path.name, sha256_of(path), document, len(document)), problems
 
 
 UNSEEN = "Whether it has scripts is not known; nothing was run, and pages were read."

@@ -16,7 +16,7 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, limits
 from ledger287.sources.documents.files.processor import limit_processor
-from ledger287.sources.documents.pages.page import Box, Page, Word
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word
 
 DPI = 150
 """Pixels an inch for a page: at 200 tesseract takes a third longer and reads no field better."""
@@ -114,7 +114,7 @@ def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0) -> Any:
     return whole[max(0, top) : max(0, bottom), max(0, left) : max(0, right)].copy()
 
 
-def read_picture(page: Any, number: int) -> Page:
+def read_picture(page: Any, number: int) -> ReadPage:
     """A page read from its picture, turned upright where it is sideways or upside down."""
     words, turned = _page_words(draw(page, DPI)), 0
     best = _sense(words) if _along(words) else 0.0
@@ -129,16 +129,16 @@ def read_picture(page: Any, number: int) -> Page:
     width, height = page.get_width(), page.get_height()
     if turned in (90, 270):
         width, height = height, width
-    return Page(number, width, height, "picture" if words else "blank", words, turned)
+    return ReadPage(number, width, height, "picture" if words else "blank", words, turned)
 
 
-def read_again(page: Any, number: int, turned: int) -> Page:
+def read_again(page: Any, number: int, turned: int) -> ReadPage:
     """A page read from its picture by RapidOCR, which finds faint and crossed-out lines that tesseract leaves out."""
     words = rapid_words(draw(page, DPI, None, turned), DPI)
     width, height = page.get_width(), page.get_height()
     if turned in (90, 270):
         width, height = height, width
-    return Page(number, width, height, "picture" if words else "blank", words, turned)
+    return ReadPage(number, width, height, "picture" if words else "blank", words, turned)
 
 
 def _sense(words: Iterable[Word]) -> float:

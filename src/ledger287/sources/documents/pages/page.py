@@ -1,6 +1,6 @@
 """A page as it is seen: words with boxes, in points from the upper left corner, upright.
 
-What enters: words from a text layer or from a picture. What leaves: ``Page``, its lines, and its text. The module
+What enters: words from a text layer or from a picture. What leaves: ``ReadPage``, its lines, and its text. The module
 promises nothing about truth: a word says whether it is drawn on the page or is only hidden under a picture (``drawn``),
 and how sure the reader of a picture was of it (``confidence``, 0 to 1).
 """
@@ -50,7 +50,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReadPage:
     """One page, ``number`` counted from 1. ``turned`` is by how much it was turned to be upright, clockwise."""
 
     number: int

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, limits
 from ledger287.sources.documents.files.inside import pdfium
-from ledger287.sources.documents.pages.page import Page, Word
+from ledger287.sources.documents.pages.page import ReadPage, Word
 
 INVISIBLE = 3
 """The render mode of text that is not painted: the layer that an OCR program puts over a picture."""
@@ -37,7 +37,7 @@ def believed(text: str) -> bool:
     return sum(word in known for word in words) >= float(least["known_share"]) * len(words)
 
 
-def read_page(page: Any, number: int) -> Page:
+def read_page(page: Any, number: int) -> ReadPage:
     """A page's text layer as words with boxes; ``picture`` where it has none that can be believed."""
     raw = pdfium().raw
     width, height = page.get_width(), page.get_height()
@@ -50,7 +50,9 @@ def read_page(page: Any, number: int) -> Page:
     if turned in (90, 270):
         width, height = height, width
     kept = tuple(word for word, _ in words)
-    return Page(number, width, height, "text" if believed(" ".join(w.text for w in kept)) else "picture", kept, turned)
+    return ReadPage(
+        number, width, height, "text" if believed(" ".join(w.text for w in kept)) else "picture", kept, turned
+    )
 
 
 Placed = tuple[Word, tuple[float, float]]

@@ -14,7 +14,7 @@ from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.files.opening import fault, open_document
 from ledger287.sources.documents.pages import ocr, text_layer
-from ledger287.sources.documents.versions.clauses import Change, Version, align, versions, words_of
+from ledger287.sources.documents.versions.clauses import ClauseChange, Version, align, versions, words_of
 
 FEW = 0.5
 """Without a form's date on its pages, a paper of fewer of the form's words is not the form with clauses left out."""
@@ -28,7 +28,7 @@ class Aligned:
     file: str
     model: str | None
     version: str | None
-    changes: tuple[Change, ...]
+    changes: tuple[ClauseChange, ...]
     problems: tuple[Problem, ...] = ()
 
 

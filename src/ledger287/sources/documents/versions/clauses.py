@@ -1,7 +1,7 @@
 """A document's words against those of the version of its form: what is omitted, added or changed, word by word.
 
 What enters: the text of a document's pages, and a declared version: for each clause its section and a short hash of
-each word, no text. What leaves: ``Change``, one for each place that differs. The words of a version are identified
+each word, no text. What leaves: ``ClauseChange``, one for each place that differs. The words of a version are identified
 through the list of words that forms are made of; a word outside that list shows as [?]. The module promises that OCR
 errors (a word that is not in the forms, or is one letter off) and what is filled in (names, days) are not called
 changes.
@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.sources.documents.declaring import common_words, load
 from ledger287.sources.documents.versions.effects import effect_of
 
@@ -32,7 +32,7 @@ KEEP = frozenset("shall may must will not no or and only any unless until withou
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ClauseWord:
     """One word of a document, bare, and its page."""
 
     text: str
@@ -55,7 +55,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClauseChange:
     """A place where a document differs. ``before`` are the form's words, ``after`` the document's.
 
     ``bears_on`` are the parts of an answer on authority that it touches; ``sure`` is False where it can be a slip.
@@ -81,7 +81,7 @@ def _words_by_hash() -> dict[str, str]:
     return {hash_of(word): word for word in (*common_words(), *(str(number) for number in range(100)))}
 
 
-def words_of(texts: Mapping[int, str]) -> list[Word]:
+def words_of(texts: Mapping[int, str]) -> list[ClauseWord]:
     """The words of pages, bare, without page numbers, the date of the form, and lines that pages repeat."""
     seen: dict[str, int] = {}
     for text in texts.values():
@@ -94,7 +94,7 @@ def words_of(texts: Mapping[int, str]) -> list[Word]:
         joined = re.sub(r"-\n(?=[a-z])", "", "\n".join(kept))
         for line in joined.splitlines():
             if not re.match(r"(?i)^\W*(?:rev\w*|approved)[\s.:]*[\d/ ]+\W*$|^\W*\d{1,2}\W*$", line):
-                found += [Word(word, number) for word in bare_words(line)]
+                found += [ClauseWord(word, number) for word in bare_words(line)]
     return found
 
 
@@ -140,17 +140,17 @@ def version_named(printed: str, model: str | None = None) -> Version:
     known = ", ".join(one.id for one in versions())
     if found:
         says = f"{printed!r} is a version of {' and '.join(one.model for one in found)}; name one with "
-        raise QueryError("several_models", says, Field("model"), ".", fields=("model",))
+        raise QueryError("several_models", says, QueryField("model"), ".", fields=("model",))
     raise Refused(f"no version {printed!r}; expected one of: {known}.")
 
 
-def compare_versions(one: Version, other: Version) -> tuple[Change, ...]:
+def compare_versions(one: Version, other: Version) -> tuple[ClauseChange, ...]:
     """What differs between two versions."""
-    after = [Word(_words_by_hash().get(mark, "[?]"), 0) for mark in other.words]
+    after = [ClauseWord(_words_by_hash().get(mark, "[?]"), 0) for mark in other.words]
     return tuple(_changes(one, after, other.words, FILLED))
 
 
-def align(version: Version, texts: Mapping[int, str], names: Sequence[str] = ()) -> tuple[Change, ...]:
+def align(version: Version, texts: Mapping[int, str], names: Sequence[str] = ()) -> tuple[ClauseChange, ...]:
     """What differs between a document and its version; ``names`` are words that were filled in."""
     words = words_of(texts)
     filled = {part for name in names for part in bare_words(name)}
@@ -158,8 +158,8 @@ def align(version: Version, texts: Mapping[int, str], names: Sequence[str] = ())
 
 
 def _changes(
-    version: Version, after: Sequence[Word], marks: Sequence[str], filled: "set[str] | frozenset[str]"
-) -> list[Change]:
+    version: Version, after: Sequence[ClauseWord], marks: Sequence[str], filled: "set[str] | frozenset[str]"
+) -> list[ClauseChange]:
     from rapidfuzz.distance import Levenshtein
 
     found = []
@@ -178,7 +178,7 @@ def _changes(
         page = after[min(start, len(after) - 1)].page if after else None
         section, before, come = version.section_at(place), " ".join(before_words), " ".join(after_words)
         effect = effect_of(kind, section, before_words, after_words)
-        found.append(Change(kind, section, before, come, page or None, context, effect.bears_on, effect.sure))
+        found.append(ClauseChange(kind, section, before, come, page or None, context, effect.bears_on, effect.sure))
     return found
 
 

@@ -6,7 +6,7 @@ where the page's words are too unlike those of the change. Of what was omitted, 
 
 from difflib import SequenceMatcher
 
-from ledger287.sources.documents.pages.page import Box, Page, Word, lines
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 from ledger287.sources.documents.versions.clauses import bare_words
 
 MARGIN = 2.0
@@ -15,7 +15,7 @@ ENOUGH = 3
 """So many words in a row must be the same for a place to be believed."""
 
 
-def boxes_of_words(page: Page, context: str, after: str) -> list[Box]:
+def boxes_of_words(page: ReadPage, context: str, after: str) -> list[Box]:
     """The lines of a page that say some words; ``context`` are the words before them, and the place of none."""
     said: list[tuple[str, Word]] = []
     for line in lines(page.words):

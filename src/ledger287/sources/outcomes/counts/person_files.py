@@ -19,7 +19,7 @@ import duckdb
 import polars as pl
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Field, QueryError
+from ledger287.core.query_error import QueryError, QueryField
 from ledger287.sources.outcomes.counts.counted import SMALLEST, withheld
 from ledger287.sources.outcomes.counts.engine import Counting, DuckCounting
 from ledger287.sources.outcomes.counts.headings import bare_heading, kind_of_headings, kinds_declared
@@ -80,7 +80,7 @@ def count_file(path: Path, engine: str = "duckdb", settings: Sequence[str] = (),
     """
     if engine not in ENGINES:
         expected = f": expected duckdb or spark, found {engine!r}."
-        raise QueryError("unknown_engine", Field("engine"), expected, choices=ENGINES)
+        raise QueryError("unknown_engine", QueryField("engine"), expected, choices=ENGINES)
     asked = _Asked(engine, tuple(settings), until or LAST_DAY)
     parts = parts_of(path)
     rows = sheet(path, kind_of_headings) if ending(path) == "xlsx" else None

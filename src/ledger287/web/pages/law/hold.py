@@ -20,7 +20,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.holding import CODES, answer_of, read_case, settings, told_columns
 from ledger287.web.render import languages
 from ledger287.web.render.law_words import law_in
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Language, Query
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -117,4 +117,4 @@ def calendar(given: Mapping[str, str], lang: Language = "en") -> str | None:
     return as_ics(found, datetime.now(UTC), lambda text: law_in(text, lang) or text) if found else None
 
 
-KINDS = (Kind("hold", "/hold", make, once, timed=False, live=True),)
+KINDS = (PageKind("hold", "/hold", make, once, timed=False, live=True),)

@@ -12,7 +12,7 @@ from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
 from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleOn, RulesAnswer, changes_of_law, rule_on, rules_on
 from ledger287.web.edition.edition import Edition
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Missing, Offer, Query
 
 KINDS_OF_RULE = (
@@ -232,8 +232,8 @@ def every_rule(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 
 KINDS = (
-    Kind("rules", "/rules", make_rules, once, takes=("state", "kind", "standing", "diff"), table=True),
-    Kind("jurisdictions", "/rules/states", make_jurisdictions, once, table=True),
-    Kind("functions", "/rules/functions", make_functions, once, table=True),
-    Kind("rule", "/rule/{id}", make_rule, every_rule),
+    PageKind("rules", "/rules", make_rules, once, takes=("state", "kind", "standing", "diff"), table=True),
+    PageKind("jurisdictions", "/rules/states", make_jurisdictions, once, table=True),
+    PageKind("functions", "/rules/functions", make_functions, once, table=True),
+    PageKind("rule", "/rule/{id}", make_rule, every_rule),
 )

@@ -23,10 +23,10 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import bars, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, snapshot, status
 from ledger287.web.pages.places.state import county_links, titled
-from ledger287.web.pages.then import Part, is_before_lists, then_page
+from ledger287.web.pages.then import PastSubject, is_before_lists, then_page
 from ledger287.web.render import languages
 from ledger287.web.render.csv_text import csv_bytes
-from ledger287.web.render.page import Kind, Page
+from ledger287.web.render.page import Page, PageKind
 from ledger287.web.server.query import Missing, Query
 
 CHANGES_SHOWN = 12
@@ -39,7 +39,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
     spot = _spot(edition, fips)
     if is_before_lists(edition, query):
         names = [edition.atlas.geography.counties[code].name for code in spot.counties]
-        return then_page(edition, query, Part(spot.state, tuple(spot.counties), listed(names)))
+        return then_page(edition, query, PastSubject(spot.state, tuple(spot.counties), listed(names)))
     now, nation = snapshot(edition, query), status(edition, query)
     local = list(dict.fromkeys(chain.from_iterable(now.local.get(code, ()) for code in spot.counties)))
     here, _, statewide = there([*local, *now.statewide.get(spot.state, ())], spot)
@@ -175,7 +175,7 @@ def _rate(agencies: int, residents: int | None) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Under:
+class UnderModel:
     """Agencies with an agreement under one model: the first by signing, and how many more; ``since`` is the first's."""
 
     model: str
@@ -184,7 +184,7 @@ class Under:
     since: Any
 
 
-def _plainly(here: Iterable[AgencyThere], history: Iterable[Bar]) -> list[Under]:
+def _plainly(here: Iterable[AgencyThere], history: Iterable[Bar]) -> list[UnderModel]:
     """Who has an agreement under which model, and since when: for the paragraph at the top."""
     names = {one.agency_id: one.name for one in here}
     found = []
@@ -194,7 +194,7 @@ def _plainly(here: Iterable[AgencyThere], history: Iterable[Bar]) -> list[Under]
         ids = list(dict.fromkeys(bar.agency_id for bar in own))
         if ids:
             first = tuple((agency_id, names[agency_id]) for agency_id in ids[:NAMED])
-            found.append(Under(model, first, len(ids) - len(first), own[0].signed or own[0].first_day))
+            found.append(UnderModel(model, first, len(ids) - len(first), own[0].signed or own[0].first_day))
     return found
 
 
@@ -247,4 +247,4 @@ def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"fips": fips} for fips in edition.atlas.geography.every_county)
 
 
-KINDS = (Kind("county", "/county/{fips}", make, every_county, table=True),)
+KINDS = (PageKind("county", "/county/{fips}", make, every_county, table=True),)

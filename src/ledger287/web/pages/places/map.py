@@ -11,7 +11,7 @@ from ledger287.web.edition import snapshot
 from ledger287.web.edition.edition import Edition
 from ledger287.web.pages.then import is_before_lists, then_page
 from ledger287.web.render import languages
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 
@@ -39,4 +39,4 @@ def holding(edition: Edition, query: Query, model: str = "") -> Mapping[str, Any
     return {"map_words": {"lang": languages.LOCALES[query.lang][:2], "words": said, "names": names}, "map_model": model}
 
 
-KINDS = (Kind("map", "/map", make, once, compact=True),)
+KINDS = (PageKind("map", "/map", make, once, compact=True),)

@@ -23,9 +23,9 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
 from ledger287.web.edition.snapshot import Snapshot, latest, pending, snapshot, status
 from ledger287.web.pages.home import growth_charts, names
-from ledger287.web.pages.then import Part, is_before_lists, then_page
+from ledger287.web.pages.then import PastSubject, is_before_lists, then_page
 from ledger287.web.render import languages
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Missing, Query
 
 CHANGES_SHOWN = 15
@@ -65,7 +65,7 @@ def make_state(edition: Edition, query: Query, state: str) -> Page:
     except Refused as refused:
         raise Missing(*refused.parts) from None
     if is_before_lists(edition, query):
-        return then_page(edition, query, Part(state=code))
+        return then_page(edition, query, PastSubject(state=code))
     now = snapshot(edition, query)
     rows = now.by_state.get(code, now.agreements.clear())
     table = rows.select(COLUMNS).sort("agency", "model", "signed")
@@ -217,6 +217,6 @@ def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 
 KINDS = (
-    Kind("states", "/states", make_states, once, table=True),
-    Kind("state", "/state/{state}", make_state, every_state, table=True),
+    PageKind("states", "/states", make_states, once, table=True),
+    PageKind("state", "/state/{state}", make_state, every_state, table=True),
 )

@@ -8,7 +8,7 @@ from ledger287.ledger.query.answers import CellAnswer, SourceAnswer
 from ledger287.ledger.query.lookup import FIELDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.csv_text import csv_bytes
-from ledger287.web.render.page import Kind, Page
+from ledger287.web.render.page import Page, PageKind
 from ledger287.web.server.query import Missing, Query
 
 
@@ -63,4 +63,4 @@ def every_agreement(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"agreement": agreement} for agreement in edition.agreements)
 
 
-KINDS = (Kind("where", "/where/{agreement}", make, every_agreement, table=True, timed=False, long_data=True),)
+KINDS = (PageKind("where", "/where/{agreement}", make, every_agreement, table=True, timed=False, long_data=True),)

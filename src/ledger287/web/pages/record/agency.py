@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
-from ledger287.law.agreements.documents import Place, addenda_of, changes_of, document_of, places_of
+from ledger287.law.agreements.documents import FieldPlace, addenda_of, changes_of, document_of, places_of
 from ledger287.law.agreements.evidence import evidence_of
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
@@ -21,7 +21,7 @@ from ledger287.web.edition.documents_here import document_here
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.drawings.lanes import Lane, Stretch, lanes_svg
-from ledger287.web.render.page import Kind, Page
+from ledger287.web.render.page import Page, PageKind
 from ledger287.web.server.query import Missing, Query
 
 WIDE, NARROW = 760, 350
@@ -119,7 +119,7 @@ def own_document(agreement: str) -> dict[str, Any] | None:
         return None
     addenda = [addendum.page for addendum in addenda_of(found.sha256)]
     changes = [{"page": change.page, "bears_on": change.bears_on} for change in changes_of(agreement)]
-    pages: dict[int, list[Place]] = {}
+    pages: dict[int, list[FieldPlace]] = {}
     for place in places_of(found.sha256):
         pages.setdefault(place.page, []).append(place)
     places = sorted(pages.items())
@@ -302,4 +302,4 @@ def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"id": agency} for agency in (*edition.indexes.agencies, *edition.then))
 
 
-KINDS = (Kind("agency", "/agency/{id}", make, every_agency, long_data=True),)
+KINDS = (PageKind("agency", "/agency/{id}", make, every_agency, long_data=True),)

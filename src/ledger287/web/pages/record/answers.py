@@ -11,7 +11,7 @@ from ledger287.analysis.answers.questions import QUESTIONS, Question, answer_of,
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Missing, Query
 
 SHOWN = 100
@@ -97,6 +97,6 @@ def every_question(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 
 KINDS = (
-    Kind("answers", "/answers", make_index, once),
-    Kind("answer", "/answers/{question}", make, every_question, takes=OWN, table=True),
+    PageKind("answers", "/answers", make_index, once),
+    PageKind("answer", "/answers/{question}", make, every_question, takes=OWN, table=True),
 )

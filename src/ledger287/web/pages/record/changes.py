@@ -20,7 +20,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import pages
 from ledger287.web.render import languages
 from ledger287.web.render.drawings.bars import WEEK, bars_svg, monday
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Missing, Query
 
 CHANGES_A_PAGE = 100
@@ -33,7 +33,7 @@ LONGEST_CHART = 330
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ChangesQuestion:
     """The question about changes. ``agencies`` are those of the county, where one is named."""
 
     since: date
@@ -104,7 +104,7 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
         raise Missing(f"No change is of the month {month!r}. Expected one as 2025-08 on which the record has a change.")
     first = known[month]
     until = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    wanted = Wanted(first, until)
+    wanted = ChangesQuestion(first, until)
     every = _within(edition, query, wanted)
     counts = _counts(every)
     shows = [
@@ -141,7 +141,7 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
 # -- choosing ------------------------------------------------------------------------------------------
 
 
-def _wanted(edition: Edition, query: Query, newest: date) -> Wanted:
+def _wanted(edition: Edition, query: Query, newest: date) -> ChangesQuestion:
     begins = query.day("since")
     until = query.day("until") or (newest if begins is None or begins <= newest else max(begins, query.today))
     since = begins or max(until, date.min + SPAN) - SPAN
@@ -157,10 +157,12 @@ def _wanted(edition: Edition, query: Query, newest: date) -> Wanted:
         spot, ids = edition.atlas.local_agencies(county)
         name, agencies = spot.name, tuple(ids)
     kinds = read_kinds([kind]) if kind else [None]
-    return Wanted(since, until, state, read_model_ever(query.get("model")), kinds[0], county, name, agencies, by)
+    return ChangesQuestion(
+        since, until, state, read_model_ever(query.get("model")), kinds[0], county, name, agencies, by
+    )
 
 
-def _within(edition: Edition, query: Query, wanted: Wanted) -> pl.DataFrame:
+def _within(edition: Edition, query: Query, wanted: ChangesQuestion) -> pl.DataFrame:
     """The changes of every kind in the span, of the requested state, model and county, earliest first."""
     if query.known_on is None:
         found = edition.changes.filter(pl.col("day").is_between(wanted.since, wanted.until))
@@ -173,7 +175,7 @@ def _within(edition: Edition, query: Query, wanted: Wanted) -> pl.DataFrame:
     return found.filter(pl.col("agency_id").is_in(wanted.agencies)) if wanted.agencies is not None else found
 
 
-def _chosen(every: pl.DataFrame, wanted: Wanted, corrections: bool) -> pl.DataFrame:
+def _chosen(every: pl.DataFrame, wanted: ChangesQuestion, corrections: bool) -> pl.DataFrame:
     """The events or the corrections, newest first, in the order of their groups."""
     if wanted.kind and wanted.kind != CORRECTED:
         found = every.filter(pl.col("kind") == wanted.kind)
@@ -204,7 +206,7 @@ def grouped(rows: Sequence[dict[str, Any]], by: str) -> list[tuple[Any, list[dic
 # -- drawing -------------------------------------------------------------------------------------------
 
 
-def chart(query: Query, every: pl.DataFrame, wanted: Wanted) -> dict[str, str]:
+def chart(query: Query, every: pl.DataFrame, wanted: ChangesQuestion) -> dict[str, str]:
     """Signings by week in the span, for wide and for narrow screens; none where nothing was signed."""
     signed = every.filter(pl.col("kind") == "signed")
     if signed.is_empty():
@@ -230,6 +232,6 @@ def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 TAKES = ("since", "until", "state", "kind", "model", "county", "by", "page")
 KINDS = (
-    Kind("changes", "/changes", make, once, takes=TAKES, table=True),
-    Kind("month", "/changes/{month}", make_month, every_month, table=True),
+    PageKind("changes", "/changes", make, once, takes=TAKES, table=True),
+    PageKind("month", "/changes/{month}", make_month, every_month, table=True),
 )

@@ -17,7 +17,7 @@ from ledger287.ledger.query.parameters import read_state
 from ledger287.web.edition.differing import WHATS, Difference, of_agreements, of_lists, table_of
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import SHA, Listed, pages
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 ROWS_SHOWN = 200
@@ -218,7 +218,7 @@ def _list_side(edition: Edition, one: Listed) -> Side:
 
 
 KINDS = (
-    Kind(
+    PageKind(
         "compare",
         "/compare",
         make,

@@ -10,7 +10,7 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.query.lookup import FIELDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import ROWS_A_PAGE, SHA, Listed, page_of, pages
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Missing, Query
 
 LISTS_A_PAGE = 100
@@ -187,10 +187,10 @@ def further_pages(edition: Edition) -> Iterable[Mapping[str, str]]:
 
 
 KINDS = (
-    Kind("lists", "/lists", make_lists, once, takes=("kind", "verdict", "month", "page"), table=True, timed=False),
-    Kind("lists_month", "/lists/{month}", make_month, every_month, table=True, timed=False),
-    Kind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False, live=True, compact=True),
-    Kind(
+    PageKind("lists", "/lists", make_lists, once, takes=("kind", "verdict", "month", "page"), table=True, timed=False),
+    PageKind("lists_month", "/lists/{month}", make_month, every_month, table=True, timed=False),
+    PageKind("rows", "/list/{sha}/rows/{page}", make_rows, further_pages, timed=False, live=True, compact=True),
+    PageKind(
         "list",
         "/list/{sha}",
         make_list,

@@ -20,9 +20,9 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.snapshot import latest, snapshot, status
 from ledger287.web.pages.home import growth_charts, names, national
 from ledger287.web.pages.places.map import holding
-from ledger287.web.pages.then import Part, is_before_lists, then_page
+from ledger287.web.pages.then import PastSubject, is_before_lists, then_page
 from ledger287.web.render import languages
-from ledger287.web.render.page import Kind, Page
+from ledger287.web.render.page import Page, PageKind
 from ledger287.web.server.query import Missing, Query
 
 CHANGES_SHOWN = 12
@@ -38,7 +38,7 @@ def make(edition: Edition, query: Query, model: str) -> Page:
     if code not in MODELS and not (ended and edition.atlas.past):
         raise Missing(f"no model {model[:40]!r} has a page. Expected one of: {', '.join(MODELS)}.")
     if is_before_lists(edition, query):
-        return then_page(edition, query, Part(model=code))
+        return then_page(edition, query, PastSubject(model=code))
     if ended:
         return ended_page(edition, query, ended)
     nation = status(edition, query)
@@ -143,4 +143,4 @@ def every_model(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"model": code} for code in (*MODELS, *ended))
 
 
-KINDS = (Kind("model", "/model/{model}", make, every_model, table=True),)
+KINDS = (PageKind("model", "/model/{model}", make, every_model, table=True),)

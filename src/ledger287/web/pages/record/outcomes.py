@@ -20,7 +20,7 @@ from ledger287.sources.outcomes.counts.facility_days import RELEASES
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.languages import N_
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Missing, Query
 
 PARTS = (("none", N_("Neither")), ("pending", N_("Charges pending")), ("convicted", N_("Convicted")))
@@ -288,9 +288,9 @@ def every_state(edition: Edition) -> Iterable[Mapping[str, str]]:
 PLACE: dict[str, Any] = {"table": True, "timed": False, "compact": True, "long_data": True}
 """What the pages of a place are: its series are long, and the same on any day."""
 KINDS = (
-    Kind("outcomes_identified", "/outcomes/identified", make_identified, once, table=True, timed=False),
-    Kind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, **PLACE),
-    Kind("outcomes_county", "/outcomes/county/{fips}", make_county, every_county, **PLACE),
-    Kind("outcomes_facility", "/outcomes/facility/{code}", make_facility, every_facility, **PLACE),
-    Kind("outcomes", "/outcomes", make, once, table=True),
+    PageKind("outcomes_identified", "/outcomes/identified", make_identified, once, table=True, timed=False),
+    PageKind("outcomes_state", "/outcomes/state/{state}", make_state, every_state, **PLACE),
+    PageKind("outcomes_county", "/outcomes/county/{fips}", make_county, every_county, **PLACE),
+    PageKind("outcomes_facility", "/outcomes/facility/{code}", make_facility, every_facility, **PLACE),
+    PageKind("outcomes", "/outcomes", make, once, table=True),
 )

@@ -15,7 +15,7 @@ from ledger287.sources.ice_rosters.words import ended_model
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.law_words import law_in
-from ledger287.web.render.page import Kind, Page, once
+from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Language, Query
 
 FAR = 400
@@ -136,7 +136,7 @@ def newest_figures(lang: Language = "en") -> list[dict[str, Any]]:
 
 
 KINDS = (
-    Kind(
+    PageKind(
         "timeline",
         "/timeline",
         make,

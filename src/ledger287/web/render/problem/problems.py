@@ -21,7 +21,7 @@ MEDIA = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """A kind of problem: its status and its title in words."""
 
     name: str
@@ -32,22 +32,22 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("cannot-be-answered", 400, N_("The question cannot be answered as given")),
-        Kind("cursor", 400, N_("The cursor belongs to another question")),
-        Kind("host", 400, N_("The site is not served under this name")),
-        Kind("upgrade", 400, N_("The site does not speak this protocol")),
-        Kind("not-found", 404, N_("There is nothing at this URL")),
-        Kind("method", 405, N_("The URL does not take this method")),
-        Kind("too-slow", 408, N_("The request took too long to arrive")),
-        Kind("cursor-of-an-older-record", 410, N_("The record was replaced since the first page was read")),
-        Kind("too-large", 413, N_("The request is too large")),
-        Kind("address-too-long", 414, N_("The URL is too long")),
-        Kind("media-type", 415, N_("The request is not in a form that this URL reads")),
-        Kind("parameters", 422, N_("A parameter was not understood")),
-        Kind("story", 422, N_("The story cannot be checked")),
-        Kind("headers-too-large", 431, N_("The request's headers are too large")),
-        Kind("error", 500, N_("An error of this program; it was noted, without what you sent")),
-        Kind("busy", 503, N_("Too many requests at once")),
+        ProblemKind("cannot-be-answered", 400, N_("The question cannot be answered as given")),
+        ProblemKind("cursor", 400, N_("The cursor belongs to another question")),
+        ProblemKind("host", 400, N_("The site is not served under this name")),
+        ProblemKind("upgrade", 400, N_("The site does not speak this protocol")),
+        ProblemKind("not-found", 404, N_("There is nothing at this URL")),
+        ProblemKind("method", 405, N_("The URL does not take this method")),
+        ProblemKind("too-slow", 408, N_("The request took too long to arrive")),
+        ProblemKind("cursor-of-an-older-record", 410, N_("The record was replaced since the first page was read")),
+        ProblemKind("too-large", 413, N_("The request is too large")),
+        ProblemKind("address-too-long", 414, N_("The URL is too long")),
+        ProblemKind("media-type", 415, N_("The request is not in a form that this URL reads")),
+        ProblemKind("parameters", 422, N_("A parameter was not understood")),
+        ProblemKind("story", 422, N_("The story cannot be checked")),
+        ProblemKind("headers-too-large", 431, N_("The request's headers are too large")),
+        ProblemKind("error", 500, N_("An error of this program; it was noted, without what you sent")),
+        ProblemKind("busy", 503, N_("Too many requests at once")),
     )
 }
 

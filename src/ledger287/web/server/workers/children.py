@@ -27,7 +27,7 @@ Trouble = Literal["time", "memory", "died", "busy", "moved", "start", "share"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ChildLimits:
     """What a child may use for one file, and how many are read at a time."""
 
     seconds: float = 20.0
@@ -65,10 +65,10 @@ class Failed(Exception):
         self.trouble: Trouble = trouble
 
 
-class Child:
+class WorkerProcess:
     """One process. It is used by one thread at a time."""
 
-    def __init__(self, folder: Path, version: str, limits: Limits) -> None:
+    def __init__(self, folder: Path, version: str, limits: ChildLimits) -> None:
         self.version, self.limits, self.files = version, limits, 0
         arguments = [str(folder.resolve()), version, str(limits.memory_bytes)]
         self.process = subprocess.Popen(
@@ -159,11 +159,11 @@ def _surroundings() -> dict[str, str]:
 class Children:
     """The children of one site. ``ask`` may be called from any thread."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self.limits = limits or Limits()
+    def __init__(self, limits: ChildLimits | None = None) -> None:
+        self.limits = limits or ChildLimits()
         self.started = 0
-        self._idle: list[Child] = []
-        self._all: set[Child] = set()
+        self._idle: list[WorkerProcess] = []
+        self._all: set[WorkerProcess] = set()
         self._inside = 0
         self._lock = threading.Lock()
         self._places = threading.Semaphore(self.limits.at_once)
@@ -200,7 +200,7 @@ class Children:
                 self._idle.append(child)
         return reply
 
-    def _take(self, folder: Path, version: str) -> Child:
+    def _take(self, folder: Path, version: str) -> WorkerProcess:
         """An idle child of this version, or a new one; those of another version are ended."""
         with self._lock:
             old = [child for child in self._idle if child.version != version]
@@ -213,12 +213,12 @@ class Children:
         if found:
             self._drop(found)
         self.started += 1
-        child = Child(folder, version, self.limits)
+        child = WorkerProcess(folder, version, self.limits)
         with self._lock:
             self._all.add(child)
         return child
 
-    def _drop(self, child: Child) -> None:
+    def _drop(self, child: WorkerProcess) -> None:
         with self._lock:
             self._all.discard(child)
         child.close()

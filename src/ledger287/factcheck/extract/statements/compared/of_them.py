@@ -11,7 +11,7 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, When, Where
-from ledger287.factcheck.extract.statements.statements import PORTIONS, UNDER, Line, line_of
+from ledger287.factcheck.extract.statements.statements import PORTIONS, UNDER, TagLine, line_of
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -57,7 +57,7 @@ def of_them(parsed: Parsed, behind: Background) -> Iterator[Claim]:
         yield replace(claim, kind=found["kind"].removeprefix("#U:"), when=when or claim.when)
 
 
-def _of_last(line: Line, last: Claim, behind: Background) -> Iterator[Claim]:
+def _of_last(line: TagLine, last: Claim, behind: Background) -> Iterator[Claim]:
     agencies = last.unit in ("agencies", "partnerships")
     for found in OF_KIND.finditer(line.text):
         if agencies or last.unit == "agreements":
@@ -77,7 +77,7 @@ def _of_last(line: Line, last: Claim, behind: Background) -> Iterator[Claim]:
         yield replace(claim, sense="of_place") if last.where.states else claim
 
 
-def _share(line: Line, at: tuple[int, int], all_of_it: tuple[int, int], unit: str, where: Where) -> Claim:
+def _share(line: TagLine, at: tuple[int, int], all_of_it: tuple[int, int], unit: str, where: Where) -> Claim:
     span, said = line.span(*at), line.text[slice(*at)].replace("_", " ")
     low, high = HALF if said == "half" else hedges()["portions"].get(said, (100.0, 100.0))
     shown = hedges()["portions_shown"].get(said, (low + high) / 2)

@@ -16,7 +16,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.extract.statements.listed import LISTED
-from ledger287.factcheck.extract.statements.statements import Line, line_of
+from ledger287.factcheck.extract.statements.statements import TagLine, line_of
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -163,7 +163,7 @@ def unit_of(claims: Sequence[Claim], found: re.Match[str] | None = None) -> str:
 COUNTED = ("agreements", "agencies", "partnerships", "sheriffs", "police")
 
 
-def gap_of(line: Line, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
+def gap_of(line: TagLine, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
     return Claim(
         "gap", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span,
         speaker=line.parsed.sentence.speaker, spelled=True, distinct=True,
@@ -171,18 +171,18 @@ def gap_of(line: Line, found: re.Match[str], figure: Figure, unit: str, where: W
     )  # fmt: skip
 
 
-def more_of(line: Line, found: re.Match[str]) -> Figure:
+def more_of(line: TagLine, found: re.Match[str]) -> Figure:
     span = line.span(*found.span("said"))
     offset = line.parsed.sentence.span.start
     said = line.parsed.sentence.text[span.start - offset : span.end - offset]
     return Figure(0, math.nextafter(0, 1), math.inf, "over", span, said)
 
 
-def token_of(line: Line, found: re.Match[str], name: str) -> Token:
+def token_of(line: TagLine, found: re.Match[str], name: str) -> Token:
     return line.tokens(*found.span(name))[0]
 
 
-def _examples(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
+def _examples(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The states named as examples of those that are counted: each has what all of them have, or has not."""
     for found in EXAMPLES.finditer(line.text):
         span = line.span(*found.span())
@@ -204,7 +204,7 @@ def _examples(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
             )  # fmt: skip
 
 
-def _than_its(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+def _than_its(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for found in THAN_ITS.finditer(line.text):
         other = token_of(line, found, "other")
         rivals = {one["other"] and token_of(line, one, "other").value for one in THAN_ITS.finditer(line.text)}
@@ -219,7 +219,7 @@ def _than_its(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim
         yield replace(claim, against=(loser.value,))
 
 
-def _ranked(line: Line, found: re.Match[str], token: Token, place: int, unit: str, when: When) -> Claim:
+def _ranked(line: TagLine, found: re.Match[str], token: Token, place: int, unit: str, when: When) -> Claim:
     figure = replace(more_of(line, found), value=float(place), low=float(place), high=float(place), rule="exact")
     claim = gap_of(line, found, figure, unit, Where((token.value,), True, token.text), when)
     return replace(
@@ -230,7 +230,7 @@ def _ranked(line: Line, found: re.Match[str], token: Token, place: int, unit: st
     )
 
 
-def _foremost(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+def _foremost(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     first: Token | None = None
     for found in DWARFING.finditer(line.text):
         places = [one for one in line.tokens(0, found.start()) if one.kind == "PLACE"]
@@ -251,7 +251,7 @@ def _foremost(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim
             yield _ranked(line, found, token, 2, unit_of(claims), when)
 
 
-def _put(line: Line, when: When) -> Iterator[Claim]:
+def _put(line: TagLine, when: When) -> Iterator[Claim]:
     unit = unit_of([]) if "#U:agencies" not in line.text else "agencies"
     if "#U:agreements" in line.text:
         unit = "agreements"
@@ -269,7 +269,7 @@ def _put(line: Line, when: When) -> Iterator[Claim]:
         yield replace(claim, covers=(*claim.covers, (line.span(*opened.span("open")), "rank")))
 
 
-def _passed(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+def _passed(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for found in PASSING.finditer(line.text):
         one, other = token_of(line, found, "one"), token_of(line, found, "other")
         counted = {state for claim in claims if claim.shape == "count" for state in claim.where.states}
@@ -282,7 +282,7 @@ def _passed(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
             yield replace(claim, against=(other.value,), span=span)
 
 
-def _combined(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+def _combined(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for found in SECOND_TO.finditer(line.text):
         one, other = token_of(line, found, "one"), token_of(line, found, "other")
         yield _ranked(line, found, one, 2, unit_of(claims), when)
@@ -301,7 +301,7 @@ def _combined(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim
         yield replace(claim, rank="fall") if found["more"].startswith("fewer") else claim
 
 
-def _mostly(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
+def _mostly(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
     for found in MOSTLY.finditer(line.text):
         span = line.span(*found.span())
         of = [one for one in claims if one.shape == "count" and one.unit == "agencies" and one.span.end > span.start
@@ -323,7 +323,7 @@ def _mostly(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
         yield replace(claim, shape="share", kind=found["kind"], sense="", model=of[0].model, span=stretch)
 
 
-def _apposed(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
+def _apposed(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
     for found in APPOSED.finditer(line.text):
         span, said = line.span(*found.span()), line.span(*found.span("said"))
         of = [one for one in claims if one.shape == "count" and one.unit == found["what"] and one.figure
@@ -340,7 +340,7 @@ def _apposed(line: Line, claims: Sequence[Claim]) -> Iterator[Claim]:
             )  # fmt: skip
 
 
-def _level(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+def _level(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     for pattern in (LEVEL, AS_MANY, PAIRED):
         for found in pattern.finditer(line.text):
             one, other = token_of(line, found, "one"), token_of(line, found, "other")
@@ -352,7 +352,7 @@ def _level(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
             yield from _both(line, found, claims, (one, other))
 
 
-def _both(line: Line, found: re.Match[str], claims: Sequence[Claim], pair: tuple[Token, Token]) -> Iterator[Claim]:
+def _both(line: TagLine, found: re.Match[str], claims: Sequence[Claim], pair: tuple[Token, Token]) -> Iterator[Claim]:
     """``at 344 agreements each``: the count of the other of two states that are on a level."""
     said = {token.text.lower() for token in line.parsed.tokens}
     if not said & {"each", "apiece"}:
@@ -368,7 +368,7 @@ def _both(line: Line, found: re.Match[str], claims: Sequence[Claim], pair: tuple
                     yield replace(count, where=Where((token.value,), True, token.text))
 
 
-def _models(line: Line, when: When) -> Iterator[Claim]:
+def _models(line: TagLine, when: When) -> Iterator[Claim]:
     places = {one.value for one in line.parsed.tokens if one.kind == "PLACE"}
     for found in OVERTAKEN.finditer(line.text):
         one, other = token_of(line, found, "one"), token_of(line, found, "other")

@@ -14,7 +14,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, When, Where
-from ledger287.factcheck.extract.statements.statements import OPENS, Line, line_of
+from ledger287.factcheck.extract.statements.statements import OPENS, TagLine, line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed
@@ -60,13 +60,13 @@ def several_kinds(parsed: Parsed, behind: Background, index: Index) -> Iterator[
         yield _answer(line, match, amount, stated, when, least, behind, index)
 
 
-def _says_three(line: Line, match: re.Match[str]) -> bool:
+def _says_three(line: TagLine, match: re.Match[str]) -> bool:
     """Whether the models that are all meant are as many as there are."""
     return any(one.number == len(declared.models()) for one in line.tokens(*match.span("said")))
 
 
 def _answer(
-    line: Line, match: re.Match[str], figure: Figure, stated: tuple[str, ...], when: When, least: int,
+    line: TagLine, match: re.Match[str], figure: Figure, stated: tuple[str, ...], when: When, least: int,
     behind: Background, index: Index,
 ) -> Answer:  # fmt: skip
     span = line.span(*match.span())

@@ -14,7 +14,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, When, Where
-from ledger287.factcheck.extract.statements.statements import OPENS, Line, line_of
+from ledger287.factcheck.extract.statements.statements import OPENS, TagLine, line_of
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Amount
@@ -88,7 +88,7 @@ def thresholds(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
             yield answer
 
 
-def _but(line: Line, match: re.Match[str], behind: Background, index: Index) -> Iterator[Answer]:
+def _but(line: TagLine, match: re.Match[str], behind: Background, index: Index) -> Iterator[Answer]:
     """Every state but so many: those that have none."""
     amount = _amount(line, match.start("count"))
     if amount is None:
@@ -102,7 +102,7 @@ def _but(line: Line, match: re.Match[str], behind: Background, index: Index) -> 
     yield judge(claim, behind.published, index)
 
 
-def _as_many(line: Line, match: re.Match[str], behind: Background) -> _Found | None:
+def _as_many(line: TagLine, match: re.Match[str], behind: Background) -> _Found | None:
     """No state but those named has so many: these have, and no other."""
     many = _amount(line, match.start("many"))
     if many is None or many.figure.rule != "exact":
@@ -123,7 +123,7 @@ def _as_many(line: Line, match: re.Match[str], behind: Background) -> _Found | N
     return _Found(claim, named, False, line.value(match, "unit") or "agreements", named)
 
 
-def _read(line: Line, match: re.Match[str], behind: Background) -> _Found | None:
+def _read(line: TagLine, match: re.Match[str], behind: Background) -> _Found | None:
     parsed = line.parsed
     many = _amount(line, match.start("many"))
     count = _amount(line, match.start("count")) if "count" in match.re.groupindex else None
@@ -155,7 +155,7 @@ def _read(line: Line, match: re.Match[str], behind: Background) -> _Found | None
     return _Found(claim, named, count is not None and count.kind == "ratio", unit, listed_)
 
 
-def _amount(line: Line, at: int) -> Amount | None:
+def _amount(line: TagLine, at: int) -> Amount | None:
     """The amount whose number is at a place of the line."""
     place = next((number for number, start in enumerate(line.starts) if start == at), None)
     return next((one for one in line.parsed.amounts if place is not None and one.first <= place <= one.last), None)

@@ -11,7 +11,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.relations import LOSING, gap_of, more_of, token_of, unit_of
-from ledger287.factcheck.extract.statements.statements import Line, line_of
+from ledger287.factcheck.extract.statements.statements import TagLine, line_of
 from ledger287.factcheck.parse.parsing import Parsed
 
 KIND = r"(?:sheriffs|police|county_agencies|state_agencies|campuses|constables)"
@@ -46,7 +46,7 @@ def together(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> Ite
     yield from _kinds_apart(line, when)
 
 
-def _followers(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
+def _followers(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
     """``Florida has the most, followed by Texas and Ohio``: second and third, in the order of their names."""
     tokens = line.parsed.tokens
     leads = any(one.kind == "RANK" and one.value == "most" for one in tokens) or bool(MORE_THAN.search(line.text))
@@ -68,7 +68,7 @@ def _followers(line: Line, claims: Sequence[Claim], when: When) -> Iterator[Clai
                 break
 
 
-def _kinds_apart(line: Line, when: When) -> Iterator[Claim]:
+def _kinds_apart(line: TagLine, when: When) -> Iterator[Claim]:
     places = {one.value for one in line.parsed.tokens if one.kind == "PLACE"}
     for found in KINDS_SAID.finditer(line.text):
         if found["one"] == found["other"] or len(places) > 1 or line.parsed.amounts:
