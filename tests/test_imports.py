@@ -77,6 +77,16 @@ def test_no_modules_import_each_other() -> None:
     assert circles == set()
 
 
+def test_every_class_has_a_name_of_its_own() -> None:
+    """A reader who meets a name knows which class is meant, without a look at the imports."""
+    places: dict[str, list[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(str(path.relative_to(SOURCE)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_no_module_is_ignored_by_git() -> None:
     """What Git ignores, linters and the wheel leave out without a word."""
     if not (ROOT / ".git").exists():

@@ -1,8 +1,8 @@
 """The register of sources: who published each, as of when, on what basis, how far it can be relied on, who reads it.
 
-What enters: ``declared/sources.yml``, a list. What leaves: ``RegisteredSource`` objects by id. Promise: an entry that is
-incomplete or malformed is not dropped; ``RegisterError`` names each one, what was expected, what was found, and
-what to write.
+What enters: ``declared/sources.yml``, a list. What leaves: ``RegisteredSource`` objects by id. Promise: an entry that
+is incomplete or malformed is not dropped; ``RegisterError`` names each one, what was expected, what was found, and what
+to write.
 
 A new kind of source is a folder in ``sources/`` and an entry in that file; nothing here changes.
 """

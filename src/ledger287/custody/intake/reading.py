@@ -1,8 +1,8 @@
 """Opens the files of an audit: what each is, which column holds what, and what must not be there.
 
 What enters: files (CSV, workbook, Parquet, JSON) that hold one row per case, or a log of events; what their user says
-of them. What leaves: one ``ExportFile`` per file. It promises that no column that identifies a person is read: such a table
-is refused until the column is dropped by name. Everything that stops a file is reported in one message.
+of them. What leaves: one ``ExportFile`` per file. It promises that no column that identifies a person is read: such a
+table is refused until the column is dropped by name. Everything that stops a file is reported in one message.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

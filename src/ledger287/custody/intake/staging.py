@@ -1,7 +1,7 @@
 """Stages the rows of a file that is not Parquet of times: cell by cell as Parquet, so that one expression audits all.
 
-What enters: a ``ExportFile`` that is not direct. What leaves: a Parquet file of the same rows with times as seconds, and
-each problem with its row and column. Common forms of times are read by DuckDB, and only a cell in another form by
+What enters: an ``ExportFile`` that is not direct. What leaves: a Parquet file of the same rows with times as seconds,
+and each problem with its row and column. Common forms of times are read by DuckDB, and only a cell in another form by
 ``moments``, once for each different text. A row that cannot be placed (no case, no such event) is left out and
 reported; a line of totals and a repeated heading are left out and noted.
 """

@@ -114,7 +114,8 @@ def instant_of(name: str, text: str, zone_name: str | None) -> int:
     if not found.local:
         return found.seconds
     if zone_name is None:
-        raise QueryError("no_time_zone", QueryField(name), f": {quoted(text)} has no offset. Name the jail's time zone: ",
+        raise QueryError("no_time_zone", QueryField(name),
+                         f": {quoted(text)} has no offset. Name the jail's time zone: ",
                          QueryField("zone", "America/Chicago"), ".")  # fmt: skip
     at, reads = zone(zone_name).read(found.seconds)
     if at is None:

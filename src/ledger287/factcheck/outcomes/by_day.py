@@ -1,7 +1,7 @@
 """What is said of people held -> what the daily counts by facility give, where ICE's snapshots do not reach.
 
-What enters: ``SaidFigure``, the article's days. What leaves: a count of a day that fits, or an answer for a state. Promise: a
-daily count is named as such, with who compiled it; of a state no count by criminality is made.
+What enters: ``SaidFigure``, the article's days. What leaves: a count of a day that fits, or an answer for a state.
+Promise: a daily count is named as such, with who compiled it; of a state no count by criminality is made.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """A statement on people held -> a verdict from ICE's snapshots, with the day, the table and the cells.
 
-What enters: ``SaidFigure``, the article's days. What leaves: an ``Answer``. Rules, in their order: right for a snapshot on
-the days meant, supported; right of another part that the words may mean, or of the daily counts, supported if; right of
-other snapshots only, true on these or on later days; else contradicted. Promise: nothing is interpolated between
+What enters: ``SaidFigure``, the article's days. What leaves: an ``Answer``. Rules, in their order: right for a snapshot
+on the days meant, supported; right of another part that the words may mean, or of the daily counts, supported if; right
+of other snapshots only, true on these or on later days; else contradicted. Promise: nothing is interpolated between
 snapshots; where no snapshot is near the days meant, the answer is ``cannot tell``.
 """
 

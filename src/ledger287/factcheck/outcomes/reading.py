@@ -1,7 +1,7 @@
 """A parsed sentence -> what it says of people held by ICE: how many, which part of them, on which days.
 
-What enters: a sentence with its amounts, and what the text before it has settled. What leaves: ``SaidFigure``, one for each
-figure. Promise: a figure without a part or a total that the sentence names is no claim here; people arrested,
+What enters: a sentence with its amounts, and what the text before it has settled. What leaves: ``SaidFigure``, one for
+each figure. Promise: a figure without a part or a total that the sentence names is no claim here; people arrested,
 deported, released or monitored are other people, and are left alone.
 """
 

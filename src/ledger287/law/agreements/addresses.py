@@ -1,7 +1,7 @@
 """The URLs of all agreements' documents that ICE's lists ever linked, with the agreements whose rows link each.
 
-What enters: a ledger. What leaves: ``WantedDocument`` for each URL, those of the newest lists first. The module promises that a
-URL that a later list dropped is still among them, and that each is there once.
+What enters: a ledger. What leaves: ``WantedDocument`` for each URL, those of the newest lists first. The module
+promises that a URL that a later list dropped is still among them, and that each is there once.
 """
 
 from collections import defaultdict

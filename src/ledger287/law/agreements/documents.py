@@ -1,9 +1,9 @@
 """The agreements' own documents that were read, against the record.
 
 What enters: ``declared/documents/read.csv`` (facts of documents, no text), and a ledger. What leaves: ``ReadDocument``
-of an agreement, and ``DocumentDifference`` where a document and the row of ICE's list that links it disagree: on the model, the
-agency (the document is linked from the wrong row), or the signing day. The module promises that a doubtful reading
-never makes a difference, and that a name is on the wrong row only where it is another agency's.
+of an agreement, and ``DocumentDifference`` where a document and the row of ICE's list that links it disagree: on the
+model, the agency (the document is linked from the wrong row), or the signing day. The module promises that a doubtful
+reading never makes a difference, and that a name is on the wrong row only where it is another agency's.
 """
 
 import re

@@ -1,8 +1,8 @@
 """What a state's law says for and against a function under an agreement, on a day.
 
-What enters: state, kind of agency, function, signing day, and date and time. What leaves: ``BearingLaw``, one for each rule
-that applies to it, with its effect on the answer. The module promises that a rule written only from memory is shown as
-open and changes no verdict, and that a rule whose days are unsettled makes the verdict ``cannot tell``.
+What enters: state, kind of agency, function, signing day, and date and time. What leaves: ``BearingLaw``, one for each
+rule that applies to it, with its effect on the answer. The module promises that a rule written only from memory is
+shown as open and changes no verdict, and that a rule whose days are unsettled makes the verdict ``cannot tell``.
 """
 
 from collections.abc import Sequence

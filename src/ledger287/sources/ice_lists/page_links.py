@@ -1,7 +1,7 @@
 """The HTML of ICE's program page -> the lists that it links, and what may be a list in another format.
 
-What enters: the text of the page and its URL. What leaves: ``LinkedWorkbooks``. Promise: a list that is linked in a format that
-is not read, by its name or by the text of its link, is named for a person to open; it is never passed over.
+What enters: the text of the page and its URL. What leaves: ``LinkedWorkbooks``. Promise: a list that is linked in a
+format that is not read, by its name or by the text of its link, is named for a person to open; it is never passed over.
 """
 
 import hashlib

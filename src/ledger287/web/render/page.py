@@ -65,4 +65,4 @@ def once(edition: "Edition") -> Iterable[Mapping[str, str]]:
 
 
 Make = "Callable[[Edition, Query], Page]"
-__all__ = ["Kind", "Page", "Query", "once"]
+__all__ = ["Page", "PageKind", "Query", "once"]

@@ -1,7 +1,7 @@
 """The agencies of a table, as the record has them: whether it knows them, and their models through time.
 
-What enters: names as a table writes them, with their states. What leaves: an ``TableAgency`` each. An agreement is in force
-from its signing until it is known to be gone; between the last list that had it and the first that did not, the
+What enters: names as a table writes them, with their states. What leaves: a ``TableAgency`` each. An agreement is in
+force from its signing until it is known to be gone; between the last list that had it and the first that did not, the
 agency's models are unknown.
 """
 

@@ -1,7 +1,7 @@
 """A page of signatures -> the two columns: whose each is, and where its day is.
 
-What enters: a page with words. What leaves: ``SignatureColumn`` for ICE and for the agency, with the strip in which the day is
-printed, stamped or written. The module promises to give no column where the page does not say whose it is.
+What enters: a page with words. What leaves: ``SignatureColumn`` for ICE and for the agency, with the strip in which the
+day is printed, stamped or written. The module promises to give no column where the page does not say whose it is.
 """
 
 import re

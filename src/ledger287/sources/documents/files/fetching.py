@@ -1,10 +1,10 @@
 """The URLs of agreements' documents -> the documents in a folder, by sha256; requested politely, one at a time.
 
-What enters: the documents wanted (``WantedDocument``: URL, name of the file, the agreements whose rows link it), a folder, and
-the way to the web. What leaves: ``Fetched`` with what is there now and each thing that went wrong. The folder holds
-``addresses.csv`` (every URL ever wanted, fetched or not) and ``<sha256>.pdf``. The module promises that a document that
-is there is not requested a second time unless ``again``; that what comes is kept only where it is a PDF; that a URL
-that leaves the lists stays in the table with the document it gave; and that a stopped run loses no document.
+What enters: the documents wanted (``WantedDocument``: URL, name of the file, the agreements whose rows link it), a
+folder, and the way to the web. What leaves: ``Fetched`` with what is there now and each thing that went wrong. The
+folder holds ``addresses.csv`` (every URL ever wanted, fetched or not) and ``<sha256>.pdf``. The module promises that a
+document that is there is not requested a second time unless ``again``; that what comes is kept only where it is a PDF;
+that a URL that leaves the lists stays in the table with the document it gave; and that a stopped run loses no document.
 """
 
 import csv

@@ -1,7 +1,8 @@
 """The bytes of a file -> an open PDF, or the problem that keeps it shut.
 
-What enters: a file's path. What leaves: ``OpenedDocument`` and problems. The module promises that nothing inside a document
-is run: scripts and attachments are only reported, and a file over the declared limits is refused before it is read.
+What enters: a file's path. What leaves: ``OpenedDocument`` and problems. The module promises that nothing inside a
+document is run: scripts and attachments are only reported, and a file over the declared limits is refused before it is
+read.
 """
 
 import hashlib

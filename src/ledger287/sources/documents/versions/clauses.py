@@ -1,10 +1,10 @@
 """A document's words against those of the version of its form: what is omitted, added or changed, word by word.
 
 What enters: the text of a document's pages, and a declared version: for each clause its section and a short hash of
-each word, no text. What leaves: ``ClauseChange``, one for each place that differs. The words of a version are identified
-through the list of words that forms are made of; a word outside that list shows as [?]. The module promises that OCR
-errors (a word that is not in the forms, or is one letter off) and what is filled in (names, days) are not called
-changes.
+each word, no text. What leaves: ``ClauseChange``, one for each place that differs. The words of a version are
+identified through the list of words that forms are made of; a word outside that list shows as [?]. The module promises
+that OCR errors (a word that is not in the forms, or is one letter off) and what is filled in (names, days) are not
+called changes.
 """
 
 import hashlib

@@ -249,4 +249,4 @@ class Children:
             self._drop(child)
 
 
-__all__ = ["Child", "Children", "Failed", "Limits", "Trouble"]
+__all__ = ["ChildLimits", "Children", "Failed", "Trouble", "WorkerProcess"]
