@@ -62,7 +62,7 @@ def _fault(field: str, why: Why, found: str, choices: tuple[str, ...] = ()) -> Q
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedDuty:
+class Looked:
     """A duty that was checked and is missed or unknown; times are in the jail's time zone."""
 
     duty: str
@@ -91,7 +91,7 @@ class HoldAnswer:
 
     zone: str | None
     clock: ClockAnswer | None
-    duties: tuple[CheckedDuty, ...]
+    duties: tuple[Looked, ...]
     nothing_found: tuple[str, ...]
     not_looked_at: tuple[tuple[str, tuple[str, ...]], ...]
     problems: tuple[HoldProblem, ...]
@@ -245,14 +245,14 @@ def _kind(name: str) -> str:
     return next(duty.kind for duty in duties.DUTIES if duty.id == name)
 
 
-def _looked(decision: Decision, case: Case) -> tuple[CheckedDuty, ...]:
+def _looked(decision: Decision, case: Case) -> tuple[Looked, ...]:
     by_id = {duty.id: duty for duty in duties.DUTIES}
 
     def local(at: int | None) -> datetime | None:
         return None if at is None else shown(at, case.zone)
 
     return tuple(
-        CheckedDuty(
+        Looked(
             row.duty,
             row.verdict,
             by_id[row.duty].says,
