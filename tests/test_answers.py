@@ -175,6 +175,17 @@ def test_flat_files_are_offered_first(client: TestClient, atlas: ledger287.Atlas
     assert len(rows) == 895
     assert client.get("/download/agreements_in_force.csv?day=2025-08-14").status_code == 400
     assert client.get("/download/agreements_ever.csv?on=2025-08-14").status_code == 400
+    marked = client.get("/download/agreements_in_force.csv?bom=true&on=2025-08-14").content
+    assert marked == b"\xef\xbb\xbf" + client.get("/download/agreements_in_force.csv?on=2025-08-14").content
+    assert client.get("/download/agreements_in_force.csv?bom=perhaps").status_code == 400
+    assert client.get("/download/agreements_in_force.json?bom=true").status_code == 400
+
+
+def test_all_changes_are_those_of_the_command(client: TestClient) -> None:
+    told = command("changes", "--since", "1996-09-30", "--until", ON, "--format", "csv").decode()
+    rows = list(csv.reader(io.StringIO(client.get("/download/changes_all.csv").text)))
+    assert rows == list(csv.reader(io.StringIO(told)))
+    assert "/download/changes_all.xlsx" in client.get("/download").text
 
 
 def test_every_column_is_documented() -> None:

@@ -316,3 +316,32 @@ def test_feeds_and_the_map_picture_are_in_spanish(client: TestClient, path: str)
     texts = [text for text in re.findall(r">([^<]+)<", client.get(path).text) if text.strip()]
     assert len(texts) > 20
     assert [text for text in texts if english_words(html_lib.unescape(text))] == []
+
+
+def test_why_an_agency_has_its_place_is_in_spanish(edition: Edition) -> None:
+    """Every reason of every agency, the decisions of a person too; names of roster rows stay as they are."""
+    english = re.compile(r"(?<!-)\b(the|names|decided|whose|which|neither|not in)\b(?!-)")
+    reasons = {one.evidence for one in edition.atlas.jurisdiction_of.values()}
+    assert len(reasons) > 1_000
+    said = {reason: law_in(reason, "es") for reason in reasons}
+    assert [reason for reason, spanish in said.items() if not spanish or english.search(spanish)] == []
+
+
+def test_a_former_county_is_explained_in_spanish(client: TestClient) -> None:
+    page = client.get("/es/county/46113").text
+    assert "es ahora 46102 Oglala Lakota County (desde 2015): cambió su nombre" in page
+    assert " is now " not in page
+
+
+def test_statewide_agencies_of_a_county_without_a_local_one(client: TestClient) -> None:
+    assert "Sí lo tienen 3 agencias estatales" in client.get("/es/county/46113").text
+    assert "También los tienen 12 agencias estatales" in client.get("/es/county/12021").text
+    assert "3 statewide agencies do." in client.get("/county/46113").text
+
+
+def test_places_on_the_map_picture_have_spanish_names(client: TestClient) -> None:
+    drawn = client.get("/es/map.svg").text
+    assert "Samoa Americana" in drawn
+    assert "American Samoa" not in drawn
+    assert "Carolina del Sur. South Carolina Law" not in drawn
+    assert "<title>Carolina del Sur. " in drawn

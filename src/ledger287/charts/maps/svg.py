@@ -100,11 +100,11 @@ def svg(shown: MapContent, said: MapWords, state: str | None, palette: Palette =
         *head,
         f'<g transform="translate({left:.1f} {top:.1f})">',
         f'<g transform="{_transform(view)}" stroke-linejoin="round">',
-        *_counties(shown, view, palette),
+        *_counties(shown, said, view, palette),
         *_borders(view, palette),
-        *_edges(shown, view, palette),
+        *_edges(shown, said, view, palette),
         "</g>",
-        *(_insets(view, palette) if view.nation else _names(shown, view, palette)),
+        *(_insets(said, view, palette) if view.nation else _names(shown, view, palette)),
         "</g>",
         *foot,
         "</svg>",
@@ -237,7 +237,7 @@ def path(points: Sequence[Point], closed: bool = True) -> str:
     return "".join(steps).replace(" -", "-") + ("z" if closed else "")
 
 
-def _counties(shown: MapContent, view: View, palette: Palette) -> Iterable[str]:
+def _counties(shown: MapContent, said: MapWords, view: View, palette: Palette) -> Iterable[str]:
     """Counties in groups by their fill, those without an agreement first."""
     groups: dict[str, list[str]] = {palette.land: []}
     for category in CATEGORIES[::-1]:
@@ -249,7 +249,7 @@ def _counties(shown: MapContent, view: View, palette: Palette) -> Iterable[str]:
         if county:
             fill = f"url(#local-{county.category})" if county.local_only else color(county.category, palette)
         outline = "".join(path(ring) for ring in shapes().rings(fips))
-        inside = f"<title>{escape(county_title(fips, county))}</title>" if county else ""
+        inside = f"<title>{escape(county_title(fips, county, said))}</title>" if county else ""
         groups[fill].append(
             f'<path id="c{fips}" d="{outline}">{inside}</path>' if county else f'<path id="c{fips}" d="{outline}"/>'
         )
@@ -263,11 +263,11 @@ def _counties(shown: MapContent, view: View, palette: Palette) -> Iterable[str]:
     yield "</g>"
 
 
-def county_title(fips: str, county: MapCounty) -> str:
+def county_title(fips: str, county: MapCounty, said: MapWords) -> str:
     """Who holds what in a county, in words."""
     shape = shapes().counties[fips]
     held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies)
-    return f"{shape.name}, {state_names()[shape.state]}. {held}"
+    return f"{shape.name}, {said.say(state_names()[shape.state])}. {held}"
 
 
 def _borders(view: View, palette: Palette) -> Iterable[str]:
@@ -277,22 +277,23 @@ def _borders(view: View, palette: Palette) -> Iterable[str]:
         yield f'<path id="borders" d="{lines}" fill="none" stroke="{palette.border}" stroke-width="{wide:.1f}"/>'
 
 
-def _edges(shown: MapContent, view: View, palette: Palette) -> Iterable[str]:
+def _edges(shown: MapContent, said: MapWords, view: View, palette: Palette) -> Iterable[str]:
     """The inner edge of each state whose own agencies hold an agreement."""
     wide = (1.15 if view.nation else 1.8) / view.scale / QUANTUM
     yield f'<g id="edges" fill="none" stroke="{palette.edge}">'
     for state in view.states:
         if state in shown.statewide:
             held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in shown.statewide[state])
+            called = said.say(state_names()[state])
             yield (
-                f'<g clip-path="url(#within-{state})"><title>{escape(f"{state_names()[state]}. {held}")}</title>'
+                f'<g clip-path="url(#within-{state})"><title>{escape(f"{called}. {held}")}</title>'
                 f'<use href="#outline-{state}" stroke="{palette.line}" stroke-width="{wide * 4:.1f}"/>'
                 f'<use href="#outline-{state}" stroke-width="{wide * 2:.1f}"/></g>'
             )
     yield "</g>"
 
 
-def _insets(view: View, palette: Palette) -> Iterable[str]:
+def _insets(said: MapWords, view: View, palette: Palette) -> Iterable[str]:
     """The frames and names of the territories."""
     names = state_names()
     yield f'<g id="insets" fill="none" stroke="{palette.border}" stroke-width="0.8">'
@@ -303,7 +304,9 @@ def _insets(view: View, palette: Palette) -> Iterable[str]:
     yield "</g>"
     for box in BOXES:
         x, y = (box.x - view.x) * view.scale, (box.y - view.y) * view.scale
-        yield line_of_text(round(x + 6, 1), round(y + 14, 1), SHORT.get(box.state, names[box.state]), 11, palette.quiet)
+        yield line_of_text(
+            round(x + 6, 1), round(y + 14, 1), said.say(SHORT.get(box.state, names[box.state])), 11, palette.quiet
+        )
 
 
 SHORT = {"MP": "N. Mariana Islands", "VI": "US Virgin Is."}

@@ -11,6 +11,7 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -21,7 +22,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from ledger287.analysis.answers.columns import EVER, IN_FORCE
+from ledger287.analysis.answers.columns import CHANGES, EVER, IN_FORCE
 from ledger287.analysis.answers.flat import flat_agreements
 from ledger287.analysis.answers.written import table_bytes
 from ledger287.charts.maps.content import content
@@ -49,8 +50,13 @@ FLAT_FORMATS = {
     "parquet": FORMATS["parquet"],
     "geojson": GEOJSON,
 }
-FLAT = {f"{table.name}.{form}": media for table in (IN_FORCE, EVER) for form, media in FLAT_FORMATS.items()}
-"""The flat tables of agreements, by file name, with their media types."""
+ALL_CHANGES = "changes_all"
+BEGINNING = date(1996, 9, 30)
+"""The day section 287(g) became law; no change is of an earlier one."""
+FLAT = {f"{table.name}.{form}": media for table in (IN_FORCE, EVER) for form, media in FLAT_FORMATS.items()} | {
+    f"{ALL_CHANGES}.{form}": media for form, media in FLAT_FORMATS.items() if form != "geojson"
+}
+"""The flat tables of agreements and of changes, by file name, with their media types."""
 MAP = "agreements.geojson"
 READABLE = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
@@ -185,9 +191,10 @@ def _base64(digest: str) -> str:
 
 
 def _flat(site: Site, name: str) -> Callable[[Request], Awaitable[Response]]:
-    """A flat table of agreements; that of a day is kept as pages are."""
+    """A flat table; that of a day is kept as pages are."""
     table, _, form = name.partition(".")
-    takes = ("known_on",) if table == EVER.name else ("on", "known_on")
+    takes: tuple[str, ...] = ("on", "known_on") if table == IN_FORCE.name else ("known_on",)
+    takes += ("bom",) if form == "csv" else ()
 
     async def handler(request: Request) -> Response:
         try:
@@ -210,11 +217,19 @@ def _given(request: Request, takes: tuple[str, ...]) -> dict[str, str]:
 
 
 def flat_body(edition: Edition, name: str, form: str, given: dict[str, str]) -> Body:
-    """A flat table of agreements as a file."""
-    query = read_query("en", given, edition.today())
-    ever = name.startswith(EVER.name)
-    found = flat_agreements(edition.atlas, None if ever else query.on, known_on=query.known_on, ever=ever)
-    data = table_bytes(found.table, found.frame, form, edition.atlas.stored).data
+    """A flat table of agreements or changes as a file; ``bom=true`` begins CSV with a byte-order mark."""
+    bom = given.get("bom", "false")
+    if bom not in ("true", "false"):
+        raise Refused(f"bom: expected true or false, found {bom[:50]!r}.")
+    query = read_query("en", {key: value for key, value in given.items() if key != "bom"}, edition.today())
+    atlas = edition.atlas
+    if name.startswith(ALL_CHANGES):
+        table, frame = CHANGES, atlas.changes(BEGINNING, edition.today(), known_on=query.known_on)
+    else:
+        ever = name.startswith(EVER.name)
+        found = flat_agreements(atlas, None if ever else query.on, known_on=query.known_on, ever=ever)
+        table, frame = found.table, found.frame
+    data = table_bytes(table, frame, form, atlas.stored, bom=bom == "true").data
     body = pack(data, FLAT[name])
     extra = (*READABLE.items(), ("content-disposition", f'attachment; filename="{name}"'))
     return Body(body.data, body.media_type, body.packed, body.tag, extra=extra)

@@ -16,6 +16,7 @@ from ledger287.core.query_error import text_of
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search_files import index_json, zips_json
 from ledger287.web.edition.snapshot import snapshot, status
+from ledger287.web.render import languages
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.law_words import law_in
 from ledger287.web.render.problem.problem_response import tell
@@ -47,8 +48,10 @@ def map_picture(edition: Edition, query: Query) -> bytes:
 def spoken(said: MapWords, lang: Language) -> MapWords:
     """A map's words in a language; names of counties and agencies are as they are."""
 
+    catalog = languages.translations(lang)
+
     def say(text: str) -> str:
-        return law_in(text, lang) or text
+        return law_in(text, lang) or catalog.gettext(text)
 
     return MapWords(
         say(said.title), say(said.day), say(said.counts), say(said.models), tuple(map(say, said.notes)),
