@@ -94,7 +94,7 @@ record: $(READY)
 	$(BIN)/python -m ledger287.places.gazetteer.deriving
 
 outcomes: $(READY)
-	$(BIN)/python -m ledger287.analysis.outcomes.building ../shared
+	$(BIN)/python -m ledger287.analysis.outcomes.deriving.building ../shared
 
 rules: $(READY)
 	$(BIN)/python -m ledger287.law.lawbook.shown.document docs/rules.md

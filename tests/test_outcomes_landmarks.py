@@ -8,7 +8,7 @@ import pytest
 
 import ledger287
 from commands import run_command
-from ledger287.analysis.outcomes.landmark import Matcher, landmark_of
+from ledger287.analysis.outcomes.landmarks.landmark import Matcher, landmark_of
 from ledger287.core.problem import Refused
 
 HERE = Path(__file__).parent

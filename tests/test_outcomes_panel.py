@@ -9,11 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 import ledger287
-from ledger287.analysis.outcomes.jails import jails
-from ledger287.analysis.outcomes.panel import CODEBOOK, county_panel
-from ledger287.analysis.outcomes.sensitivity import joins, sensitivity
-from ledger287.analysis.outcomes.state_panel import CODEBOOK as STATE_CODEBOOK
-from ledger287.analysis.outcomes.state_panel import state_panel
+from ledger287.analysis.outcomes.deriving.jails import jails
+from ledger287.analysis.outcomes.panels.county_panel import CODEBOOK, county_panel
+from ledger287.analysis.outcomes.panels.sensitivity import joins, sensitivity
+from ledger287.analysis.outcomes.panels.state_panel import CODEBOOK as STATE_CODEBOOK
+from ledger287.analysis.outcomes.panels.state_panel import state_panel
 from ledger287.cli.main import app
 from ledger287.ledger.outcomes.flows import arrests_daily
 

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from ledger287.analysis.outcomes import facilities, intervals
-from ledger287.analysis.outcomes.jails import jails
+from ledger287.analysis.outcomes import facilities
+from ledger287.analysis.outcomes.compared import intervals
+from ledger287.analysis.outcomes.deriving.jails import jails
 from ledger287.analysis.outcomes.population import population_in
 from ledger287.cli.main import app
 from ledger287.core import declared

@@ -9,7 +9,7 @@ from ledger287.core.time import Day, as_day
 from ledger287.places.atlas import Atlas
 
 if TYPE_CHECKING:
-    from ledger287.analysis.outcomes.landmark import LandmarkAnswer
+    from ledger287.analysis.outcomes.landmarks.landmark import LandmarkAnswer
     from ledger287.ledger.outcomes.held import HeldAnswer, HeldSnapshot
     from ledger287.ledger.outcomes.identified import IdentifiedAgency
     from ledger287.sources.outcomes.workbook import DetentionWorkbook
@@ -85,6 +85,6 @@ def landmark(ledger: Atlas, text: str, on: Day | None = None, state: str | None 
 
     ``text`` is the site as typed, such as ``CAP - LEE COUNTY JAIL, AL STATE``; ``state`` is used where it names none.
     """
-    from ledger287.analysis.outcomes.landmark import landmark_of
+    from ledger287.analysis.outcomes.landmarks.landmark import landmark_of
 
     return landmark_of(opened(ledger), text, as_day(on, "on"), state)

@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes import detention_tables
+from ledger287.analysis.outcomes.deriving import detention_tables
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.swapping import aside_of, put_in_place, sweep
 from ledger287.core.time import day_of

@@ -14,9 +14,9 @@ from typing import Any
 import polars as pl
 from rapidfuzz.fuzz import token_set_ratio
 
-from ledger287.analysis.outcomes.facility_tables import printed_names, words_of
-from ledger287.analysis.outcomes.intervals import intervals_compared
-from ledger287.analysis.outcomes.own_measures import own_measures
+from ledger287.analysis.outcomes.compared.intervals import intervals_compared
+from ledger287.analysis.outcomes.compared.own_measures import own_measures
+from ledger287.analysis.outcomes.deriving.facility_tables import printed_names, words_of
 from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused

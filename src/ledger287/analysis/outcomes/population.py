@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes.county_sites import arrests_in_counties
+from ledger287.analysis.outcomes.panels.county_sites import arrests_in_counties
 from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core import declared
 from ledger287.core.problem import Refused

@@ -85,7 +85,7 @@ def detainers(state: Annotated[str, typer.Argument(metavar="STATE")], json: Json
 
     Example: ledger287 outcomes detainers PA
     """
-    from ledger287.analysis.outcomes.jails import detainers_answer
+    from ledger287.analysis.outcomes.deriving.jails import detainers_answer
 
     answer = detainers_answer(state)
     if json:
@@ -122,7 +122,7 @@ def landmark(
 
     Example: ledger287 outcomes landmark "CAP - ELMORE COUNTY JAIL, AL STATE" --on 2026-05-08
     """
-    from ledger287.analysis.outcomes.landmark import landmark_of
+    from ledger287.analysis.outcomes.landmarks.landmark import landmark_of
 
     answer = landmark_of(ledger(record), text, on, state)
     if json:

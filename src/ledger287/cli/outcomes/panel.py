@@ -49,7 +49,7 @@ def panel(
 
     Example: ledger287 outcomes panel --from 2025-01-01 --to 2026-03-31 --out panel.csv
     """
-    from ledger287.analysis.outcomes.panel import RULES
+    from ledger287.analysis.outcomes.panels.county_panel import RULES
 
     if out.suffix not in (".csv", ".parquet"):
         raise typer.BadParameter("expected a file that ends in .csv or .parquet", param_hint="--out")
@@ -77,9 +77,9 @@ def panel(
 
 def _of_counties(atlas: "Atlas", since: date, until: date) -> tuple["pl.DataFrame", dict[str, Any]]:
     """The panel of counties, and what goes with it."""
-    from ledger287.analysis.outcomes.panel import CODEBOOK, county_panel, months_between
-    from ledger287.analysis.outcomes.sensitivity import joins, sensitivity
-    from ledger287.analysis.outcomes.sites import arrests_answer, sites_of
+    from ledger287.analysis.outcomes.panels.county_panel import CODEBOOK, county_panel, months_between
+    from ledger287.analysis.outcomes.panels.sensitivity import joins, sensitivity
+    from ledger287.analysis.outcomes.panels.sites import arrests_answer, sites_of
 
     arrested = sites_of(atlas, months_between(since, until))
     frame = county_panel(atlas, since, until, _progress, arrested)
@@ -93,7 +93,7 @@ def _of_counties(atlas: "Atlas", since: date, until: date) -> tuple["pl.DataFram
 
 def _of_states(atlas: "Atlas", since: date, until: date) -> tuple["pl.DataFrame", dict[str, Any]]:
     """The panel of states, and what goes with it."""
-    from ledger287.analysis.outcomes.state_panel import CODEBOOK, state_panel
+    from ledger287.analysis.outcomes.panels.state_panel import CODEBOOK, state_panel
 
     return state_panel(atlas, since, until, _progress), {"codebook": CODEBOOK, "sensitivity": [], "joins": {}}
 

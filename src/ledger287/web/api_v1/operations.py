@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger287.analysis.outcomes.landmark import LandmarkAnswer
+from ledger287.analysis.outcomes.landmarks.landmark import LandmarkAnswer
 from ledger287.law.agreements.table import FunctionsAnswer
 from ledger287.law.authority.answers import AuthorityAnswer
 from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer

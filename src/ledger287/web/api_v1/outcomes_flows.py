@@ -5,9 +5,9 @@ from typing import Any, TypedDict
 
 from pydantic import Field
 
+from ledger287.analysis.outcomes.deriving.jails import detainers_answer
 from ledger287.analysis.outcomes.facilities import facility_answer
-from ledger287.analysis.outcomes.jails import detainers_answer
-from ledger287.analysis.outcomes.landmark import LandmarkAnswer, landmark_of
+from ledger287.analysis.outcomes.landmarks.landmark import LandmarkAnswer, landmark_of
 from ledger287.ledger.outcomes import flows
 from ledger287.web.api_v1 import parameters
 from ledger287.web.edition.edition import Edition

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.outcomes import facilities
-from ledger287.analysis.outcomes.county_sites import arrests_in_counties
+from ledger287.analysis.outcomes.panels.county_sites import arrests_in_counties
 from ledger287.analysis.outcomes.population import monthly, population_of_counties
 from ledger287.charts.series.standalone import as_link, standalone
 from ledger287.charts.series.steps import Event, Series, marked, month_ends, series_svg

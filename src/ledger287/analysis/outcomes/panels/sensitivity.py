@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes.panel import RULES, STATEWIDE, identified_by_county
-from ledger287.analysis.outcomes.sites import Sites, join_of
+from ledger287.analysis.outcomes.panels.county_panel import RULES, STATEWIDE, identified_by_county
+from ledger287.analysis.outcomes.panels.sites import Sites, join_of
 from ledger287.ledger.outcomes import identified, store
 from ledger287.places.atlas import Atlas
 

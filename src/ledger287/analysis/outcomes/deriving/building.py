@@ -2,7 +2,7 @@
 
 What enters: the folder ``outcomes`` of the inputs, and the ZIP codes of counties next to it. What leaves: Parquet
 tables in ``shipped``, with ``report.json``: counts, checks and problems. The same files give the same bytes. Run as
-``python -m ledger287.analysis.outcomes.building ../shared`` (``make outcomes``).
+``python -m ledger287.analysis.outcomes.deriving.building ../shared`` (``make outcomes``).
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes import detention_tables, facility_tables
+from ledger287.analysis.outcomes.deriving import detention_tables, facility_tables
 from ledger287.core.problem import Problem
 from ledger287.ledger.outcomes.store import SHIPPED
 from ledger287.sources.outcomes.counts import counted, minnesota

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from rapidfuzz.distance import Levenshtein
 
-from ledger287.analysis.outcomes.landmark_text import Where, county_cut, declared_words
+from ledger287.analysis.outcomes.landmarks.text import Where, county_cut, declared_words
 from ledger287.places.gazetteer.geography import County, Geography
 from ledger287.places.gazetteer.naming import county_key, key
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes.facility_tables import words_of
+from ledger287.analysis.outcomes.deriving.facility_tables import words_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import flows, store

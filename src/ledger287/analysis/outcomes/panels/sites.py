@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes.landmark import LandmarkAnswer, Matcher
+from ledger287.analysis.outcomes.landmarks.landmark import LandmarkAnswer, Matcher
 from ledger287.ledger.outcomes import added
 from ledger287.places.atlas import Atlas
 from ledger287.sources.outcomes.counts.counted import NOT_SAID, SMALLEST

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from ledger287.analysis.outcomes.landmark_text import NUMBER, declared_words, words_of_text
+from ledger287.analysis.outcomes.landmarks.text import NUMBER, declared_words, words_of_text
 from ledger287.core import declared
 from ledger287.places.coverage.prisons import InForce
 

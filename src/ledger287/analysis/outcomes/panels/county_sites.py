@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes.landmark import Matcher
+from ledger287.analysis.outcomes.landmarks.landmark import Matcher
 from ledger287.ledger.outcomes import added, store
 from ledger287.ledger.outcomes.small import small_withheld
 from ledger287.places.coverage.prisons import InForce

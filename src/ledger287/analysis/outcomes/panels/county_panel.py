@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes import sites
+from ledger287.analysis.outcomes.panels import sites
 from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core.problem import Refused
 from ledger287.ledger.outcomes import added, identified, store

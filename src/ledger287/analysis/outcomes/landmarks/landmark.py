@@ -18,10 +18,10 @@ from weakref import WeakKeyDictionary
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-from ledger287.analysis.outcomes.facility_tables import words_of
-from ledger287.analysis.outcomes.landmark_ground import ground_of
-from ledger287.analysis.outcomes.landmark_named import NamedAgencies, jail_by_name
-from ledger287.analysis.outcomes.landmark_text import (
+from ledger287.analysis.outcomes.deriving.facility_tables import words_of
+from ledger287.analysis.outcomes.landmarks.ground import ground_of
+from ledger287.analysis.outcomes.landmarks.named import NamedAgencies, jail_by_name
+from ledger287.analysis.outcomes.landmarks.text import (
     ParsedLandmark,
     Where,
     declared_words,

@@ -11,7 +11,14 @@ from typing import Any
 
 import polars as pl
 
-from ledger287.analysis.outcomes.panel import COUNTED, Progress, agreements, fiscal_year, in_force, months_between
+from ledger287.analysis.outcomes.panels.county_panel import (
+    COUNTED,
+    Progress,
+    agreements,
+    fiscal_year,
+    in_force,
+    months_between,
+)
 from ledger287.ledger.outcomes import added, identified, store
 from ledger287.ledger.outcomes.flows import REASON_TAKEN, state_code
 from ledger287.places.atlas import Atlas

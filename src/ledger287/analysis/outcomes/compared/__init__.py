@@ -1,0 +1,1 @@
+"""ICE's own figures against the daily counts."""

@@ -1,0 +1,1 @@
+"""Published files -> the tables on outcomes that ship."""

@@ -1,0 +1,1 @@
+"""Agreements by county or state and month, next to what published counts say of them."""
