@@ -212,12 +212,24 @@ def test_spans_are_of_the_original(checker: Checker) -> None:
 
 
 def test_a_separator_that_is_not_settled_is_doubtful(checker: Checker) -> None:
-    text = "El ICE tiene 1.783 acuerdos en todo el país."
+    text = "En todo el país, la cifra de acuerdos del ICE llegó a 1.783."
     (answer,) = check(checker, text, "2026-05-08").answers
     assert answer.verdict == "figure_fits"
     assert answer.account.unread_words == ("1.783",)
     settled = "La cifra creció 12,5 por ciento en el país.\n\n" + text
     assert [one.verdict for one in check(checker, settled, "2026-05-08").answers][-1] == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("El ICE tiene 1.783 acuerdos en todo el país.", "supported"),
+        ("El ICE tiene 1.873 acuerdos en todo el país.", "contradicted"),
+        ("El ICE tiene 1.783 millones de acuerdos en todo el país.", "cannot_tell"),
+    ],
+)
+def test_what_is_counted_has_no_decimals(checker: Checker, text: str, verdict: str) -> None:
+    assert [one.verdict for one in check(checker, text, "2026-05-08").answers] == [verdict]
 
 
 def test_other_languages_are_refused_by_name() -> None:

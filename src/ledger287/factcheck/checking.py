@@ -60,6 +60,7 @@ from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.statements import statements
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
+from ledger287.factcheck.parse.datelines import Dateline, dateline_of
 from ledger287.factcheck.parse.parsing import Parsed, parse
 from ledger287.factcheck.relevance import SHORT, is_about, is_relevant
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
@@ -145,13 +146,14 @@ class Checker:
             notes.append("the text is not about 287(g) agreements; only its figures on people held were checked")
         sentences = sentences_of(article)
         parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
-        parsed, ways = reworded(parsed, len(article.text))
+        dateline = dateline_of(sentences)
+        parsed, ways = reworded(parsed, len(article.text), dateline)
         parsed, splits = into_clauses(parsed)
         parsed, cuts = without_asides(parsed)
         splits |= {span: splits[made.original.span] for span, made in cuts.items() if made.original.span in splits}
         notes += [_unread(sentence) for sentence in sentences if len(sentence.text) > LONGEST_SENTENCE]
         behind = Background(article.published, self.years)
-        others = self._answered(parsed, article, splits) if about else []
+        others = self._answered(parsed, article, splits, dateline) if about else []
         counted = with_outcomes(others, parsed, behind, states_named(parsed))
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         if about:
@@ -165,8 +167,11 @@ class Checker:
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
 
-    def _answered(self, parsed: Sequence[Parsed], article: Article, splits: dict[Span, Split]) -> list[Answer]:
+    def _answered(
+        self, parsed: Sequence[Parsed], article: Article, splits: dict[Span, Split], dateline: Dateline | None
+    ) -> list[Answer]:
         named = states_named(parsed)
+        named = tuple(dict.fromkeys((*named, dateline.state))) if dateline else named
         home = named[0] if len(named) == 1 else None
         found: list[tuple[int, Answer | Claim]] = []
         behind = Background(article.published, self.years, home=home)
@@ -409,7 +414,8 @@ def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Back
     units = [claim.unit for claim in claims if claim.unit in COUNTED]
     counts = [claim for claim in claims if claim.shape in ("count", "signed") and claim.unit in COUNTED]
     last = counts[-1] if counts else behind.last
-    return replace(behind, where=where, unit=units[-1] if units else behind.unit, last=last)
+    signing = any(claim.shape == "signed" for claim in counts) if counts else behind.signing
+    return replace(behind, where=where, unit=units[-1] if units else behind.unit, last=last, signing=signing)
 
 
 def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ def continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
         return claim  # Ohio and Iowa had two. It now has 12: which of them
     if last.where.counties and not THAT_NUMBER.search(text):
         return claim  # Alabama had one, in Etowah County. It now has 71: the state, or the county
-    return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last)
+    shape = "signed" if behind.signing and claim.when.period and THERE_WERE.search(text) else claim.shape
+    return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last, shape=shape)
 
 
 def _it_has(parsed: Parsed) -> bool:

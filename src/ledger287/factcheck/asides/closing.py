@@ -52,7 +52,30 @@ def speaks_of_another(rest: Sequence[Token]) -> bool:
         return True
     if not opener:
         return _is_course(body) and is_free(body)
-    return _has_subject(body) and _has_verb(body[1:]) and is_free(body)
+    return _has_subject(body) and has_actor(body) and _has_verb(body[1:]) and is_free(body)
+
+
+NAMED_GROUP = 6
+"""So many words the noun group of a subject may have."""
+
+
+def has_actor(body: Sequence[Token]) -> bool:
+    """Whether the subject of a clause is somebody or something of public life (declared): the governor, local sheriffs.
+
+    Pigs that fly, or the moon, say that a figure is no truer than the clause is.
+    """
+    for at, token in enumerate(body[:NAMED_GROUP]):
+        low = low_of(token)
+        whose = low.endswith(("'s", "s'"))
+        if not whose and (low in words("actors") or low.split()[-1] in words("actors") or token.kind == "ICE"):
+            if at + 1 < len(body) and _goes_with_subject(body[at + 1]):
+                return True
+        capital = token.text[:1].isupper() and (at > 0 and low_of(body[at - 1]).split()[-1] in words("actors"))
+        if not (
+            capital or token.text == "." or whose or set(low.split()) <= words("actor_modifiers") | words("actors")
+        ):
+            return False
+    return False
 
 
 def _opener(rest: Sequence[Token]) -> int:
@@ -71,6 +94,24 @@ def _without_idioms(body: Sequence[Token]) -> Sequence[Token]:
             if said[at : at + len(phrase)] == phrase:
                 return [*body[:at], *body[at + len(phrase) :]]
     return body
+
+
+BEHIND_SUBJECT = frozenset(
+    ["who", "in", "from", "at", "on", "for", "across", "around", "here", "there", "outside", "near", "with", "to", "also", "now",
+     "still", "never", "already", "and", "or", "alike", "everywhere", "statewide", "nationwide", "both", "all"]
+)  # fmt: skip
+"""Words that may be between a subject and its verb."""
+
+
+def _goes_with_subject(token: Token) -> bool:
+    """Whether what follows a noun is its verb, or goes with it: a name, a place, an adverb; not another noun."""
+    low = low_of(token)
+    head = low.split()[0]
+    verb = head in words("verbs") or head in VERBS or head.endswith(("n't", "'ll", "'s", "'ve", "'d"))
+    ending = token.kind == "WORD" and low.endswith(("ed", "es", "s", "ly")) and not low.endswith("ss")
+    spanish = low.endswith(("ó", "aron", "ieron", "aba", "aban", "ado", "ido")) and token.kind == "WORD"
+    kinds = token.kind in ("SIGN", "TOPIC", "MARK", "PLACE", "WHEN", "RISE", "FALL")
+    return verb or ending or spanish or kinds or head in BEHIND_SUBJECT or token.text[:1].isupper()
 
 
 PART_OF = ("none", "some", "many", "several", "few", "most", "all", "each", "neither", "a few")
@@ -94,6 +135,8 @@ def is_commanded(rest: Sequence[Token]) -> bool:
     if said[0] != "as" or not 3 <= len(said) <= 8 or said[-1] not in words("commanded"):
         return False
     between = {word for one in rest[1:-1] for word in _parts(one)}
+    if not set(_parts(rest[len(said) - 2])) & words("commanders"):
+        return False  # as the law of gravity demands
     return not between & (words("denying") | words("negations")) and low_of(rest[1]) not in words("no_subject")
 
 

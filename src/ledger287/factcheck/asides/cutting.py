@@ -22,19 +22,23 @@ ROLE = "an aside: says nothing of the count"
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A sentence without its asides; ``places`` are those of its characters in the original text."""
+    """A sentence without its asides; ``places`` are those of its characters in the original text; ``worded`` that a
+    figure of it may be printed in other words (a quarter: 25%).
+    """
 
     parsed: Parsed
     original: Sentence
     places: tuple[int, ...]
     asides: tuple[Part, ...]
+    worded: bool = False
 
     def back(self, span: Span) -> Span:
         """The original stretch of one of the shorter sentence."""
         offset = self.parsed.sentence.span.start
         first = min(max(span.start - offset, 0), len(self.places) - 1)
         last = min(max(span.end - 1 - offset, first), len(self.places) - 1)
-        return Span(self.places[first], self.places[last] + 1)
+        ends = sorted((self.places[first], self.places[last]))
+        return Span(ends[0], ends[1] + 1)
 
 
 def cut(parsed: Parsed) -> Cut | None:

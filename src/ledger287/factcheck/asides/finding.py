@@ -212,6 +212,8 @@ def _is_aside(parsed: Parsed, mark: int, end: int, *, last: bool) -> bool:
     apposed = 0 if opener or last else opening(tokens, mark + 1, "apposed")
     if apposed and not _describes(head, inside, apposed):
         return False
+    if speaking and apposed and not _is_plain_speaker(inside[apposed:]):
+        return False
     count = opener or apposed
     where = inside[0].text.lower() == "where"
     return bool(count) and says_nothing(inside[count:], head, where=where)
@@ -226,6 +228,16 @@ def _describes(head: Token, inside: Sequence[Token], opener: int) -> bool:
     if inside[opener].text.lower() in words("orders"):
         return False
     return not said & words("telling_apart") or not (definite or head.value in words("ambiguous"))
+
+
+def _is_plain_speaker(described: Sequence[Token]) -> bool:
+    """Whether who says something is described by what people are (declared), and by nothing that takes it back.
+
+    ``Ann Doe, a Republican from Ocala, says``; not ``Bob Roe, a notorious fabulist, says``.
+    """
+    said = [word for one in described for word in words_of(one)]
+    end = next((at for at, word in enumerate(said) if word in ("of", "for", "at", "in", "from", "who", "with")), 6)
+    return bool(set(said[: max(end, 1)]) & words("roles")) and not set(said) & words("discrediting")
 
 
 def _is_name(tokens: Sequence[Token], mark: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ledger287.core import declared
-from ledger287.factcheck.asides.closing import speaks_of_another
+from ledger287.factcheck.asides.closing import has_actor, speaks_of_another
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.extract.model import Span
@@ -122,7 +122,7 @@ def _is_of_its_own(body: Sequence[Token]) -> bool:
     if opening in lists["starting"] or opening.split()[0] in lists["starting"] or opening.endswith(("ly", "ing", "ed")):
         return False
     subject = opening in lists["subjects"] or opening.split()[0] in lists["subjects"] or first.text[0].isupper()
-    if not subject or any(one.text in (*MARKS, ":", "?", "(") for one in body):
+    if not subject or not has_actor(body) or any(one.text in (*MARKS, ":", "?", "(") for one in body):
         return False
     if not any(one.kind in ("SIGN", "TOPIC") or _is_verb(one) for one in body[1:]):
         return False

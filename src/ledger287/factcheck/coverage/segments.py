@@ -7,7 +7,7 @@ word that is not ends it. A number, a place, a day or a model is never within a 
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.asides.closing import ends_as_speech, words
+from ledger287.factcheck.asides.closing import ends_as_speech, has_actor, words
 from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
@@ -166,6 +166,8 @@ def _tails(parsed: Parsed) -> dict[int, str]:
     second = behind[1].text.lower()
     if behind[0].text.lower() in JOINING and (second.endswith(("ly", "ing", "ed")) or second in FRAGMENTS):
         return {}  # but mostly on paper: what was counted goes on
+    if behind[0].text.lower() in CLAUSES and not has_actor(behind[1:]):
+        return {}  # and pigs will fly
     if ends_as_speech([one for one in behind if one.kind != "MARK"]):
         return {}
     spoken = any(
@@ -179,6 +181,8 @@ def _tails(parsed: Parsed) -> dict[int, str]:
 
 JOINING = ("but", "and", "yet", "so", "even", "just")
 """Open a clause of its own, or go on with what was counted."""
+CLAUSES = ("while", "though", "although", "whereas", "as", "because", "but", "and", "yet", "so", "even")
+"""Open a clause with a subject of its own."""
 FRAGMENTS = ("on", "in", "with", "at", "by", "for", "from", "under", "of", "to", "as", "about", "near", "along",
              "often", "too", "quite", "very", "rather", "pretty", "soon")  # fmt: skip
 

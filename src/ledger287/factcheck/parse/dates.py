@@ -225,7 +225,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|currently|right now|now|at "
             r"present|presently|to date|as of this writing|as of publication|at press time|"
             r"the time of publication|the time of writing|as of (?:the )?time of (?:publication|writing)|this "
-            r"writing|a year earlier|the year before|the same time last year|these days)\b",
+            r"writing|a year earlier|the year before|"
+            r"(?:the|this) (?:very )?(?:same )?(?:time|point|day|date) (?:last year|a year (?:ago|earlier|before))|these days)\b",
         ),
         (
             "year",
@@ -244,7 +245,7 @@ NAMED = ("trump", "biden", "obama", "bush", "term", "inaugurat", "election", "ex
          "president", "administration", "turn of the year", "year ended", "year closed", "year turned", "year came",
          "year drew", "year ran", "close of last", "into the new year", "into 20", " ended", " closed", "came to",
          "drew to",
-         "resurrect",
+         "resurrect", " began", " started", " dawned", " opened", "got under way", "the new year", "start of the new",
          "relaunch", "reinstat", "brought back")  # fmt: skip
 """Every occasion has one of these: a cheap test before the patterns are tried."""
 TERMS = tuple((kind, pattern) for kind, pattern in PATTERNS if kind in ("term", "into"))

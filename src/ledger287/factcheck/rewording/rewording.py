@@ -11,19 +11,23 @@ from dataclasses import replace
 from ledger287.factcheck.asides.cutting import Cut
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.rewording.following import following
 from ledger287.factcheck.rewording.making import said_again, taken
 from ledger287.factcheck.rewording.members import members_of
 from ledger287.factcheck.rewording.plain import plain_words
 from ledger287.factcheck.rewording.wholes import all_in_place
+from ledger287.factcheck.rewording.wordings import all_in_forms
 from ledger287.factcheck.verdicts.answers import Answer
 
 ROLE = "read in a sentence of its own"
 """What the words of a further statement are in the account of the sentence that they are of."""
 
 
-def reworded(parsed: Sequence[Parsed], end: int) -> tuple[list[Parsed], dict[Span, Cut]]:
+def reworded(
+    parsed: Sequence[Parsed], end: int, dateline: Dateline | None = None
+) -> tuple[list[Parsed], dict[Span, Cut]]:
     """The sentences, some of them said again, and the way back by their spans; those added begin behind ``end``."""
     found: list[Parsed] = []
     added: list[Parsed] = []
@@ -50,12 +54,19 @@ def reworded(parsed: Sequence[Parsed], end: int) -> tuple[list[Parsed], dict[Spa
             made = replace(made, asides=(Part(Span(span.end - len(said), span.end), ROLE, said),))
         ways[made.parsed.sentence.span] = made
         found.append(made.parsed)
-    return [*found, *added], ways
+    behind = end + 2 + sum(len(other.sentence.text) + 2 for other in added)
+    found, further, ways = all_in_forms(found, ways, behind, dateline)
+    return [*found, *added, *further], ways
+
+
+SHORTEST = 3
+"""Letters of a figure in words: one of fewer is no figure, but the place at which a word was put in."""
 
 
 def as_printed(answers: Sequence[Answer], ways: dict[Span, Cut], text: str) -> list[Answer]:
     """The answers without those on words that a sentence took from the one before it; their accounts as printed."""
     again = {made.original.span for made in ways.values()}
+    worded = {made.original.span for made in ways.values() if made.worded}
     found: list[Answer] = []
     for answer in answers:
         if answer.claim.sentence not in again:
@@ -64,7 +75,9 @@ def as_printed(answers: Sequence[Answer], ways: dict[Span, Cut], text: str) -> l
         figure = answer.claim.figure
         printed = text[figure.span.start : figure.span.end] if figure is not None else ""
         if figure is not None and printed != figure.said:
-            if not printed.lower().startswith(("all", "each", "every", "empty", "none")):
+            if not printed.lower().startswith(("all", "each", "every", "empty", "none")) and (
+                answer.claim.sentence not in worded or len(printed.strip()) < SHORTEST
+            ):
                 continue
             end = figure.span.start + len(printed.rstrip())
             figure = replace(figure, said=printed.rstrip(), span=Span(figure.span.start, end))

@@ -183,9 +183,28 @@ def _states() -> frozenset[str]:
 
 def _separates(text: str) -> str | None:
     """How a text writes thousands, where it shows it: by a point (1.234.567; with 12,5) or a comma (1,234)."""
-    if COMMA.search(text) or re.search(r"\d{1,3}(?:\.\d{3}){2,}", text):
+    if COMMA.search(text) or re.search(r"\d{1,3}(?:\.\d{3}){2,}", text) or _counts_by_points(text):
         return "."
     return "," if re.search(r"\d,\d{3}\b", text) else None
+
+
+WORDS_BETWEEN = 3
+"""A number may be so many words before what it counts: 1.504 nuevos acuerdos; 1.035 de los acuerdos."""
+
+
+def _counts_by_points(text: str) -> bool:
+    """Whether a number with a point counts things that no decimals are of: 1.504 acuerdos are one thousand and more."""
+    counted = frozenset(_table()["counted"])
+    for found in DOTTED.finditer(text):
+        words = re.findall(r"[^\W\d_]+|[^\w\s]", text[found.end() : found.end() + 60].lower())[: WORDS_BETWEEN + 1]
+        end = next((at for at, word in enumerate(words) if not word.isalpha() or word in SCALED), len(words))
+        if counted & set(words[:end]):
+            return True
+    return False
+
+
+SCALED = ("millones", "mil", "veces", "por", "y", "a", "en", "con", "que")
+"""Words behind a number that begin something else, or make it a decimal one: 1.234 millones."""
 
 
 def _pieces(text: str, separator: str | None) -> list[tuple[int, int, str]]:

@@ -31,6 +31,8 @@ class Background:
     home: str | None = None
     model: str | None = None
     last: Claim | None = None
+    signing: bool = False
+    """Whether the last sentence with a count counted what was signed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 """The month that each season begins with here."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """A day of the week is the last one of that name up to the story's own day, in the manner of newspapers."""
-YEAR_AGO = 21
-"""So many days before and after the same day of last year are still "a year ago"."""
+YEAR_AGO = {"about": 21, "plain": 7, "same": 0}
+"""So many days before and after the same day of last year are still "about a year ago", "a year ago" or "a year ago today"."""
+SAME_DAY = when_needed(r"(?i)\btoday\b|\bthis (?:very )?(?:day|date|time|point)\b|\bsame (?:day|date|time|point)\b")
+ABOUT = ("about", "roughly", "nearly", "almost", "some")
 
 
 def month_number(word: str) -> int:
@@ -379,7 +381,7 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         days = steps * {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}[given["u"] or ""]
         slack = max(1, days // 8)
         if given["u"] == "year" and steps == 1:
-            slack = YEAR_AGO
+            slack = YEAR_AGO["same" if SAME_DAY.search(one.said) else "about" if one.prep in ABOUT else "plain"]
         if one.kind in ("past", "lasting"):
             return [Days(first - timedelta(days=days), last)]
         if one.kind == "within":
@@ -390,7 +392,9 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
             return [Days(first - timedelta(days=days), last)]
         return [Days(first - timedelta(days=days + slack), last - timedelta(days=days - slack))]
     word = given["w"] or ""
-    if word in ("a year earlier", "the year before", "the same time last year"):
+    if SAME_DAY.search(word) and "year" in word:
+        return [Days(_year_before(first), _year_before(last))]
+    if word in ("a year earlier", "the year before"):
         return [Days(first - timedelta(days=395), last - timedelta(days=335))]
     if word.endswith("the year began"):
         return _edge_of_year("start of the year", last)
@@ -421,6 +425,11 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
     if word == "yesterday":
         return [Days(first - timedelta(days=1), last)]
     return []
+
+
+def _year_before(day: date) -> date:
+    """The same day of the year before; of a leap day the one before it."""
+    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else date(day.year - 1, 2, 28)
 
 
 def _edge_of_year(word: str, last: date) -> list[Days]:

@@ -1,0 +1,168 @@
+"""Declared forms of saying the same in plainer words (declared/factcheck/wordings.yml), applied one after another.
+
+What enters: a sentence, or one said again already. What leaves: the sentence in the plainer words, and further sentences
+for what one says besides; each character with its place in the text. Promise: a form is closed, and each says what the
+printed words say; a word of which no form speaks is left where it is, so that an unread word stays unread.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.asides.cutting import Cut
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.datelines import Dateline
+from ledger287.factcheck.parse.parsing import Parsed, parse
+from ledger287.factcheck.text.sentences import Sentence
+
+ROUNDS = 6
+"""So many forms may be applied to one sentence."""
+GAP = when_needed(r"\{(?P<group>\w+)(?:=(?P<instead>[^}]*))?\}")
+"""``{n}``: what the group has; ``{n=25%}``: other words in its place."""
+MACRO = when_needed(r"<(?P<name>[A-Z]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: a word that is in it, its pattern, what it says, and the sentences that say the rest."""
+
+    has: tuple[str, ...]
+    pattern: re.Pattern[str]
+    said: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A text, and the place of each of its characters."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """The declared forms, with their macros put in."""
+    data = declared.declared_yaml("factcheck/wordings.yml")
+    states = "|".join(re.escape(one.name) for one in sorted(declared.states(), key=lambda one: -len(one.name)))
+    macros = {"STATE": f"(?:{states})"}
+    for name, pattern in data["macros"].items():
+        macros[name] = f"(?:{_filled(pattern, macros)})"
+    return tuple(
+        Form(
+            tuple(row["has"]),
+            when_needed(_filled(row["form"], macros)),
+            row["said"],
+            (row["also"],) if isinstance(row.get("also"), str) else tuple(row.get("also", ())),
+        )
+        for row in data["forms"]
+    )
+
+
+def _filled(pattern: str, macros: dict[str, str]) -> str:
+    return MACRO.sub(lambda found: macros[found["name"]], pattern)
+
+
+def in_forms(sentence: Sentence, made: Cut | None, dateline: Dateline | None) -> tuple[Worded | None, list[Worded]]:
+    """The sentence by the forms that fit it, and what is said besides; None where no form fits."""
+    span = sentence.span
+    now = Worded(made.parsed.sentence.text, made.places) if made else Worded(sentence.text, tuple(range(*_ends(span))))
+    changed, besides = False, list[Worded]()
+    if dateline and (found := HERE.match(now.text)):
+        now, changed = _substituted(now, found, f"The {dateline.city} Police Department", {}), True
+    used: set[int] = set()
+    for _ in range(ROUNDS):
+        low = now.text.lower()
+        step = next(
+            (
+                (at, found)
+                for at, form in enumerate(forms())
+                if at not in used and any(word in low for word in form.has) and (found := form.pattern.search(now.text))
+            ),
+            None,
+        )
+        if step is None:
+            break
+        at, found = step
+        used.add(at)
+        groups = {name: found.span(name) for name, value in found.groupdict().items() if value}
+        besides += [_substituted(now, None, said, groups) for said in forms()[at].also if _is_whole(said, groups)]
+        now, changed = _substituted(now, found, forms()[at].said, groups), True
+    return (now if changed else None), besides
+
+
+HERE = when_needed(r"^(?:The )?(?:[Cc]ity |[Tt]own )?[Pp]olice(?: department)? here\b")
+"""``WELLS, Maine — Police here``: those of the city of the dateline."""
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _is_whole(said: str, groups: dict[str, tuple[int, int]]) -> bool:
+    """Whether a sentence that is said besides has all that it speaks of."""
+    return all(gap["group"] in groups for gap in GAP.finditer(said))
+
+
+def _substituted(now: Worded, found: re.Match[str] | None, said: str, groups: dict[str, tuple[int, int]]) -> Worded:
+    """A text with what a form says in the place of what it found; without a match, what it says alone."""
+    text: list[str] = []
+    places: list[int] = []
+    start, end = found.span() if found else (0, 0)
+    if found:
+        text.append(now.text[:start])
+        places += now.places[:start]
+    anchor = now.places[min(start, len(now.places) - 1)]
+    at = 0
+    for gap in [*GAP.finditer(said), None]:
+        stop = gap.start() if gap else len(said)
+        text.append(said[at:stop])
+        places += [places[-1] if places else anchor] * (stop - at)
+        if gap:
+            first, last = groups.get(gap["group"], (0, 0))
+            stretch = now.places[first:last]
+            if gap["instead"]:
+                length = len(gap["instead"])
+                stretch = (*(stretch[min(at, len(stretch) - 1)] for at in range(length - 1)), stretch[-1])
+            text.append(gap["instead"] or now.text[first:last])
+            places += stretch
+            at = gap.end()
+    if found:
+        text.append(now.text[end:])
+        places += now.places[end:]
+    return Worded("".join(text), tuple(places))
+
+
+def as_cut(worded: Worded, original: Sentence, start: int, before: Cut | None = None) -> Cut:
+    """A worded text as a sentence of its own that begins at a place."""
+    said = worded.text[:1].upper() + worded.text[1:]
+    made: Sentence = replace(original, text=said, span=Span(start, start + len(said)))
+    parsed: Parsed = parse(made)
+    return Cut(parsed, original, worded.places, before.asides if before else (), worded=True)
+
+
+def all_in_forms(
+    found: Sequence[Parsed], ways: dict[Span, Cut], end: int, dateline: Dateline | None
+) -> tuple[list[Parsed], list[Parsed], dict[Span, Cut]]:
+    """Sentences in the declared forms, those that say the rest, and the ways back; the latter begin behind ``end``."""
+    kept: list[Parsed] = []
+    added: list[Parsed] = []
+    back = dict(ways)
+    for one in found:
+        before = ways.get(one.sentence.span)
+        original = before.original if before else one.sentence
+        worded, besides = in_forms(original, before, dateline)
+        if worded is None:
+            kept.append(one)
+            continue
+        made = as_cut(worded, original, one.sentence.span.start, before)
+        kept.append(made.parsed)
+        back[made.parsed.sentence.span] = made
+        for other in besides:
+            own = as_cut(other, original, end + 2 + sum(len(done.sentence.text) + 2 for done in added))
+            added.append(own.parsed)
+            back[own.parsed.sentence.span] = own
+    return kept, added, back
