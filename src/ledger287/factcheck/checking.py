@@ -162,7 +162,7 @@ class Checker:
         given = [
             restored_aside(rejoined(restored_aside(one, cuts), splits), ways) for one in _accounted(stated, parsed)
         ]
-        answers = _repeated(as_printed(given, ways, article.text))
+        answers = _repeated(sorted(as_printed(given, ways, article.text), key=_place_in_text))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
@@ -422,6 +422,11 @@ def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:
     """The states that a text names, the most often named first."""
     counts = Counter(token.value for sentence in parsed for token in sentence.tokens if token.kind == "PLACE")
     return tuple(state for state, _ in counts.most_common())
+
+
+def _place_in_text(answer: Answer) -> tuple[int, int]:
+    """Where a claim is printed; of two of one subject the one whose time comes first."""
+    return answer.claim.span.start, answer.claim.when.span.start if answer.claim.when.span else 0
 
 
 def _repeated(answers: Sequence[Answer]) -> list[Answer]:

@@ -67,13 +67,12 @@ def has_actor(body: Sequence[Token]) -> bool:
     for at, token in enumerate(body[:NAMED_GROUP]):
         low = low_of(token)
         whose = low.endswith(("'s", "s'"))
-        if not whose and (low in words("actors") or low.split()[-1] in words("actors") or token.kind == "ICE"):
-            if at + 1 < len(body) and _goes_with_subject(body[at + 1]):
-                return True
+        actor = low in words("actors") or low.split()[-1] in words("actors") or token.kind == "ICE"
+        if actor and not whose and at + 1 < len(body) and _goes_with_subject(body[at + 1]):
+            return True
         capital = token.text[:1].isupper() and (at > 0 and low_of(body[at - 1]).split()[-1] in words("actors"))
-        if not (
-            capital or token.text == "." or whose or set(low.split()) <= words("actor_modifiers") | words("actors")
-        ):
+        known = set(low.split()) <= words("actor_modifiers") | words("actors")
+        if not (capital or known or whose or token.text == "."):
             return False
     return False
 
@@ -97,8 +96,9 @@ def _without_idioms(body: Sequence[Token]) -> Sequence[Token]:
 
 
 BEHIND_SUBJECT = frozenset(
-    ["who", "in", "from", "at", "on", "for", "across", "around", "here", "there", "outside", "near", "with", "to", "also", "now",
-     "still", "never", "already", "and", "or", "alike", "everywhere", "statewide", "nationwide", "both", "all"]
+    ["who", "in", "from", "at", "on", "for", "across", "around", "here", "there", "outside", "near", "with", "to",
+     "also", "now", "still", "never", "already", "and", "or", "alike", "everywhere", "statewide", "nationwide", "both",
+     "all"]
 )  # fmt: skip
 """Words that may be between a subject and its verb."""
 

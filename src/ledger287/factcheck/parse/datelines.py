@@ -11,6 +11,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.parse.lexicon import ABBREVIATED
 from ledger287.factcheck.parse.tokens import tokens_of
 from ledger287.factcheck.text.sentences import Sentence
 
@@ -45,7 +46,7 @@ def dateline_of(sentences: Sequence[Sentence]) -> Dateline | None:
         state = _cities().get(found["city"].lower())
         if found["state"]:
             places = [one.value for one in tokens_of(found["state"], 0) if one.kind == "PLACE"]
-            state = places[0] if len(places) == 1 else None
+            state = places[0] if len(places) == 1 else ABBREVIATED.get(found["state"].rstrip(".").lower())
         if state and found["city"] != "WASHINGTON":
             return Dateline(city, state)
     return None

@@ -226,7 +226,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"present|presently|to date|as of this writing|as of publication|at press time|"
             r"the time of publication|the time of writing|as of (?:the )?time of (?:publication|writing)|this "
             r"writing|a year earlier|the year before|"
-            r"(?:the|this) (?:very )?(?:same )?(?:time|point|day|date) (?:last year|a year (?:ago|earlier|before))|these days)\b",
+            r"(?:the|this) (?:very )?(?:same )?(?:time|point|day|date) "
+            r"(?:last year|a year (?:ago|earlier|before))|these days)\b",
         ),
         (
             "year",

@@ -117,6 +117,8 @@ def _of_states(tokens: list[Token]) -> bool:
 
 def _of_counties(tokens: list[Token], place: int) -> bool:
     """Whether a state's name is a county's, in a list with another: in Garrett and Washington counties."""
+    if place == 1 and tokens[0].text == "In" and tokens[2:3] and tokens[2].text == "," and tokens[1].value != "WA":
+        return False  # In Georgia, Fulton and Hall counties …: of that state
     end = place + 1
     while end < len(tokens) and (tokens[end].text == "," or tokens[end].text == "and" or tokens[end].text[0].isupper()):
         end += 1

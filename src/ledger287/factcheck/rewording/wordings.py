@@ -1,8 +1,8 @@
 """Declared forms of saying the same in plainer words (declared/factcheck/wordings.yml), applied one after another.
 
-What enters: a sentence, or one said again already. What leaves: the sentence in the plainer words, and further sentences
-for what one says besides; each character with its place in the text. Promise: a form is closed, and each says what the
-printed words say; a word of which no form speaks is left where it is, so that an unread word stays unread.
+What enters: a sentence, or one said again already. What leaves: the sentence in the plainer words, and further
+sentences for what one says besides; each character with its place in the text. Promise: a form is closed, and says what
+the printed words say; a word of which no form speaks is left where it is, so that an unread word stays unread.
 """
 
 import re
@@ -20,8 +20,11 @@ from ledger287.factcheck.text.sentences import Sentence
 
 ROUNDS = 6
 """So many forms may be applied to one sentence."""
-GAP = when_needed(r"\{(?P<group>\w+)(?:=(?P<instead>[^}]*))?\}")
-"""``{n}``: what the group has; ``{n=25%}``: other words in its place."""
+GAP = when_needed(r"\{(?P<group>\w+)(?P<dated>@)?(?P<maybe>\?)?(?:=(?P<instead>[^}]*))?\}")
+"""``{n}``: what the group has; ``{n=25%}``: other words in its place; ``{w@}``: a time with "on" or "in" before it;
+``{s?}``: what need not be there."""
+PREPOSED = when_needed(r"(?i)(?:on|in|by|last|this|since|at|during|late|early|mid|the) ?")
+DAY = when_needed(r"[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?$")
 MACRO = when_needed(r"<(?P<name>[A-Z]+)>")
 
 
@@ -104,7 +107,7 @@ def _ends(span: Span) -> tuple[int, int]:
 
 def _is_whole(said: str, groups: dict[str, tuple[int, int]]) -> bool:
     """Whether a sentence that is said besides has all that it speaks of."""
-    return all(gap["group"] in groups for gap in GAP.finditer(said))
+    return all(gap["group"] in groups for gap in GAP.finditer(said) if not gap["maybe"])
 
 
 def _substituted(now: Worded, found: re.Match[str] | None, said: str, groups: dict[str, tuple[int, int]]) -> Worded:
@@ -124,10 +127,16 @@ def _substituted(now: Worded, found: re.Match[str] | None, said: str, groups: di
         if gap:
             first, last = groups.get(gap["group"], (0, 0))
             stretch = now.places[first:last]
-            if gap["instead"]:
-                length = len(gap["instead"])
+            instead = gap["instead"] if stretch else None
+            if instead == "":
+                stretch = ()
+            if gap["dated"] and stretch and not PREPOSED.match(now.text, first):
+                text.append("on " if DAY.search(now.text[first:last]) else "in ")
+                places += [stretch[0]] * len(text[-1])
+            if instead:
+                length = len(instead)
                 stretch = (*(stretch[min(at, len(stretch) - 1)] for at in range(length - 1)), stretch[-1])
-            text.append(gap["instead"] or now.text[first:last])
+            text.append(now.text[first:last] if instead is None else instead)
             places += stretch
             at = gap.end()
     if found:

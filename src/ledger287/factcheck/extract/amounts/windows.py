@@ -17,7 +17,7 @@ SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """A day of the week is the last one of that name up to the story's own day, in the manner of newspapers."""
 YEAR_AGO = {"about": 21, "plain": 7, "same": 0}
-"""So many days before and after the same day of last year are still "about a year ago", "a year ago" or "a year ago today"."""
+"""So many days around the same day of last year are still "about a year ago", "a year ago" or "a year ago today"."""
 SAME_DAY = when_needed(r"(?i)\btoday\b|\bthis (?:very )?(?:day|date|time|point)\b|\bsame (?:day|date|time|point)\b")
 ABOUT = ("about", "roughly", "nearly", "almost", "some")
 

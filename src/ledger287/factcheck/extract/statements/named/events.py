@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Sense, Span, When, Wh
 from ledger287.factcheck.extract.statements.compared.ranking import only_has
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
-from ledger287.factcheck.extract.statements.named.holding import held
+from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.naming import named_in, stated_at
 from ledger287.factcheck.extract.statements.named.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, under
@@ -168,7 +168,8 @@ def agencies_in(
                 vague="still" if STILL.search(parsed.sentence.text) else None,
                 covers=_covers(parsed),
             )
-            answer = _once_there(held(claim, name, behind, index), parsed, behind, index)
+            answer = held(claim, name, behind, index, loose=says_jail(parsed.tokens))
+            answer = _once_there(answer, parsed, behind, index)
             answer = unlisted(answer, name, stated or states, behind, index)
             yield elsewhere_too(answer, name, stated or states, index)
 

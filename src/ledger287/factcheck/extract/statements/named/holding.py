@@ -16,6 +16,7 @@ from ledger287.factcheck.extract.statements.named.before_lists import by_pages, 
 from ledger287.factcheck.measures.evaluating import newest
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, name_of, rules
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
 
 MEASURES = {"signed": "signed_on", "left": "left_agency", "absent": "holds_none", "first": "signed_first"}
@@ -32,7 +33,29 @@ class Stand:
     evidence: Evidence
 
 
-def held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
+def held(claim: Claim, name: str, behind: Background, index: Index, *, loose: bool = False) -> Answer:
+    """The answer on a named agency. ``loose``: the sentence says "jail agreement" alone, which may be of either model
+    that works in jails.
+    """
+    answer = _held(claim, name, behind, index)
+    if not loose or claim.model != "JEM" or answer.verdict not in ("contradicted", "was_true", "became_true"):
+        return answer
+    other = _held(replace(claim, model="WSO"), name, behind, index)
+    if other.verdict != "supported":
+        return answer
+    reason = f"{other.reason.rstrip('.')}; a “jail agreement” may be of either model that works in jails."
+    return replace(
+        answer, verdict="cannot_tell", reason=reason, right=(), settles="which of the two jail models is meant"
+    )
+
+
+def says_jail(tokens: Sequence[Token]) -> bool:
+    """Whether a model that is named is "jail" alone, without "enforcement"."""
+    named = [token.text.lower() for token in tokens if token.kind == "MODEL" and token.value == "JEM"]
+    return bool(named) and all(text in ("jail", "jails", "jail based") for text in named)
+
+
+def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
     by_model = f" under {MODEL_CODES.get(claim.model, claim.model)}" if claim.model else ""
     what = "agreements under all three models" if "all" in claim.both else "an agreement"

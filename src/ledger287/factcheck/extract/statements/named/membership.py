@@ -15,7 +15,7 @@ from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
-from ledger287.factcheck.extract.statements.named.holding import held
+from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
@@ -155,7 +155,9 @@ def memberships(
                 vague="still" if kind == "stays" else None,
                 covers=((Span(verb.start() + offset, verb.end() + offset), "what happened"),),
             )  # fmt: skip
-            answer = unlisted(held(claim, name, behind, index), name, stated or states, behind, index)
+            answer = unlisted(
+                held(claim, name, behind, index, loose=says_jail(parsed.tokens)), name, stated or states, behind, index
+            )
             answer = _complete(answer, kind, plain, behind, index)
             if answer.verdict in AGAINST and not (stated or states or "County" in name or "State" in name):
                 reason = (

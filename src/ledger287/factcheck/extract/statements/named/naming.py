@@ -28,16 +28,26 @@ def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
     return tuple(named) if len(named) == 1 else ()
 
 
+IN_STATE = when_needed(r"^In (?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)*), (?=[A-Z])")
+
+
+def _without_state(listed: str) -> str:
+    """``In Georgia, Fulton and DeKalb`` counties: without the state that opens the sentence."""
+    found = IN_STATE.match(listed)
+    return listed[found.end() :] if found else listed
+
+
 def named_in(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
     offset = parsed.sentence.span.start
     taken: list[Span] = []
     for found in COUNTIES.finditer(parsed.sentence.text):
         if " County" in found[1]:
             continue  # each of them is a name of its own
-        span = Span(found.start() + offset, found.end() + offset)
+        listed = _without_state(found[1])
+        span = Span(found.end(1) - len(listed) + offset, found.end() + offset)
         taken.append(span)
         place = next((at for at, token in enumerate(parsed.tokens) if token.span.start >= span.start), 0)
-        for part in re.split(r",? and |, ", found[1]):
+        for part in re.split(r",? and |, ", listed):
             yield f"{part.strip().removesuffix(' County')} County", span, place
     yield from _enumerated(parsed)
     for found in POLICE_OF.finditer(parsed.sentence.text):

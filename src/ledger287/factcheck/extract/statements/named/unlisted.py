@@ -15,6 +15,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment, name_of
+from ledger287.factcheck.parse.county_names import states_of_county
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
 from ledger287.ledger.identity.spelling import plain
 
@@ -30,6 +31,8 @@ NOT_YET = timedelta(days=45)
 def unlisted(answer: Answer, name: str, states: Sequence[str], behind: Background, index: Index) -> Answer:
     """The answer, firm where a known agency of that name was on no list."""
     claim = answer.claim
+    county = SHERIFF.fullmatch(name) if not states else None
+    states = states_of_county(county["county"]) if county else states  # Fairfax County: one state alone has one
     if answer.verdict != "cannot_tell" or claim.agencies or len(set(states)) != 1:
         return answer
     if claim.sense not in ("", "signed", "absent") or claim.when.since:

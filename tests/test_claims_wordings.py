@@ -1,0 +1,169 @@
+"""Declared forms of plainer words, datelines, days a year ago, and clauses whose subject is nobody of public life.
+
+The sentences are synthetic. Each form is tried with a right and a wrong figure and with a word that no form knows; of
+the last none may come out supported or contradicted.
+"""
+
+import re
+from datetime import date
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.rewording.wordings import forms
+
+FIRM = {"supported": "+", "supported_if": "+", "arithmetic_holds": "+", "contradicted": "-", "was_true": "-",
+        "became_true": "-", "arithmetic_fails": "-"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def marks(checker: Checker, text: str, day: str) -> str:
+    """The verdicts on a text in the order of its claims: + for, - against, ? neither."""
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    return "".join(FIRM.get(one.verdict, "?") for one in found)
+
+
+WORDED = [
+    ("2026-03-04", "Georgia’s 57 agreements break down this way: 14 for jail enforcement, 23 for warrant service and "
+     "20 for task forces.", "++++"),
+    ("2026-03-04", "Georgia’s 57 agreements break down this way: 14 for jail enforcement, 23 for warrant service and "
+     "30 for task forces.", "+++-"),
+    ("2026-04-03", "About 215 agencies have signed at least two kinds of agreement, and about 40 have collected the "
+     "full "
+     "set.", "++"),
+    ("2026-04-03", "About 215 agencies have signed at least two kinds of agreement, and about 60 have collected the "
+     "full "
+     "set.", "+-"),
+    ("2026-05-07", "More than half of Arkansas’ 75 sheriffs, 41 to be precise, are enrolled.", "++"),
+    ("2026-05-07", "More than half of Arkansas’ 75 sheriffs, 51 to be precise, are enrolled.", "+-"),
+    ("2025-09-29", "Sheriff’s offices account for more than 500 of the 858 agencies, or about 6 in 10.", "+++"),
+    ("2025-09-29", "Sheriff’s offices account for more than 500 of the 858 agencies, or about 8 in 10.", "++-"),
+    ("2026-01-25", "ICE struck two agreements from its list in the past week and added none, leaving the total at "
+     "1,314.",
+     "+++"),
+    ("2026-01-25", "ICE struck two agreements from its list in the past week and added none, leaving the total at "
+     "1,414.",
+     "++-"),
+    ("2026-04-28", "Florida’s slice of the national total has shrunk from about half in mid-March of last year to "
+     "about "
+     "a fifth.", "++"),
+    ("2026-04-28", "Florida’s slice of the national total has shrunk from about half in mid-March of last year to "
+     "about "
+     "a third.", "+-"),
+    ("2026-03-02", "Ohio agencies have 19 agreements with ICE, one fewer than Indiana’s and 12 more than Michigan’s.",
+     "+++"),
+    ("2026-03-02", "Ohio agencies have 19 agreements with ICE, one fewer than Indiana’s and five more than "
+     "Michigan’s.",
+     "++-"),
+    ("2026-01-05", "Texas added 100 agreements between Labor Day and New Year’s Eve, more than any other state, going "
+     "from 159 to 259.", "+++"),
+    ("2025-06-10", "The Niagara County sheriff signed two agreements on consecutive days, May 7 and 8.", "+"),
+    ("2025-06-10", "The Niagara County sheriff signed two agreements on consecutive days, May 27 and 28.", "-"),
+    ("2025-09-02", "Waupaca County, Wisconsin, which joined on April 2, was off ICE’s list by Aug. 12.", "++"),
+    ("2025-09-02", "Waupaca County, Wisconsin, which joined on May 2, was off ICE’s list by Aug. 12.", "-+"),
+    ("2025-10-21", "SALT LAKE CITY — Neither Salt Lake County’s sheriff nor Salt Lake City’s police are in the "
+     "program, but the "
+     "sheriff in Utah County signed a pair of agreements July 24.", "+++"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), WORDED)
+def test_a_form_says_what_the_plain_words_say(checker: Checker, day: str, text: str, expected: str) -> None:
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert marks(checker, text, day) == expected, [(one.claim.span, one.verdict, one.reason) for one in found]
+    for one in found:
+        if one.claim.figure:
+            span = one.claim.figure.span
+            assert text[span.start : span.end].strip() == one.claim.figure.said.strip()
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), WORDED)
+@pytest.mark.parametrize("word", ["allegedly", "barely", "hypothetical"])
+def test_a_word_that_no_form_knows_withholds(checker: Checker, day: str, text: str, expected: str, word: str) -> None:
+    verb = re.search(r"\b(?:break|have|are|account|struck|has|added|signed|was)\b", text)
+    assert verb is not None
+    hostile = f"{text[: verb.start()]}{word} {text[verb.start() :]}"
+    found = marks(checker, hostile, day)
+    assert found.count("+") + found.count("-") < len(expected)
+
+
+DATELINED = [
+    ("2025-11-17", "MEMPHIS, Tenn. — The Shelby County sheriff signed on Nov. 4.", "+"),
+    ("2025-11-17", "MEMPHIS, Tenn. — The Shelby County sheriff signed on Nov. 14.", "-"),
+    ("2025-11-17", "MEMPHIS — The Shelby County sheriff signed on Nov. 4.", "+"),
+    ("2025-11-17", "WASHINGTON — The Shelby County sheriff signed on Nov. 4.", "?"),
+    ("2025-11-17", "SPRINGFIELD — The Shelby County sheriff signed on Nov. 4.", "?"),
+    ("2025-11-17", "The Shelby County sheriff signed on Nov. 4.", "?"),
+    ("2025-05-30", "WELLS, Maine — Police here signed an agreement on April 2.", "+"),
+    ("2025-05-30", "WELLS, Maine — Police here signed an agreement on April 12.", "-"),
+    ("2026-02-10", "In Georgia, Fulton and Hall counties have agreements.", "-+"),
+    ("2025-05-06", "Fairfax County has no agreement.", "+"),
+    ("2025-07-10", "Spartanburg County, South Carolina, signed a jail agreement on April 2.", "?"),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), DATELINED)
+def test_a_dateline_is_where_a_county_is(checker: Checker, day: str, text: str, expected: str) -> None:
+    assert marks(checker, text, day) == expected
+
+
+TIMES = [
+    ("2026-04-03", "Kentucky has 42 agreements, more than five times as many as it had a year ago today.", "++"),
+    ("2026-04-03", "Kentucky has 42 agreements, more than six times as many as it had a year ago today.", "+-"),
+    ("2026-05-08", "Thirty-two Louisiana agencies now participate, up from two at this time last year.", "++"),
+    ("2026-05-08", "Thirty-two Louisiana agencies now participate, up from eight at this time last year.", "+-"),
+    ("2026-05-05", "ICE signed more than 170 agreements in April. Last August, by comparison, there were more than "
+     "120.",
+     "+-"),
+    ("2026-05-05", "ICE signed more than 170 agreements in April. Last August, by comparison, there were more than "
+     "80.",
+     "++"),
+    ("2026-01-16", "ICE’s agreements reached 39 states by the new year.", "+"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), TIMES)
+def test_a_year_ago_today_is_that_day(checker: Checker, day: str, text: str, expected: str) -> None:
+    assert marks(checker, text, day) == expected
+
+
+CLAUSES = [
+    "and pigs will fly", "as the law of gravity demands", "though every sheriff must first approve his",
+    "and the moon is made of cheese", "and black is white", "and Elvis lives", "and unicorns guard the border",
+    "though ICE must first countersign", "as the governor’s horoscope predicts", "and the pope is Methodist",
+    "and money grows on trees", "and the earth is flat", "and my uncle is a teapot", "and water runs uphill",
+    "while the governor’s pants are on fire", "because the mapmaker sneezed", "though the ink has yet to dry",
+    "as a fortune cookie predicted", "and cows jump over the moon", "as the party line demands", "and I am the Queen",
+    "and fish ride bicycles", "while frogs wear crowns", "though clocks melt", "and dragons pay taxes",
+    "as tea leaves foretold", "because the tooth fairy counted", "and stones weep", "yet shadows sing",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+@pytest.mark.parametrize("figure", ["344", "351"])
+def test_a_clause_of_nobody_in_public_life_withholds(checker: Checker, clause: str, figure: str) -> None:
+    found = marks(checker, f"Florida has {figure} agreements, {clause}.", "2026-03-18")
+    assert not set(found) & {"+", "-"}
+
+
+@pytest.mark.parametrize("who", ["a notorious fabulist", "a convicted swindler", "a serial exaggerator", "a satirist"])
+@pytest.mark.parametrize("figure", ["344", "351"])
+def test_a_speaker_who_is_no_witness_withholds(checker: Checker, who: str, figure: str) -> None:
+    for text in (f"Bob Smith, {who}, says Florida has {figure} agreements.",
+                 f"Florida has {figure} agreements, Bob Smith, {who}, says."):  # fmt: skip
+        assert not set(marks(checker, text, "2026-03-18")) & {"+", "-"}
+    plain = marks(checker, f"Bob Smith, a Republican from Ocala, says Florida has {figure} agreements.", "2026-03-18")
+    assert plain == {"344": "+", "351": "-"}[figure]
+
+
+def test_every_form_has_its_word_and_its_groups() -> None:
+    for form in forms():
+        assert all(word == word.lower() for word in form.has)
+        for said in (form.said, *form.also):
+            for group in re.findall(r"\{(\w+)", said):
+                assert group in form.pattern.pattern, (form.pattern.pattern, group)
