@@ -1,7 +1,7 @@
 """Declared forms of saying the same in plainer words (declared/factcheck/wordings.yml), applied one after another.
 
 What enters: a sentence, or one said again already. What leaves: the sentence in the plainer words, and further
-sentences for what one says besides; each character with its place in the text. Promise: a form is closed, and says what
+sentences for what one says in addition; each character with its place in the text. Promise: a form is closed, and says what
 the printed words say; a word of which no form speaks is left where it is, so that an unread word stays unread.
 """
 
@@ -29,7 +29,7 @@ MACRO = when_needed(r"<(?P<name>[A-Z]+)>")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class WordingForm:
     """A form: a word that is in it, its pattern, what it says, and the sentences that say the rest."""
 
     has: tuple[str, ...]
@@ -47,7 +47,7 @@ class Worded:
 
 
 @cache
-def forms() -> tuple[Form, ...]:
+def forms() -> tuple[WordingForm, ...]:
     """The declared forms, with their macros put in."""
     data = declared.declared_yaml("factcheck/wordings.yml")
     states = "|".join(re.escape(one.name) for one in sorted(declared.states(), key=lambda one: -len(one.name)))
@@ -55,7 +55,7 @@ def forms() -> tuple[Form, ...]:
     for name, pattern in data["macros"].items():
         macros[name] = f"(?:{_filled(pattern, macros)})"
     return tuple(
-        Form(
+        WordingForm(
             tuple(row["has"]),
             when_needed(_filled(row["form"], macros)),
             row["said"],
@@ -70,10 +70,10 @@ def _filled(pattern: str, macros: dict[str, str]) -> str:
 
 
 def in_forms(sentence: Sentence, made: Cut | None, dateline: Dateline | None) -> tuple[Worded | None, list[Worded]]:
-    """The sentence by the forms that fit it, and what is said besides; None where no form fits."""
+    """The sentence by the forms that fit it, and what is said in addition; None where no form fits."""
     span = sentence.span
     now = Worded(made.parsed.sentence.text, made.places) if made else Worded(sentence.text, tuple(range(*_ends(span))))
-    changed, besides = False, list[Worded]()
+    changed, others = False, list[Worded]()
     if dateline and (found := HERE.match(now.text)):
         now, changed = _substituted(now, found, f"The {dateline.city} Police Department", {}), True
     used: set[int] = set()
@@ -92,9 +92,9 @@ def in_forms(sentence: Sentence, made: Cut | None, dateline: Dateline | None) ->
         at, found = step
         used.add(at)
         groups = {name: found.span(name) for name, value in found.groupdict().items() if value}
-        besides += [_substituted(now, None, said, groups) for said in forms()[at].also if _is_whole(said, groups)]
+        others += [_substituted(now, None, said, groups) for said in forms()[at].also if _is_whole(said, groups)]
         now, changed = _substituted(now, found, forms()[at].said, groups), True
-    return (now if changed else None), besides
+    return (now if changed else None), others
 
 
 HERE = when_needed(r"^(?:The )?(?:[Cc]ity |[Tt]own )?[Pp]olice(?: department)? here\b")
@@ -106,7 +106,7 @@ def _ends(span: Span) -> tuple[int, int]:
 
 
 def _is_whole(said: str, groups: dict[str, tuple[int, int]]) -> bool:
-    """Whether a sentence that is said besides has all that it speaks of."""
+    """Whether a sentence that is said in addition has all that it speaks of."""
     return all(gap["group"] in groups for gap in GAP.finditer(said) if not gap["maybe"])
 
 
@@ -163,14 +163,14 @@ def all_in_forms(
     for one in found:
         before = ways.get(one.sentence.span)
         original = before.original if before else one.sentence
-        worded, besides = in_forms(original, before, dateline)
+        worded, others = in_forms(original, before, dateline)
         if worded is None:
             kept.append(one)
             continue
         made = as_cut(worded, original, one.sentence.span.start, before)
         kept.append(made.parsed)
         back[made.parsed.sentence.span] = made
-        for other in besides:
+        for other in others:
             own = as_cut(other, original, end + 2 + sum(len(done.sentence.text) + 2 for done in added))
             added.append(own.parsed)
             back[own.parsed.sentence.span] = own
