@@ -1,8 +1,8 @@
 """Declared forms of saying the same in plainer words (declared/factcheck/wordings.yml), applied one after another.
 
 What enters: a sentence, or one said again already. What leaves: the sentence in the plainer words, and further
-sentences for what one says in addition; each character with its place in the text. Promise: a form is closed, and says what
-the printed words say; a word of which no form speaks is left where it is, so that an unread word stays unread.
+sentences for what one says in addition; each character with its place in the text. Promise: a form is closed, and says
+what the printed words say; a word that no form names stays where it is, so that an unread word stays unread.
 """
 
 import re
