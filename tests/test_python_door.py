@@ -72,6 +72,7 @@ def test_a_ledger_and_its_answers_are_readable(atlas: ledger287.Atlas) -> None:
     shown = status._repr_html_()
     assert shown.startswith("<table><tr><th>on</th><td>2025-08-14</td></tr>")
     assert "<th>agreements</th><td>895</td>" in shown
+    assert "<td>file participatingAgencies08142025pm.xlsx, published_at 2025-08-14 21:00:00 UTC, " in shown
     assert status.to_polars()["agreements"].to_list() == [895]
     agency = atlas.agency("Okaloosa County Corrections")
     assert "&#x27;" in agency._repr_html_() or "'" not in agency.name

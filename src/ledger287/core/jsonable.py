@@ -59,4 +59,9 @@ def _cell(value: Any) -> str:
         return ", ".join(f"{key} {part}" for key, part in value.items())
     if isinstance(value, tuple | list):
         return f"{len(value)}" if value else "none"
+    if is_dataclass(value):
+        parts = ((key_of(field), getattr(value, field.name)) for field in fields(value))
+        return ", ".join(f"{name} {_cell(part)}" for name, part in parts if part is not None)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S %Z}".rstrip()
     return "" if value is None else str(value)
