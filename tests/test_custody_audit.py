@@ -300,17 +300,18 @@ TABLES = {
 @given(st.integers(14_700 * DAY, 20_900 * DAY), st.booleans(), st.sampled_from(sorted(TABLES)))
 def test_the_calendar_table_is_the_clock(start: int, at_midnight: bool, which: tuple[str, str]) -> None:
     row = TABLES[which][start // DAY]
-    start = row["midnight"] if at_midnight else start
-    if start == row["midnight"]:
-        end = row["at_midnight"]
+    midnight = row["day"] * DAY + row["midnight"]
+    start = midnight if at_midnight else start
+    if start == midnight:
+        end = midnight + row["at_midnight"]
     else:
-        side = "before" if start < row["midnight"] else "after"
-        end = row[f"{side}_slope"] * start + row[side]
+        side = "before" if start < midnight else "after"
+        end = midnight + row[f"{side}_slope"] * (start - midnight) + row[side]
     where = zone(which[0])
     assert end == clock.end(start, 48, which[1], where, LAW.holidays)
     day = where.day(start)
     assert day is not None
-    assert day.year * 100 + day.month == row["month_before" if start < row["midnight"] else "month_after"]
+    assert (day - date(1970, 1, 1)).days == row["day"] + row["shift"] + (start >= midnight)
 
 
 # -- synthetic files ---------------------------------------------------------------------------------------------

@@ -73,9 +73,28 @@ def test_a_county_of_another_state_is_a_name(tmp_path: Path) -> None:
     for state, code in (("TX", 0), ("FL", 2)):
         file = tmp_path / f"{state}.csv"
         row = f"{state},2025-03-14 11:05,2025-03-15 09:00,2025-03-15 09:30"
-        file.write_text(f"case,state,booked,charges_cleared,released\n2025-SMITH,{row}\n", encoding="utf-8")
+        file.write_text(f"case,state,booked,charges_cleared,released\nSMITH-2025-17,{row}\n", encoding="utf-8")
         done = run_command("custody", "audit", str(file), "--zone", "America/Chicago")
         assert done.returncode == code or (code == 0 and done.returncode == 1)
+
+
+@pytest.mark.parametrize("number", ["2025-SMITH", "SMITH 2025", "Smith/2025", "2025_HARRIS"])
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_surname_and_a_year_are_no_case_number_of_the_county_of_that_name(
+    tmp_path: Path, suffix: str, number: str
+) -> None:
+    """Smith and Harris are counties of Texas, and surnames; nothing in such a number counts the county's cases."""
+    file = tmp_path / f"cases.{suffix}"
+    numbers, state = ["SMITH-2025-0001", "SMITH-2025-0002", number], ["TX"] * 3
+    if suffix == "csv":
+        lines = "".join(f"{one},TX,2025-03-14 11:05,2025-03-15 09:00,2025-03-15 09:30\n" for one in numbers)
+        file.write_text(f"case,state,booked,charges_cleared,released\n{lines}", encoding="utf-8")
+    else:
+        at = [datetime(2025, 3, 14, 11, 5, tzinfo=UTC)] * 3
+        pq.write_table(pa.table({"case": numbers, "state": state, "charges_cleared": at, "released": at}), file)
+    done = run_command("custody", "audit", str(file), "--zone", "America/Chicago")
+    assert done.returncode == 2
+    assert number not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("last", ["2025-PEREZ", "PEREZ, JUAN", "2025-9999"])

@@ -267,19 +267,20 @@ def plan_masks() -> dict[int, int]:
 def with_calendar(table: Table, clocks: Lines, complaints: Lines) -> Table:
     """The regulation's clock from the hold's start, a complaint's from its filing, and the local month."""
     for name, lines, at in (("clock", clocks, "anchor"), ("complaint", complaints, "complaint_filed")):
-        table = matched(table, lines, f"{name}_", {"zone": table.zone}, _day(table[at]))
-        begun, midnight = table[at], table[f"{name}_midnight"]
+        table = table.mutate(**{f"{name}_utc_day": table[at] // DAY})
+        day = table[f"{name}_utc_day"]
+        table = matched(table, lines, f"{name}_", {"zone": table.zone}, day.cast("int32"))
+        table = table.mutate(**{f"{name}_begun": table[at] - (day * DAY + table[f"{name}_midnight"])})
+        begun = table[f"{name}_begun"]
         table = table.mutate(
             **{
-                f"{name}_end": _by_line(table, begun, midnight, f"{name}_"),
-                f"{name}_late": _by_line(table, begun, midnight, f"{name}_late_"),
-                f"{name}_month": cases(
-                    (begun < midnight, table[f"{name}_month_before"]),
-                    (begun >= midnight, table[f"{name}_month_after"]),
-                    otherwise=null("int32"),
-                ),
+                f"{name}_end": _by_line(table, table[at], begun, f"{name}_"),
+                f"{name}_late": _by_line(table, table[at], begun, f"{name}_late_"),
+                f"{name}_month": (day + table[f"{name}_shift"] + cases((begun < 0, 0), otherwise=1)).as_month(),
             }
         ).drop(
+            f"{name}_utc_day",
+            f"{name}_begun",
             f"{name}_listed",
             *(f"{name}_{column}" for column in lines.table.columns if column not in KEYS[lines.name].all),
         )
@@ -291,15 +292,11 @@ def with_calendar(table: Table, clocks: Lines, complaints: Lines) -> Table:
     ).drop("clock_end", "clock_late", "clock_month", "complaint_end", "complaint_late", "complaint_month")
 
 
-def _by_line(table: Table, begun: Column, midnight: Column, prefix: str) -> Column:
-    """When a clock ends that starts before, at or after the midnight of its UTC day (``calendars.clock_table``)."""
-    return cases(
-        (begun < midnight, begun * table[f"{prefix}before_slope"] + table[f"{prefix}before"]),
-        (begun == midnight, table[f"{prefix}at_midnight"]),
-        (begun > midnight, begun * table[f"{prefix}after_slope"] + table[f"{prefix}after"]),
-        otherwise=null("int64"),
+def _by_line(table: Table, at: Column, begun: Column, prefix: str) -> Column:
+    """When a clock ends that starts ``begun`` seconds from the midnight of its UTC day (``calendars.clock_table``)."""
+    later = cases(
+        (begun < 0, begun * table[f"{prefix}before_slope"] + table[f"{prefix}before"]),
+        (begun == 0, table[f"{prefix}at_midnight"]),
+        otherwise=begun * table[f"{prefix}after_slope"] + table[f"{prefix}after"],
     )
-
-
-def _day(at: Column) -> Column:
-    return (at // DAY).cast("int32")
+    return at - begun + later

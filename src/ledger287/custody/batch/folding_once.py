@@ -15,9 +15,14 @@ from ledger287.custody.batch.folds.folding import (
     officer_columns,
 )
 from ledger287.custody.batch.plans.plan import PLACES
+from ledger287.custody.case.vocabulary import codes
 from ledger287.custody.columns.words import total, when
-from ledger287.custody.relations.column import Column, differing, hashed, literal
+from ledger287.custody.relations.column import Column, cases, differing, hashed, literal, null
 from ledger287.custody.relations.table import Table
+
+MASKED = {"served_forms": "warrant_form"}
+"""A mask of codes that another column's name has."""
+MOST_BITS = 63
 
 
 def fold_once(log: Table, words: LogWords) -> Table:
@@ -28,15 +33,29 @@ def fold_once(log: Table, words: LogWords) -> Table:
         bit=literal(1, "int64") << log.kind,
         place=differing(differing(agency, state >> 1), zone >> 2),
         flags=total([when(log[flag], 1 << number) for number, flag in enumerate(FLAGS)]),
+        masks=total([log[name].fill_null(0).cast("int64") << shift for name, (shift, _) in _placed(words).items()]),
     )
     found: dict[str, Column] = {"row": log.row.min(), "sum": log.bit.sum(), "bits": log.bit.bit_or()}
     found |= {"place_low": log.place.min(), "place_high": log.place.max(), "flags": log.flags.bit_or()}
     found |= {f"{event}_low": log[f"{event}_at"].min() for event in words.events}
-    found |= {name: log[name].bit_or() for name in masks_of(words)}
+    found |= {"masks": log.masks.bit_or()}
     singles = (*officer_columns(), *PLACES, *(("outcome_given",) if ANSWERED in words.events else ()))
     found |= {f"{name}_low": log[name].max() if name == "outcome_given" else log[name].arbitrary() for name in singles}
     one = log.group_by("case").aggregate(**found)
     return one.mutate(once=(one["sum"] == one.bits) & (one.place_low == one.place_high))
+
+
+def _placed(words: LogWords) -> dict[str, tuple[int, int]]:
+    """Where each mask of codes is in one number of all of them, and how many bits it has."""
+    found: dict[str, tuple[int, int]] = {}
+    begun = 0
+    for name in masks_of(words):
+        many = len(codes(MASKED.get(name, name.removesuffix("_given")))) + 1
+        found[name] = (begun, many)
+        begun += many
+    if begun > MOST_BITS:
+        raise ValueError(f"expected the codes of a log to have {MOST_BITS} bits at most, found {begun}")
+    return found
 
 
 def aggregates(once: Table, words: LogWords) -> Table:
@@ -46,6 +65,9 @@ def aggregates(once: Table, words: LogWords) -> Table:
     more |= {f"{event}_lines": one[f"{event}_low"].notnull().cast("int64") for event in words.events}
     more |= {f"{name}_high": one[f"{name}_low"] for name in (*officer_columns(), *PLACES)}
     more |= {flag: (one.flags & (1 << number)) != 0 for number, flag in enumerate(FLAGS)}
+    for name, (shift, many) in _placed(words).items():
+        mask = (one.masks >> shift) & ((1 << many) - 1)
+        more[name] = cases((mask != 0, mask.cast("int32")), otherwise=null("int32"))
     if ANSWERED in words.events:
         more |= answers_of(one.outcome_given_low, one[f"{ANSWERED}_low"])
     return one.mutate(**more)

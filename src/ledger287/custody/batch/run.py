@@ -195,7 +195,7 @@ def _engine(asked: Options, work: Path) -> Engine:
     if asked.engine == "duckdb":
         return DuckEngine(work / "staged", asked.threads)
     if asked.engine == "spark":
-        return SparkEngine(work / "staged", asked.spark_conf)
+        return SparkEngine(work / "staged", asked.spark_conf, threads=asked.threads)
     expected = f": expected duckdb or spark, found {asked.engine!r}."
     raise QueryError("unknown_engine", QueryField("engine"), expected, choices=("duckdb", "spark"))
 

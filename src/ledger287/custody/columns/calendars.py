@@ -29,10 +29,11 @@ def clock_table(
 ) -> Any:
     """One row for each zone and UTC day from ``first`` to ``last`` that the declared table covers, as Arrow.
 
-    A clock that starts before the local ``midnight`` in that day ends at ``before_slope * start + before``: a slope
+    The local ``midnight`` in that day is so many seconds into it; every end is counted in seconds from it, so that many
+    days have the same line. A clock that starts before the midnight ends at ``before_slope * start + before``: a slope
     of 1 adds seconds to the start, a slope of 0 is a fixed time. After it likewise; at midnight itself, at
-    ``at_midnight``. Months are those of the local days, as 202508. ``holidays`` are
-    the lawbook's, needed where the clock leaves them out.
+    ``at_midnight``. ``shift`` is by how many days the local day before the midnight differs from the UTC day.
+    ``holidays`` are the lawbook's, needed where the clock leaves them out.
     """
     parts = [_clock_table(zone(name), hours, excludes, first, last, holidays) for name in zones]
     if not parts:
@@ -52,14 +53,12 @@ def _clock_table(where: Zone, hours: float, excludes: str, first: int, last: int
     middle = midnights[place]
     if not ((begins < middle) & (middle < begins + DAY)).all() or (midnights <= 0).any():
         raise Refused(f"zone {where.name}: a UTC day without one local midnight; its calendar cannot be a table.")
-    months = np.array([day.year * 100 + day.month for day in days], np.int32)
     return pa.table(
         {
             "zone": pa.array([where.name] * len(begins), pa.string()),
             "day": pa.array(np.arange(low, high), pa.int32()),
-            "midnight": middle,
-            "month_before": months[place - 1],
-            "month_after": months[place],
+            "midnight": (middle - begins).astype(np.int32),
+            "shift": (locals_[place - 1] - np.arange(low, high)).astype(np.int8),
             **_ends(where, hours, midnights, counted, begins, middle, ""),
             **_ends(where, hours, midnights, latest, begins, middle, "late_"),
         }
@@ -86,10 +85,10 @@ def _ends(
     after = _lines(where, ends, middle + 1, begins + DAY - 1)
     return {
         f"{prefix}before_slope": before[0],
-        f"{prefix}before": before[1],
-        f"{prefix}at_midnight": ends(middle),
+        f"{prefix}before": _from(middle, before),
+        f"{prefix}at_midnight": (ends(middle) - middle).astype(np.int32),
         f"{prefix}after_slope": after[0],
-        f"{prefix}after": after[1],
+        f"{prefix}after": _from(middle, after),
     }
 
 
@@ -102,6 +101,12 @@ def _lines(where: Zone, ends: Any, low: Any, high: Any) -> tuple[Any, Any]:
     if not (flat | sloped).all():
         raise Refused(f"zone {where.name}: a clock that is no one line in a part of a local day; no table can hold it.")
     return sloped.astype(np.int8), np.where(sloped, first - low, first)
+
+
+def _from(middle: Any, lines: tuple[Any, Any]) -> Any:
+    """The constants of lines by which starts and ends are counted from a midnight."""
+    slopes, constants = lines
+    return np.where(slopes == 1, constants, constants - middle).astype(np.int32)
 
 
 @dataclass(frozen=True, slots=True)

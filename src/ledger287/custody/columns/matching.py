@@ -1,9 +1,9 @@
 """Small tables by key: each row of a table with the one line of a small table that matches it.
 
 What enters: a table, a small table, and what each key is in the table. What leaves: the table with the columns of the
-matching line under a prefix, unknown where none matches. It promises the same rows by either way: a join, or a
-function ``NAME_at`` of an engine that keeps the lines in memory. A join makes DuckDB write its rows in order with one
-thread only; a function does not.
+matching line under a prefix, unknown where none matches. It promises the same rows by either way: a join, or the
+functions ``NAME_word`` and ``NAME_at`` of an engine that keeps the lines in memory. A join makes DuckDB write its rows
+in order with one thread only; a function does not.
 """
 
 from __future__ import annotations
@@ -63,11 +63,12 @@ def matched(table: Table, lines: Lines, prefix: str, words: Mapping[str, Column]
     keys = KEYS[lines.name]
     values = [name for name in lines.table.columns if name not in keys.all]
     if lines.by_function:
-        given = [words[name] for name in keys.words] + ([] if at is None else [at])
-        line = f"{prefix}line"
+        line, word = f"{prefix}line", f"{prefix}word"
+        table = table.mutate(**{word: called(f"{lines.name}_word", [words[name] for name in keys.words], "int64")})
+        given = [table[word]] if at is None else [table[word], at]
         table = table.mutate(**{line: called(f"{lines.name}_at", given)})
         found = {f"{prefix}{name}": table[line].field(name, lines.table[name].kind) for name in values}
-        return table.mutate(**{f"{prefix}listed": table[line].notnull()}, **found).drop(line)
+        return table.mutate(**{f"{prefix}listed": table[line].notnull()}, **found).drop(line, word)
     of = lines.table.rename({f"{prefix}{name}": name for name in lines.table.columns})
     same = [words[name] == of[f"{prefix}{name}"] for name in keys.words]
     if keys.day:

@@ -29,6 +29,7 @@ class DuckEngine:
     dialect = "duckdb"
 
     def __init__(self, spill: Path, threads: int | None = None) -> None:
+        self.near = self
         self.connection = duckdb.connect()
         self.run = self.connection.execute
         self.run(f"set memory_limit = '{MEMORY}'")
@@ -84,7 +85,7 @@ class DuckEngine:
         return self._table(f"source_{number}")
 
     def staged(self, path: Path, number: int) -> Table:
-        self.run(f"create view source_{number} as select * from read_parquet('{_quoted(path)}')")
+        self.run(f"create view source_{number} as select * from read_parquet('{_quoted(_files(path))}')")
         return self._table(f"source_{number}")
 
     def memory(self, name: str, table: pa.Table) -> Table:
@@ -132,6 +133,11 @@ class DuckEngine:
 
     def close(self) -> None:
         self.connection.close()
+
+
+def _files(path: Path) -> Path:
+    """The files of a written table: Spark makes a folder of them."""
+    return path / "*.parquet" if path.is_dir() else path
 
 
 def _quoted(path: Path) -> str:

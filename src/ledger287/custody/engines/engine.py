@@ -7,7 +7,7 @@ are opened and how an answer is written is an engine's own.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -47,6 +47,10 @@ class Engine(Protocol):
     """What an audit asks of an engine."""
 
     dialect: str
+
+    @property
+    def near(self) -> Any:
+        """DuckDB on this machine, with the same tables under the same names: this engine itself, or one next to it."""
 
     def direct(
         self,

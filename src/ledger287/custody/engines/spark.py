@@ -1,18 +1,23 @@
 """PySpark: in a JVM of this process, or on a cluster.
 
-What enters: Parquet files and expressions. What leaves: tables as SQL, answers, and written Parquet.
+What enters: Parquet files and expressions. What leaves: tables as SQL, answers, and written Parquet. Spark writes the
+large tables; the small questions of an audit (which words are in a column, which numbers come twice) DuckDB answers
+from the same files, all of which this machine sees: each would be a job of Spark's, with a method to compile.
 """
 
 import contextlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ledger287.core.process.spark import escaped, master_named, session, uri
 from ledger287.core.query_error import QueryError, QueryField
+from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import (
+    PLACE,
     TIME_FIELDS,
     RelationFile,
     key_names,
@@ -52,8 +57,11 @@ class SparkEngine:
 
     dialect = "pyspark"
 
-    def __init__(self, work: Path, settings: Sequence[str] = (), master: str | None = None) -> None:
+    def __init__(
+        self, work: Path, settings: Sequence[str] = (), master: str | None = None, threads: int | None = None
+    ) -> None:
         self.session = session("ledger287 custody", work, with_defaults(settings), master)
+        self.near = DuckEngine(work, threads)
         if not master_named(master).startswith("local"):
             self._probe(work)
 
@@ -76,12 +84,19 @@ class SparkEngine:
         path: Path,
         number: int,
         columns: dict[str, str],
-        types: dict[str, str],  # noqa: ARG002  (Spark casts by itself)
+        types: dict[str, str],
         times: Collection[str] = TIME_FIELDS,
     ) -> Table:
-        frame = self.session.read.parquet(uri(path)).selectExpr(*self._columns(columns, times))
+        self.near.direct(path, number, columns, types, times)
+        frame = self._read(path, [uri(path)]).selectExpr(*self._columns(columns, times))
         frame.createOrReplaceTempView(f"source_{number}")
         return self._table(f"source_{number}")
+
+    def _read(self, like: Path, paths: Sequence[str]) -> Any:
+        """Parquet files of the columns of one that this machine has: Spark need not look for them, in a job."""
+        one = next(iter(sorted(like.glob("*.parquet"))), like) if like.is_dir() else like
+        schema = _schema(pq.read_schema(one))
+        return (self.session.read.schema(schema) if schema else self.session.read).parquet(*paths)
 
     @staticmethod
     def _columns(columns: dict[str, str], times: Collection[str]) -> list[str]:
@@ -100,13 +115,15 @@ class SparkEngine:
         parts: Sequence[RelationFile],
         number: int,
         columns: dict[str, str] | None,
-        types: dict[str, str],  # noqa: ARG002  (Spark casts by itself)
+        types: dict[str, str],
     ) -> Table:
         from pyspark.sql import functions
 
+        self.near.together(parts, number, columns, types)
         # Folders such as state=TX are read by ourselves, alike on each engine; Spark would guess their types. A folder
         # with such a name is read through the files in it, and Spark leaves their names out of the rows.
-        frame = self.session.read.parquet(*(escaped(part.seen) if part.seen else uri(part.path) for part in parts))
+        places = [escaped(part.seen) if part.seen else uri(part.path) for part in parts]
+        frame = self._read(parts[0].path, places)
         keys = key_names(parts)
         # How Spark gives a file's URL: as text, with one or three slashes.
         address = "url_decode(replace(regexp_replace(_metadata.file_path, '^file:/+', '/'), '+', '%2B')) as part"
@@ -115,6 +132,13 @@ class SparkEngine:
         else:
             kept = [f"`{name}`" for name in frame.columns if name not in keys and "=" not in name]
             frame = frame.selectExpr(*kept, address)
+        if len(parts) == 1:
+            of_file = {**{key: parts[0].keys.get(key) for key in keys}, "file": parts[0].file}
+            for name, value in of_file.items():
+                frame = frame.withColumn(name, functions.lit(value).cast("string"))
+            frame = frame.withColumn(PLACE, functions.lit(0).cast("bigint")).drop("part")
+            frame.createOrReplaceTempView(f"source_{number}")
+            return self._table(f"source_{number}")
         names = [part.seen or str(part.path.resolve()) for part in parts]
         of = self.session.createDataFrame(part_table(parts, names))
         frame = frame.join(functions.broadcast(of), "part").drop("part")
@@ -122,10 +146,12 @@ class SparkEngine:
         return self._table(f"source_{number}")
 
     def staged(self, path: Path, number: int) -> Table:
-        self.session.read.parquet(uri(path)).createOrReplaceTempView(f"source_{number}")
+        self.near.staged(path, number)
+        self._read(path, [uri(path)]).createOrReplaceTempView(f"source_{number}")
         return self._table(f"source_{number}")
 
     def memory(self, name: str, table: pa.Table) -> Table:
+        self.near.memory(name, table)
         self.session.createDataFrame(table).createOrReplaceTempView(name)
         return self._table(name)
 
@@ -133,6 +159,7 @@ class SparkEngine:
         return False
 
     def named(self, expression: Table, name: str) -> Table:
+        self.near.named(expression, name)
         self.session.sql(sql_of(expression, self.dialect)).createOrReplaceTempView(name)
         return given(name, expression.kinds, constants(expression))
 
@@ -140,7 +167,7 @@ class SparkEngine:
         return given(name, {column: KINDS.get(kind, "") for column, kind in self.session.table(name).dtypes})
 
     def answer(self, expression: Table) -> pa.Table:
-        return self.session.sql(sql_of(expression, self.dialect)).toArrow()
+        return self.near.answer(expression)
 
     def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
         frame = self.session.sql(ordered(query, order, self.dialect))
@@ -152,8 +179,27 @@ class SparkEngine:
         return HadoopStore(self.session)
 
     def close(self) -> None:
+        self.near.close()
         with contextlib.suppress(Exception):  # a JVM that broke down cannot be ended in good order
             self.session.stop()
+
+
+def _schema(schema: pa.Schema) -> Any:
+    """The columns of a file in Spark's kinds: a dictionary is its values. None where one has no such kind for sure."""
+    from pyspark.errors import PySparkTypeError
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    kinds = {pa.large_string(): pa.string(), pa.string_view(): pa.string(), pa.large_binary(): pa.binary()}
+    fields = []
+    for one in schema:
+        kind = one.type.value_type if pa.types.is_dictionary(one.type) else one.type
+        if pa.types.is_timestamp(kind) and kind.unit == "ns":
+            return None
+        fields.append(pa.field(one.name, kinds.get(kind, kind)))
+    try:
+        return from_arrow_schema(pa.schema(fields), prefer_timestamp_ntz=True)
+    except PySparkTypeError:
+        return None
 
 
 PROBED = 16

@@ -34,21 +34,28 @@ class FilePlaces:
     states: frozenset[str] = frozenset()
 
 
+ONLY_A_YEAR = ""
+"""After the word of a case number that is that word and a year, with nothing that numbers the case."""
+
+
 def counted(values: Iterable[str]) -> Counter[Words]:
     """The words next to digits in case numbers, and in how many different numbers each is."""
-    pattern = re.compile(vocabulary()["personal"]["words_of_number"])
+    declared_ = vocabulary()["personal"]
+    pattern, year = re.compile(declared_["words_of_number"]), re.compile(declared_["word_and_year"])
     found: Counter[Words] = Counter()
     for value in dict.fromkeys(values):
         if words := tuple(word.lower() for word in pattern.findall(value)):
+            words += (ONLY_A_YEAR,) if year.search(value) else ()
             found[words] += any(map(str.isdigit, value))
     return +found
 
 
 def counting_sql(number: str, table: str) -> str:
     """The same in SQL, of a column of a table: each list of words, and in how many different numbers it is."""
-    words = as_text(vocabulary()["personal"]["words_of_number"])
+    words, year = (as_text(vocabulary()["personal"][name]) for name in ("words_of_number", "word_and_year"))
     return (
-        f"select list_transform(regexp_extract_all({number}, {words}, 1), lambda word: lower(word)) as words, "
+        f"select list_transform(regexp_extract_all({number}, {words}, 1), lambda word: lower(word)) || "
+        f"case when regexp_matches({number}, {year}) then ['{ONLY_A_YEAR}'] else [] end as words, "
         f"count(distinct {number}) from {table} where regexp_matches({number}, {words}) "
         f"and regexp_matches({number}, '[0-9]') group by words limit {MOST_WORDS}"
     )
@@ -61,10 +68,17 @@ def names_in(found: Mapping[Words, int], places: Callable[[], FilePlaces] = File
     """Whether the words of case numbers are people's names: what they are, or None.
 
     Two words are; one word is where it is a common surname, or where it differs from row to row, since a code is in
-    many rows. ``places`` is looked at only where the words may be names.
+    many rows. ``places`` is looked at only where the words may be names, and says nothing of a surname and a year.
     """
     known = frozenset(vocabulary()["personal"]["not_names"])
-    mine = Counter({words: many for words, many in found.items() if len(words) <= MOST and not known & {*words}})
+    mine: Counter[Words] = Counter()
+    for words, many in found.items():
+        said = tuple(word for word in words if word != ONLY_A_YEAR)
+        if len(said) > MOST or known & {*said}:
+            continue
+        if said != words and said[0] in surnames():
+            return PEOPLE
+        mine[said] += many
     if not _are_names(mine, frozenset()):
         return None
     where = places()

@@ -30,6 +30,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "each": ("lambda ", ""),
     "is": (": ", " -> "),
     "unnest": ("unnest", "explode"),
+    "day": ("(date '1970-01-01' + ", "date_from_unix_date("),
 }
 """What differs: the word in DuckDB's SQL, and the one in Spark's."""
 SIGN = {name: chr(0xD800 + place) for place, name in enumerate(SIGNS)}
@@ -206,6 +207,13 @@ class Column:
         """A date and time as seconds."""
         return null("int64") if self.blank else Column(f"{SIGN['seconds']}{self.sql}{SIGN['whole']}", "int64")
 
+    def as_month(self) -> Column:
+        """The month of a day that is counted from January 1, 1970, as 202508."""
+        if self.blank:
+            return null("int32")
+        day = f"{SIGN['day']}cast({self.sql} as int))"
+        return Column(f"cast(year({day}) * 100 + month({day}) as int)", "int32")
+
     def field(self, name: str, kind: Kind) -> Column:
         """A field of a struct; in DuckDB only, which alone finds lines by a function."""
         return Column(f"struct_extract({self.sql}, '{name}')", kind)
@@ -345,9 +353,9 @@ def unnested(numbers: Iterable[int], wanted: Callable[[Column], Column]) -> Colu
     )
 
 
-def called(function: str, given: Iterable[Column]) -> Column:
-    """The line of a small table that a function of an engine finds."""
-    return Column(f"{function}({', '.join(one.sql for one in given)})", "struct")
+def called(function: str, given: Iterable[Column], kind: Kind = "struct") -> Column:
+    """What a function of an engine finds: the line of a small table, or another kind of answer."""
+    return Column(f"{function}({', '.join(one.sql for one in given)})", kind)
 
 
 def hashed(text: Column) -> Column:

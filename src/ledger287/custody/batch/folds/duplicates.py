@@ -34,7 +34,7 @@ def repeated(engine: "Engine", table: Table, *, only_logs: bool) -> Repeated:
     """Every row whose case number another row has too. A log alone has none."""
     if only_logs:
         return Repeated()
-    suspects = _duck_suspects(engine, table) if engine.dialect == "duckdb" else _suspects(engine, table)
+    suspects = _suspects(engine.near, table)
     if not suspects:
         return Repeated()
     given = engine.memory("suspects", _as_table(suspects))
@@ -69,12 +69,7 @@ def _as_table(suspects: list[str]) -> Any:
     return pa.table({"suspect": pa.array(sorted(suspects), pa.string())})
 
 
-def _suspects(engine: "Engine", table: Table) -> list[str]:
-    counted = table.group_by("case").aggregate(many=table.count())
-    return [row["case"] for row in engine.answer(counted.filter(counted.many > 1).select("case")).to_pylist()]
-
-
-def _duck_suspects(engine: Any, table: Table) -> list[str]:
+def _suspects(engine: Any, table: Table) -> list[str]:
     """Sorts the hashes of all case numbers; those that meet are looked up as numbers."""
     import numpy as np
 

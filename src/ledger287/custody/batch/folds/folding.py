@@ -252,7 +252,7 @@ def fold_table(log: Table, words: LogWords | None = None) -> Table:
 
 def coded_lines(log: Table, words: LogWords) -> Table:
     """The lines of a log with a column for each event's time, each code as a bit, and each officer by the deed."""
-    log = log.mutate(kind=_number(log.event, TIMES), moment=log["at"].fill_null(UNTOLD))
+    log = log.mutate(kind=_number(log.event, words.events), moment=log["at"].fill_null(UNTOLD))
     mine = {f"{event}_at": cases((log.kind == TIMES.index(event), log.moment)) for event in words.events}
     given = {}
     for name, (column, only) in OF_EVENT.items():
@@ -311,8 +311,8 @@ def answers_of(code: Column, at: Column) -> dict[str, Column]:
     }
 
 
-def _number(column: Column, words: Sequence[str]) -> Column:
-    return cases(*((column == word, literal(place, "int8")) for place, word in enumerate(words)))
+def _number(event: Column, known: Sequence[str]) -> Column:
+    return cases(*((event == name, literal(TIMES.index(name), "int8")) for name in known))
 
 
 def cases_of_table(table: Table, words: LogWords) -> Table:
