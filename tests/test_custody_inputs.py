@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from commands import run_command
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import command_line, text_of
@@ -200,3 +201,37 @@ def test_a_proposed_map_says_that_a_time_zone_is_needed(tmp_path: Path) -> None:
     assert "# zone: America/Chicago" in propose(file).yaml
     done = CliRunner().invoke(app, ["custody", "map", str(file), "--json"])
     assert done.exit_code == 0 and json.loads(done.output)["needed"]
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--run-at"])
+def test_a_time_that_is_none_is_refused_before_the_audit(tmp_path: Path, option: str) -> None:
+    done = run_command("custody", "audit", str(tmp_path / "none.csv"), "--zone", "America/Chicago", option, "yesterday")
+    assert done.returncode == 2
+    assert f"{option}: expected a time such as 2025-08-14 13:05, found 'yesterday'" in done.stderr
+
+
+@pytest.mark.parametrize("out", ["export.csv", "map", "other.xlsx"])
+def test_a_map_is_never_written_over_an_export(tmp_path: Path, out: str) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text("Booking #,Released\nsynthetic-1,2025-06-13 10:00\n", encoding="utf-8")
+    before = file.read_bytes()
+    done = run_command("custody", "map", str(file), "--out", str(tmp_path / out))
+    assert done.returncode == 2
+    assert "expected a name for the map that ends in .yml or .yaml; nothing was written" in done.stderr
+    assert file.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["export.csv"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Central", "America/Chicago"),
+        ("US/Pacific", "America/Los_Angeles"),
+        ("Eastern Standard Time", "America/New_York"),
+        ("MST", "America/Denver"),
+    ],
+)
+def test_a_time_zone_by_its_everyday_name_is_answered_with_its_own(said: str, meant: str) -> None:
+    done = run_command("custody", "clock", "--releasable", "2025-06-13 10:00", "--zone", said)
+    assert done.returncode == 2
+    assert f"no US time zone is named '{said}'. Did you mean: {meant}?" in done.stderr

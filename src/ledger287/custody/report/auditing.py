@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.report.record import instant_of
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.summary import Summary
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 def audit_into(files: Sequence[str | Path], out: Path | None, options: Options, ledger: "Ledger | None") -> Summary:
     """Audit files into the folder ``out``, or only for the totals where none is given. Raises Refused."""
+
+    for name, text in (("as_of", options.as_of), ("run_at", options.run_at)):
+        if text is not None:
+            # Before the audit, which may take an hour. Where only the map has the time zone, one without gaps is used.
+            instant_of(name, text, options.zone or "America/Phoenix")
 
     def make(work: Path) -> Summary:
         return write_report(run(files, work, options, ledger), work)

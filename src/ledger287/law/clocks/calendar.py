@@ -8,6 +8,7 @@ than a guessed one.
 Closures by executive order and Inauguration Day are days that are perhaps left out, and are kept apart.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from copy import copy
@@ -224,5 +225,7 @@ def zone(name: str) -> Zone:
         return known[name]
     from rapidfuzz import process
 
-    near = ", ".join(found for found, *_ in process.extract(name, list(known), limit=3))
-    raise Refused(f"no zone {name!r} of the United States. Did you mean: {near}?")
+    said = re.findall(r"[a-z]+", name.lower())[:2] if name.startswith("US/") or "/" not in name else []
+    spoken = [row["zone"] for row in declared.rows("custody/zone_words.csv") if row["word"] in said]
+    near = ", ".join(spoken[-1:] or (found for found, *_ in process.extract(name, list(known), limit=3)))
+    raise Refused(f"no US time zone is named {name!r}. Did you mean: {near}?")
