@@ -63,8 +63,9 @@ CITY = r"(?:la [Cc]iudad de )?"
 SHERIFF = r"(?:[Ee]l )?(?:[Ss]heriff|[Aa]lguacil)"
 PERSON = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+ ){1,2}[A-ZÁÉÍÓÚÑ][\w’'-]+"
 DOING = (
-    r"(?= (?:(?:no|ya|también|ha|había|recientemente) )*(?:firm|suscrib|tiene|tuvo|cancel|termin|rescind|puso|se |"
-    r"particip|solicit|rechaz|declin|form|cuenta|mantiene|es|fue|dej|abandon|suscrito))"
+    r"(?=(?:, [^,.;]{3,60},)? (?:(?:no|ya|también|ha|había|recientemente) )*(?:firm|suscrib|tiene|tuvo|cancel|termin|"
+    r"rescind|puso|se |particip|solicit|rechaz|declin|form|cuenta|mant|es|fue|dej|abandon|suscrito|lo hizo|renov|sali|"
+    r"perdi|ingres|entr|figura|aparec|está|sigue|conserv|sum|ni (?:el|la|los|las|en)\b|ni [A-Z]|(?:sólo|solo) ))"
 )
 """What a sheriff is said to do, where his office is meant: no word of saying."""
 LASTING = when_needed(
@@ -73,7 +74,11 @@ LASTING = when_needed(
     r"(?P<count>\d{1,2}|[a-zé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b(?! (?:de|fiscal|electoral))"
 )
 """How long a growth took: en un año; en menos de seis meses."""
+UNIVERSITIES = {"Internacional": "International", "Estatal": "State", "Central": "Central", "Agrícola": "A&M"}
 AGENCIES = (
+    (when_needed(rf"(?<=\b[Nn]i )(?:el|la) de {NAMED}|(?<=\by )(?:el|la) de {NAMED.replace('?P<name>', '?P<other>')}"
+                 r"(?= lo hi| firm| se )"), "{name} County"),
+    (when_needed(rf"(?<=\bpero )sí (?:el|la|lo está el|figura el) de {NAMED}"), "{name} County is"),
     (when_needed(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
      "{name} County Sheriff's Office"),
     (when_needed(rf"{SHERIFF} de {NAMED}(?:, {PERSON},)?" + DOING),
@@ -89,7 +94,8 @@ AGENCIES = (
      "{name} Metropolitan Police Department"),
     (when_needed(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
     (when_needed(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
-    (when_needed(rf"(?:[Ee]l )?[Cc]ondado de {NAMED}"), "{name} County"),
+    (when_needed(rf"(?:[Ee]l )?[Cc]ondado(?: de)? {NAMED}"), "{name} County"),
+    (when_needed(rf"{SHERIFF} del [Cc]ondado {NAMED}"), "{name} County Sheriff's Office"),
 )  # fmt: skip
 """Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
 PATROLS = (
@@ -261,16 +267,30 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         if re.match(r" \d[\d.,]* a ", text[match.end() :]) or ROSE.search(text[: match.start()])
     ]
     found += [
-        (*match.span(), english.format(name=match["name"]))
+        (*match.span(), english.format(name=_name(match)))
         for pattern, english in AGENCIES
         for match in pattern.finditer(text)
-        if plain(match["name"]) not in _states()
+        if plain(_name(match)) not in _states()
     ]
     found += [(*match.span(), "Another" if match[0][0] == "O" else "another") for match in OTHERS.finditer(text)]
     found += [(*match.span(), "to") for match in SCORED.finditer(text)]
     found += _patrols(text)
+    found += [
+        (*match.span(), f"{match['name']} {UNIVERSITIES[match['kind']]} University") for match in UNIVERSITY.finditer(text)
+    ]
     found += [(*match.span(), "Up to" if match[0][0].isupper() else "up to") for match in UP_TO.finditer(text)]
     return sorted(found, key=lambda row: (row[0], -row[1]))
+
+
+def _name(match: re.Match[str]) -> str:
+    """The name that a pattern of agencies found, in whichever of its places."""
+    return str(match.groupdict().get("name") or match.groupdict().get("other"))
+
+
+UNIVERSITY = when_needed(
+    rf"(?:[Ll]a )?[Uu]niversidad (?P<kind>{'|'.join(UNIVERSITIES)}) de(?:l| la)? {NAMED}(?: \([A-Z]+\))?" + DOING
+)
+"""La Universidad Estatal de Florida firmó: Florida State University."""
 
 
 def _before_day(text: str, match: re.Match[str]) -> str:
@@ -393,8 +413,9 @@ def _worded(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     at, done = 0, start
     while at < len(words):
         length, english = _number(plain, at)
-        if not length:
-            length, english = _phrase(plain, at)
+        phrased, phrase = _phrase(plain, at)
+        if phrased > length:
+            length, english = phrased, phrase  # tres cuartas partes
         if length:
             first, last = start + words[at][1], start + words[at + length - 1][2]
             if text[first].isupper() and (first == 0 or text[max(first - 2, 0) : first] in (". ", "? ")):
