@@ -16,6 +16,7 @@ from ledger287.factcheck.extract.model import Days, Span
 from ledger287.factcheck.text.languages import READ, language_of, named
 from ledger287.factcheck.text.markup import from_html, looks_like_html
 from ledger287.factcheck.text.published import days_in_name, days_of_article
+from ledger287.factcheck.text.tables import read_table, said_of_rows, tables_in
 from ledger287.factcheck.text.wrapping import rejoined
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -66,11 +67,27 @@ def read_article(data: bytes, name: str, published: Days | None = None) -> Artic
         page = from_html(decoded)
         if not page.text.strip():
             raise Refused(f"{name}: the page has no article text, only menus or scripts. Save the article's text.")
-        if page.rows:
-            said = "1 row of a table was" if page.rows == 1 else f"{page.rows} rows of tables were"
-            notes = (*notes, f"{said} left out; figures are checked in sentences, not in tables")
+        notes = (*notes, *said_of_rows(page.read, page.rows))
         return _article(name, page.text, page.origin, "HTML", published, page.published, notes, ())
-    return _article(name, rejoined(decoded), ((0, 0),), "text", published, None, notes, ())
+    text, origin, more = _with_tables(rejoined(decoded))
+    return _article(name, text, origin, "text", published, None, (*notes, *more), ())
+
+
+def _with_tables(text: str) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
+    """A plain text with the rows of its tables as sentences behind it, their places, and notes on them."""
+    said, origin, read, left = [text], [(0, 0)], 0, 0
+    length = len(text)
+    for rows, above in tables_in(text) if "\t" in text or "|" in text or "   " in text else ():
+        sentences, more = read_table(rows, above)
+        read, left = read + len(sentences), left + more
+        for sentence in sentences:
+            said.append("\n\n")
+            length += 2
+            for piece, place in sentence.pieces:
+                origin.append((length, place))
+                said.append(piece)
+                length += len(piece)
+    return "".join(said), tuple(origin), said_of_rows(read, left)
 
 
 def _article(

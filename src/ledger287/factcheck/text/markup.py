@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.text.published import days_of_article, read_stamp
+from ledger287.factcheck.text.tables import Cell, read_table
 
 DROPPED = {
     "script",
@@ -88,6 +89,7 @@ class PageText:
     origin: tuple[tuple[int, int], ...]
     published: Days | None
     rows: int = 0
+    read: int = 0
 
 
 @dataclass(slots=True)
@@ -97,6 +99,8 @@ class _Block:
     length: int = 0
 
 
+LONGEST_CAPTION = 25
+"""Words of a line above a table that may be its title."""
 SHORT_CELL = 6
 """A cell of more words is text that a page only arranges in columns."""
 
@@ -129,7 +133,25 @@ def from_html(source: str) -> PageText:
             length += len(part)
         text.append("\n\n")
         length += 2
-    return PageText("".join(text), tuple(origin) or ((0, 0),), walker.published, walker.rows)
+    read, left = 0, 0
+    for rows, above in walker.tables:
+        sentences, more = read_table(rows, above)
+        left += more
+        for sentence in sentences:
+            read += 1
+            for said, offset in sentence.pieces:
+                origin.append((length, offset))
+                text.append(said)
+                length += len(said)
+            text.append("\n\n")
+            length += 2
+    return PageText("".join(text), tuple(origin) or ((0, 0),), walker.published, left, read)
+
+
+def _start(block: _Block) -> int:
+    """Where the first word of a block begins."""
+    part, offset = next(((part, offset) for part, offset in block.parts if part.strip()), ("", 0))
+    return offset + len(part) - len(part.lstrip())
 
 
 class _Walker(HTMLParser):
@@ -144,7 +166,8 @@ class _Walker(HTMLParser):
         self.blocks: list[tuple[_Block, bool]] = []
         self.published: Days | None = None
         self.row: int | None = None
-        self.rows = 0
+        self.tables: list[tuple[list[list[Cell]], str]] = []
+        self.closed, self.above = True, ""
 
     def _offset(self) -> int:
         line, column = self.getpos()
@@ -161,6 +184,8 @@ class _Walker(HTMLParser):
         self._note_date(tag, given)
         if tag in BLOCKS:
             self.flush()
+        if tag == "table":
+            self.closed, self.above = True, self._last_line()
         if tag == "tr":
             self.row = len(self.blocks)
         self.torn = "<" in tag + given.get("href", "") or (self.torn and tag not in BLOCKS)
@@ -185,18 +210,30 @@ class _Walker(HTMLParser):
             self.links += tag == "a"
             self.articles += tag == "article"
 
+    def _last_line(self) -> str:
+        """The heading or caption above a table, which may say its day; a full paragraph does not."""
+        said = "".join(part for part, _ in self.blocks[-1][0].parts).strip() if self.blocks else ""
+        return said if len(said.split()) <= LONGEST_CAPTION else ""
+
     def _end_row(self) -> None:
         """Take a row of short cells out of the text: its figures have their meaning from the table's head."""
         cells = self.blocks[self.row :] if self.row is not None else []
         said = ["".join(part for part, _ in block.parts).split() for block, _ in cells]
         if len(cells) >= 2 and all(len(words) <= SHORT_CELL for words in said):
             del self.blocks[self.row :]
-            self.rows += any(any(sign.isdigit() for sign in word) for words in said for word in words)
+            row = [("".join(part for part, _ in block.parts).strip(), _start(block)) for block, _ in cells]
+            if not self.tables or self.closed:
+                self.tables.append(([], self.above))
+                self.closed = False
+            self.tables[-1][0].append(row)
         self.row = None
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
+        if tag in BLOCKS or tag == "caption":
             self.flush()
+        if tag == "caption" and self.blocks:
+            self.above = self._last_line()
+            self.blocks.pop()
         if tag == "tr":
             self._end_row()
         if not any(name == tag for name, _ in self.open[-200:]):

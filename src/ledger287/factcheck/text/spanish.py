@@ -276,7 +276,8 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     found += [(*match.span(), "to") for match in SCORED.finditer(text)]
     found += _patrols(text)
     found += [
-        (*match.span(), f"{match['name']} {UNIVERSITIES[match['kind']]} University") for match in UNIVERSITY.finditer(text)
+        (*match.span(), f"{match['name']} {UNIVERSITIES[match['kind']]} University")
+        for match in UNIVERSITY.finditer(text)
     ]
     found += [(*match.span(), "Up to" if match[0][0].isupper() else "up to") for match in UP_TO.finditer(text)]
     return sorted(found, key=lambda row: (row[0], -row[1]))
