@@ -4,6 +4,7 @@ import email
 import email.policy
 import hmac
 import json
+import re
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -119,6 +120,8 @@ def test_a_digest_says_what_became_known_and_only_once(tmp_path: Path) -> None:
     assert f"{BASE}/es/state/KY" in spanish.get_content()
     assert english["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert english["List-Unsubscribe"].strip("<>") in text
+    for raw in took:  # as it goes over the wire: no encoded words, no fold
+        assert re.search(rb"\r\nList-Unsubscribe: <https://ledger\.example/(?:es/)?unsubscribe/[0-9a-f]+>\r\n", raw)
 
 
 def test_what_is_kept_has_no_address(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,16 @@ def _reason(error: Exception, one: Subscription) -> str:
 # -- what is sent ------------------------------------------------------------------------------------
 
 
+class _UrlsAsTheyAre(EmailPolicy):
+    """Mail in which a header of URLs is one line: programs that unsubscribe read no encoded words there (RFC 2369)."""
+
+    def fold(self, name: str, value: Any) -> str:
+        return f"{name}: {value}{self.linesep}" if name == "List-Unsubscribe" else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return self.fold(name, value).encode() if name == "List-Unsubscribe" else super().fold_binary(name, value)
+
+
 def mail(
     edition: Edition, one: Subscription, new: Sequence[dict[str, Any]], sender: str, base_url: str, token: str
 ) -> EmailMessage:
@@ -188,7 +199,7 @@ def mail(
     stop = f"{base_url}{'' if one.lang == 'en' else '/es'}/unsubscribe/{token}"
     every, ending = _("All of them:"), _("To unsubscribe:")
     lines += [f"{every} {base_url}{page_address(page, one.lang)}", f"{ending} {stop}"]
-    made = EmailMessage()
+    made = EmailMessage(policy=_UrlsAsTheyAre())
     made["Subject"], made["From"], made["To"] = subject, sender, one.to
     made["Date"] = format_datetime(datetime.now().astimezone())
     made["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].strip("> ") or "localhost")
