@@ -464,3 +464,24 @@ def test_what_other_sites_append_to_a_link_is_ignored(client: TestClient) -> Non
     plain = client.get("/state/WY").text
     assert client.get("/state/WY?fbclid=abc&utm_source=x").text == plain
     assert client.get("/glossary?on=2025-08-14").status_code == 200
+
+
+def test_changes_of_a_filter_have_its_months_title_citation_and_feed(client: TestClient) -> None:
+    page = client.get("/changes?state=WY&kind=signed").text
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page))
+    rows = client.get("/changes.json?state=WY&kind=signed&since=2021-01-01&until=2026-05-08").json()
+    months = re.search(r"By month Signed: Wyoming (.*?) How to cite", shown)
+    assert months is not None
+    since_2021 = months[1].partition(" 2020")[0].partition(" 2017")[0]
+    assert sum(int(count) for count in re.findall(r"[A-Z][a-z]{2} (\d+)", since_2021)) == rows["total"] > 10
+    assert shown.count(": Wyoming, signed") >= 3, "title, heading and citation"
+    assert 'href="/feeds/state/WY.atom?kind=signed"' in page
+    assert client.get("/feeds/state/WY.atom?kind=signed").status_code == 200
+    assert "/changes?state=WY&amp;since=2026-04-01&amp;until=2026-04-30&amp;kind=signed" in page
+
+
+def test_months_do_not_add_signed_and_listed(client: TestClient) -> None:
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", client.get("/changes").text))
+    april = client.get("/changes/2026-04.json").json()["counts"]
+    assert f" Apr {april['signed']} " in page.partition("By month Agreements signed")[2]
+    assert april["listed"] and april["signed"] != april["listed"] + april["signed"]

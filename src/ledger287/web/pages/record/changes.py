@@ -1,6 +1,7 @@
 """What changed: by day, week, state or kind, corrections apart from events, with a chart of signings by week."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,12 +18,14 @@ from ledger287.ledger.query.edges import edges_of
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_kinds, read_model_ever, read_state
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.lists import pages
+from ledger287.web.edition.lists import months, pages
 from ledger287.web.render import languages
 from ledger287.web.render.drawings.bars import WEEK, bars_svg, monday
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Missing, Query
 
+MonthsOf = list[tuple[int, list[tuple[str, date, date, int]]]]
+"""Year -> its months: as in ``2025-08``, the first and last day, and a count."""
 CHANGES_A_PAGE = 100
 SPAN = timedelta(days=89)
 """Days before the newest list's day that are shown where none are requested: 90 including that day."""
@@ -45,6 +48,7 @@ class ChangesQuestion:
     county_name: str | None = None
     agencies: tuple[str, ...] | None = None
     by: str = "day"
+    fips: str | None = None
 
 
 def make(edition: Edition, query: Query) -> Page:
@@ -87,7 +91,7 @@ def make(edition: Edition, query: Query) -> Page:
             "total": chosen.height,
             "pages": (page, count),
             "charts": chart(query, every, wanted),
-            "months": edition.months_of_changes,
+            "months": _months(edition, query, wanted),
             "month": None,
             "edges": edges_of(edition.atlas, wanted.since, wanted.until, query.known_on, wanted.model),
         },
@@ -103,7 +107,7 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
     if month not in known:
         raise Missing(f"No change is of the month {month!r}. Expected one as 2025-08 on which the record has a change.")
     first = known[month]
-    until = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    until = _last(first)
     wanted = ChangesQuestion(first, until)
     every = _within(edition, query, wanted)
     counts = _counts(every)
@@ -131,7 +135,7 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
             "total": every.height,
             "pages": (1, 1),
             "charts": chart(query, every, wanted),
-            "months": edition.months_of_changes,
+            "months": _months(edition, query, wanted),
             "month": month,
             "edges": edges_of(edition.atlas, first, until, query.known_on),
         },
@@ -152,27 +156,44 @@ def _wanted(edition: Edition, query: Query, newest: date) -> ChangesQuestion:
         raise Refused(f"by: expected one of {', '.join(ORDERS)}, found {by!r}.")
     kind = query.get("kind")
     state = read_state(query.get("state"))
-    county, name, agencies = query.get("county"), None, None
+    county, name, agencies, fips = query.get("county"), None, None, None
     if county:
         spot, ids = edition.atlas.local_agencies(county)
-        name, agencies = spot.name, tuple(ids)
+        name, agencies, fips = f"{spot.name}, {spot.state}", tuple(ids), spot.counties[0]
     kinds = read_kinds([kind]) if kind else [None]
     return ChangesQuestion(
-        since, until, state, read_model_ever(query.get("model")), kinds[0], county, name, agencies, by
+        since, until, state, read_model_ever(query.get("model")), kinds[0], county, name, agencies, by, fips
     )
 
 
 def _within(edition: Edition, query: Query, wanted: ChangesQuestion) -> pl.DataFrame:
     """The changes of every kind in the span, of the requested state, model and county, earliest first."""
-    if query.known_on is None:
-        found = edition.changes.filter(pl.col("day").is_between(wanted.since, wanted.until))
-    else:
-        found = edition.atlas.changes(wanted.since, wanted.until, known_on=query.known_on)
+    return _asked_for(edition, query, wanted).filter(pl.col("day").is_between(wanted.since, wanted.until))
+
+
+def _asked_for(edition: Edition, query: Query, wanted: ChangesQuestion) -> pl.DataFrame:
+    """The changes of every day and kind, of the requested state, model and county, earliest first."""
+    known = query.known_on
+    found = edition.changes if known is None else edition.atlas.changes(date.min, date.max, known_on=known)
     if wanted.state:
         found = found.filter(pl.col("state") == wanted.state)
     if wanted.model:
         found = found.filter(pl.col("model") == wanted.model)
     return found.filter(pl.col("agency_id").is_in(wanted.agencies)) if wanted.agencies is not None else found
+
+
+def _months(edition: Edition, query: Query, wanted: ChangesQuestion) -> MonthsOf:
+    """The months with a change that was requested, each with how many there were of the kind, else with signings."""
+    found = _asked_for(edition, query, wanted)
+    one = found.filter(pl.col("kind") == (wanted.kind or "signed"))
+    counted = Counter(day.isoformat()[:7] for day in one["day"])
+    shown = months((one if wanted.kind else found)["day"].to_list())
+    return [(year, [(key, first, _last(first), counted[key]) for key, first, _ in its]) for year, its in shown]
+
+
+def _last(first: date) -> date:
+    """The last day of a month, by its first."""
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _chosen(every: pl.DataFrame, wanted: ChangesQuestion, corrections: bool) -> pl.DataFrame:
