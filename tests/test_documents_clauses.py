@@ -89,6 +89,8 @@ def test_document_of_an_agency_whose_name_holds_anothers_is_found() -> None:
         ("Ft. Myers PD", "Fort Myers Police Department", True),
         ("Lake County Sheriff's Office", "Lake City Police Department", False),
         ("Bay County Sheriff's Office", "Clay County Sheriff's Office", False),
+        ("Elm County Constable Precinct 2", "Elm County Constable Precinct 3", False),
+        ("Elm County Constable, Pct. 2", "Elm County Constable Precinct 2", True),
         ("Iowa Department of Public Safety", "Kansas Bureau of Investigation", False),
     ],
 )

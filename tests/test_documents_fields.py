@@ -405,6 +405,11 @@ RUNNING = {
     "notify ICE of them, and will keep what it is given, as the parties agree."
     for number in range(2, 6)
 }
+POOR = {
+    number: f"The Elm County {office} will notify ICE of the words on page {number}."
+    for number, office in enumerate(("Shcritrs Otlice", "Sherill's Ollicc", "Sheritrs Oflice", "Shcriff s Ollicc"), 2)
+}
+PRECINCT = "Elm County Constable Precinct 2"
 PAGE = "This Memorandum of Agreement (MOA) constitutes an agreement between ICE and the ____________, pursuant to which"
 
 
@@ -425,6 +430,19 @@ PAGE = "This Memorandum of Agreement (MOA) constitutes an agreement between ICE 
          "Elm Beach PD", "read"),
         ({1: parties("Elm County Sheriff’s Office"), 6: "points of contact (POCs) are: For the LEA: Elm County "
           "UnderSheriff For DHS: ERO Field Office Director"}, "Elm County Sheriff's Office", "read"),
+        ({1: parties(PRECINCT), **dict.fromkeys((2, 3, 4), PRECINCT)}, PRECINCT, "read"),
+        ({1: parties("Elm County Marshal"), **{page: f"Elm County Marshal {page}" for page in (2, 3, 4)}},
+         "Elm County Marshal", "read"),
+        ({1: parties("____") + " The LEA represents Elmwood County, FL in the implementation of this MOA.",
+          11: "COMPLAINT PROCEDURE Elmwood County Sheriff's Office This MOA is an agreement between ICE and the __"},
+         "Elmwood County Sheriff's Office", "read"),
+        ({1: parties("University Police Department"), 10: "For the LEA: Captain Kim Example University of Elm Police "
+          "Department PH: 555.0100", 14: "For the LEA: Captain Pat Example, PIO University of Elm Police Department "
+          "Ph: 555.0101"}, "University of Elm Police Department", "read"),
+        (POOR | {1: parties("Elm County Shcritrs Otlice")}, "Elm County Sheriff's Office", "read"),
+        ({number: f"The Elm County Recorder's Bureau will notify ICE of the words on page {number}."
+          for number in range(2, 6)} | {1: parties("Elm County Rccordcrs Burcau")}, "Elm County Rccordcrs Burcau",
+         "doubt"),
     ],
 )  # fmt: skip
 def test_an_agency_is_read_where_two_places_of_the_form_agree(texts: dict[int, str], name: str, certainty: str) -> None:

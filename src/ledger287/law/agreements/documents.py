@@ -289,6 +289,9 @@ def same_agency(one: str, other: str) -> bool:
     kinds = [{KIND[word] for word in _words(name) if word in KIND} for name in (one, other)]
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         return False
+    numbers = [set(re.findall(r"\b\d{1,3}\b", name)) for name in (one, other)]
+    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
+        return False
     if not left or not right:
         return fuzz.token_set_ratio(" ".join(_words(one)), " ".join(_words(other))) >= 80
     if left <= right or right <= left:

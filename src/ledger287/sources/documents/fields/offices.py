@@ -62,7 +62,10 @@ def _office(row: Line, text: str, page: ReadPage) -> Field | None:
     return Field(value, "read" if sure else "doubt", page.number, row.box, why, round(confidence, 2))
 
 
-COMING = frozenset("acting interim deputy assistant associate executive chief county general of the and".split())  # noqa: SIM905
+COMING = frozenset(
+    ("acting", "interim", "deputy", "assistant", "associate", "executive", "chief", "county", "general", "of", "and",
+     "the", "district", "prosecuting", "commonwealth", "city", "town", "village", "state", "first", "senior")
+)  # fmt: skip
 """Words that come before the head of an office."""
 
 
