@@ -1,7 +1,7 @@
 """The places where a document prints its agency's name: the sentence of the parties, the foot, signatures, appendices.
 
-What enters: the text of pages, by number, with positions where there are any. What leaves: ``Found``, each a name and
-where it is printed. The module promises that a person's name with rank is never a part of it.
+What enters: the text of pages, by number, with positions where there are any. What leaves: ``NamePrint``, a name and
+its place. The module promises that a person's name with rank is never a part of it.
 """
 
 import re
@@ -50,7 +50,7 @@ RANK = re.compile(rf"(?i)[\s,]+(?:chief\b(?!\s+of)|(?:{RANKS})\b).*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NamePrint:
     """A name that was found: where, and how it is printed."""
 
     name: str
@@ -62,7 +62,7 @@ class Found:
     """The short form that is printed behind it."""
 
 
-def places_of_name(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Found]:
+def places_of_name(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[NamePrint]:
     """Every print of a name that can be the agency's."""
     return [
         *_footers(texts, pages), *_parties(texts, pages), *_signed(pages), *_appended(texts), *_behind_persons(texts),
@@ -70,7 +70,7 @@ def places_of_name(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> l
     ]  # fmt: skip
 
 
-def _footers(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Found]:
+def _footers(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[NamePrint]:
     """Lines that are printed on most of the pages: the name of the agency, which forms repeat."""
     counted: Counter[str] = Counter()
     first: dict[str, int] = {}
@@ -85,10 +85,10 @@ def _footers(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Fo
         joined[line] = sum(other for near, other in counted.items() if same_name(line, near))
     least = max(2, len(looked) // 3)
     kept = [line for line in counted if joined[line] >= least]
-    return [Found(line, "foot of the pages", first[line]) for line in kept for _ in range(counted[line])]
+    return [NamePrint(line, "foot of the pages", first[line]) for line in kept for _ in range(counted[line])]
 
 
-def _parties(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Found]:
+def _parties(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[NamePrint]:
     found = []
     for number, text in list(texts.items())[:6]:
         whole = pages[number].text if number in pages else text
@@ -101,11 +101,11 @@ def _parties(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Fo
                     for group in match.groups():
                         name = tidy(re.sub(r"(?i)^\s*(and|the)\b", "", group or ""))
                         if shaped(name) and not NOT_NAMES.search(name) and len(name.split()) <= 14:
-                            found.append(Found(name, "the sentence of the parties", number, max(at, 1)))
+                            found.append(NamePrint(name, "the sentence of the parties", number, max(at, 1)))
     return found
 
 
-def _appended(texts: Mapping[int, str]) -> list[Found]:
+def _appended(texts: Mapping[int, str]) -> list[NamePrint]:
     """The agency in the appendices: of the complaint procedure, and before its own postal address."""
     found = []
     for number, text in texts.items():
@@ -115,15 +115,15 @@ def _appended(texts: Mapping[int, str]) -> list[Found]:
                 name = RANKED.sub("", tidy(re.sub(r"(?i)^\s*the\b", "", match[1])))
                 name = RANK.split(name)[0]
                 if shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
-                    found.append(Found(name, where, number))
+                    found.append(NamePrint(name, where, number))
         for match in HEAD.finditer(plain):
             name = _of_head(tidy(match[1]))
             if shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):
-                found.append(Found(name, "the points of contact", number))
+                found.append(NamePrint(name, "the points of contact", number))
     return found
 
 
-def _behind_persons(texts: Mapping[int, str]) -> list[Found]:
+def _behind_persons(texts: Mapping[int, str]) -> list[NamePrint]:
     """The agency behind two persons with rank who are points of contact: the words that end both, from a capital."""
     lines_ = [
         (number, tidy(match[1]).split())
@@ -139,7 +139,7 @@ def _behind_persons(texts: Mapping[int, str]) -> list[Found]:
             )
             name = " ".join(words[len(words) - many :])
             if many >= 3 and name[0].isupper() and shaped(name) and ENDS.search(name) and not RANK.search(name):
-                found += [Found(name, "the points of contact", page) for page in (number, other)]
+                found += [NamePrint(name, "the points of contact", page) for page in (number, other)]
     return found
 
 
@@ -156,7 +156,7 @@ def _of_head(name: str) -> str:
     return name if before == name else before if BODY.search(before) else f"{before} Sheriff's Office"
 
 
-def _running(texts: Mapping[int, str]) -> list[Found]:
+def _running(texts: Mapping[int, str]) -> list[NamePrint]:
     """The name that the running text has on many pages, once a page."""
     on: dict[str, set[int]] = {}
     for number, text in texts.items():
@@ -167,7 +167,7 @@ def _running(texts: Mapping[int, str]) -> list[Found]:
     counted = Counter({name: len(numbers) for name, numbers in on.items()})
     if not counted or (best := counted.most_common(1)[0])[1] < OFTEN:
         return _running_poorly(texts)
-    return [Found(best[0], "the running text", number) for number in sorted(on[best[0]])]
+    return [NamePrint(best[0], "the running text", number) for number in sorted(on[best[0]])]
 
 
 OF_COUNTY = re.compile(
@@ -178,7 +178,7 @@ LIKE, AHEAD = 70, 8
 """How alike, of 100, words of a poor layer must be to one of the usual offices, and by how much more than to others."""
 
 
-def _running_poorly(texts: Mapping[int, str]) -> list[Found]:
+def _running_poorly(texts: Mapping[int, str]) -> list[NamePrint]:
     """The same in a layer with many slips: a county that many pages print alike, before words most like one office."""
     from rapidfuzz import fuzz
 
@@ -193,20 +193,20 @@ def _running_poorly(texts: Mapping[int, str]) -> list[Found]:
     ranked = sorted(on.items(), key=lambda row: -len(row[1]))
     if not ranked or len(ranked[0][1]) < OFTEN or (len(ranked) > 1 and len(ranked[1][1]) * 2 > len(ranked[0][1])):
         return []
-    return [Found(ranked[0][0], "the running text", number) for number in sorted(ranked[0][1])]
+    return [NamePrint(ranked[0][0], "the running text", number) for number in sorted(ranked[0][1])]
 
 
-def _typed_over(texts: Mapping[int, str]) -> list[Found]:
+def _typed_over(texts: Mapping[int, str]) -> list[NamePrint]:
     """A name with its short form, typed over the blanks of the first page."""
     number = min(texts, default=0)
     return [
-        Found(name, "the blanks of the first page", number, short=match[2])
+        NamePrint(name, "the blanks of the first page", number, short=match[2])
         for match in BLANK_IN_SENTENCE.finditer(texts.get(number, ""))
         if shaped(name := tidy(match[1])) and not NOT_NAMES.search(name)
     ][:1]
 
 
-def _signed(pages: Mapping[int, ReadPage]) -> list[Found]:
+def _signed(pages: Mapping[int, ReadPage]) -> list[NamePrint]:
     """The agency of a signature block, next to its label or under the signer's office."""
     found = []
     for number, page in pages.items():
@@ -217,5 +217,5 @@ def _signed(pages: Mapping[int, ReadPage]) -> list[Found]:
             for line in lines(words):
                 text = tidy(re.sub(r"(?i)^\W*a?gency\W*", "", line.text))
                 if shaped(text) and not NOT_NAMES.search(text) and len(text.split()) <= 9:
-                    found.append(Found(text, "the signature block", number))
+                    found.append(NamePrint(text, "the signature block", number))
     return found
