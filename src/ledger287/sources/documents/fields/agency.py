@@ -12,14 +12,14 @@ from collections.abc import Mapping
 
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.names import BODY, letters_of, same_name, shaped, state_codes, without_state
-from ledger287.sources.documents.fields.printed import REPRESENTED, FoundName, places_of_name
+from ledger287.sources.documents.fields.printed import REPRESENTED, NamePrint, places_of_name
 from ledger287.sources.documents.pages.page import ReadPage
 
 
 def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[Field, Field]:
     """The agency as the document names it, and its state."""
     found = places_of_name(texts, pages)
-    groups: list[list[FoundName]] = []
+    groups: list[list[NamePrint]] = []
     for one in found:
         group = next((group for group in groups if same_name(group[0].name, one.name)), None)
         if group is None:
@@ -67,7 +67,7 @@ def _initials(name: str) -> str:
     return "".join(word[0].upper() for word in words)
 
 
-def _in_two_blanks(group: list[FoundName]) -> bool:
+def _in_two_blanks(group: list[NamePrint]) -> bool:
     """Whether two blanks of the sentence of the parties were filled with one name, letter by letter."""
     blanks: dict[str, set[int]] = {}
     for one in group:
@@ -76,7 +76,7 @@ def _in_two_blanks(group: list[FoundName]) -> bool:
     return any(len(filled) > 1 for filled in blanks.values())
 
 
-def _clearest(group: list[FoundName]) -> str:
+def _clearest(group: list[NamePrint]) -> str:
     """The print of a name that most others are like; where two are, the one that is met more often."""
     from rapidfuzz import fuzz
 
