@@ -49,6 +49,22 @@ def test_spark_reads_a_store_by_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     objects = {f"viewfs://jail/data/{path.relative_to(tmp_path / 'data')}"
                for path in (tmp_path / "data").rglob("*.parquet")}  # fmt: skip
     assert {*done.files} == {*done.fetched} == objects
+    # In the store as well, the work: a text file, which this machine stages for the workers, and what they write.
+    text, work, local = tmp_path / "june [1].csv", tmp_path / "far", tmp_path / "near"
+    text.write_text("case,state,hold_started,released\nsynthetic-x,TX,2025-06-03 09:00,2025-06-05 11:00\n")
+    rows = []
+    for folder, asked in (
+        (work, Options("America/Chicago", engine="spark", spark_conf=conf, work="viewfs://jail/data/")),
+        (local, Options("America/Chicago")),
+    ):
+        folder.mkdir()
+        done = run([text, next((tmp_path / "data").rglob("*.parquet"))], folder, asked)
+        cases = done.cases / "*.parquet" if done.cases.is_dir() else done.cases
+        rows.append(
+            duckdb.execute("select columns(*)::varchar from read_parquet(?) order by all", [str(cases)]).fetchall()
+        )
+    assert rows[0] == rows[1] and "synthetic-x" in str(rows[0])
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["holds"]
     for name, says in {
         "s3://jail/holds": "org.apache.hadoop:hadoop-aws:3",
         "viewfs://jail/data/none": "there is no such object",

@@ -79,7 +79,12 @@ def audit(
     ] = "duckdb",
     work: Annotated[
         str | None,
-        typer.Option("--work", metavar="DIR", help="Work here: a folder that every machine sees.", show_default=False),
+        typer.Option(
+            "--work",
+            metavar="DIR|URI",
+            help="Work here: a folder or store that every machine sees.",
+            show_default=False,
+        ),
     ] = None,
     spark_conf: SparkConf = None,
     lang: Annotated[

@@ -160,7 +160,7 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
         return _folded_completely(one, table, words, engine)
     # Most cases have each event once: they are folded in half the time, and only the others completely.
     path = work / f"once-{number_}.parquet"
-    engine.write(fold_once(table, words), path)
+    engine.write(fold_once(table, words), path, gathers=True)
     once = engine.staged(path, ONCE + number_)
     plainly = cases_of_table(aggregates(once, words), words)
     others = once.filter(~once.once).select(other=once.case)

@@ -85,7 +85,7 @@ class Audited:
 def run(files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger | None" = None) -> Audited:
     """Audit files (or folders and patterns of them) into ``work``: ``cases.parquet`` and ``findings.parquet``."""
     book = open_lawbook(asked.rules)
-    with _working(work, asked.work) as folder:
+    with _working(work, asked) as folder:
         done = _run_with(files, folder, asked, ledger, law(book))
         if folder != work:
             done = replace(done, cases=_moved(done.cases, work), findings=_moved(done.findings, work))
@@ -93,9 +93,14 @@ def run(files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger
 
 
 @contextmanager
-def _working(work: Path, shared: str | None) -> Iterator[Path]:
+def _working(work: Path, asked: Options) -> Iterator[Path]:
     """The folder in which an audit works: the report's own, or a new one in a folder that is named for it."""
-    if shared is None:
+    shared = asked.work
+    if shared is not None and remote(shared) and asked.engine != "spark":
+        scheme = shared.split("://", 1)[0]
+        says = f": expected a folder of this machine, found a URI ({scheme}://); only Spark works in a store: "
+        raise QueryError("no_folder", QueryField("work", shared), says, QueryField("engine", "spark"), ".")
+    if shared is None or remote(shared):
         yield work
         return
     parent = Path(local_path(shared))
@@ -195,7 +200,8 @@ def _engine(asked: Options, work: Path) -> Engine:
     if asked.engine == "duckdb":
         return DuckEngine(work / "staged", asked.threads)
     if asked.engine == "spark":
-        return SparkEngine(work / "staged", asked.spark_conf, threads=asked.threads)
+        shared = asked.work if asked.work and remote(asked.work) else None
+        return SparkEngine(work / "staged", asked.spark_conf, threads=asked.threads, shared=shared)
     expected = f": expected duckdb or spark, found {asked.engine!r}."
     raise QueryError("unknown_engine", QueryField("engine"), expected, choices=("duckdb", "spark"))
 

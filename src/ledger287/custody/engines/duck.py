@@ -21,6 +21,8 @@ KINDS = {
     "DOUBLE": "double", "TIMESTAMP": "timestamp",
 }  # fmt: skip
 """DuckDB's names of the kinds of columns."""
+PASSING = "1GB"
+"""What rows may hold that are written as they are read."""
 
 
 class DuckEngine:
@@ -114,7 +116,7 @@ class DuckEngine:
     def answer(self, expression: Table) -> pa.Table:
         return self.connection.sql(sql_of(expression, self.dialect)).to_arrow_table()
 
-    def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
+    def write(self, query: Table | str, path: Path, order: Sequence[str] = (), *, gathers: bool = False) -> None:
         sql = ordered(query, order, self.dialect)
         # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored. The order of
         # rows, and where a row group ends, are the same for any number of threads.
@@ -123,10 +125,14 @@ class DuckEngine:
             # A join with its sides exchanged would give the rows in the order of its hash table; a search in a list of
             # words, made a join, would leave one thread only to write the rows in order.
             self.run("set disabled_optimizers = 'join_order,build_side_probe_side,in_clause'")
+            if not gathers:
+                # Rows that only pass through wait to be written in order for as long as there is room for them.
+                self.run(f"set memory_limit = '{PASSING}'")
         try:
             self.run(f"copy ({sql}) to '{_quoted(path)}' ({options})")
         finally:
             self.run("reset disabled_optimizers")
+            self.run(f"set memory_limit = '{MEMORY}'")
 
     def store_of(self, uri: str) -> Store:
         return store_of(uri)

@@ -85,11 +85,12 @@ class Engine(Protocol):
     def answer(self, expression: Table) -> pa.Table:
         """The rows of an expression, which must be few."""
 
-    def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
+    def write(self, query: Table | str, path: Path, order: Sequence[str] = (), *, gathers: bool = False) -> None:
         """Write the rows of an expression, or of a query in SQL, as one or more Parquet files under or at ``path``.
 
         They are sorted by ``order``; without it they are in the order of what the expression reads, which must then
-        stream: rows of several files one after another, with joins to small tables on their right only.
+        stream: rows of several files one after another, with joins to small tables on their right only. A query that
+        ``gathers`` rows by a key, and may give them in any order, has more memory.
         """
 
     def store_of(self, uri: str) -> Store:

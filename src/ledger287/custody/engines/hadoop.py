@@ -57,6 +57,34 @@ class HadoopStore:
 
         self._answer(uri, ask)
 
+    def make(self, uri: str) -> None:
+        """Makes a folder, with those above it."""
+
+        def ask() -> None:
+            system, path = self._opened(uri)
+            system.mkdirs(path)
+
+        self._answer(uri, ask, writes=True)
+
+    def send(self, path: Path, uri: str) -> None:
+        """Copies a file of this machine to a new object."""
+
+        def ask() -> None:
+            system, target = self._opened(uri)
+            source = self.jvm.org.apache.hadoop.fs.Path(f"file://{path.resolve()}")
+            system.copyFromLocalFile(False, True, source, target)
+
+        self._answer(uri, ask, writes=True)
+
+    def remove(self, uri: str) -> None:
+        """Removes a folder and all that is in it."""
+
+        def ask() -> None:
+            system, path = self._opened(uri)
+            system.delete(path, True)
+
+        self._answer(uri, ask, writes=True)
+
     def seen(self, uri: str) -> str:
         def ask() -> str:
             system, path = self._opened(uri)
@@ -68,7 +96,7 @@ class HadoopStore:
         path = self.jvm.org.apache.hadoop.fs.Path(_known(uri))
         return path.getFileSystem(self.context._jsc.hadoopConfiguration()), path
 
-    def _answer(self, uri: str, ask: Callable[[], T]) -> T:
+    def _answer(self, uri: str, ask: Callable[[], T], *, writes: bool = False) -> T:
         """What the store answers; what it refuses, in one line that says what to give."""
         from py4j.protocol import Py4JJavaError, Py4JNetworkError
 
@@ -85,7 +113,7 @@ class HadoopStore:
             says = f"{uri}: Spark has no connector for {scheme}:// here. Give it its jar, as "
             more = "; its settings are given so too (docs/custody.md, on a cluster)."
             raise QueryError("no_connector", says, QueryField("spark_conf", needs), more)
-        raise Refused(f"{uri}: Spark cannot read it: {said[:300]}")
+        raise Refused(f"{uri}: Spark cannot {'write' if writes else 'read'} it: {said[:300]}")
 
 
 def _known(uri: str) -> str:

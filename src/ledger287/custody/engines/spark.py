@@ -25,6 +25,7 @@ from ledger287.custody.engines.engine import (
     part_table,
 )
 from ledger287.custody.engines.hadoop import HadoopStore
+from ledger287.custody.engines.shared_work import SharedWork
 from ledger287.custody.intake.remote import Store
 from ledger287.custody.relations.table import Table, constants, given, sql_of
 
@@ -58,17 +59,35 @@ class SparkEngine:
     dialect = "pyspark"
 
     def __init__(
-        self, work: Path, settings: Sequence[str] = (), master: str | None = None, threads: int | None = None
+        self,
+        work: Path,
+        settings: Sequence[str] = (),
+        master: str | None = None,
+        threads: int | None = None,
+        shared: str | None = None,
     ) -> None:
         self.session = session("ledger287 custody", work, with_defaults(settings), master)
         self.near = DuckEngine(work, threads)
-        if not master_named(master).startswith("local"):
+        # The tables are written next to the folder of what is staged.
+        self.far = SharedWork(self.session, shared, work.parent) if shared else None
+        if self.far or not master_named(master).startswith("local"):
             self._probe(work)
+
+    def _uri(self, path: Path) -> str:
+        """Where the workers read a file of this machine."""
+        return escaped(self.far.sent(path)) if self.far else uri(path)
+
+    def _written(self, frame: Any, path: Path, **options: str) -> None:
+        """Writes rows at or under ``path``, on this machine as well where the workers have another folder."""
+        to = self.far.of(path) if self.far else str(path.resolve())
+        frame.write.mode("overwrite").options(**options).parquet(to)
+        if self.far:
+            self.far.fetched(path)
 
     def _probe(self, folder: Path) -> None:
         """Whether what workers write is found by this machine, before an hour's work is lost to it."""
         try:
-            self.session.range(0, PROBED, 1, PROBED).write.parquet(str((folder / "probe").resolve()))
+            self._written(self.session.range(0, PROBED, 1, PROBED), folder / "probe")
             found = sum(pq.ParquetFile(part).metadata.num_rows for part in (folder / "probe").rglob("*.parquet"))
         except OSError:
             found = 0
@@ -88,7 +107,7 @@ class SparkEngine:
         times: Collection[str] = TIME_FIELDS,
     ) -> Table:
         self.near.direct(path, number, columns, types, times)
-        frame = self._read(path, [uri(path)]).selectExpr(*self._columns(columns, times))
+        frame = self._read(path, [self._uri(path)]).selectExpr(*self._columns(columns, times))
         frame.createOrReplaceTempView(f"source_{number}")
         return self._table(f"source_{number}")
 
@@ -97,6 +116,10 @@ class SparkEngine:
         one = next(iter(sorted(like.glob("*.parquet"))), like) if like.is_dir() else like
         schema = _schema(pq.read_schema(one))
         return (self.session.read.schema(schema) if schema else self.session.read).parquet(*paths)
+
+    def _seen(self, path: Path) -> str:
+        """A file of this machine by the name that Spark gives its rows."""
+        return self.far.store.seen(self.far.sent(path)) if self.far else str(path.resolve())
 
     @staticmethod
     def _columns(columns: dict[str, str], times: Collection[str]) -> list[str]:
@@ -122,7 +145,7 @@ class SparkEngine:
         self.near.together(parts, number, columns, types)
         # Folders such as state=TX are read by ourselves, alike on each engine; Spark would guess their types. A folder
         # with such a name is read through the files in it, and Spark leaves their names out of the rows.
-        places = [escaped(part.seen) if part.seen else uri(part.path) for part in parts]
+        places = [escaped(part.seen) if part.seen else self._uri(part.path) for part in parts]
         frame = self._read(parts[0].path, places)
         keys = key_names(parts)
         # How Spark gives a file's URL: as text, with one or three slashes.
@@ -139,7 +162,7 @@ class SparkEngine:
             frame = frame.withColumn(PLACE, functions.lit(0).cast("bigint")).drop("part")
             frame.createOrReplaceTempView(f"source_{number}")
             return self._table(f"source_{number}")
-        names = [part.seen or str(part.path.resolve()) for part in parts]
+        names = [part.seen or self._seen(part.path) for part in parts]
         of = self.session.createDataFrame(part_table(parts, names))
         frame = frame.join(functions.broadcast(of), "part").drop("part")
         frame.createOrReplaceTempView(f"source_{number}")
@@ -147,7 +170,7 @@ class SparkEngine:
 
     def staged(self, path: Path, number: int) -> Table:
         self.near.staged(path, number)
-        self._read(path, [uri(path)]).createOrReplaceTempView(f"source_{number}")
+        self._read(path, [self._uri(path)]).createOrReplaceTempView(f"source_{number}")
         return self._table(f"source_{number}")
 
     def memory(self, name: str, table: pa.Table) -> Table:
@@ -169,17 +192,26 @@ class SparkEngine:
     def answer(self, expression: Table) -> pa.Table:
         return self.near.answer(expression)
 
-    def write(self, query: Table | str, path: Path, order: Sequence[str] = ()) -> None:
+    def write(
+        self,
+        query: Table | str,
+        path: Path,
+        order: Sequence[str] = (),
+        *,
+        gathers: bool = False,  # noqa: ARG002  (Spark's memory is its own setting)
+    ) -> None:
         frame = self.session.sql(ordered(query, order, self.dialect))
         # Times and numbers hardly repeat: a dictionary is tried in vain.
         plain = {f"parquet.enable.dictionary#{name}": "false" for name, kind in frame.dtypes if kind in UNLIKE}
-        frame.write.mode("overwrite").options(**plain).parquet(str(path.resolve()))
+        self._written(frame, path, **plain)
 
     def store_of(self, uri: str) -> Store:  # noqa: ARG002  (Hadoop tells stores apart by their schemes)
         return HadoopStore(self.session)
 
     def close(self) -> None:
         self.near.close()
+        if self.far:
+            self.far.close()
         with contextlib.suppress(Exception):  # a JVM that broke down cannot be ended in good order
             self.session.stop()
 
