@@ -222,8 +222,8 @@ def test_a_number_before_a_share_of_whom_is_everybody(checker: Checker, text: st
     ("text", "expected"),
     [
         # who is counted: others than everybody held stay unread
-        ("On January 25, 2026, ICE held 70,766 children in detention.", ["figure_fits"]),
-        ("On January 25, 2026, ICE held 70,766 women.", ["figure_fits"]),
+        ("On January 25, 2026, ICE held 70,766 children in detention.", ["cannot_tell"]),
+        ("On January 25, 2026, ICE held 70,766 women.", ["cannot_tell"]),
         ("ICE held 70,766 men and women on January 25, 2026.", ["supported"]),
         # who holds
         ("On January 25, 2026, the Border Patrol held 70,766 people.", ["not firm"]),
@@ -273,3 +273,26 @@ def test_who_is_counted_by_whom_and_of_what(checker: Checker, text: str, expecte
         assert found and not set(found) & {"supported", "as_stated", "contradicted", "figure_fits"}
     else:
         assert found == expected
+
+
+PEOPLE_HELD = [
+    ("2026-02-10", "ICE held 70,766 people on Jan. 25, 2026.", ["supported"]),
+    ("2026-02-10", "ICE held 70,766 people on Jan. 28, 2026.", ["supported_if"]),
+    ("2026-02-10", "ICE held 70,766 children on Jan. 25, 2026.", ["cannot_tell"]),
+    ("2026-02-10", "ICE held 70,766 migrant mothers on Jan. 25, 2026.", ["cannot_tell"]),
+    ("2025-03-18", "Of the 46,269 people ICE was holding on March 9, about half had neither a conviction nor a pending "
+     "charge.", ["supported", "supported"]),
+    ("2025-03-18", "Of the 46,269 people ICE was holding on March 9, two-thirds had neither a conviction nor a pending "
+     "charge.", ["supported", "was_true"]),
+    ("2025-12-02", "ICE held 39,703 people on Jan. 12, 2025, and 49,184 on April 20, 2025, of whom 15,190 had a "
+     "conviction.", ["supported", "supported", "supported"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), PEOPLE_HELD)
+def test_people_held_are_of_their_day_and_of_everybody(day: str, text: str, expected: list[str]) -> None:
+    checker = Checker(ledger287.open())
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert [one.verdict for one in found] == expected, [one.reason for one in found]
+    if expected == ["supported_if"]:
+        assert "3 days before the day stated" in found[0].reason

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ledger287.core.locator import Cell
-from ledger287.core.text import format_date
+from ledger287.core.text import format_date, plural
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, Where
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.outcomes.by_day import OfDay, answer_by_day, day_evidence, fitting_day
@@ -191,9 +191,23 @@ def _supported(
     more: tuple[str, ...] = ()
     if said.figure.rule in ("over", "least") and best.value >= 1.5 * said.figure.value:
         more = (f"true, but far more: {number(best.value)}",)
+    apart = _apart(said, best)
+    if apart:
+        requires = f"if ICE's snapshot of {format_date(best.snapshot.as_of)} is meant, {apart} before the day stated"
+        return Answer(claim, "supported_if", meaning, f"right {requires}: {_short(best, said)}.",
+                      (_evidence(best, said, None, requires),), right=_days(fitting)[:SHOWN], requires=requires,
+                      measure=claim.topic, citations=_cited(best), notes=(*more, *notes))  # fmt: skip
     return Answer(claim, "supported", meaning, f"ICE's snapshot gives {_short(best, said)}.", (_evidence(best, said),),
                   right=_days(fitting)[:SHOWN], measure=claim.topic, citations=_cited(best),
                   notes=(*more, *notes))  # fmt: skip
+
+
+def _apart(said: SaidFigure, best: SnapshotValue) -> str:
+    """How long before the one day that a sentence states its snapshot is; nothing where it is of that day."""
+    windows = said.when.windows if said.when.stated and not said.when.since else ()
+    if len(windows) != 1 or windows[0].length != 1 or windows[0].first <= best.snapshot.as_of:
+        return ""
+    return plural((windows[0].first - best.snapshot.as_of).days, "day")
 
 
 def _no_snapshot(claim: Claim, meaning: str) -> Answer:

@@ -91,6 +91,8 @@ def people_held(parsed: Parsed, behind: Background, before: Before | None = None
             agency = agency or before.agency
         if not when.windows and at not in wholes:
             when = _of_the_whole([when_of(one.number, one.amount, spots) for one in wholes]) or when
+        if not when.windows and found and found[-1].when.windows:
+            when = found[-1].when  # and 49,184 on April 20, of whom 15,190 had a conviction
         if not when.windows and goes_on and before:
             when = replace(before.when, stated=False)
         begin = parsed.sentence.span.start

@@ -33,7 +33,7 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
         return answer
     unread = _quoted(account) or "what is said of the figure"
-    if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned:
+    if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned and not _is_other(answer):
         return replace(
             answer,
             verdict="figure_fits",
@@ -48,6 +48,16 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     )
 
 
+def _is_other(answer: Answer) -> bool:
+    """Whether what a number of people counts was not read (70,766 children): a number of everybody does not fit it."""
+    figure = answer.claim.figure
+    if answer.claim.unit != "people" or figure is None:
+        return False
+    return any(0 <= one.span.start - figure.span.end <= NEXT_WORD for one in answer.account.unread)
+
+
+NEXT_WORD = 12
+"""Characters between a number and the noun that it counts, with one word between: 70,766 migrant children."""
 TURNING = frozenset(
     [
         "not",
