@@ -37,7 +37,7 @@ from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconne
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.statements.compared.models import common_models
-from ledger287.factcheck.extract.statements.compared.months import extreme_months
+from ledger287.factcheck.extract.statements.compared.months import extreme_months, months_of_year
 from ledger287.factcheck.extract.statements.compared.of_sheriffs import of_sheriffs
 from ledger287.factcheck.extract.statements.compared.of_them import of_them
 from ledger287.factcheck.extract.statements.compared.ranking import only, ranks
@@ -225,6 +225,7 @@ class Checker:
             return
         yield from ordinals(parsed, behind, self.index)
         yield from extreme_months(parsed, behind, self.index)
+        yield from months_of_year(parsed, behind, self.index)
         if "MODEL" in kinds:
             yield from common_models(parsed, behind, self.index)
         if "RANK" in kinds or "only" in parsed.sentence.text.lower():

@@ -81,7 +81,7 @@ def rejoined(answer: Answer, splits: dict[Span, Split]) -> Answer:
 
 def _pieces(parsed: Parsed) -> list[Parsed]:
     tokens = parsed.tokens
-    if not parsed.amounts or len(tokens) < 8:
+    if not (parsed.amounts or any(one.kind == "NAME" for one in tokens)) or len(tokens) < 8:
         return [parsed]
     if any(one.text in ("“", "”", '"') for one in tokens):
         return [parsed]

@@ -36,7 +36,8 @@ def number_role(at: TokenSpot) -> str | None:
         return None
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     against = bool(at.place) and at.parsed.tokens[at.place - 1].kind == "FROM"
-    if at.token.number == 0 and before not in neutral("before_none") and not _opens(at) and not against:
+    unmoved = before == "by" and "change" in at.used.shapes  # grew by 0: unchanged
+    if at.token.number == 0 and before not in neutral("before_none") and not (_opens(at) or against or unmoved):
         return None
     added = before == "added" and "signed" in at.used.shapes  # Texas added seven
     return "figure" if added or at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None

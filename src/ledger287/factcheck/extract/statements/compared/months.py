@@ -9,14 +9,56 @@ from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.extract.amounts.windows import month_days, resolve
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, Where
+from ledger287.factcheck.extract.amounts.windows import month_days, month_number, resolve
+from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
 EXTREME = when_needed(r"(?i)\b(?:(?:the|its|ICE[’']s) )?(?P<word>busiest|slowest) month\b")
 NARROWING = ("PLACE", "NAME", "MODEL", "PENDING", "LEAVE", "STATEWIDE")
+
+
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+OF_YEAR = (
+    r"(?: (?:of|in) (?P<{0}>the (?:calendar )?year|this year|last year|20\d\d)| (?P<{0}2>this year|so far this year)"
+    r"| so far(?= ?[,.:;]|$))"
+)
+YEARLY = when_needed(
+    rf"(?P<a>{MONTH})(?: (?P<ay>20\d\d))? (?:was|is|remains|became|has been)(?: (?:so far|still|by far|easily|also))* "
+    rf"(?:the|its|ICE[’']s|the (?:program|agency)[’']s) (?:(?P<word>busiest|slowest) month(?: for signings)?"
+    rf"|month with (?:the )?(?P<many>most|more|fewest|least) (?:signings|(?:new )?agreements signed))"
+    + OF_YEAR.format("of")
+    + rf"|[Mm]ore (?:new )?agreements were signed in (?P<b>{MONTH})(?: (?P<by>20\d\d))? than in any other month"
+    + OF_YEAR.format("in")
+)
+
+
+def months_of_year(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
+    """``April was the busiest month of the year``: of the months of that year up to the story."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    said = YEARLY.search(text) if "month" in text else None
+    last = behind.published.last if behind.published else None
+    if said is None or last is None or parsed.kinds() & (set(NARROWING) - {"LEAVE"}):
+        return
+    number = month_number(said["a"] or said["b"])
+    of = said["of"] or said["of2"] or said["in"] or said["in2"] or ""
+    year = int(of) if of.isdigit() else last.year - ("last" in of)
+    named = said["ay"] or said["by"]
+    if not of.isdigit() and number > last.month and "last" not in of:
+        year -= 1
+    month = month_days(year, number)
+    if (named and int(named) != year) or month.last > last:
+        return
+    span = Span(said.start() + offset, said.end() + offset)
+    fewest = said["word"] == "slowest" or said["many"] in ("fewest", "least")
+    figure = Figure(1, 1, 1, "exact", span, said[0])
+    when = When((month,), True, False, said["a"] or said["b"], span, True)
+    claim = Claim("rank", figure, "agreements", Where((), True, "the nation"), when, span, parsed.sentence.span,
+                  speaker=parsed.sentence.speaker, rank="slowest" if fewest else "busiest",
+                  covers=((span, "rank"),))  # fmt: skip
+    others = [month_days(year, one) for one in range(1, 13) if one != number and month_days(year, one).last <= last]
+    yield _among(claim, month, others, index)
 
 
 def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
@@ -55,6 +97,11 @@ def _answer(claim: Claim, month: Days, first: date, index: Index) -> Answer:
         days = month_days(first.year, first.month)
         others += [days] if days.first >= first else []
         first = days.last + timedelta(days=1)
+    return _among(claim, month, others, index)
+
+
+def _among(claim: Claim, month: Days, others: list[Days], index: Index) -> Answer:
+    """A month's signings set against those of others."""
     counts = [(index.signed(one.first, one.last, Scope()), one) for one in others]
     own = index.signed(month.first, month.last, Scope())
     busiest = claim.rank == "busiest"
