@@ -275,3 +275,24 @@ def test_english_with_foreign_names_is_read_as_english(text: str) -> None:
 def test_an_agreement_that_was_lost_is_found(checker: Checker) -> None:
     text = "El condado de Brown, en Nebraska, perdió su acuerdo 287(g) en diciembre de 2025."
     assert [answer.verdict for answer in check(checker, text, "2026-05-08").answers] == ["supported"]
+
+
+NEWS = [
+    ("2025-10-02", "Del total de 1.035 acuerdos, 521 son de fuerza de tarea y 133 de cárcel.", ["supported"] * 3),
+    ("2025-10-02", "Del total de 1.035 acuerdos, 521 son de fuerza de tarea y 381 de cárcel.",
+     ["supported", "supported", "contradicted"]),
+    ("2025-09-12", "Más de tres cuartas partes de los acuerdos de Florida corresponden al modelo de fuerza de tarea.",
+     ["supported"]),
+    ("2026-03-13", "La Universidad Estatal de Florida firmó en febrero de este año.", ["supported"]),
+    ("2026-03-13", "La Universidad Estatal de Florida firmó en mayo del año pasado.", ["contradicted"]),
+    ("2026-01-20", "Pensilvania es hoy el quinto estado con más agencias: 51.", ["was_true", "supported"]),
+    ("2026-05-06", "Abril fue el mes con más firmas del año: unas 180.", ["supported", "supported"]),
+    ("2026-05-06", "Marzo fue el mes con más firmas del año: unas 180.", ["contradicted", "contradicted"]),
+    ("2025-07-17", "Hoy figuran 826 acuerdos, y los duendes bailan.", ["figure_fits"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), NEWS)
+def test_news_wordings_in_spanish(checker: Checker, day: str, text: str, expected: list[str]) -> None:
+    found = check(checker, text, day).answers
+    assert [one.verdict for one in found] == expected, [one.reason for one in found]

@@ -71,6 +71,42 @@ WORDED = [
      "sheriff in Utah County signed a pair of agreements July 24.", "+++"),
 ]  # fmt: skip
 
+FURTHER = [
+    ("2026-05-05", "April was the program’s busiest month of the year, with more than 150 signings.", "++"),
+    ("2026-05-05", "April was the program’s busiest month of the year, with more than 250 signings.", "+-"),
+    ("2026-05-05", "March was the program’s busiest month of the year.", "-"),
+    ("2026-05-05", "More agreements were signed in April than in any other month this year.", "+"),
+    ("2026-05-05", "More agreements were signed in March than in any other month this year.", "-"),
+    ("2026-05-05", "April may be the program’s busiest month of the year.", ""),
+    ("2026-03-25", "The number of agreements in Louisiana has not changed since New Year’s Day.", "+"),
+    ("2026-03-25", "The number of agreements in Texas has not changed since New Year’s Day.", "-"),
+    ("2026-03-31", "Utah hasn’t gained or lost an agreement since November.", "+"),
+    ("2026-03-31", "Texas hasn’t gained or lost an agreement since November.", "-"),
+    ("2026-03-31", "Utah hasn’t reportedly gained or lost an agreement since November.", ""),
+    ("2024-10-15", "Not one new agreement has been signed since Biden’s inauguration.", "+"),
+    ("2025-10-15", "Not one new agreement has been signed since Biden’s inauguration.", "?"),
+    ("2026-05-08", "New Hampshire accounts for 15 of New England’s 16 agreements.", "++"),
+    ("2026-05-08", "New Hampshire accounts for 12 of New England’s 16 agreements.", "-+"),
+    ("2024-11-20", "As mentioned on the agency’s website, ICE has 135 agreements with agencies in 21 states.", "++"),
+    ("2024-11-20", "As mentioned on the agency’s website, ICE has 145 agreements with agencies in 21 states.", "-+"),
+    ("2024-11-20", "As imagined on the agency’s website, ICE has 135 agreements with agencies in 21 states.", "??"),
+    ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on Feb. 28, and the mayor said "
+     "residents support the officers.", "+"),
+    ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on Feb. 27, and the mayor said "
+     "residents support the officers.", "-"),
+    ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on Feb. 28, but the mayor tore it up.",
+     "?"),
+    ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on Feb. 28, and pigs fly.", "?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), FURTHER)
+def test_further_forms_right_false_and_hostile(checker: Checker, day: str, text: str, expected: str) -> None:
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert marks(checker, text, day) == expected or (
+        not expected and not set(marks(checker, text, day)) & {"+", "-"}
+    ), [(one.claim.span, one.verdict, one.reason) for one in found]
+
 
 @pytest.mark.parametrize(("day", "text", "expected"), WORDED)
 def test_a_form_says_what_the_plain_words_say(checker: Checker, day: str, text: str, expected: str) -> None:

@@ -110,8 +110,11 @@ def _clause_from(parsed: Parsed, at: int) -> int | None:
 
 
 def _has_statement(parsed: Parsed, cut: int) -> bool:
-    """Whether what is before the cut is a statement with a figure, that nothing opens which needs what follows."""
-    return any(one.last < cut for one in parsed.amounts) and not any(
+    """Whether what is before the cut is a statement with a figure or on a named agency, and nothing opens it that
+    needs what follows.
+    """
+    named = any(one.kind == "NAME" for one in parsed.tokens[:cut])
+    return (named or any(one.last < cut for one in parsed.amounts)) and not any(
         one.first < cut <= one.last for one in parsed.amounts
     )
 

@@ -12,7 +12,8 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 
-HINTS = ("jail", "warrant", "street", "patrol", "task force", "detention", "officers", "deputies", "police", "roving")
+HINTS = ("jail", "warrant", "street", "patrol", "task force", "detention", "officers", "deputies", "police", "roving",
+         "behind bars", "in custody")  # fmt: skip
 """One of them is in every wording."""
 DESCRIBING = when_needed(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) $")
 """What is before a description of the program as such."""
