@@ -189,7 +189,7 @@ def test_times_as_jail_systems_write_them(text: str, wanted: tuple[int, ...]) ->
         ("2025-02-27", "day_only"), ("45715", "day_only"), ("2/27/25", "day_only"), ("13:05", "time_only"),
         ("3/1/25 1:05 PM", "ambiguous"), ("2/27/25 13:05 PM", "unreadable"), ("2025-02-30 10:00", "unreadable"),
         ("soon", "unreadable"), ("2/27/25 25:00", "unreadable"), ("02/27/2025 5", "unreadable"),
-        ("0025-02-27 10:00", "unreadable"), ("2/27/25 24:30", "unreadable"),
+        ("0025-02-27 10:00", "year"), ("2/27/25 24:30", "unreadable"),
     ],
 )  # fmt: skip
 def test_what_is_no_time_says_why(text: str, why: str) -> None:

@@ -235,3 +235,16 @@ def test_a_time_zone_by_its_everyday_name_is_answered_with_its_own(said: str, me
     done = run_command("custody", "clock", "--releasable", "2025-06-13 10:00", "--zone", said)
     assert done.returncode == 2
     assert f"no US time zone is named '{said}'. Did you mean: {meant}?" in done.stderr
+
+
+def test_what_is_said_of_a_year_of_no_record_of_semicolons_and_of_settings_for_another_engine(tmp_path: Path) -> None:
+    file = tmp_path / "synthetic.csv"
+    rows = "synthetic-1;TX;3/14/2025 09:00;3/16/2205 11:00\nsynthetic-2;TX;3/14/2025 09:00;3/15/2025 11:00\n"
+    file.write_text(f"case;state;hold_started;released\n{rows}", encoding="utf-8")
+    done = run_command("custody", "audit", str(file), "--zone", "America/Chicago")
+    assert done.returncode == 1
+    assert "found '3/16/2205 11:00', whose year is not one of these records" in done.stdout
+    assert "read with semicolons between cells" in done.stdout
+    done = run_command("custody", "audit", str(file), "--zone", "America/Chicago", "--spark-conf", "spark.cores.max=1")
+    assert done.returncode == 2
+    assert "--spark-conf is for --engine spark." in done.stderr

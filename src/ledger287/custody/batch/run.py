@@ -197,6 +197,8 @@ def is_full(error: BaseException) -> bool:
 
 
 def _engine(asked: Options, work: Path) -> Engine:
+    if asked.spark_conf and asked.engine == "duckdb":
+        raise QueryError("spark_conf", QueryField("spark_conf"), " is for ", QueryField("engine", "spark"), ".")
     if asked.engine == "duckdb":
         return DuckEngine(work / "staged", asked.threads)
     if asked.engine == "spark":

@@ -38,10 +38,10 @@ class TextForm:
         """What is said of a form that is not the plain one."""
         parts = []
         if self.encoding not in ("utf-8", "utf-8-sig"):
-            parts.append("Windows-1252" if self.encoding == FALLBACK else self.encoding.upper())
+            parts.append(f"as {'Windows-1252' if self.encoding == FALLBACK else self.encoding.upper()}")
         if self.delimiter != ",":
-            parts.append(f"{NAMED[self.delimiter]} between cells")
-        return f"read as {' with '.join(parts)}" if parts else None
+            parts.append(f"with {NAMED[self.delimiter]} between cells")
+        return f"read {' '.join(parts)}" if parts else None
 
 
 def kind_of(path: Path) -> str:

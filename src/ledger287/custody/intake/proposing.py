@@ -196,7 +196,7 @@ def _fit(name: str, values: Sequence[str], share: float = SHARE) -> bool:
 @cache
 def _test(name: str) -> Callable[[str], bool]:
     if name in events() or name == "at":
-        return lambda value: read_moment(value) not in ("unreadable", "time_only")
+        return lambda value: read_moment(value) not in ("unreadable", "time_only", "year")
     if name in code_fields():
         return lambda value: plain(value) in spellings(name)
     if name == "event":

@@ -377,6 +377,7 @@ WHY = {
     "time_only": ", a time of day without its day",
     "zone_season": ", whose time zone had another name on that day: write its offset, as -05:00",
     "ambiguous": ", whose day and month could be exchanged",
+    "year": ", whose year is not one of these records",
 }
 
 

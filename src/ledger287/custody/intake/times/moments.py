@@ -16,7 +16,7 @@ from ledger287.law.clocks.calendar import zones
 
 DayOrder = Literal["month-first", "day-first"]
 ORDERS: tuple[DayOrder, ...] = ("month-first", "day-first")
-Why = Literal["day_only", "time_only", "ambiguous", "unreadable", "zone_season"]
+Why = Literal["day_only", "time_only", "ambiguous", "unreadable", "zone_season", "year"]
 
 MIDNIGHT = datetime(1970, 1, 1)
 YEARS = range(1900, 2101)
@@ -103,6 +103,8 @@ def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
         if not rest.strip(" ,T"):
             return "day_only"
         return _with_time(day, _BETWEEN.sub("", rest, count=1), order)
+    if any(_year(found) not in YEARS for form in _DAYS if (found := form.match(text))):
+        return "year"
     return "time_only" if _TIME.fullmatch(text) or _FRACTION.fullmatch(text) else "unreadable"
 
 
@@ -152,10 +154,7 @@ def _of_fraction(digits: str) -> int:
 
 def _day(found: re.Match[str]) -> DayText | None:
     """The day of a match, in every order in which it is a day."""
-    parts = found.groupdict()
-    year = int(parts["y"])
-    if len(parts["y"]) == 2:
-        year += 2000 if year < CENTURY else 1900
+    parts, year = found.groupdict(), _year(found)
     if year not in YEARS:
         return None
     if "one" in parts:
@@ -166,6 +165,11 @@ def _day(found: re.Match[str]) -> DayText | None:
     month = MONTHS.get(parts["name"][:3].lower()) if "name" in parts else int(parts["m"])
     day = _date(year, month or 0, int(parts["d"]))
     return None if day is None else DayText(dict.fromkeys(ORDERS, day))
+
+
+def _year(found: re.Match[str]) -> int:
+    year = int(found["y"])
+    return year if len(found["y"]) > 2 else year + (2000 if year < CENTURY else 1900)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
