@@ -428,6 +428,25 @@ class Silent(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
+def test_the_export_finds_zip_codes_and_initials(browser: "Browser", exported: str) -> None:
+    visitor = Visit(browser, exported)
+    page = visitor.go("/")
+    for typed, found in (
+        ("37748", ["Roane County", "Morgan County"]),
+        ("fdle", ["Florida Department of Law Enforcement"]),
+        ("F.H.P.", ["Florida Department of Highway Safety and Motor Vehicles, Division of Highway Patrol"]),
+    ):
+        page.fill("#q", "")
+        page.locator("#q").press_sequentially(typed, delay=15)
+        expect(page.get_by_role("option").locator("b")).to_have_text(found)
+    page.goto(exported + "/search/?q=57717")
+    expect(page.locator("#answers li")).to_have_count(4)
+    expect(page.locator("#answers li").first).to_contain_text("Butte County")
+    expect(page.locator("#answers")).to_contain_text("parts of it are in the others")
+    visitor.blameless()
+    visitor.context.close()
+
+
 def test_the_export_needs_no_server(browser: "Browser", exported: str) -> None:
     visitor = Visit(browser, exported, viewport={"width": 1280, "height": 900})
     page = visitor.go("/")
