@@ -34,6 +34,8 @@ IT_WANTS = r"\bsa(?:id|ys) (?:that )?it (?:wants|hopes|expects|would like|welcom
 """Behind its name: ICE speaks of itself, not of what was counted."""
 JOINING = ("sheriffs", "police", "police_and_sheriffs")
 """Who is wanted: a wish that speaks of them or of signing is none about the figure."""
+OF_AGREEMENTS = ("SIGN", "LEAVE", "PROGRAM", "TOPIC")
+"""Kinds of token by which a clause behind a named agency may speak of its agreement: and the mayor has left it."""
 COUNTED = ("agreements", "partnerships", "agencies", "applications")
 """Units that a clause does not name in the plural: they may be those that were counted."""
 
@@ -113,7 +115,9 @@ def _has_statement(parsed: Parsed, cut: int) -> bool:
     """Whether what is before the cut is a statement with a figure or on a named agency, and nothing opens it that
     needs what follows.
     """
-    named = any(one.kind == "NAME" for one in parsed.tokens[:cut])
+    named = any(one.kind == "NAME" for one in parsed.tokens[:cut]) and not any(
+        one.kind in OF_AGREEMENTS or (one.kind == "UNIT" and one.value in COUNTED) for one in parsed.tokens[cut:]
+    )
     return (named or any(one.last < cut for one in parsed.amounts)) and not any(
         one.first < cut <= one.last for one in parsed.amounts
     )

@@ -170,10 +170,21 @@ def agencies_in(
             )
             answer = held(claim, name, behind, index, loose=says_jail(parsed.tokens))
             answer = _once_there(answer, parsed, behind, index)
-            answer = unlisted(answer, name, stated or states, behind, index)
+            answer = _of_one_verb(unlisted(answer, name, stated or states, behind, index), parsed)
             yield elsewhere_too(answer, name, stated or states, index)
 
 
+def _of_one_verb(answer: Answer, parsed: Parsed) -> Answer:
+    """An answer on an ending withdrawn where the sentence also speaks of a signing: which of them a day is of."""
+    dated = bool(answer.claim.when.windows) and not answer.claim.when.since
+    signs = any(one.kind == "SIGN" and one.text.lower().startswith(("sign", "join", "enter")) for one in parsed.tokens)
+    if answer.claim.sense != "left" or not (dated and signs) or answer.verdict not in FIRMLY:
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; the sentence has a signing and an ending, and its day may be of either."
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="what happened on the day")
+
+
+FIRMLY = ("supported", "contradicted", "was_true", "became_true")
 PARTS = when_needed(r";|, (?:while|but|and|whereas|though|although|yet) ")
 
 
