@@ -180,7 +180,9 @@ def _of_one_verb(answer: Answer, parsed: Parsed) -> Answer:
     signs = any(one.kind == "SIGN" and one.text.lower().startswith(("sign", "join", "enter")) for one in parsed.tokens)
     if answer.claim.sense != "left" or not (dated and signs) or answer.verdict not in FIRMLY:
         return answer
-    reason = f"{answer.reason.rstrip('.')}; the sentence has a signing and an ending, and its day may be of either."
+    reason = (
+        f"{answer.reason.rstrip('.')}; the sentence says that it signed and that it left, and its day may be of either."
+    )
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="what happened on the day")
 
 
