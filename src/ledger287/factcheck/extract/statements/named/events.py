@@ -175,7 +175,7 @@ def agencies_in(
 
 
 def _of_one_verb(answer: Answer, parsed: Parsed) -> Answer:
-    """An answer that an agency left, withdrawn where the sentence also says that it signed: whose day it is is unclear."""
+    """That an agency left, withdrawn where the sentence says also that it signed: its day may be of either."""
     dated = bool(answer.claim.when.windows) and not answer.claim.when.since
     signs = any(one.kind == "SIGN" and one.text.lower().startswith(("sign", "join", "enter")) for one in parsed.tokens)
     if answer.claim.sense != "left" or not (dated and signs) or answer.verdict not in FIRMLY:
