@@ -1,8 +1,13 @@
 """Edges of what a ledger is asked: an empty name, a county's name, an agreement that pages and lists print."""
 
+from datetime import date
+
+import polars as pl
 import pytest
 
 import ledger287
+from ledger287.ledger.query.before.bounds import DayBounds
+from ledger287.places.atlas import BoundedStatus
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +41,32 @@ def test_what_pages_and_lists_print_is_shown_from_both(atlas: ledger287.Atlas) -
     """A jail agreement of 2016 that was on ICE's pages then, and on its lists since 2021."""
     files = {one.first.file for one in atlas.source("ag-0fq63f1-jem-2016-06-08", field="signed")}
     assert files == {"ice-287g-page-20160820000823", "ParticipatingEntities-20210113002027.xlsx"}
+
+
+def bounds(atlas: ledger287.Atlas, day: str) -> DayBounds:
+    found = atlas.status_or_bounds(day)
+    assert isinstance(found, BoundedStatus)
+    return found.bounds
+
+
+def test_a_signing_counts_from_its_own_day_on(atlas: ledger287.Atlas) -> None:
+    """Between the last page and the first list, at least those were in force that the list prints as signed by then."""
+    first = ledger287.agreements(on="2021-01-13").select("agency_id", "signed")
+    for day in (
+        "2019-08-05",
+        "2020-01-07",
+        "2020-06-07",
+        "2020-06-08",
+        "2020-06-15",
+        "2020-06-16",
+        "2020-12-22",
+        "2020-12-23",
+    ):
+        signed = first.filter(pl.col("signed") <= date.fromisoformat(day))["agency_id"].n_unique()
+        assert bounds(atlas, day).by_signing == signed, day
+
+
+def test_the_parts_of_a_bound_add_up(atlas: ledger287.Atlas) -> None:
+    before, after = bounds(atlas, "2020-06-15"), bounds(atlas, "2020-06-16")
+    assert (before.by_signing, before.by_document, before.by_survival, before.at_least) == (127, 5, 1, 133)
+    assert (after.by_signing, after.by_document, after.by_survival, after.at_least) == (129, 3, 1, 133)
