@@ -1,4 +1,4 @@
-"""Edges of what a ledger is asked: an empty name, a county's name, an agreement that pages and lists print."""
+"""Edges of questions to a ledger: an empty name, a county's name, an agreement that pages and lists print."""
 
 from datetime import date
 
