@@ -55,11 +55,21 @@ def test_an_answer_by_initials_says_that_these_were_read(atlas: ledger287.Atlas)
     assert atlas.agency("Florida Department of Law Enforcement").note is None
 
 
-@pytest.mark.parametrize("typed", ["NYPD", "TBI", "MDPD", "NOPD", "xyzzy", "quite another thing"])
+@pytest.mark.parametrize("typed", ["TBI", "MDPD", "xyzzy", "quite another thing"])
 def test_nothing_near_is_nothing_offered(atlas: ledger287.Atlas, typed: str) -> None:
     with pytest.raises(ledger287.Refused) as raised:
         atlas.agency(typed)
     assert str(raised.value) == f"no agency {typed!r}, and no name is near."
+
+
+@pytest.mark.parametrize(("typed", "name"), [("NYPD", "New York"), ("NOPD", "New Orleans"), ("FWPD", "Fort Worth")])
+def test_a_department_on_no_list_is_named_and_nothing_is_offered(atlas: ledger287.Atlas, typed: str, name: str) -> None:
+    with pytest.raises(ledger287.Refused) as raised:
+        atlas.agency(typed)
+    said = str(raised.value)
+    assert said.startswith(f"no agency {typed!r} ({name} Police Department, ")
+    assert said.endswith(", has these initials and is in no list by that name), and no name is near.")
+    assert "ag-" not in said
 
 
 @pytest.mark.parametrize("typed", ["Colier County Sherif", "Colier", "Colliers"])

@@ -303,6 +303,9 @@ def _unknown(query: str, state: str | None, names: _Names) -> Refused:
         rows = [_called(listed[agency_id], called.get(agency_id)) for agency_id in elsewhere]
         shown = _shown(sorted(rows, key=lambda row: row[1])[:MOST_SHOWN])
         parts.append("; it is in another state:\n  " + "\n  ".join(shown) + f"\nThe closest names in {state}:")
+    initials = read_initials(query)
+    if initials and state is None and (larger := larger_elsewhere(initials, {})):
+        parts.append(f" ({larger[1]}, {larger[0]}, has these initials and is in no list by that name)")
     near = _shown(closest(query, names.within(state).every))
     if near and not elsewhere:
         parts.append(". The closest names:")
