@@ -21,7 +21,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.process.spark import EngineStopped
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.swapping import put_in_place, sweep
-from ledger287.core.text import plural
+from ledger287.core.text import listed, plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
 from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_of_reading, rows_in, together
 from ledger287.custody.batch.plans.plan import Options
@@ -29,6 +29,7 @@ from ledger287.custody.batch.plans.planning import calendars, models_of, officer
 from ledger287.custody.batch.plans.state_zones import zones_of_other_states
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.case.hold_law import Law, law
+from ledger287.custody.case.limits import ASKED
 from ledger287.custody.columns.matching import KEYS
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import rule_table
@@ -255,7 +256,17 @@ def _run(
         made_up,
         asked,
         the_law.span_says,
-        notes=(*notes_of(opened, again), *nameless, *notes_on_texts(plan.agencies)),
+        notes=(*notes_of(opened, again), *_nobody_held(columns), *nameless, *notes_on_texts(plan.agencies)),
+    )
+
+
+def _nobody_held(columns: frozenset[str]) -> tuple[str, ...]:
+    """What is said of files none of whose columns can show that a person was held for ICE."""
+    if columns & set(ASKED):
+        return ()
+    return (
+        "No column says when a detainer or warrant came, a hold began, or custody passed; without one of them "
+        f"({listed(ASKED, 'or')}) no case counts as held for ICE.",
     )
 
 
