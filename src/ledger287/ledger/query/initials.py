@@ -113,7 +113,7 @@ def larger_elsewhere(initials: str, found: dict[str, tuple[str, str]]) -> tuple[
 @cache
 def _largest() -> dict[str, tuple[str, str]]:
     """Initials -> state and name of the largest local department that has them."""
-    rows = sorted(declared.rows("codes/large_departments.csv"), key=lambda row: int(row["officers"]))
+    rows = sorted(declared.rows("places/large_departments.csv"), key=lambda row: int(row["officers"]))
     return {way: (row["state"], row["name"]) for row in rows for way in own_initials(row["state"], row["name"])}
 
 
