@@ -296,3 +296,9 @@ NEWS = [
 def test_news_wordings_in_spanish(checker: Checker, day: str, text: str, expected: list[str]) -> None:
     found = check(checker, text, day).answers
     assert [one.verdict for one in found] == expected, [one.reason for one in found]
+
+
+def test_jails_are_of_either_model_that_works_there(checker: Checker) -> None:
+    found = check(checker, "A mediados de 2022 quedaban 142 acuerdos. Todos eran de cárceles.", "2022-12-01").answers
+    assert found
+    assert not {one.verdict for one in found} & {"contradicted", "was_true", "became_true"}
