@@ -81,7 +81,7 @@ def people_held(parsed: Parsed, behind: Background, before: Before | None = None
     others = [at for at in figures if at not in wholes]
     spots = times(parsed.tokens, parsed.amounts, behind)
     covers = _covers(parsed, parts, by, figures)
-    found = []
+    found: list[SaidFigure] = []
     for at in figures:
         part, agency = (None, None) if at in wholes else (_near(at, others, parts, text), _near(at, others, by, text))
         if part is None and agency is None and (at.share or not _is_total(at, parsed)):

@@ -132,10 +132,10 @@ def read_document(path: Path) -> Document:
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
     found, rest = _read_part(work, start, known)
-    said = _is_no_agreement(found, work) if rest is None else None
-    if said:
+    other = _is_no_agreement(found, work) if rest is None else None
+    if other:
         expected = "a memorandum of agreement under 287(g)"
-        problems.append(fault(path, "not_an_agreement", expected, said, OTHER))
+        problems.append(fault(path, "not_an_agreement", expected, other, OTHER))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += _form_problem(path, found, work)
     also: list[Document] = []
