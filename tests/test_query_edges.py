@@ -70,3 +70,9 @@ def test_the_parts_of_a_bound_add_up(atlas: ledger287.Atlas) -> None:
     before, after = bounds(atlas, "2020-06-15"), bounds(atlas, "2020-06-16")
     assert (before.by_signing, before.by_document, before.by_survival, before.at_least) == (127, 5, 1, 133)
     assert (after.by_signing, after.by_document, after.by_survival, after.at_least) == (129, 3, 1, 133)
+
+
+def test_an_agencys_name_has_single_spaces_and_its_cell_is_as_printed(atlas: ledger287.Atlas) -> None:
+    first = atlas.source("ag-qj9d3p1-tfm-2025-03-07", field="agency")[0]
+    assert first.value == "South Carolina Law Enforcement Division"
+    assert first.printed == "South Carolina  Law Enforcement Division"
