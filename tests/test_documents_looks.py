@@ -13,9 +13,10 @@ from ledger287.sources.documents.fields import signed, signing
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.handwriting import Look, Written
-from ledger287.sources.documents.fields.signatures import SignatureColumn
+from ledger287.sources.documents.fields.passed_over import passed_over
+from ledger287.sources.documents.fields.signatures import SignatureColumn, columns
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import ReadPage
+from ledger287.sources.documents.pages.page import ReadPage, Word
 
 KNOWN = date(2026, 5, 8)
 PAGE = ReadPage(1, 612.0, 792.0, "picture", ())
@@ -131,3 +132,44 @@ def test_a_day_that_most_looks_say_shortly_before_the_form_is_not_moved_behind_i
     window = (date(2025, 3, 7), KNOWN)
     field = signing.looked_day(column("agency", 50.0), PAGE, None, window, KNOWN)
     assert field.certainty == "doubt"
+
+
+def test_a_day_with_a_sign_that_no_look_read_is_a_doubt(
+    writing: dict[float, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = [Look("10/1/2025", None, passed_over=True)] * 10
+    monkeypatch.setattr(signing, "_looks", lambda strip, *rest: looks)
+    found = days([], [], writing)["agency"]
+    assert (found.value, found.certainty) == ("2025-10-01", "doubt")
+    looks[:] = [Look("10/1/2025", None)] * 10
+    assert days([], [], writing)["agency"].certainty == "read"
+
+
+@pytest.mark.parametrize(("ink", "found"), [(255, False), (0, True)])
+def test_writing_between_two_signs_is_passed_over_and_a_blank_is_not(ink: int, found: bool) -> None:
+    letters = ("", "1", "0", "/", "2", "5")
+    said = [1, 2, 3, 1, 0, 3, 4, 2, 4, 5]
+    likely = np.zeros((4 * len(said), len(letters)), np.float32)
+    for place, letter in enumerate(said):
+        likely[4 * place : 4 * place + 3, letter] = 1
+        likely[4 * place + 3, 0] = 1
+    strip = np.full((ocr.HIGH, max(ocr.LEAST, 320)), 255, np.uint8)
+    wide = strip.shape[1] // len(said)
+    strip[16:32, 4 * wide - wide // 2 : 5 * wide + wide // 2] = ink
+    assert passed_over(strip, likely, letters) is found
+
+
+def test_signatures_one_under_the_other_are_each_of_their_heading() -> None:
+    def row(top: float, *said: tuple[float, str]) -> list[Word]:
+        return [
+            Word(text, (left + 40 * at, top, left + 40 * at + 36, top + 10), True)
+            for left, words in said
+            for at, text in enumerate(words.split())
+        ]
+
+    first = [row(300, (72, "For the LEA:")), row(330, (72, "Pat Example Sheriff"), (370, "Date: 05/29/2025"))]
+    second = [row(420, (72, "For ICE:")), row(450, (72, "Lee Sample Director"), (370, "Date: 06/01/2025"))]
+    page = ReadPage(1, 612.0, 792.0, "text", tuple(word for line in first + second for word in line))
+    assert [(one.side, round(one.strip[1])) for one in columns(page)] == [("agency", 316), ("ice", 436)]
+    unheaded = tuple(word for line in (first[1], second[1]) for word in line)
+    assert columns(ReadPage(1, 612.0, 792.0, "text", unheaded)) == ()

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from ledger287.sources.documents.fields.passed_over import passed_over
 from ledger287.sources.documents.pages import ocr
 
 NARROW = {
@@ -71,10 +72,14 @@ def _likeness(wide: bool) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at a strip: its letters as the recognizer says them, and how likely each letter is at each step."""
+    """One look at a strip: its letters as the recognizer says them, and how likely each letter is at each step.
+
+    ``passed_over`` says that there is writing between two of them for which the recognizer has no letter.
+    """
 
     text: str
     likely: Any
+    passed_over: bool = False
 
 
 def look(strip: Any) -> Look | None:
@@ -85,7 +90,7 @@ def look(strip: Any) -> Look | None:
     likely, letters = ocr.recognized(strip), reader[1]
     best = likely.argmax(axis=1)
     kept = [int(at) for step, at in enumerate(best) if at and (step == 0 or at != best[step - 1])]
-    return Look("".join(letters[at] for at in kept), likely)
+    return Look("".join(letters[at] for at in kept), likely, passed_over(strip, likely, letters))
 
 
 MIXED = -2.0

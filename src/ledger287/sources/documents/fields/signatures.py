@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ledger287.sources.documents.declaring import forms
-from ledger287.sources.documents.pages.page import Box, ReadPage, Word
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
 LABEL = 27.0
 """The width of the printed word ``Date:`` in points; rules drawn after it are read as part of it."""
@@ -59,6 +59,10 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
     right = _first([word for word in labels if 0.38 * page.width < word.box[0] < 0.66 * page.width], left)
     if left is None and right is None:
         return ()
+    if left is None or right is None:
+        under = _under(left or right, labels)
+        if len(under) > 1:
+            return _stacked(page, below, under)
     split = (right.box[0] - 4) if right else SPLIT * page.width
     sides = _sides(below, split)
     if sides is None:
@@ -81,6 +85,50 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
         below_it = any(word in labels and word.middle > bottom + STAMP + 6 for word in inside)
         found.append(SignatureColumn(side, strip, stamp, inside, below_it))
     return tuple(found)
+
+
+APART = 40.0
+"""Labels of one column that are so far apart, in points, are of two signatures, one under the other."""
+
+
+def _under(label: Word | None, labels: list[Word]) -> list[Word]:
+    """A label with those below it in its column, where the page has none in another."""
+    if label is None or any(abs(word.box[0] - label.box[0]) > APART for word in labels):
+        return []
+    found = [label]
+    for word in sorted(labels, key=lambda word: word.middle):
+        if word.middle - found[-1].middle > APART:
+            found.append(word)
+    return found
+
+
+def _stacked(page: ReadPage, below: tuple[Word, ...], labels: list[Word]) -> tuple[SignatureColumn, ...]:
+    """Two signatures one under the other, each from its heading (For the LEA) on; none without such headings."""
+    heads = [
+        line.box[1]
+        for line in lines(below)
+        if re.match(r"(?i)\W*for\b", line.text) and labels[0].middle < line.box[1] < labels[1].middle
+    ]
+    if len(labels) != 2 or len(heads) != 1:
+        return ()
+    parts = [tuple(w for w in below if (w.middle < heads[0]) == upper) for upper in (True, False)]
+    scores = [_score(words) for words in parts]
+    if (scores[0] > 0) == (scores[1] > 0) or 0 in scores:
+        return ()
+    found = []
+    for label, words, score in zip(labels, parts, scores, strict=True):
+        top, bottom = _label_height(label)
+        begins, limit = label.box[0] + LABEL, page.width - 12
+        strip, stamp = (begins, top - ABOVE, limit, bottom + BELOW), (label.box[0], top - ABOVE, limit, bottom + STAMP)
+        found.append(SignatureColumn("ice" if score > 0 else "agency", strip, stamp, words))
+    return tuple(found)
+
+
+def _score(words: tuple[Word, ...]) -> int:
+    """How many more words of ICE than of an agency there are."""
+    marks = forms()["signing"]
+    plain = [re.sub(r"[^a-z']", "", word.text.casefold()) for word in words]
+    return sum((word in marks["ice"]) - (word in marks["agency"]) for word in plain)
 
 
 def _label_height(label: Word) -> tuple[float, float]:

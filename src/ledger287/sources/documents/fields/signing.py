@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.fields.days import read_day, stamp_days
+from ledger287.sources.documents.fields.days import NAMED, read_day, stamp_days
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.handwriting import LONGEST, Look, Written, look, read_written
 from ledger287.sources.documents.fields.signatures import SignatureColumn
@@ -96,6 +96,7 @@ def looked_day(
             by_year[near] += 1
     typed = _words_in(page.words, column.strip)
     layer = read_day(_joined(typed)) if typed else None
+    exact_layer = bool(layer and layer.exact)
     if layer and first <= layer.day <= last:
         votes[layer.day] += 2
         exact |= {layer.day} if layer.exact else set()
@@ -115,7 +116,15 @@ def looked_day(
         )
     if found.certainty == "read" and early and max(early.values()) > sum(votes.values()):
         return replace(found, certainty="doubt", why="more looks say a day shortly before the form was made")
+    if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
+        return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
+
+
+def _is_partly_read(looks: list[Look], day: str | None) -> bool:
+    """Whether most of the looks that say a day in numbers passed over writing between its signs."""
+    saying = [one for one in looks if (read := read_day(LABELED.sub("", one.text))) and read.day.isoformat() == day]
+    return 2 * sum(one.passed_over and NAMED.search(one.text) is None for one in saying) > len(saying)
 
 
 def _of_another_year(text: str, first: date, last: date) -> date | None:
