@@ -439,8 +439,6 @@ PAGE = "This Memorandum of Agreement (MOA) constitutes an agreement between ICE 
         ({1: parties("University Police Department"), 10: "For the LEA: Captain Kim Example University of Elm Police "
           "Department PH: 555.0100", 14: "For the LEA: Captain Pat Example, PIO University of Elm Police Department "
           "Ph: 555.0101"}, "University of Elm Police Department", "read"),
-        (dict.fromkeys(range(2, 6), "The Elm Creek Police Department will notify ICE.")
-         | {1: parties("Borough of Elm Creek Police Department")}, "Borough of Elm Creek Police Department", "read"),
         (POOR | {1: parties("Elm County Shcritrs Otlice")}, "Elm County Sheriff's Office", "read"),
         ({number: f"The Elm County Recorder's Bureau will notify ICE of the words on page {number}."
           for number in range(2, 6)} | {1: parties("Elm County Rccordcrs Burcau")}, "Elm County Rccordcrs Burcau",

@@ -82,7 +82,7 @@ def _clearest(group: list[NamePrint]) -> str:
 
     named = [one for one in group if one.blank != REPRESENTED or BODY.search(one.name)]
     counted = Counter(one.name for one in named or group)
-    best = max(
+    return max(
         counted,
         key=lambda name: (
             not re.search(r"[^A-Za-z0-9 .,'&()/\-]|\\", name),
@@ -90,12 +90,6 @@ def _clearest(group: list[NamePrint]) -> str:
             len(name),
         ),
     )
-    fuller = (name for name in counted if name.endswith(f" {best}") and PLACE_OF.fullmatch(name.removesuffix(best)))
-    return next(fuller, best)
-
-
-PLACE_OF = re.compile(r"(?i)(?:city|town|village|borough|township|county) of ")
-"""What running text leaves out before an agency's name."""
 
 
 def _state_within(name: str) -> str | None:
