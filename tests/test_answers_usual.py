@@ -63,6 +63,21 @@ def test_a_wait_is_not_told_before_it_was_known(atlas: ledger287.Atlas) -> None:
     assert set(then.filter(pl.col("outcome") == "pending")["days_to_signing"]) == {None}
 
 
+def test_waits_count_applications_and_their_agencies(client: TestClient, atlas: ledger287.Atlas) -> None:
+    """An agency that applied for two models has two applications."""
+    answer = ledger287.answer("waits", atlas)
+    counted = answer.frame.filter("counted")
+    agencies = counted["agency_id"].n_unique()
+    assert answer.summary["agencies"] == agencies < counted.height
+    early = answer.frame.filter(pl.col("days_to_signing") < 0)
+    gone = answer.frame.filter(pl.col("outcome") == "dropped")
+    for key, rows in (("early", early), ("dropped", gone)):
+        assert (answer.summary[key], answer.summary[f"{key}_agencies"]) == (rows.height, rows["agency_id"].n_unique())
+    assert str(answer.sentences[0]).startswith(f"{counted.height} applications of {agencies} agencies were seen")
+    assert f"{early.height} (agencies: {early['agency_id'].n_unique()})" in str(answer.sentences[-1])
+    assert f"De {counted.height} solicitudes de {agencies} agencias" in client.get("/es/answers/waits").text
+
+
 # -- returns ---------------------------------------------------------------------------------------
 
 
@@ -145,6 +160,65 @@ def test_ranks_count_each_agreement(atlas: ledger287.Atlas) -> None:
         ledger287.answer("weights", atlas)
 
 
+def test_a_rank_of_one_state_is_that_among_all(atlas: ledger287.Atlas) -> None:
+    """A filter by state chooses rows; it does not make every state the first."""
+    every = {row["id"]: row for row in ledger287.answer("ranks", atlas).rows}
+    for state in ("GA", "GU"):
+        answer = ledger287.answer("ranks", atlas, state=state)
+        assert answer.rows == [every[state]]
+        assert answer.summary["rank"] == every[state]["rank"] > 1
+        assert answer.summary["places"] == len(every)
+    (georgia,) = ledger287.answer("ranks", atlas, state="GA").as_json()["says"]
+    assert georgia == "Georgia ranks number 7 of 41 states and territories with an agreement; 2 share this rank."
+    (none,) = ledger287.answer("ranks", atlas, state="CA").as_json()["says"]
+    assert none.startswith("California has no rank")
+    nation = ledger287.answer("ranks", atlas, of="county").rows
+    texas = ledger287.answer("ranks", atlas, of="county", state="TX").rows
+    assert texas == [row for row in nation if row["state"] == "TX"]
+
+
+def test_ranks_say_who_is_left_out_and_who_shares_a_place(atlas: ledger287.Atlas) -> None:
+    held = len(ledger287.answer("ranks", atlas).rows)
+    for by in ("people-share", "agencies-per-100k"):
+        answer = ledger287.answer("ranks", atlas, by=by)
+        assert len(answer.rows) + answer.summary["unranked"] == held > len(answer.rows)
+        first, left_out = map(str, answer.sentences)
+        assert first.endswith(f"of {len(answer.rows)} states and territories with an agreement and a known population.")
+        assert left_out.endswith(f"not known: {answer.summary['unranked']}.")
+    (guam,) = ledger287.answer("ranks", atlas, by="people", state="GU").sentences
+    assert "population is not known" in str(guam)
+    counties = ledger287.answer("ranks", atlas, of="county", by="people-share")
+    shared = sum(row["rank"] == 1 for row in counties.rows)
+    assert shared > 1
+    assert str(counties.sentences[0]).startswith(f"{shared} share first place of {counties.summary['places']:,} ")
+
+
+def test_people_of_ranks_are_said_to_be_at_most(client: TestClient, atlas: ledger287.Atlas) -> None:
+    (shares,) = ledger287.answer("shares", atlas, state="TX").rows
+    (ranked,) = ledger287.answer("ranks", atlas, state="TX").rows
+    assert ranked["people"] == shares["people_upper"] > shares["people_lower"]
+    for text in (client.get("/answers/ranks").text, _run("ranks", "--known-on", "2026-05-08")):
+        assert "people at most" in text
+        assert "people share at most" in text
+        assert "upper bounds" in text
+    assert "personas, como máximo" in client.get("/es/answers/ranks").text
+
+
+@pytest.mark.parametrize("state", ["GU", "MP"])
+def test_shares_of_a_territory_are_not_known(client: TestClient, atlas: ledger287.Atlas, state: str) -> None:
+    """The nation's figures are no answer for a territory."""
+    name = {"GU": "Guam", "MP": "Northern Mariana Islands"}[state]
+    told = client.get(f"/api/v1/answers/shares?state={state}").json()
+    assert told["summary"]["state"] == state
+    assert told["summary"]["others"] == sum(one.jurisdiction.state == state for one in atlas.in_force()) > 0
+    assert {told["summary"][key] for key in told["summary"] if key.endswith(("_of", "_share", "_upper"))} == {None}
+    assert told["says"][0].startswith(f"Not known for {name}")
+    assert [row["state"] for row in told["rows"]] == [state]
+    assert told["summary"].keys() == ledger287.answer("shares", atlas).summary.keys()
+    assert "No se conoce para" in client.get(f"/es/answers/shares?state={state}").text
+    assert "sheriffs&#39; offices (" not in client.get(f"/answers/shares?state={state}").text
+
+
 # -- growth ----------------------------------------------------------------------------------------
 
 
@@ -215,3 +289,9 @@ def test_the_pages_take_what_the_commands_take(client: TestClient, atlas: ledger
         assert client.get(path).status_code in (400, 404), path
     for name in QUESTIONS:
         assert client.get(f"/answers/{name}?known_on=2024-01-01&state=WV").status_code == 200, name
+
+
+def test_changes_of_one_kind_name_no_other_kind(client: TestClient) -> None:
+    span = "/changes?state=TX&since=2025-08-01&until=2026-05-08"
+    assert "corrections of cells by ICE" in client.get(span).text
+    assert "of cells by ICE" not in client.get(f"{span}&kind=signed").text

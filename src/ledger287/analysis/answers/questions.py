@@ -32,7 +32,7 @@ QUESTIONS: dict[str, Question] = {
             "How long from pending to signing?",
             waits.waits,
             waits.WAITS,
-            (waits.COUNTED, waits.ONE, waits.HALF, waits.APART, waits.NOTE),
+            (waits.COUNTED, waits.OF_ONE, waits.ONE, waits.HALF, waits.APART, waits.NOTE),
         ),
         Question(
             "returns",
@@ -46,7 +46,7 @@ QUESTIONS: dict[str, Question] = {
             "What share of sheriffs, police departments, counties and people?",
             shares.shares,
             shares.SHARES,
-            (shares.AGENCIES, shares.PLACES, shares.NOTE),
+            (shares.AGENCIES, shares.PLACES, shares.UNKNOWN, shares.OWN, shares.NOTE),
             timed=True,
         ),
         Question(
@@ -54,7 +54,7 @@ QUESTIONS: dict[str, Question] = {
             "Which states and counties have the most?",
             ranks.ranks,
             ranks.RANKS,
-            (*ranks.FIRST.values(), *ranks.NOTES.values()),
+            ranks.TEXTS,
             (("of", ranks.OF), ("by", ranks.BY)),
             timed=True,
         ),
@@ -80,9 +80,13 @@ def answer_of(
     return question.answer(atlas, known_on=min(limits) if limits else None, **own)
 
 
-def heading(column: str) -> str:
-    """A column's name as a heading."""
-    return column.replace("_", " ")
+HEADINGS = {("ranks", "people"): "people at most", ("ranks", "people_share"): "people share at most"}
+"""Headings that say more than the column's name: the key of a door never changes, what people read may."""
+
+
+def heading(column: str, question: str = "") -> str:
+    """A column's name as a heading of a question's table."""
+    return HEADINGS.get((question, column)) or column.replace("_", " ")
 
 
 def texts() -> Iterator[str]:
@@ -92,5 +96,5 @@ def texts() -> Iterator[str]:
         yield from one.texts
         for _, choices in one.choices:
             yield from (heading(choice.replace("-", "_")) for choice in choices)
-        yield from (heading(column.name) for column in one.table.columns)
+        yield from (heading(column.name, one.name) for column in one.table.columns)
     yield from ("signed", "dropped", "pending")

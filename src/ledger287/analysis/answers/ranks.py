@@ -1,11 +1,13 @@
 """Which states and counties have the most agreements, agencies, people and officers, in all and per resident.
 
 What enters: the agreements in force on a day, with the places of their agencies. What leaves: one row per state or
-county with its rank. Promise: equal figures have equal ranks; statewide agencies count for their state and for no
+county with its rank. Promise: equal figures have equal ranks; a rank is among all of the nation, also
+where only a state's rows are requested; statewide agencies count for their state and for no
 county.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
@@ -23,7 +25,7 @@ RANKS = RecordTable(
     "ranks",
     "One state or county, ranked on a day.",
     (
-        TableColumn("rank", "integer", "Its place; equal figures have the same."),
+        TableColumn("rank", "integer", "Its place among all of the nation; equal figures have the same."),
         TableColumn("id", "string", "Postal code of the state, or FIPS code of the county."),
         TableColumn("name", "string", "Its name."),
         TableColumn("state", "string", "Postal code of its state or territory."),
@@ -34,19 +36,46 @@ RANKS = RecordTable(
         TableColumn("residents", "integer", "Residents (Census Bureau, 2023); empty where unknown."),
         TableColumn("agreements_per_100k", "number", "Agreements per 100,000 residents."),
         TableColumn("agencies_per_100k", "number", "Agencies per 100,000 residents."),
-        TableColumn("people_share", "number", "people as a share of residents, from 0 to 1."),
+        TableColumn("people_share", "number", "people as a share of residents, at most, from 0 to 1."),
     ),
     ("id",),
 )
 PLURALS = {"states": "state", "counties": "county"}
-FIRST = {
-    "state": "%(name)s ranks first of %(places)s states and territories with an agreement.",
-    "county": "%(name)s, %(state)s, ranks first of %(places)s counties whose local agencies have an agreement.",
+AMONG = {
+    ("state", True): "states and territories with an agreement",
+    ("state", False): "states and territories with an agreement and a known population",
+    ("county", True): "counties whose local agencies have an agreement",
+    ("county", False): "counties with a known population whose local agencies have an agreement",
 }
+"""What is ranked, by whether all that have an agreement have the figure too."""
+CALLED = {"state": "%(name)s", "county": "%(name)s, %(state)s,"}
+SHAPES = {
+    "first": "{called} ranks first of %(places)s {among}.",
+    "first_shared": "%(tied)s share first place of %(places)s {among}: {called} is one of them.",
+    "place": "{called} ranks number %(rank)s of %(places)s {among}.",
+    "place_shared": "{called} ranks number %(rank)s of %(places)s {among}; %(tied)s share this rank.",
+}
+PLACES = {
+    (of, every, shape): text.format(called=CALLED[of], among=among)
+    for (of, every), among in AMONG.items()
+    for shape, text in SHAPES.items()
+}
+UNRANKED = "With an agreement but not ranked, because the population is not known: %(unranked)s."
+ABSENT = {
+    ("state", "none"): "%(state_name)s has no rank: it has no agreement that counts here.",
+    ("state", "unknown"): "%(state_name)s has no rank: it has an agreement, but its population is not known.",
+    ("county", "none"): "%(state_name)s has no county whose local agencies have an agreement that counts here.",
+    ("county", "unknown"): "No county of %(state_name)s has a rank: their populations are not known.",
+}
+AT_MOST = (
+    "People and their share are upper bounds: where it is not known how many people an agency serves, all whom it "
+    "may serve count. Shares and coverage give the least too."
+)
 NOTES = {
     "state": "Statewide agencies count toward agreements, agencies and officers; people only of local agencies.",
     "county": "Local agencies only; one that serves several counties counts in each. Statewide agencies are in none.",
 }
+TEXTS = (*PLACES.values(), UNRANKED, *ABSENT.values(), *NOTES.values(), AT_MOST)
 
 
 def ranks(
@@ -59,7 +88,7 @@ def ranks(
     of: str = "state",
     by: str = "agreements",
 ) -> QuestionAnswer:
-    """States or counties (``of``) in the order of a figure (``by``), the most first."""
+    """States or counties (``of``) in the order of a figure (``by``), the most first; ranks are the nation's."""
     of = PLURALS.get(of, of)
     for name, given, choices in (("of", of, OF), ("by", by, BY)):
         if given not in choices:
@@ -68,19 +97,20 @@ def ranks(
     day, known = as_day(on, "on") or atlas.today(), as_day(known_on, "known_on")
     code, which = read_state(state), read_model(model)
     listed = atlas.participating(day, known)
-    rows = _rows(atlas, day, known, code, which, of)
+    every = _rows(atlas, day, known, which, of)
     key = by.replace("-", "_")
-    rows = [row for row in rows if row[key] is not None]
-    rows.sort(key=lambda row: (-row[key], row["state"], row["name"]))
-    for place, row in enumerate(rows):
-        tied = place and rows[place - 1][key] == row[key]
-        row["rank"] = rows[place - 1]["rank"] if tied else place + 1
+    ranked = _ranked([row for row in every if row[key] is not None], key)
+    rows = [row for row in ranked if code in (None, row["state"])]
     summary: dict[str, Any] = {
         "of": of,
         "by": by,
-        "places": len(rows),
-        **({k: rows[0][k] for k in ("id", "name", "state", key)} if rows else {}),
+        "places": len(ranked),
+        "unranked": len(every) - len(ranked),
+        **({"state_name": atlas.geography.states[code].name} if code else {}),
+        **({k: rows[0][k] for k in ("id", "name", "state", key, "rank")} if rows else {}),
+        **({"tied": sum(row["rank"] == rows[0]["rank"] for row in ranked)} if rows else {}),
     }
+    has_one = any(row["state"] == code for row in every)
     return QuestionAnswer(
         "ranks",
         day,
@@ -89,19 +119,38 @@ def ranks(
         which,
         reference(listed, day),
         summary,
-        (Wording(FIRST[of], summary),) if rows else (),
-        (NOTES[of],),
+        tuple(Wording(text, summary) for text in _sentences(summary, has_one)),
+        (NOTES[of], AT_MOST),
         RANKS,
         framed(RANKS, rows),
         atlas.cannot_tell_after(day, known),
     )
 
 
-def _rows(atlas: Atlas, day: Any, known: Any, state: str | None, model: str | None, of: str) -> list[dict[str, Any]]:
-    in_force = {
-        one.jurisdiction.agency_id: one for one in atlas.in_force(day, known_on=known, state=state, model=model)
-    }
-    on_list = atlas.history.on_list(atlas.participating(day, known).number, state, model)
+def _ranked(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The rows in the order of the figure, each with its rank among all of them."""
+    rows = sorted(rows, key=lambda row: (-row[key], row["state"], row["name"]))
+    for place, row in enumerate(rows):
+        tied = place and rows[place - 1][key] == row[key]
+        row["rank"] = rows[place - 1]["rank"] if tied else place + 1
+    return rows
+
+
+def _sentences(summary: dict[str, Any], has_one: bool) -> Iterator[str]:
+    """The sentences that the figures allow; ``has_one``: whether the requested state has any row, ranked or not."""
+    of = summary["of"]
+    if "rank" in summary:
+        shape = ("first" if summary["rank"] == 1 else "place") + ("_shared" if summary["tied"] > 1 else "")
+        yield PLACES[of, not summary["unranked"], shape]
+        if summary["unranked"]:
+            yield UNRANKED
+    elif "state_name" in summary:
+        yield ABSENT[of, "unknown" if has_one else "none"]
+
+
+def _rows(atlas: Atlas, day: Any, known: Any, model: str | None, of: str) -> list[dict[str, Any]]:
+    in_force = {one.jurisdiction.agency_id: one for one in atlas.in_force(day, known_on=known, model=model)}
+    on_list = atlas.history.on_list(atlas.participating(day, known).number, None, model)
     held = Counter(on_list.unique("agreement_id")["agency_id"])
     groups: dict[str, list[str]] = defaultdict(list)
     for agency_id, one in in_force.items():

@@ -6,6 +6,7 @@ roster; agreements of others are counted in a column of their own, so that no sh
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from ledger287.analysis.answers.model import QuestionAnswer, Wording, framed
@@ -23,7 +24,7 @@ SHARES = RecordTable(
     "shares",
     "One state, or the nation (US), with the share of its agencies, counties and people that have an agreement.",
     (
-        TableColumn("state", "string", "Postal code of the state; US for the 50 states and DC."),
+        TableColumn("state", "string", "Postal code of the state or territory; US for the 50 states and DC."),
         TableColumn("state_name", "string", "Name of the state."),
         TableColumn("sheriffs", "integer", "Sheriffs' offices in the FBI's roster that have an agreement."),
         TableColumn(
@@ -61,6 +62,11 @@ PLACES = (
     "%(people_lower)s and %(people_upper)s of %(people_of)s people (%(people_lower_share)s to %(people_upper_share)s) "
     "live where it serves."
 )
+UNKNOWN = (
+    "Not known for %(state_name)s: shares are of the 50 states and DC. Of a territory the record has no complete "
+    "roster of agencies and no population."
+)
+OWN = "Agencies with an agreement in %(state_name)s: %(others)s."
 NOTE = (
     "Agencies are counted against the FBI's roster of agencies that report to it. It lacks some: many sheriffs in "
     "Pennsylvania, and all in a few other states. An agency that is not in it counts as others."
@@ -78,10 +84,13 @@ def shares(
     """Shares by state on a day, the largest share of sheriffs' offices first, the nation before all."""
     day, known = as_day(on, "on") or atlas.today(), as_day(known_on, "known_on")
     code, which = read_state(state), read_model(model)
-    listed = atlas.participating(day, known)
     in_force = atlas.in_force(day, known_on=known, model=which)
     people = {one.state: one for one in atlas.coverage(day, known_on=known, model=which).by_state}
     geography = atlas.geography
+    if code and geography.states[code].territory:
+        own = [one for one in in_force if one.jurisdiction.state == code]
+        row = _unknown(code, geography.states[code].name, own)
+        return _answered(atlas, day, known, code, which, [row], (UNKNOWN, OWN))
     states = [one for one in geography.states.values() if not one.territory]
     rows = []
     for one in states:
@@ -97,7 +106,7 @@ def shares(
                     found.people if found else Bounds(0, 0, 0, 0),
                     [county.population for county in geography.counties_of[one.code]],
                 ),
-                "statewide": any(each.jurisdiction.ground == "state" and not holds_people_only(each) for each in own),
+                "statewide": _statewide(own),
             }
         )
     nation = {
@@ -110,21 +119,44 @@ def shares(
     first, *others = with_shares
     others.sort(key=lambda row: (-(row["sheriffs_share"] or 0), -(row["people_upper_share"] or 0), row["state"]))
     chosen = [row for row in others if row["state"] == code] if code else [first, *others]
-    head = chosen[0] if chosen else first
+    return _answered(atlas, day, known, code, which, chosen, (AGENCIES, PLACES))
+
+
+def _answered(
+    atlas: Atlas,
+    day: date,
+    known: date | None,
+    state: str | None,
+    model: str | None,
+    rows: list[dict[str, Any]],
+    texts: tuple[str, ...],
+) -> QuestionAnswer:
+    """The answer whose sentences are of its first row."""
+    head = rows[0]
     return QuestionAnswer(
         "shares",
         day,
         known,
-        code,
-        which,
-        reference(listed, day),
+        state,
+        model,
+        reference(atlas.participating(day, known), day),
         head,
-        (Wording(AGENCIES, head), Wording(PLACES, head)),
+        tuple(Wording(text, head) for text in texts),
         (NOTE,),
         SHARES,
-        framed(SHARES, chosen),
+        framed(SHARES, rows),
         atlas.cannot_tell_after(day, known),
     )
+
+
+def _unknown(state: str, name: str, own: list[InForce]) -> dict[str, Any]:
+    """The row of a territory: its agencies are counted, all that needs a roster or a population is not known."""
+    row: dict[str, Any] = dict.fromkeys(SHARES.schema)
+    return row | {"state": state, "state_name": name, "others": len(own), "statewide": _statewide(own)}
+
+
+def _statewide(own: Iterable[InForce]) -> bool:
+    return any(each.jurisdiction.ground == "state" and not holds_people_only(each) for each in own)
 
 
 def is_sheriff(department: Department) -> bool:

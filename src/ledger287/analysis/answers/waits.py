@@ -5,7 +5,7 @@ ended in a signing. Promises: the median counts only runs whose beginning was se
 which may have begun earlier) and whose signing was not before that beginning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from statistics import median, quantiles
 from typing import Any
@@ -40,11 +40,24 @@ WAITS = RecordTable(
     ),
     ("agency_id", "model", "pending_since"),
 )
-COUNTED = "%(signed)s agencies were seen to become pending and then sign; the median time in days was %(median)s."
+COUNTED = (
+    "%(signed)s applications of %(agencies)s agencies were seen to become pending and then lead to a signing; the "
+    "median time in days was %(median)s."
+)
+OF_ONE = (
+    "%(signed)s applications of one agency were seen to become pending and then lead to a signing; the median time in "
+    "days was %(median)s."
+)
 ONE = "One agency was seen to become pending and then sign; the time in days was %(longest)s."
 HALF = "Half of them took from %(lower)s to %(upper)s days; the longest time in days was %(longest)s."
-APART = "%(early)s more signed before the first pending list that has them, and %(dropped)s left without a signing."
-NOTE = "The lists print no day of application: the time begins with the first pending list that has the agency."
+APART = (
+    "Not counted: applications signed before the first pending list that has them, %(early)s (agencies: "
+    "%(early_agencies)s); gone without a signing, %(dropped)s (agencies: %(dropped_agencies)s)."
+)
+NOTE = (
+    "An agency applies for each model on its own: the counts are of applications. The lists print no day of "
+    "application: the time begins with the first pending list that has the agency."
+)
 
 
 def waits(
@@ -78,7 +91,7 @@ def waits(
 def _sentences(summary: dict[str, Any]) -> Iterator[str]:
     """The sentences that the figures allow: no median of nothing, no spread of one."""
     if summary["median"] is not None:
-        yield ONE if summary["signed"] == 1 else COUNTED
+        yield ONE if summary["signed"] == 1 else COUNTED if summary["agencies"] > 1 else OF_ONE
         if summary["lower"] is not None:
             yield HALF
     yield APART
@@ -125,17 +138,26 @@ def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
         for code in MODELS
         if (own := [row["days_to_signing"] for row in rows if row["counted"] and row["model"] == code])
     }
+    early = [row for row in rows if row["days_to_signing"] is not None and row["days_to_signing"] < 0]
+    dropped = [row for row in rows if row["outcome"] == "dropped"]
     return {
         "signed": len(found),
+        "agencies": _agencies(row for row in rows if row["counted"]),
         "median": _median(found),
         "lower": _whole(lower),
         "upper": _whole(upper),
         "longest": found[-1] if found else None,
-        "early": sum(row["days_to_signing"] is not None and row["days_to_signing"] < 0 for row in rows),
-        "dropped": sum(row["outcome"] == "dropped" for row in rows),
+        "early": len(early),
+        "early_agencies": _agencies(early),
+        "dropped": len(dropped),
+        "dropped_agencies": _agencies(dropped),
         "pending": sum(row["outcome"] == "pending" for row in rows),
         "by_model": by_model,
     }
+
+
+def _agencies(rows: Iterable[dict[str, Any]]) -> int:
+    return len({row["agency_id"] for row in rows})
 
 
 def _median(found: list[int]) -> float | int | None:

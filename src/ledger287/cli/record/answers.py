@@ -165,6 +165,8 @@ def show_answer(out: "Console", answer: "QuestionAnswer") -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from ledger287.analysis.answers.questions import heading
+
     for sentence in answer.sentences:
         out.print(f"[bold]{escape(str(sentence))}[/bold]", soft_wrap=True)
     print_basis(out, answer, "pending list" if answer.question == "waits" else "list", says_more=False)
@@ -172,7 +174,8 @@ def show_answer(out: "Console", answer: "QuestionAnswer") -> None:
     shown = Table(box=None, pad_edge=True, padding=(0, 1, 0, 0), header_style="dim")
     for column in columns:
         shown.add_column(
-            column.name.replace("_", " "), justify="right" if column.type in ("integer", "number") else "left"
+            heading(column.name, answer.question),
+            justify="right" if column.type in ("integer", "number") else "left",
         )
     rows = answer.rows if answer.question != "growth" else answer.rows[::-1]
     for row in rows[:SHOWN]:

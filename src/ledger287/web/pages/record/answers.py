@@ -46,7 +46,9 @@ def make(edition: Edition, query: Query, question: str) -> Page:
         "question": one,
         "reply": answer,
         "sentences": [_in_words(sentence, query) for sentence in answer.sentences],
-        "columns": [(column.name, heading(column.name), column.type in ("integer", "number")) for column in columns],
+        "columns": [
+            (column.name, heading(column.name, question), column.type in ("integer", "number")) for column in columns
+        ],
         "rows": rows[:SHOWN],
         "total": len(rows),
         "own": own,
