@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 import ledger287
+from ledger287.core import declared
 from ledger287.ledger.query.initials import near_names, read_initials
 
 
@@ -171,3 +172,46 @@ def test_an_agency_of_another_state_is_named_with_its_state(atlas: ledger287.Atl
     assert told[2] == "The closest names in GA:"
     assert atlas.agency("Naples Police Department, Florida").state == "FL"
     assert atlas.agency("Carthage Police Department, IN").state == "IN", "IN is a state here, and no small word"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("THP", {"Texas Highway Patrol, TX": "ag-daz40ds", "THP, TN": "ag-4j522p6"}),
+        ("ISP", {"Idaho State Police, ID": "ag-zec9r6h", "Indiana State Police Department, IN": "ag-fvd0qjy"}),
+    ],
+)
+def test_initials_that_several_have_in_any_of_their_names_name_them_all(
+    atlas: ledger287.Atlas, typed: str, names: dict[str, str]
+) -> None:
+    with pytest.raises(ledger287.QueryError, match=f"2 agencies have the initials '{typed}'") as raised:
+        atlas.agency(typed)
+    assert set(raised.value.choices) == set(names.values())
+    for shown, agency_id in names.items():
+        assert f"{shown}  ({agency_id})" in str(raised.value)
+
+
+def test_a_misprinted_department_is_not_said_to_be_in_no_list(atlas: ledger287.Atlas) -> None:
+    with pytest.raises(ledger287.QueryError, match="agencies have the initials 'CPSO'") as raised:
+        atlas.agency("CPSO")
+    assert "ag-k9m53bc" in raised.value.choices, "Calcasieu Parish, also printed Calacasieu"
+    assert "in no list" not in str(raised.value)
+
+
+@pytest.mark.parametrize("typed", ["DPS", "THP", "ISP", "CPSO", "NSP", "SPD", "DOC"])
+def test_initials_list_all_that_the_question_for_each_state_finds(atlas: ledger287.Atlas, typed: str) -> None:
+    with pytest.raises(ledger287.QueryError) as raised:
+        atlas.agency(typed)
+    by_state: set[str] = set()
+    for state in declared.states():
+        try:
+            by_state.add(atlas.agency(typed, state=state.code).id)
+        except ledger287.QueryError as several:
+            by_state |= set(several.choices)
+        except ledger287.Refused:
+            continue
+    assert set(raised.value.choices) == by_state
+    if typed == "DPS":
+        lines = str(raised.value).splitlines()[1:]
+        assert {line.split("  (")[0][-2:] for line in lines} >= {"TX", "AZ", "CO", "AL", "MN", "GA"}
+        assert not any("State of" in line for line in lines), "each by a name that has the initials"

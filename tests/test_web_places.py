@@ -482,5 +482,15 @@ def test_letters_find_an_agency_without_a_server(client: TestClient) -> None:
     assert "lapd" not in index["initials"]
 
 
+@pytest.mark.parametrize("letters", ["THP", "ISP", "CPSO", "isp"])
+def test_letters_find_on_the_page_what_the_command_offers(client: TestClient, site: Site, letters: str) -> None:
+    with pytest.raises(ledger287.QueryError) as raised:
+        site.edition.atlas.agency(letters)
+    found = told(client, f"/search.json?q={letters}")["results"]
+    assert {one["id"] for one in found} == set(raised.value.choices)
+    index = client.get("/search-index.json").json()
+    assert {f"ag-{index['rows'][row][1]}" for row in index["initials"][letters.lower()]} == set(raised.value.choices)
+
+
 def test_letters() -> None:
     assert letters("  St. John’s & Doña-Ana  (PD) ") == "st johns and dona ana pd"

@@ -26,7 +26,7 @@ Row = tuple[str, str, str]
 """An agency's id and state, and a name it was printed under."""
 OFFERED = 5
 """How many near names are offered where none fits."""
-MOST_SHOWN = 10
+MOST_SHOWN = 15
 """How many agencies with the same initials, or of the same county, are named."""
 SHORTEST_BEGINNING = 4
 """Letters of a name's beginning that may mean an agency."""
@@ -142,8 +142,11 @@ def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, st
     Raises QueryError for several.
     """
     found = _by_name(query, names)
-    if not found and (initials := read_initials(query)):
-        return _by_initials(query, initials, names.every, state)
+    initials = read_initials(query)
+    if initials and not (len(found) == 1 and _printed(query, names)):
+        states = {where for _, where, _ in names.every}
+        found = {one: where for code in states for one, where in _by_name(query, names.within(code)).items()}
+        return _by_initials(query, initials, found, names.every, state)
     if len(found) < 2:
         return next(iter(found), None), None
     where = ", ".join(sorted(found.values()))
@@ -184,18 +187,23 @@ def _with_state(query: str) -> tuple[str, str] | None:
     return (name.strip(), state) if state else None
 
 
-def _by_initials(query: str, initials: str, rows: Sequence[Row], state: str | None) -> tuple[str | None, str | None]:
+def _by_initials(
+    query: str, initials: str, printed: dict[str, str], rows: Sequence[Row], state: str | None
+) -> tuple[str | None, str | None]:
     """The one agency with these initials, with a note; none where nobody has them.
 
     Raises QueryError for several, and for one where a larger department that no list names has the same initials.
+    ``printed`` are agencies with a name that is the same words, to which those with these initials are added.
     """
+    called = {agency_id: (where, " ".join(name.split())) for agency_id, where, name in reversed(rows)}
     named = with_initials(initials, rows)
-    larger = larger_elsewhere(initials, named) if state is None else None
+    named |= {agency_id: called[agency_id] for agency_id in printed if agency_id not in named}
+    larger = larger_elsewhere(initials, rows) if state is None else None
     if len(named) < 2 and not (named and larger):
         where = f"of {state}" if state else "in the record"
         note = f"{query.strip()!r} is read as the initials of this agency, the only one {where} that has them"
         return next(iter(named), None), note
-    rows = [(agency_id, where, name) for agency_id, (where, name) in named.items()]
+    rows = sorted(((agency_id, where, name) for agency_id, (where, name) in named.items()), key=_by_state)
     shown = "\n  " + "\n  ".join(_at_most(rows))
     other = (
         f"{larger[1]}, {larger[0]}, the largest department with these initials, is in no list by that name"
@@ -215,9 +223,15 @@ def _by_initials(query: str, initials: str, rows: Sequence[Row], state: str | No
     raise QueryError("several_agencies", *says, fields=("agency", "state"), choices=sorted(named))
 
 
+def _by_state(row: Row) -> tuple[str, str, str]:
+    return row[1], row[2], row[0]
+
+
 def _at_most(rows: Sequence[Row]) -> list[str]:
     """Agencies for a person to choose from, a line each."""
-    more = [f"and {len(rows) - MOST_SHOWN} more"] if len(rows) > MOST_SHOWN else []
+    rest = rows[MOST_SHOWN:]
+    states = sorted({where for _, where, _ in rest})
+    more = [f"and {len(rest)} more, in {', '.join(states)}"] if rest else []
     return _shown(rows[:MOST_SHOWN]) + more
 
 
@@ -304,7 +318,7 @@ def _unknown(query: str, state: str | None, names: _Names) -> Refused:
         shown = _shown(sorted(rows, key=lambda row: row[1])[:MOST_SHOWN])
         parts.append("; it is in another state:\n  " + "\n  ".join(shown) + f"\nThe closest names in {state}:")
     initials = read_initials(query)
-    if initials and state is None and (larger := larger_elsewhere(initials, {})):
+    if initials and state is None and (larger := larger_elsewhere(initials, names.every)):
         parts.append(f" ({larger[1]}, {larger[0]}, has these initials and is in no list by that name)")
     near = _shown(closest(query, names.within(state).every))
     if near and not elsewhere:

@@ -1,8 +1,10 @@
 """What a person types for an agency -> agencies by their initials, and names that are near enough to be offered.
 
 ``FHP`` is Florida's Division of Highway Patrol: the words of a name, or of the part of it after a comma or a dash,
-small words left out, with or without ``County``; of a statewide agency with the state's own initials in front. Where a
-larger department elsewhere has the same initials, it is named. Promise: a name is offered only where most of its
+small words left out, with or without ``County``; of a statewide agency with the state's own initials in front, with or
+without a ``Department`` or ``Office`` at the end; or a part that is printed as initials (``/ THP``). All that fit are
+found, in each state as the question for that state alone finds them. Where a larger department elsewhere has the same
+initials and no list has it, not even misprinted, it is named. Promise: a name is offered only where most of its
 letters, or a word of it, are as typed; where nothing is near, nothing is offered.
 """
 
@@ -14,11 +16,17 @@ from itertools import groupby
 from rapidfuzz import fuzz, process
 
 from ledger287.core import declared
-from ledger287.ledger.identity.spelling import plain, words_that_tell
+from ledger287.ledger.identity.spelling import likeness, plain
 
 INITIALS = re.compile(r"[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?")
 SMALL = frozenset({"of", "the", "and", "for", "in", "at", "a", "s"})
-PART = re.compile(r",|\s[-–]\s|\(|\)")
+PART = re.compile(r",|\s[-–]\s|\(|\)|/")
+PRINTED = re.compile(r"[A-Z]{3,7}")
+"""A part of a name that is initials."""
+LAST_WORDS = frozenset({"department", "office"})
+"""Words at the end of a statewide agency's name that its initials may leave out."""
+SHORT_NAME = 3
+"""Words of a name that is too short to leave one out."""
 DIVISION = "division of "
 NEAR_NAME, NEAR_WORD = 65, 80
 """How alike two names, and two words, must be (0 to 100) for one to be offered for the other."""
@@ -39,31 +47,28 @@ def read_initials(query: str) -> str | None:
 
 
 def with_initials(initials: str, rows: Sequence[Row]) -> dict[str, tuple[str, str]]:
-    """Agency -> its state and the name that has these initials; those of the exact name before those of a part, and
-    last those in which words in a row that begin alike count once.
+    """Agency -> its state and the name that has these initials, all that fit; where none of a state does, those in
+    whose name words in a row that begin alike count once.
     """
-    for way in (own_initials, other_initials, joined_initials):
-        found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str]] = {}
+    for way in WAYS:
+        before = {state for state, _ in found.values()}
         for agency_id, state, name in rows:
-            if agency_id not in found and initials in way(state, name):
+            if agency_id not in found and state not in before and initials in way(state, name):
                 found[agency_id] = state, " ".join(name.split())
-        if found:
-            return found
-    return {}
+    return found
 
 
 def every_initials(rows: Sequence[Row]) -> dict[str, list[str]]:
     """All initials of some names -> the agencies that each finds, as ``with_initials`` finds them."""
-    best: dict[str, tuple[int, dict[str, None]]] = {}
-    found_by: tuple[Way, ...] = (own_initials, other_initials, joined_initials)
-    for rank, way in enumerate(found_by):
+    best: dict[str, dict[str, tuple[int, dict[str, None]]]] = {}
+    for rank, way in enumerate(WAYS):
         for agency_id, state, name in rows:
             for initials in way(state, name):
-                if initials not in best:
-                    best[initials] = rank, {}
-                if best[initials][0] == rank:
-                    best[initials][1].setdefault(agency_id)
-    return {initials: list(found) for initials, (_, found) in best.items()}
+                first, found = best.setdefault(initials, {}).setdefault(state, (rank, {}))
+                if first == rank:
+                    found.setdefault(agency_id)
+    return {initials: [one for _, found in states.values() for one in found] for initials, states in best.items()}
 
 
 def own_initials(state: str, name: str) -> frozenset[str]:
@@ -80,10 +85,14 @@ def other_initials(state: str, name: str) -> frozenset[str]:
     found: set[str] = set()
     for part in (name, *PART.split(name)):
         words = _words(plain(part).removeprefix(DIVISION))
+        if PRINTED.fullmatch(part.strip()):
+            found.add(part.strip().lower())
         bare = words[len(home) :] if words[: len(home)] == home else words
-        found |= _initials(words) | _initials(bare)
+        found |= _initials(words)
         if not local:
-            found |= _initials([*home, *bare]) | _initials([*home[:1], *bare])
+            found |= _initials(bare) | _initials([*home, *bare]) | _initials([*home[:1], *bare])
+            if len(words) > SHORT_NAME and words[-1] in LAST_WORDS:
+                found |= _initials(words[:-1])
     return frozenset(found)
 
 
@@ -95,18 +104,16 @@ def _is_local(name: str, home: list[str]) -> bool:
     return said.endswith(LOCAL_ENDINGS) and said.split()[: len(home)] != home
 
 
-def larger_elsewhere(initials: str, found: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
-    """State and name of the largest local department with these initials in the FBI's roster, where it is none of
-    the agencies found by them; None where it is one, or where no department of size has them.
+def larger_elsewhere(initials: str, rows: Sequence[Row]) -> tuple[str, str] | None:
+    """State and name of the largest local department with these initials in the FBI's roster, where no name of its
+    state is that name or a misprint of it; None where one is, or where no department of size has them.
     """
     largest = _largest().get(initials)
     if largest is None:
         return None
-    same = words_that_tell(*largest)
+    state, name = largest
     return (
-        None
-        if any(state == largest[0] and words_that_tell(state, name) == same for state, name in found.values())
-        else largest
+        None if any(where == state and likeness(state, name, other) == "same" for _, where, other in rows) else largest
     )
 
 
@@ -124,6 +131,14 @@ def joined_initials(state: str, name: str) -> frozenset[str]:
     """
     found = own_initials(state, name) | other_initials(state, name)
     return frozenset(joined for each in found if len(joined := "".join(letter for letter, _ in groupby(each))) > 2)
+
+
+@cache
+def _as_read(state: str, name: str) -> frozenset[str]:
+    return own_initials(state, name) | other_initials(state, name)
+
+
+WAYS: tuple[Way, ...] = (_as_read, joined_initials)
 
 
 def _initials(words: Sequence[str]) -> frozenset[str]:

@@ -170,7 +170,8 @@ def _cities(edition: Edition) -> Iterator[SearchEntry]:
 
 
 def named_agencies(every: Iterable[SearchEntry]) -> list[tuple[str, str, str]]:
-    return [(one.id, one.state, one.name) for one in every if one.kind == "agency"]
+    """Each agency by each of its names, as rows of an id, a state and a name."""
+    return [(one.id, one.state, name) for one in every if one.kind == "agency" for name in (one.name, *one.also)]
 
 
 # -- finding ---------------------------------------------------------------------------------------
@@ -221,8 +222,8 @@ class Finder:
                 for place, rank, by in way(text):
                     if (state is None or self.every[place].state == state) and rank < best.get(place, (9, ""))[0]:
                         best[place] = rank, by
-        if not best:
-            best |= self._with_initials(query)
+        if all(self.every[place].kind == "agency" for place in best):
+            best = self._with_initials(query) | best
         if len(best) < FEW and len(wanted) > 3:
             self._add_near(readings[-1][0], readings[-1][1], best)
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
@@ -249,8 +250,9 @@ class Finder:
         """
         initials = read_initials(query) or ""
         places = {one.id: place for place, one in enumerate(self.every) if one.kind == "agency"} if initials else {}
-        found = with_initials(initials, named_agencies(self.every))
-        rank = 3 if larger_elsewhere(initials, found) else 2
+        rows = named_agencies(self.every) if initials else []
+        found = with_initials(initials, rows)
+        rank = 3 if larger_elsewhere(initials, rows) else 2
         return {places[id]: (rank, "") for id in found}
 
     def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:

@@ -73,12 +73,11 @@ def _words(gettext: Callable[[str], str]) -> dict[str, str]:
 def _initials(chosen: Sequence[SearchEntry]) -> dict[str, list[int]]:
     """Initials -> the rows of the agencies that they find; none where a larger department elsewhere has them."""
     rows = named_agencies(chosen)
-    names = {id: (state, name) for id, state, name in rows}
     places = {one.id: place for place, one in enumerate(chosen) if one.kind == "agency"}
     return {
-        initials: sorted(places[id] for id in found)
+        initials: sorted({places[id] for id in found})
         for initials, found in sorted(every_initials(rows).items())
-        if len(initials) > 2 and not larger_elsewhere(initials, {id: names[id] for id in found})
+        if len(initials) > 2 and not larger_elsewhere(initials, rows)
     }
 
 

@@ -67,10 +67,11 @@
         }
         if (best < 9) found.push([best, place, { ...entry, printed_as: best < 2 && entry.kind === "agency" ? by : null }]);
       });
-      // The rule of ledger/query/initials.py: FHP, F.D.L.E., where no name has the letters.
+      // The rule of ledger/query/initials.py: FHP, F.D.L.E., where no place has the letters in its name.
       const text = query.trim();
-      if (!found.length && /^[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?$/.test(text))
-        for (const place of initials[text.replace(/[.&]/g, "").toLowerCase()] || []) found.push([2, place, { ...all[place], printed_as: null }]);
+      const had = new Set(found.map(([, place]) => place));
+      if (found.every(([, , entry]) => entry.kind === "agency") && /^[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?$/.test(text))
+        for (const place of initials[text.replace(/[.&]/g, "").toLowerCase()] || []) if (!had.has(place)) found.push([2, place, { ...all[place], printed_as: null }]);
       return found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry);
     };
     find.county = new Map(all.filter(({ kind }) => kind === "county").map((entry) => [entry.path.slice(-5), { ...entry, printed_as: null }]));
