@@ -295,3 +295,4 @@ def test_changes_of_one_kind_name_no_other_kind(client: TestClient) -> None:
     span = "/changes?state=TX&since=2025-08-01&until=2026-05-08"
     assert "corrections of cells by ICE" in client.get(span).text
     assert "of cells by ICE" not in client.get(f"{span}&kind=signed").text
+    assert "Corrected by ICE: " in client.get(f"{span}&kind=corrected").text
