@@ -130,3 +130,18 @@ def test_every_former_or_short_name_leads_to_a_place(book: Atlas) -> None:
         found = book.near(said, on=DAY)
         assert found.spot.state == row["state"] and found.county_names, row
         assert row["why"] in (found.spot.note or "")
+
+
+def test_a_zip_code_counts_only_its_countys_agencies_as_here(book: Atlas) -> None:
+    """34112 has Naples in its mail, and lies outside the city."""
+    for code in ("34112", "34102"):
+        found = book.near(code, on=DAY)
+        assert {one.name for one in found.here} == {"Collier County Sheriff's Office"}
+        assert [one.name for one in found.perhaps] == ["Naples Police Department"]
+        assert "its post office is Naples" in (found.spot.note or "")
+    assert all(one.ground == "county" or one.kind == "prosecutor" for one in book.near("33602", on=DAY).here)
+    said = run_command("near", "34112", "--on", "2026-05-08").stdout
+    assert said.startswith("ZIP code 34112, FL (Collier County)")
+    assert "1 agency perhaps, for who lives within the city of Naples" in said
+    named = book.near("Naples, FL", on=DAY)
+    assert named.perhaps == () and "Naples Police Department" in {one.name for one in named.here}

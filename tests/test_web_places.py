@@ -476,6 +476,16 @@ def test_a_zip_code_in_several_counties_finds_them_all(client: TestClient) -> No
     assert "37748" in zips["also"]["47129"].split()
 
 
+def test_a_zip_code_that_is_a_county_code_says_which_county_is_which(client: TestClient) -> None:
+    page = " ".join(client.get("/search?q=48201").text.split())
+    wayne, harris = page.index(">Wayne County</a>"), page.index(">Harris County</a>")
+    assert wayne < page.index("by ZIP code 48201") < harris < page.index("by county code 48201")
+    assert "have no other" not in page
+    spanish = client.get("/es/search?q=48201").text
+    assert "por código postal 48201" in spanish and "por código de condado 48201" in spanish
+    assert "by county code" not in client.get("/search?q=34112").text
+
+
 def test_letters_find_an_agency_without_a_server(client: TestClient) -> None:
     index = client.get("/search-index.json").json()
     assert [index["rows"][row][2] for row in index["initials"]["fdle"]] == ["Florida Department of Law Enforcement"]

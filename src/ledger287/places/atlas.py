@@ -216,7 +216,7 @@ class Atlas(Ledger):
             spot = by_name
         found = self.participating(day, known_on)
         spot = placed(in_force, spot)
-        here, elsewhere, statewide = there(in_force, spot)
+        here, perhaps, elsewhere, statewide = there(in_force, spot)
         names = tuple(self.geography.counties[fips].name for fips in spot.counties)
         return Near(
             day,
@@ -228,6 +228,7 @@ class Atlas(Ledger):
             tuple(elsewhere),
             tuple(statewide),
             self.cannot_tell_after(day, known_on),
+            tuple(perhaps),
         )
 
     # -- questions of the ledger, by county --------------------------------------------------------

@@ -1,4 +1,8 @@
-"""Who has an agreement at a place on a day: here, elsewhere in its county, and statewide."""
+"""Who has an agreement at a place on a day: here, elsewhere in its county, and statewide.
+
+Promise: of a ZIP code only agencies of its county are here with certainty; the police of the city of its post office
+are here perhaps, for who lives within that city.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -33,7 +37,8 @@ class Near(NotebookTable):
     """Who has an agreement at a place on a day.
 
     ``here``: agencies whose ground includes the place; ``elsewhere``: agencies of other places in its county, or of an
-    unknown part of the county; ``statewide``: agencies of the entire state.
+    unknown part of the county; ``statewide``: agencies of the entire state. ``perhaps``: of a ZIP code, the police of
+    the city of its post office, which serve only who lives within that city.
     """
 
     on: date
@@ -45,6 +50,7 @@ class Near(NotebookTable):
     elsewhere: tuple[AgencyThere, ...]
     statewide: tuple[AgencyThere, ...]
     cannot_tell_after: date | None = None
+    perhaps: tuple[AgencyThere, ...] = ()
 
 
 def placed(in_force: Iterable[InForce], spot: Spot) -> Spot:
@@ -59,9 +65,12 @@ def placed(in_force: Iterable[InForce], spot: Spot) -> Spot:
     return replace(spot, counties=counties, note=f"its county is that of {' and '.join(one.name for one in named)}")
 
 
-def there(in_force: Iterable[InForce], spot: Spot) -> tuple[list[AgencyThere], list[AgencyThere], list[AgencyThere]]:
-    """The agencies here, elsewhere in the county, and statewide."""
+def there(
+    in_force: Iterable[InForce], spot: Spot
+) -> tuple[list[AgencyThere], list[AgencyThere], list[AgencyThere], list[AgencyThere]]:
+    """The agencies here, perhaps here, elsewhere in the county, and statewide."""
     here: list[AgencyThere] = []
+    perhaps: list[AgencyThere] = []
     elsewhere: list[AgencyThere] = []
     statewide: list[AgencyThere] = []
     for one in in_force:
@@ -71,15 +80,22 @@ def there(in_force: Iterable[InForce], spot: Spot) -> tuple[list[AgencyThere], l
         if its.ground == "state":
             statewide.append(_shown(one))
         elif set(spot.counties) & {*its.counties, *its.reaches}:
-            (here if spot.place is None or _serves(its, one.name, spot.place) else elsewhere).append(_shown(one))
-    for found in (here, elsewhere, statewide):
+            if spot.zip and not _of_county(its):
+                (perhaps if spot.place and _serves(its, one.name, spot.place) else elsewhere).append(_shown(one))
+            else:
+                (here if spot.place is None or _serves(its, one.name, spot.place) else elsewhere).append(_shown(one))
+    for found in (here, perhaps, elsewhere, statewide):
         found.sort(key=lambda one: (one.ground != "county", one.name))
-    return here, elsewhere, statewide
+    return here, perhaps, elsewhere, statewide
+
+
+def _of_county(its: Jurisdiction) -> bool:
+    return its.ground == "county" or its.kind == "prosecutor"
 
 
 def _serves(its: Jurisdiction, called: str, place: str) -> bool:
     """Whether an agency's ground holds a place of its county."""
-    if its.ground == "county" or its.kind == "prosecutor":
+    if _of_county(its):
         return True
     names = [name for name in (its.place, its.roster_name, POLICE.sub("", called)) if name]
     ways = {key(way) for name in names for way in (name, bare_department(name))}

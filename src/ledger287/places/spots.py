@@ -42,6 +42,8 @@ class Spot:
     note: str | None
     also_in: tuple[str, ...] = ()
     """Of a ZIP code: the codes of other counties that parts of it are in."""
+    zip: str | None = None
+    """The ZIP code, where one was typed; ``place`` is then the city of its post office, which may not hold it."""
 
 
 def read_county(text: str, geography: Geography) -> Spot:
@@ -106,15 +108,17 @@ def _without_comma(text: str, geography: Geography) -> Spot:
 def _of_zip(code: str, state: str, fips: str, city: str | None, geography: Geography) -> Spot:
     """The county of a ZIP code, and the city of its post office."""
     county = geography.every_county[fips]
-    note = f"ZIP code {code}: {f'{city}, ' if city else ''}{county.name}, the county of most of its people"
+    note = f"ZIP code {code}: {county.name}, the county of most of its people"
     also = geography.zips_across.get(code, ())
     if also:
         note += f"; parts of it are in {_listed(also, state, geography)} (Census Bureau, 2010)"
+    if city:
+        note += f"; its post office is {city}, and whether a home is within the limits of a city no ZIP code says"
     if (other := geography.every_county.get(code)) is not None:
         note += f"; for {other.name}, {other.state}, which has that code, type: FIPS {code}"
     at = next((p for p in geography.places.get((state, key(city or "")), ()) if p.county == fips), None)
     latitude, longitude = (at.latitude, at.longitude) if at else (county.latitude, county.longitude)
-    return Spot(city or county.name, state, county.now or (fips,), city, latitude, longitude, note, also)
+    return Spot(city or county.name, state, county.now or (fips,), city, latitude, longitude, note, also, code)
 
 
 def _listed(counties: Sequence[str], state: str, geography: Geography) -> str:

@@ -43,13 +43,19 @@ def show_near(out: "Console", answer: "Near") -> None:
     from rich.markup import escape
 
     spot = answer.spot
-    within = f" [dim]({escape(', '.join(answer.county_names))})[/dim]" if spot.place and answer.county_names else ""
-    out.print(f"[bold]{escape(spot.name)}, {spot.state}[/bold]{within} on {day_text(answer.on)}")
+    within = (
+        f" [dim]({escape(', '.join(answer.county_names))})[/dim]"
+        if (spot.place or spot.zip) and answer.county_names
+        else ""
+    )
+    name = f"ZIP code {spot.zip}" if spot.zip else spot.name
+    out.print(f"[bold]{escape(name)}, {spot.state}[/bold]{within} on {day_text(answer.on)}")
     print_basis(out, answer)
     if spot.note:
         out.print(f"[dim]{escape(spot.note)}[/dim]", soft_wrap=True)
     groups = (
         ("with an agreement here", answer.here),
+        (f"perhaps, for who lives within the city of {escape(spot.place or '')}", answer.perhaps),
         ("elsewhere in the county, or in a part of it that is unknown", answer.elsewhere),
         ("statewide", answer.statewide),
     )

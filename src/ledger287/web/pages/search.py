@@ -18,7 +18,10 @@ def make(edition: Edition, query: Query) -> Page:
     near = bool(found) and all(one["fits"] == "near" for one in found)
     code = typed.strip()[:5]
     parts = len(edition.atlas.geography.zips_across.get(code, ())) if code in edition.atlas.geography.zips else None
-    shown = {"q": typed, "found": found, "near": near, "parts": parts, "zip": code}
+    mine = edition.atlas.geography.zips[code][1] if parts is not None else ""
+    counties = {mine, *edition.atlas.geography.zips_across.get(code, ())}
+    coded = parts is not None and code in edition.atlas.geography.every_county and code not in counties
+    shown = {"q": typed, "coded": coded, "found": found, "near": near, "parts": parts, "zip": code}
     return Page({"q": typed, "results": found}, shown=shown)
 
 

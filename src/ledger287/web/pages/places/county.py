@@ -42,7 +42,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
         return then_page(edition, query, PastSubject(spot.state, tuple(spot.counties), listed(names)))
     now, nation = snapshot(edition, query), status(edition, query)
     local = list(dict.fromkeys(chain.from_iterable(now.local.get(code, ()) for code in spot.counties)))
-    here, _, statewide = there([*local, *now.statewide.get(spot.state, ())], spot)
+    here, _, _, statewide = there([*local, *now.statewide.get(spot.state, ())], spot)
     past = {life.agreement_id: life for code in spot.counties for life in lives(edition).by_county.get(code, ())}
     history = bars(edition, query, past.values())
     earlier = _before_lists(edition, query, spot)
