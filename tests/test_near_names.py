@@ -133,7 +133,7 @@ def test_every_former_or_short_name_leads_to_a_place(book: Atlas) -> None:
 
 
 def test_a_zip_code_counts_only_its_countys_agencies_as_here(book: Atlas) -> None:
-    """34112 has Naples in its mail, and lies outside the city."""
+    """34112 has Naples in its mail, and is outside the city."""
     for code in ("34112", "34102"):
         found = book.near(code, on=DAY)
         assert {one.name for one in found.here} == {"Collier County Sheriff's Office"}
