@@ -137,3 +137,31 @@ def test_more_than_so_many_times_is_false_of_exactly_so_many() -> None:
     assert multiple(6, "least", "at least six times", span).right_for(6)
     assert not fraction(0.5, "over", "more than half", span).right_for(50)
     assert fraction(0.5, "over", "more than half", span).right_for(50.1)
+
+
+EDGES = [
+    (SPRING, "At the start of the year, 25 Missouri agencies had 287(g) agreements.", ("supported",)),
+    (SPRING, "At the start of the year, 29 Missouri agencies had 287(g) agreements.", ("was_true",)),
+    (JANUARY, "By the end of the year 17 West Virginia agencies had signed 287(g) agreements.", ("supported",)),
+    (JANUARY, "By the end of the year 14 West Virginia agencies had signed 287(g) agreements.", ("was_true",)),
+    (JANUARY, "At the end of 2025, 14 West Virginia agencies had 287(g) agreements.", ("was_true",)),
+    # a second number that the first is compared with has its own day
+    (SPRING, "79 Missouri agencies have 287(g) agreements, up from 25 on Jan. 1 and nine last October.", ("supported",) * 3),
+    (SPRING, "Missouri has 79 agencies with 287(g) agreements, compared with 25 on Jan. 1 and nine on Oct. 31.",
+     ("supported",) * 3),
+    (SPRING, "79 Missouri agencies have 287(g) agreements, up from 25 on Jan. 1 and 19 last October.",
+     ("supported", "supported", "became_true")),
+    # a rank before a colon is no mere remark
+    (SPRING, "Missouri has become one of the worst states for 287(g): 79 agencies have 287(g) agreements.", ("figure_fits",)),
+    (SPRING, "Missouri has become one of the fastest-growing states: 79 agencies have 287(g) agreements.", ("figure_fits",)),
+]  # fmt: skip
+"""The right figures are of the lists in force on those days: Missouri 9, 25, 29, 79; West Virginia 14, 17."""
+
+
+@pytest.mark.parametrize(("day", "text", "verdicts"), EDGES)
+def test_a_time_given_by_its_edge_and_each_number_by_its_own(
+    checker: Checker, day: date, text: str, verdicts: tuple[str, ...]
+) -> None:
+    checked = checker.check_text(text, published=day)
+    assert tuple(one.verdict for one in checked.answers) == verdicts, [one.reason for one in checked.answers]
+    assert not checked.conflicts

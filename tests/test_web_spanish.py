@@ -174,6 +174,8 @@ def test_each_declared_reading_and_meaning_is_in_spanish() -> None:
          "da 379."),
         ("the figure fits (the record gives 2); not checked in the sentence: “hoy”, “ya” and 3 more.",
          "la cifra concuerda (el registro da 2); no se comprobó en la oración: “hoy”, “ya” y 3 más."),
+        ("Ajax Police Department (OH): WSO; no signing under JEM then.",
+         "Ajax Police Department (OH): WSO; ninguna firma según JEM entonces."),
         ("Ajax Police Department (OH): TFM, signed TFM on May 1, 2025, WSO on May 2, 2025; no signing then.",
          "Ajax Police Department (OH): TFM; firmó TFM el 1 de mayo de 2025, WSO el 2 de mayo de 2025; ninguna firma "
          "entonces."),

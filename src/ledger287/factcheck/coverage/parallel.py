@@ -52,6 +52,12 @@ WISHED = ("want", "wants", "would", "will", "could", "may", "might", "should", "
 """In a remark before a colon, make a thought or another time of what follows."""
 
 
+SUPERLATIVE = when_needed(
+    r"^(?:most|least|first|last|only|worst|best|top|(?!.*(?:west|arrest|protest|request|interest|forest)$)[a-z]{3,}est)$"
+)
+"""In a remark before a colon, makes a statement on a rank, which is no mere remark."""
+
+
 def _colon(parsed: Parsed, claim: Claim) -> int | None:
     """The colon before a claim, where what is before it is a remark on the program and turns nothing behind it."""
     tokens = parsed.tokens
@@ -62,8 +68,10 @@ def _colon(parsed: Parsed, claim: Claim) -> int | None:
     said = {word for one in before for word in low_of(one).replace("-", " ").split()}
     topical = any(one.kind in ("UNIT", "TOPIC", "PROGRAM", "MODEL") for one in before)
     timed = any(one.kind in ("WHEN", "DURATION", "PER", "RANK", "OUTSIDE", "LEAVE") for one in before)
+    ranked = any(SUPERLATIVE.search(word) for word in said)
     turns = said & (words("denying") - {"list", "count", "growth"} | set(POINTING) | set(WISHED) | words("musing"))
-    return cut if topical and not timed and not turns and not any(one.endswith("n't") for one in said) else None
+    denied = any(one.endswith("n't") for one in said)
+    return cut if topical and not (timed or ranked or turns or denied) else None
 
 
 def _from(parsed: Parsed, claim: Claim) -> int | None:

@@ -104,7 +104,20 @@ def _apart(parsed: Parsed) -> tuple[Amount, ...]:
             and (apart or _of_models(parsed, before, amount))
         ):
             found[at] = replace(amount, role="", first=amount.first + 1)
+        elif _is_further_start(parsed, before, amount):
+            found[at] = replace(amount, role="from")
     return tuple(found)
+
+
+def _is_further_start(parsed: Parsed, before: Amount, amount: Amount) -> bool:
+    """``79, up from 25 on Jan. 1 and nine last October``: nine is a second number that 79 is compared with."""
+    if before.role != "from" or amount.role or amount.noun or amount.kind != "counted":
+        return False
+    *between, link = parsed.between(before.last + 1, amount.first) or [None]
+    after = parsed.between(amount.last + 1, amount.last + 4)
+    joined = link is not None and link.text.lower() in ("and", ",")
+    dated = any(one and one.kind == "WHEN" for one in between) and any(one.kind == "WHEN" for one in after)
+    return joined and dated
 
 
 def _of_models(parsed: Parsed, before: Amount, amount: Amount) -> bool:

@@ -1,7 +1,8 @@
 """A story's "now" is its own day: a figure that only an earlier list of the week before has was true on other days.
 
 What enters: a case whose plain reading is right somewhere in the week up to the story's day. What leaves: "true on
-these days" with the days and the figure of the story's own day, or None where its own day has the figure too.
+these days" with the days and the figure of the story's own day, or None where its own day has the figure too. So too
+for a time that is given by its edge: "the start of the year" is its first days before it is its first two weeks.
 Promise: a story is held to the list in force as its day began, those published on it, and one replaced only the day
 before (declared/factcheck/windows.yml, docs/decisions/0013-now.md); a stated day is not touched.
 """
@@ -43,6 +44,8 @@ def on_the_day(case: ClaimCase, reading: Reading) -> list[Point] | None:
         return None
     if AGO.search(case.claim.when.said) and not case.when.wide:
         return _near_its_middle(case, reading)
+    if EDGE_SAID.search(case.claim.when.said) and not case.when.wide:
+        return _at_its_edge(case, reading)
     if case.published is None or case.published.length != 1:
         return None
     if case.claim.when.windows and reading.measure.evaluator not in COMPARING:
@@ -58,6 +61,21 @@ def on_the_day(case: ClaimCase, reading: Reading) -> list[Point] | None:
 AGO = when_needed(r"(?i)\bago\b")
 EDGE = timedelta(days=7)
 """How far from the middle of a time that is given roughly (six months ago) a figure is that fits only at its edge."""
+
+
+EDGE_SAID = when_needed(r"(?i)\b(?P<first>start|beginning)\b|\bend\b")
+AT_EDGE = timedelta(days=1)
+"""How far from the first day of a time that begins (the start of the year), or from the last of one that ends."""
+
+
+def _at_its_edge(case: ClaimCase, reading: Reading) -> list[Point] | None:
+    """What a reading gives as a time begins or ends; None where the time is no longer than that."""
+    if len(reading.windows) != 1 or reading.windows[0].length <= AT_EDGE.days + 1:
+        return None
+    window, said = reading.windows[0], EDGE_SAID.search(case.claim.when.said)
+    first = said is not None and said["first"] is not None
+    edge = Days(window.first, window.first + AT_EDGE) if first else Days(window.last - AT_EDGE, window.last)
+    return points(replace(reading, windows=(edge,)), case.index)
 
 
 def _near_its_middle(case: ClaimCase, reading: Reading) -> list[Point] | None:

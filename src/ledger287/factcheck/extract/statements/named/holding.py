@@ -230,7 +230,8 @@ def _not_held(
                 requires="as ICE first printed the day",
                 measure=measure,
             )
-        return Answer(claim, "contradicted", meaning, f"{told_}; no signing then.", shown, measure=measure)
+        under_it = f" under {claim.model}" if claim.model else ""
+        return Answer(claim, "contradicted", meaning, f"{told_}; no signing{under_it} then.", shown, measure=measure)
     if claim.sense in ("left", "absent"):
         return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
     ever = [run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model)]
