@@ -146,14 +146,17 @@ EDGES = [
     (JANUARY, "By the end of the year 14 West Virginia agencies had signed 287(g) agreements.", ("was_true",)),
     (JANUARY, "At the end of 2025, 14 West Virginia agencies had 287(g) agreements.", ("was_true",)),
     # a second number that the first is compared with has its own day
-    (SPRING, "79 Missouri agencies have 287(g) agreements, up from 25 on Jan. 1 and nine last October.", ("supported",) * 3),
+    (SPRING, "79 Missouri agencies have 287(g) agreements, up from 25 on Jan. 1 and nine last October.",
+     ("supported",) * 3),
     (SPRING, "Missouri has 79 agencies with 287(g) agreements, compared with 25 on Jan. 1 and nine on Oct. 31.",
      ("supported",) * 3),
     (SPRING, "79 Missouri agencies have 287(g) agreements, up from 25 on Jan. 1 and 19 last October.",
      ("supported", "supported", "became_true")),
     # a rank before a colon is no mere remark
-    (SPRING, "Missouri has become one of the worst states for 287(g): 79 agencies have 287(g) agreements.", ("figure_fits",)),
-    (SPRING, "Missouri has become one of the fastest-growing states: 79 agencies have 287(g) agreements.", ("figure_fits",)),
+    (SPRING, "Missouri has become one of the worst states for 287(g): 79 agencies have 287(g) agreements.",
+     ("figure_fits",)),
+    (SPRING, "Missouri has become one of the fastest-growing states: 79 agencies have 287(g) agreements.",
+     ("figure_fits",)),
 ]  # fmt: skip
 """The right figures are of the lists in force on those days: Missouri 9, 25, 29, 79; West Virginia 14, 17."""
 

@@ -73,6 +73,7 @@ from ledger287.factcheck.verdicts.conflicts import conflicts
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
+from ledger287.factcheck.verdicts.unsettled import unsettled
 from ledger287.factcheck.verdicts.withholding import FIRM, withheld
 
 if TYPE_CHECKING:
@@ -347,7 +348,12 @@ def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answ
         own = beside_others(own, sentence, claim)
         return with_turning(own, sentence, turned)
 
-    return [withheld(one, account(one.claim), sentences[one.claim.sentence].sentence) for one in answers]
+    found = []
+    for one in answers:
+        sentence = sentences[one.claim.sentence].sentence
+        own = withheld(one, account(one.claim), sentence)
+        found.append(unsettled(own, sentence, claims[one.claim.sentence]))
+    return found
 
 
 def _unread(sentence: Sentence) -> str:

@@ -113,11 +113,10 @@ def _is_further_start(parsed: Parsed, before: Amount, amount: Amount) -> bool:
     """``79, up from 25 on Jan. 1 and nine last October``: nine is a second number that 79 is compared with."""
     if before.role != "from" or amount.role or amount.noun or amount.kind != "counted":
         return False
-    *between, link = parsed.between(before.last + 1, amount.first) or [None]
+    between = parsed.between(before.last + 1, amount.first)
     after = parsed.between(amount.last + 1, amount.last + 4)
-    joined = link is not None and link.text.lower() in ("and", ",")
-    dated = any(one and one.kind == "WHEN" for one in between) and any(one.kind == "WHEN" for one in after)
-    return joined and dated
+    joined = bool(between) and between[-1].text.lower() in ("and", ",")
+    return joined and all(any(one.kind == "WHEN" for one in tokens) for tokens in (between, after))
 
 
 def _of_models(parsed: Parsed, before: Amount, amount: Amount) -> bool:

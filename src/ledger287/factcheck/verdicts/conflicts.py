@@ -2,7 +2,8 @@
 
 What enters: the answers of a text. What leaves: pairs with the reason. Promise: only what the text itself says is
 compared, not the record; figures with hedges conflict only where no value fits both; a statement whose sentence was not
-read completely conflicts with none.
+read completely conflicts with none, nor does a total with a part of the same sentence, where a place or a day that
+was not understood is likelier than a slip of the writer.
 """
 
 from bisect import bisect_left
@@ -47,7 +48,7 @@ def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
         if claim.when.windows:
             sentences[claim.sentence].append((place, claim))
     for near in sentences.values():
-        goals = [(place, one) for place, one in near if one.role != "from" and one.unit in STANDING]
+        goals = [(place, one) for place, one in near if one.role == "to" and one.unit in STANDING]
         starts = [(place, one) for place, one in near if one.role == "from"]
         for (place, goal), (other, start) in product(goals, starts):
             if goal.when.windows[0].last < start.when.windows[0].first:
@@ -160,6 +161,8 @@ def _too_many(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
         for (place, part), (other, whole) in product(parts, wholes):
             a, b = part.figure, whole.figure
             if place == other or not a or not b or not _is_within(part, whole) or a.low <= b.high:
+                continue
+            if part.sentence == whole.sentence:  # hardly anybody is at odds with himself within one sentence
                 continue
             if _same_thing(part, whole):
                 reason = f"{a.said} and {b.said} {part.unit} cannot both be right for one day"

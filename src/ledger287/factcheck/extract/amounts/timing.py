@@ -7,11 +7,11 @@ time. Promise: rules of position alone, each stated here; a date of one clause i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from ledger287.factcheck.extract.amounts.windows import resolve
+from ledger287.factcheck.extract.amounts.windows import month_number, resolve
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
-from ledger287.factcheck.parse.dates import NUMBERS
+from ledger287.factcheck.parse.dates import NUMBERS, Dated
 from ledger287.factcheck.parse.model import Amount, Token
 
 BREAKS = ("while", "but", "whereas", ";", "although", "though")
@@ -67,6 +67,9 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
         last = before[-1]
         gap = range(amounts[last].last + 1, place)
         parted = any(tokens[at].kind == "MARK" and tokens[at].text in ",;—:" for at in gap)
+        if after and amounts[after[0]].role == "" and _opens_clause(tokens, amounts, place, after[0]):
+            own.setdefault(after[0], when)
+            continue
         near = bool(after) and amounts[after[0]].first - place <= _reach(tokens, place) and amounts[after[0]].role == ""
         if near and (amounts[after[0]].first - place > 3 or _tied(tokens, place)):
             own.setdefault(after[0], replace(when, since=False))
@@ -86,6 +89,18 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     breaks = BREAKS if marked else (*BREAKS, *RELATIVE)
     barred = max((at for at in range(closed) if tokens[at].text.lower() in breaks), default=-1)
     return Times(own, leading, trailing, since, pair, cut, barred)
+
+
+CLAUSES = (";", "and", "but", "while", "whereas", "then")
+"""Before a date, open the clause that it dates: "124 in March and in April 179"."""
+
+
+def _opens_clause(tokens: Sequence[Token], amounts: Sequence[Amount], place: int, following: int) -> bool:
+    """Whether a date opens a clause of its own, with the next amount in it and no other date before that."""
+    if tokens[place - 1].text.lower() not in CLAUSES:
+        return False
+    between = tokens[place + 1 : amounts[following].first]
+    return not any(one.kind == "WHEN" or one.text.lower() in (*CLAUSES, ".") for one in between)
 
 
 THE_NUMBER = tuple([one, verb] for one in ("number", "count", "total", "figure", "tally") for verb in ("was", "is"))
@@ -121,7 +136,7 @@ def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When
     for place, token in enumerate(tokens):
         if token.kind != "WHEN" or token.dated is None:
             continue
-        when = resolve(token.dated, behind.published, behind.years)
+        when = resolve(_in_its_year(token.dated, tokens[:place], behind), behind.published, behind.years)
         if token.dated.kind == "later":
             when = _later(token, found)
         if found and place - found[-1][0] <= 2:
@@ -131,6 +146,19 @@ def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When
                 continue
         found.append((place, when))
     return found
+
+
+def _in_its_year(dated: Dated, before: Sequence[Token], behind: Background) -> Dated:
+    """``157 in February 2025 and 137 in March``: a month is of the year that the sentence is in, or of the next."""
+    parts = dict(dated.parts) if dated.kind == "month" else {}
+    years = [dict(one.dated.parts) for one in before if one.dated and one.dated.kind == "month"]
+    last = years[-1] if years else {}
+    if parts.get("y") or parts.get("rel") or not parts.get("mon") or not str(last.get("y") or "").isdigit():
+        return dated
+    year = int(str(last["y"])) + (month_number(str(parts["mon"])) < month_number(str(last["mon"])))
+    if behind.published and date(year, month_number(str(parts["mon"])), 1) > behind.published.last:
+        return dated
+    return replace(dated, parts=tuple((name, str(year) if name == "y" else value) for name, value in dated.parts))
 
 
 LATER = {"day": (1, 0), "week": (7, 2), "month": (30, 7), "year": (365, 15)}

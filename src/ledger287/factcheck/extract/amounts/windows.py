@@ -60,7 +60,7 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
     since = opening or one.said.lower().startswith("since")
     windows = tuple(_fit(days) for days in _windows(one, article, years))
     before = one.prep == "before" or one.said.lower().startswith("before")
-    if before and windows and one.kind in ("occasion", "day", "iso", "month"):
+    if before and windows and one.kind in ("occasion", "day", "iso", "month", "year"):
         windows = tuple(Days(days.first - timedelta(days=14), days.first) for days in windows)
     period = one.prep in (
         "in",

@@ -1,0 +1,105 @@
+"""A firm verdict is withheld where the sentence is built so that its reading is known to be one of several.
+
+What enters: an answer, its sentence, and the other claims of that sentence. What leaves: the answer, or "cannot tell"
+with what the sentence leaves open. Promise: the constructions are declared (declared/factcheck/unsettled.yml); what the
+record gives by the reading that was made stays in the answer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.model import Claim
+from ledger287.factcheck.text.sentences import Sentence
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.withholding import FIRM, SETTLES
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One declared construction: which claims are meant, what their sentence says, and what that leaves open."""
+
+    shapes: tuple[str, ...]
+    units: tuple[str, ...]
+    verdicts: tuple[str, ...]
+    model: bool
+    place: bool
+    bare: bool
+    dated: bool
+    within: float | None
+    among: str | None
+    says: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    open: str
+
+    def holds(self, answer: Answer, sentence: Sentence, others: Sequence[Claim]) -> bool:
+        """Whether a claim is one of this construction."""
+        claim, text = answer.claim, sentence.text
+        needs = (
+            claim.shape in self.shapes,
+            not self.units or claim.unit in self.units,
+            answer.verdict in (self.verdicts or FIRM),
+            not self.model or bool(claim.model),
+            not self.place or bool(claim.where.states),
+            not self.bare or _is_bare(claim, sentence),
+            not self.dated or bool(claim.when.windows),
+            self.within is None or _is_near(answer, self.within),
+            self.among is None or any(one.shape == self.among and one is not claim for one in others),
+            self.says is None or bool(self.says.search(text)),
+            self.unless is None or not self.unless.search(text),
+        )
+        return all(needs)
+
+
+NOUN = when_needed(r" (?:[\w-]+ ){0,2}?(?:agreements?|agencies|agency|departments|offices|acuerdos?|agencias?)\b")
+
+
+def _is_bare(claim: Claim, sentence: Sentence) -> bool:
+    """Whether a claim is a number alone, without the noun of what it counts."""
+    figure = claim.figure.said if claim.figure else ""
+    after = sentence.text[claim.span.end - sentence.span.start :]
+    return claim.span.end - claim.span.start <= len(figure) and NOUN.match(after) is None
+
+
+def _is_near(answer: Answer, share: float) -> bool:
+    """Whether what the record gives is near the figure, by a share of the greater of both."""
+    figure = answer.claim.figure.value if answer.claim.figure else 0.0
+    return any(abs(one.value - figure) <= share * max(abs(one.value), abs(figure)) for one in answer.evidence)
+
+
+@cache
+def constructions() -> tuple[Construction, ...]:
+    """The declared constructions."""
+    return tuple(_read(row) for row in declared.declared_yaml("factcheck/unsettled.yml"))
+
+
+def _read(row: dict[str, Any]) -> Construction:
+    return Construction(
+        shapes=tuple(row["shape"]),
+        units=tuple(row.get("unit", ())),
+        verdicts=tuple(row.get("verdict", ())),
+        model=bool(row.get("model")),
+        place=bool(row.get("place")),
+        bare=bool(row.get("bare")),
+        dated=bool(row.get("dated")),
+        within=row.get("within"),
+        among=row.get("among"),
+        says=when_needed(row["says"]) if "says" in row else None,
+        unless=when_needed(row["unless"]) if "unless" in row else None,
+        open=row["open"],
+    )
+
+
+def unsettled(answer: Answer, sentence: Sentence, others: Sequence[Claim]) -> Answer:
+    """The answer, or "cannot tell" where its construction leaves open what is meant."""
+    if answer.verdict not in FIRM:
+        return answer
+    found = next((one for one in constructions() if one.holds(answer, sentence, others)), None)
+    if found is None:
+        return answer
+    reason = f"the sentence leaves open {found.open}. As it was read: {answer.reason}"
+    return replace(answer, verdict="cannot_tell", reason=reason, settles=answer.settles or SETTLES)
