@@ -516,7 +516,7 @@ def test_a_link_leads_to_what_the_map_showed(visit: Visit) -> None:
 
 def test_every_long_table_of_numbers_is_sorted(visit: Visit) -> None:
     page = visit.go("/outcomes/identified")
-    agencies = page.locator("section[aria-labelledby=agencies]")
+    agencies = page.locator("[role=region][aria-labelledby=agencies]")
     for _ in range(2):
         agencies.get_by_role("button", name="Identified", exact=True).click()
     expect(agencies.locator("tbody tr").first).to_contain_text("Maricopa")
