@@ -32,6 +32,7 @@ class Construction:
     dated: bool
     within: float | None
     among: str | None
+    read_as: re.Pattern[str] | None
     says: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     open: str
@@ -49,13 +50,14 @@ class Construction:
             not self.dated or bool(claim.when.windows),
             self.within is None or _is_near(answer, self.within),
             self.among is None or any(one.shape == self.among and one is not claim for one in others),
+            self.read_as is None or bool(self.read_as.search(answer.meaning)),
             self.says is None or bool(self.says.search(text)),
             self.unless is None or not self.unless.search(text),
         )
         return all(needs)
 
 
-NOUN = when_needed(r" (?:[\w-]+ ){0,2}?(?:agreements?|agencies|agency|departments|offices|acuerdos?|agencias?)\b")
+NOUN = when_needed(r" (?:287\(g\) )?(?:[\w-]+ ){0,2}?(?:agreements?|agencies|agency|departments|offices|acuerdos?|agencias?)\b")
 
 
 def _is_bare(claim: Claim, sentence: Sentence) -> bool:
@@ -88,6 +90,7 @@ def _read(row: dict[str, Any]) -> Construction:
         dated=bool(row.get("dated")),
         within=row.get("within"),
         among=row.get("among"),
+        read_as=when_needed(row["read_as"]) if "read_as" in row else None,
         says=when_needed(row["says"]) if "says" in row else None,
         unless=when_needed(row["unless"]) if "unless" in row else None,
         open=row["open"],
