@@ -57,7 +57,9 @@ class Construction:
         return all(needs)
 
 
-NOUN = when_needed(r" (?:287\(g\) )?(?:[\w-]+ ){0,2}?(?:agreements?|agencies|agency|departments|offices|acuerdos?|agencias?)\b")
+NOUN = when_needed(
+    r" (?:287\(g\) )?(?:[\w-]+ ){0,2}?(?:agreements?|agencies|agency|departments|offices|acuerdos?|agencias?)\b"
+)
 
 
 def _is_bare(claim: Claim, sentence: Sentence) -> bool:
