@@ -76,3 +76,11 @@ def test_an_agencys_name_has_single_spaces_and_its_cell_is_as_printed(atlas: led
     first = atlas.source("ag-qj9d3p1-tfm-2025-03-07", field="agency")[0]
     assert first.value == "South Carolina Law Enforcement Division"
     assert first.printed == "South Carolina  Law Enforcement Division"
+
+
+def test_a_list_is_found_by_eight_signs_of_its_sha256(atlas: ledger287.Atlas) -> None:
+    newest = atlas.status("2026-05-08").list
+    assert newest is not None
+    assert atlas.list_rows(newest.sha256[:8]).equals(atlas.list_rows(newest.file))
+    with pytest.raises(ledger287.Refused, match="no list"):
+        atlas.list_rows(newest.sha256[:7])
