@@ -26,6 +26,10 @@ OPEN = [
     ("ICE surpassed 1,200 287(g) agreements in March 2026.", 1200),
     ("Throughout 2025, there were more than 900 287(g) agreements.", 900),
     ("As of April 1 there were 1,604 287(g) agreements, 300 more than two months earlier.", 300),
+    ("Of Kansas' 34 287(g) agreements, 20 are with sheriffs.", 20),
+    ("On June 30 there were 736 287(g) agreements. A month earlier, there were 600.", 600),
+    ("One of every four 287(g) agreements is in Texas, and one of five in Florida.", 5),
+    ("Six Kansas counties with 287(g) agreements reported 40 arrests.", 6),
 ]
 PLAIN = [
     ("In March, ICE signed 124 287(g) agreements and in April 179.", ((124, "supported"), (179, "supported"))),
