@@ -16,7 +16,7 @@ DAY = date(2026, 5, 8)
 OPEN = [
     ("Oklahoma has 61 287(g) agreements, most of them new, and 60% of them are task force agreements.", 0.6),
     ("In Tennessee, task force agreements make up 65% of the 287(g) agreements.", 0.65),
-    ("Kentucky signed 9 287(g) agreements this year, more than any other state.", 9 - 8),
+    ("Kentucky signed 9 287(g) agreements this year, more than any other state.", 1),
     ("Ohio signed the most 287(g) agreements in 2026.", 1),
     ("Texas leads in police departments, followed by Alabama, under 287(g) agreements.", 2),
     ("Texas signed 121 287(g) agreements this year and Florida eight.", 8),

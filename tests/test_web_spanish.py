@@ -23,6 +23,7 @@ from ledger287.core import declared
 from ledger287.custody.case.vocabulary import codes, events
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.measures.measures import measures
+from ledger287.factcheck.verdicts.unsettled import constructions
 from ledger287.law.lawbook.zones import zones_of
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.forms.holding import CODES, HoldAnswer, hold_answer
@@ -347,3 +348,10 @@ def test_places_on_the_map_picture_have_spanish_names(client: TestClient) -> Non
     assert "American Samoa" not in drawn
     assert "Carolina del Sur. South Carolina Law" not in drawn
     assert "<title>Carolina del Sur. " in drawn
+
+
+@pytest.mark.parametrize("left", sorted({one.open for one in constructions()}))
+def test_what_a_construction_leaves_open_is_said_in_spanish(left: str) -> None:
+    found = law_in(f"the sentence leaves open {left}. As it was read: the record gives 124.", "es")
+    assert found is not None
+    assert left not in found and found.endswith("el registro da 124.")
