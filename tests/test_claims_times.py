@@ -152,6 +152,10 @@ EDGES = [
      ("supported",) * 3),
     (SPRING, "79 Missouri agencies have 287(g) agreements, up from 25 on Jan. 1 and 19 last October.",
      ("supported", "supported", "became_true")),
+    # a month without a year is of its sentence's year, or of the year before where it is what a number rose from
+    (SPRING, "ICE had 1,035 287(g) agreements in September 2025, up from 427 in March.", ("supported",) * 2),
+    (SPRING, "ICE had 517 287(g) agreements in April 2025, up from 135 in December.", ("supported",) * 2),
+    (SPRING, "In March 2025 Florida had 194 287(g) agreements and Texas in April 78.", ("supported",) * 2),
     # a rank before a colon is no mere remark
     (SPRING, "Missouri has become one of the worst states for 287(g): 79 agencies have 287(g) agreements.",
      ("figure_fits",)),

@@ -31,6 +31,10 @@ OPEN = [
     ("One of every four 287(g) agreements is in Texas, and one of five in Florida.", 5),
     ("Four Kansas counties with 287(g) agreements made 90 arrests.", 4),
     ("In the last 30 days, the list grew by 150 287(g) agreements.", 150),
+    ("Among Georgia's 64 287(g) agreements, 37 are with sheriffs.", 37),
+    ("ICE had 135 287(g) agreements the whole of 2025.", 135),
+    ("Florida was the top state for 287(g) agreements struck last month.", 1),
+    ("Texas has 380 287(g) agreements, one out of five.", 5),
 ]
 PLAIN = [
     ("In March, ICE signed 124 287(g) agreements and in April 179.", ((124, "supported"), (179, "supported"))),
@@ -39,6 +43,8 @@ PLAIN = [
     ("In February 2025 ICE signed 157 287(g) agreements and in March 137.", ((157, "supported"), (137, "supported"))),
     ("In 2025 ICE signed 1,186 287(g) agreements and in 2026, 550.", ((1186, "supported"), (550, "supported"))),
     ("Nebraska has nine 287(g) agreements, three in Red Willow County alone.", ((9, "supported"), (3, "supported"))),
+    ("Florida ranks second with 346 signed 287(g) agreements.", ((2, "supported"), (346, "supported"))),
+    ("There are 1,783 287(g) agreements throughout this country.", ((1783, "supported"),)),
     ("Florida accounts for 25% of the nation's task force agreements under 287(g).", ((0.25, "supported"),)),
 ]
 

@@ -222,6 +222,17 @@ def test_a_map_is_never_written_over_an_export(tmp_path: Path, out: str) -> None
     assert [one.name for one in tmp_path.iterdir()] == ["export.csv"]
 
 
+def test_a_map_is_not_written_through_another_name_of_its_export(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text("Booking #,Released\nsynthetic-1,2025-06-13 10:00\n", encoding="utf-8")
+    before = file.read_bytes()
+    (tmp_path / "map.yml").symlink_to(file)
+    done = run_command("custody", "map", str(file), "--out", str(tmp_path / "map.yml"))
+    assert done.returncode == 2
+    assert "is the export itself, by another name" in done.stderr
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [

@@ -172,6 +172,8 @@ def map_columns(
     if out is not None and out.suffix.lower() not in (".yml", ".yaml"):
         # The file itself, named again by mistake, would be lost.
         raise Refused(f"--out {out}: expected a name for the map that ends in .yml or .yaml; nothing was written.")
+    if out is not None and out.exists() and Path(file).exists() and out.samefile(file):
+        raise Refused(f"--out {out}: is the export itself, by another name; name another file. Nothing was written.")
     found = proposed(file, day_order(dates))
     if out is not None:
         write_whole(out, found.yaml)

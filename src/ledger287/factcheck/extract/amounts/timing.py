@@ -97,7 +97,8 @@ CLAUSES = (";", "and", "but", "while", "whereas", "then")
 
 def _opens_clause(tokens: Sequence[Token], amounts: Sequence[Amount], place: int, following: int) -> bool:
     """Whether a date opens a clause of its own, with the next amount in it and no other date before that."""
-    if tokens[place - 1].text.lower() not in CLAUSES:
+    opens = place - 2 if tokens[place - 1].kind == "PLACE" else place - 1  # "and Texas in April 78"
+    if tokens[opens].text.lower() not in CLAUSES:
         return False
     between = tokens[place + 1 : amounts[following].first]
     return not any(one.kind == "WHEN" or one.text.lower() in (*CLAUSES, ".") for one in between)
@@ -148,15 +149,22 @@ def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When
     return found
 
 
+ORIGINS = ("from", "compared", "versus", "than", "against")
+"""Words after which a month is of the time before: 1,035 in September 2025, up from 427 in March."""
+
+
 def _in_its_year(dated: Dated, before: Sequence[Token], behind: Background) -> Dated:
     """``157 in February 2025 and 137 in March``: a month is of the year that the sentence is in, or of the next."""
     parts = dict(dated.parts) if dated.kind == "month" else {}
-    years = [dict(one.dated.parts) for one in before if one.dated and one.dated.kind == "month"]
-    last = years[-1] if years else {}
+    months = [one for one in before if one.dated and one.dated.kind == "month"]
+    last, since = (dict(months[-1].dated.parts), months[-1].span.start) if months and months[-1].dated else ({}, 0)
     if parts.get("y") or parts.get("rel") or not parts.get("mon") or not str(last.get("y") or "").isdigit():
         return dated
-    year = int(str(last["y"])) + (month_number(str(parts["mon"])) < month_number(str(last["mon"])))
-    if behind.published and date(year, month_number(str(parts["mon"])), 1) > behind.published.last:
+    said = int(str(last["y"]))
+    month, after = month_number(str(parts["mon"])), month_number(str(last["mon"]))
+    between = {word for one in before if one.span.start > since for word in one.text.lower().split()}
+    year = said - (month > after) if between & set(ORIGINS) else said + (month < after)
+    if behind.published and date(year, month, 1) > behind.published.last:
         return dated
     return replace(dated, parts=tuple((name, str(year) if name == "y" else value) for name, value in dated.parts))
 
