@@ -262,12 +262,13 @@ def test_what_is_said_of_a_year_of_no_record_of_semicolons_and_of_settings_for_a
 
 
 def test_files_that_cannot_show_a_hold_say_so(tmp_path: Path) -> None:
-    """The form of a detainer alone does not say when it came: nobody is answered as not held without a word on that."""
+    """A detainer's form alone does not say when it came, and counts as one; without it nobody is found to be held."""
     file = tmp_path / "synthetic.csv"
-    row = "synthetic-1,TX,I-247A,2025-03-14 09:00,2025-03-16 12:00"
-    for more, said in (("", True), (",2025-03-13 09:00", False)):
-        head = "case,state,detainer_form,charges_cleared,released" + (",detainer_received" if more else "")
-        file.write_text(f"{head}\n{row}{more}\n", encoding="utf-8")
+    head, row = "case,state,charges_cleared,released", "synthetic-1,TX,2025-03-14 09:00,2025-03-16 12:00"
+    columns = {"": "", ",detainer_form": ",I-247A", ",detainer_received": ",2025-03-13 09:00"}
+    for more, cell in columns.items():
+        file.write_text(f"{head}{more}\n{row}{cell}\n", encoding="utf-8")
         done = run_command("custody", "audit", str(file), "--zone", "America/Chicago")
-        assert ("without one of them (detainer_received, " in done.stdout) is said
-        assert ("over_limit" in done.stdout) is not said
+        assert ("without one of them (detainer_received, " in done.stdout) is (not more)
+        assert ("over_limit" in done.stdout) is bool(more)
+        assert ("no column gives the time of detainer_received" in done.stdout) is (more == ",detainer_form")

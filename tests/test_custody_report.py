@@ -96,7 +96,7 @@ def test_a_calendar_entry_has_alarms_and_an_id_of_its_own(tmp_path: Path) -> Non
     for case, time in (("synthetic-1", "10:00"), ("synthetic-2", "10:00"), ("synthetic-1", "10:01")):
         file = tmp_path / "end.ics"
         ask = ["custody", "clock", "--releasable", f"2025-07-03 {time}", "--zone", "America/Chicago", "--case", case]
-        assert CliRunner().invoke(app, [*ask, "--ics", str(file)]).exit_code == 0
+        assert CliRunner().invoke(app, [*ask, "--ics", str(file), "--overwrite"]).exit_code == 0
         text = file.read_bytes().decode().replace("\r\n ", "")
         assert text.count("BEGIN:VEVENT") == 1
         assert text.count("BEGIN:VALARM") == 2 and "TRIGGER:-PT1H" in text

@@ -7,7 +7,18 @@ import typer
 
 from ledger287.cli import stopping
 from ledger287.cli.common import WITH_PROBLEMS, Record, Rules, SparkConf, State, console, ledger, print_json
-from ledger287.cli.custody.group import Agency, CustodyJson, ModelOf, Zone, custody, one_line, words_of, write_whole
+from ledger287.cli.custody.group import (
+    Agency,
+    CustodyJson,
+    ModelOf,
+    Overwrite,
+    Zone,
+    custody,
+    one_line,
+    refuse_existing,
+    words_of,
+    write_whole,
+)
 from ledger287.cli.custody.shown import show_proposal, show_summary
 from ledger287.core.problem import Refused
 
@@ -122,11 +133,12 @@ def audit(
         words=words_of(lang),
     )
 
+    replaced = out is not None and (out / "audit.json").exists()
     summary = audit_into(files, out, options, ledger(record))
     if json:
         print_json(summary)
     else:
-        show_summary(summary, out)
+        show_summary(summary, out, replaced=replaced)
     if summary.problems:
         raise typer.Exit(WITH_PROBLEMS)
 
@@ -147,6 +159,7 @@ def map_columns(
         ),
     ] = None,
     ready: Annotated[bool, typer.Option("--ready", help="List the ready maps instead.")] = False,
+    overwrite: Overwrite = False,
     json: CustodyJson = False,
 ) -> None:
     """Propose which column of a file is which event, and show ten rows as an audit would read them.
@@ -161,6 +174,8 @@ def map_columns(
 
     stopping.works()
     if ready:
+        if file is not None or out is not None or dates is not None:
+            raise Refused("custody map --ready: lists the ready maps, and takes no file, --out or --dates.")
         if json:
             print_json(ready_maps())
         else:
@@ -174,6 +189,8 @@ def map_columns(
         raise Refused(f"--out {out}: expected a name for the map that ends in .yml or .yaml; nothing was written.")
     if out is not None and out.exists() and Path(file).exists() and out.samefile(file):
         raise Refused(f"--out {out}: is the export itself, by another name; name another file. Nothing was written.")
+    if out is not None:
+        refuse_existing(out, "--out", overwrite=overwrite)
     found = proposed(file, day_order(dates))
     if out is not None:
         write_whole(out, found.yaml)

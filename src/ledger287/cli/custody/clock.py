@@ -8,7 +8,17 @@ import typer
 
 from ledger287.cli import stopping
 from ledger287.cli.common import Rules, State, console, lawbook_of, print_json
-from ledger287.cli.custody.group import CustodyJson, ModelOf, Zone, custody, one_line, time_option, write_whole
+from ledger287.cli.custody.group import (
+    CustodyJson,
+    ModelOf,
+    Overwrite,
+    Zone,
+    custody,
+    one_line,
+    refuse_existing,
+    time_option,
+    write_whole,
+)
 from ledger287.core.text import format_time, plural
 
 if TYPE_CHECKING:
@@ -50,6 +60,7 @@ def clock(
             "--ics", metavar="FILE", help="Write the end and the deadlines as calendar entries.", show_default=False
         ),
     ] = None,
+    overwrite: Overwrite = False,
     rules: Rules = None,
     json: CustodyJson = False,
 ) -> None:
@@ -63,6 +74,8 @@ def clock(
     from ledger287.custody.clock.answer import as_ics
 
     stopping.works()
+    if ics:
+        refuse_existing(ics, "--ics", overwrite=overwrite)
     answer = api.custody_clock(
         releasable,
         zone=zone,
@@ -119,6 +132,7 @@ def simulate(
     local: Annotated[
         bool, typer.Option("--local", help="Times as the jail's own clocks show them, without an offset.")
     ] = False,
+    overwrite: Overwrite = False,
     json: CustodyJson = False,
 ) -> None:
     """Write synthetic cases, each labeled as synthetic, with a known number of each fault.
@@ -128,6 +142,7 @@ def simulate(
     from ledger287.custody.testing.simulate import write
 
     stopping.works()
+    refuse_existing(out, "--out", overwrite=overwrite)
     done = write(out, cases, seed, local=local, log=log)
     if json:
         print_json(done)

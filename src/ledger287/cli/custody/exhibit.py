@@ -7,7 +7,15 @@ import typer
 
 from ledger287.cli import stopping
 from ledger287.cli.common import console, print_json
-from ledger287.cli.custody.group import CustodyJson, custody, one_line, words_of, write_whole
+from ledger287.cli.custody.group import (
+    CustodyJson,
+    Overwrite,
+    custody,
+    one_line,
+    refuse_existing,
+    words_of,
+    write_whole,
+)
 from ledger287.core.problem import Refused
 
 
@@ -18,6 +26,7 @@ def exhibit(
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's number.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file that ends in .pdf or .html.")],
     lang: Annotated[str, typer.Option("--lang", metavar="en|es", help="The language of the page.")] = "en",
+    overwrite: Overwrite = False,
     json: CustodyJson = False,
 ) -> None:
     """One case of a report as an exhibit: its events, clocks and findings, with the law and the input's sha256.
@@ -34,6 +43,7 @@ def exhibit(
     stopping.works()
     if out.suffix.lower() not in (".pdf", ".html"):
         raise Refused(f"{out}: expected a name that ends in .pdf or .html.")
+    refuse_existing(out, "--out", overwrite=overwrite)
     page = page_of(report, case, words_of(lang))
     if out.suffix.lower() == ".pdf":
         print_pdf(page, out)

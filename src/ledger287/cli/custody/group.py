@@ -47,6 +47,10 @@ BROKE_DOWN = 3
 """The exit code where an engine, or this program itself, broke down: no answer, and no fault of the question."""
 CustodyJson = Annotated[bool, typer.Option("--json", help="Print JSON, with the keys that docs/custody.md gives.")]
 
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Write over a file that is there already, which is otherwise refused.")
+]
+
 
 def time_option(name: str, about: str) -> Any:
     """An option that takes a time."""
@@ -130,6 +134,12 @@ def words_of(lang: str) -> "ReportLanguage":
         lambda at: languages.time_in(at, "es"),
         lambda day: f"{languages.short_month(day, 'es')} {day.year}",
     )
+
+
+def refuse_existing(path: Path, option: str, *, overwrite: bool) -> None:
+    """Raise Refused where a file would be written over unasked; a pipe or a terminal is no such file."""
+    if path.is_file() and not overwrite:
+        raise Refused(f"{option} {path}: is there already; nothing was written. Name another file, or add --overwrite.")
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ledger287.custody.report.summary import Summary
 
 
-def show_summary(summary: "Summary", out: Path | None) -> None:
-    """Print what an audit found: cases, duties, what was not audited, problems."""
+def show_summary(summary: "Summary", out: Path | None, *, replaced: bool = False) -> None:
+    """Print what an audit found: cases, duties, what was not audited, problems; whether a report was ``replaced``."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -69,7 +69,9 @@ def show_summary(summary: "Summary", out: Path | None) -> None:
     if summary.span_says:
         screen.print(f"  {escape(summary.span_says)}", soft_wrap=True)
     if out:
-        screen.print(f"  report: {escape(str(out / 'report.html'))}")
+        screen.print(
+            f"  report: {escape(str(out / 'report.html'))}{' (in place of the one before)' if replaced else ''}"
+        )
     screen.print(f"[dim]{escape(summary.says)}[/dim]", soft_wrap=True)
 
 

@@ -31,6 +31,7 @@ from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, 
 from ledger287.custody.batch.surveying import surveyed
 from ledger287.custody.case.vocabulary import event_words, number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
+from ledger287.custody.columns.untimed import notes_on_untimed, with_untimed
 from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
 from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.problems import CaseProblem, problem
@@ -284,6 +285,8 @@ def together(opened: list[Opened], engine: Engine) -> tuple[Table, Repeated]:
         table = one.table.mutate(**blanks)
         # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
         table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
+        if one.first.shape == "cases":
+            table = with_untimed(table, one.first.fields)
         tables.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
     table = tables[0] if len(tables) == 1 else union(*tables)
     found = repeated(engine, table, only_logs=len(opened) == 1 and opened[0].first.shape == "log")
@@ -328,6 +331,8 @@ def notes_of(opened: list[Opened], found: Repeated) -> tuple[str, ...]:
     """How each file was read, where that is not plain: its encoding, its heading's line, what was left out."""
     read = [note for one in opened for source in one.sources for note in source.notes]
     read += [note for one in opened for staged in one.staged for note in staged.notes]
+    tables = [source for one in opened if one.first.shape == "cases" for source in one.sources]
+    read += [note for source in tables for note in notes_on_untimed(source.name, source.fields)]
     if many := found.cases + sum(one.rebooked for one in opened):
         read.append(
             f"{plural(many, 'case')} with more than one booking: where the person had left in between, each stay is "

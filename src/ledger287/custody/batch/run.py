@@ -31,6 +31,7 @@ from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.case.hold_law import Law, law
 from ledger287.custody.case.limits import ASKED
 from ledger287.custody.columns.matching import KEYS
+from ledger287.custody.columns.untimed import says_held
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import rule_table
 from ledger287.custody.duties.table import PROBLEM
@@ -262,7 +263,7 @@ def _run(
 
 def _nobody_held(columns: frozenset[str]) -> tuple[str, ...]:
     """What is said of files none of whose columns can show that a person was held for ICE."""
-    if columns & set(ASKED):
+    if columns & set(ASKED) or says_held(columns, ASKED):
         return ()
     return (
         "No column says when a detainer or warrant came, a hold began, or custody passed; without one of them "

@@ -56,6 +56,30 @@ def orders() -> tuple[Order, ...]:
     return tuple(Order(row["before"], row["after"], row["holds"]) for row in vocabulary()["orders"])
 
 
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """An event, and the cells each of which says that it happened, though no time of it may be recorded.
+
+    ``instead`` are events whose time serves as well. ``only`` are the codes that say so, where not every one does.
+    ``no_column`` where that holds also of a table without a column for the time.
+    """
+
+    event: str
+    cells: tuple[str, ...]
+    instead: tuple[str, ...]
+    only: tuple[str, ...]
+    no_column: bool
+
+
+@cache
+def companions() -> tuple[Companion, ...]:
+    """The declared events with such cells."""
+    return tuple(
+        Companion(event, tuple(row["cells"]), tuple(row.get("or", ())), tuple(row.get("only", ())), "no_column" in row)
+        for event, row in vocabulary()["companions"].items()
+    )
+
+
 @cache
 def codes(field: str) -> tuple[str, ...]:
     """The codes of a field; a code's number is its place, from 1."""

@@ -11,6 +11,7 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
+from ledger287.custody.intake.times.moments import two_days
 from ledger287.custody.intake.times.values import quoted, read_time
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.clocks.calendar import zone as zone_named
@@ -65,6 +66,8 @@ def _outside(zone: str, text: str) -> str:
 
 def _instant(event: str, text: str, zone: str | None) -> int:
     field, found = QueryField(FIELDS[event]), read_time(text)
+    if found is None and (asked := two_days(text)):
+        raise QueryError("ambiguous_day", field, f": {quoted(text)} {asked}.")
     if found is None:
         expected = f": expected a time such as 2025-07-03 10:00 or 2025-07-03T10:00-05:00, found {quoted(text)}."
         raise QueryError("unreadable_time", field, expected)

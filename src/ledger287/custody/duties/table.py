@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from ledger287.custody.case.hold_law import POLICY, REGULATION, SERVED
-from ledger287.custody.case.vocabulary import code_fields, orders
+from ledger287.custody.case.vocabulary import code_fields, companions, orders
 
 Kind = Literal["limit", "hold", "alone"]
 
@@ -263,6 +263,7 @@ PROBLEMS: tuple[str, ...] = (
     "year_out_of_place",
     *(f"{order.after}_before_{order.before}" for order in orders()[FIRST_ORDERS:]),
     *(f"unknown_{field}" for field in code_fields()[FIRST_FIELDS:]),
+    *(f"{one.event}_untimed" for one in companions()),
 )
 """The problems of a case, in the order of their bits. ``personal_case`` stops the audit: it is in no report."""
 PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger287.core.problem import Problem, declare_kinds
-from ledger287.custody.case.vocabulary import code_fields, codes, orders
+from ledger287.core.text import listed
+from ledger287.custody.case.vocabulary import code_fields, codes, companions, orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,15 @@ KINDS |= {
         "What rests on it is answered as cannot tell.",
     )
     for field in code_fields()
+}
+KINDS |= {
+    f"{one.event}_untimed": ProblemText(
+        one.event,
+        f"the time of {one.event}, which {listed(one.cells, 'or')} says there was",
+        "a blank",
+        "Give the time; what rests on it is answered as cannot tell.",
+    )
+    for one in companions()
 }
 declare_kinds("custody", {kind: f"Expected {said.expected}; found {said.found}." for kind, said in KINDS.items()})
 

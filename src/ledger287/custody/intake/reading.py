@@ -250,9 +250,9 @@ def local_in(rows: Iterable[Cells], places: Sequence[int]) -> bool:
     for row in rows:
         for place in places:
             cell = row[place].strip() if place < len(row) else ""
-            found = None if is_blank(cell) else read_moment(cell, "month-first")
-            if isinstance(found, Moment):
-                return found.local
+            for found in () if is_blank(cell) else (read_moment(cell, order) for order in ORDERS):
+                if isinstance(found, Moment):
+                    return found.local
     return False
 
 

@@ -24,7 +24,7 @@ def audit_into(files: Sequence[str | Path], out: Path | None, options: Options, 
     for name, text in (("as_of", options.as_of), ("run_at", options.run_at)):
         if text is not None:
             # Before the audit, which may take an hour. Where only the map has the time zone, one without gaps is used.
-            instant_of(name, text, options.zone or "America/Phoenix")
+            instant_of(name, text, options.zone or "America/Phoenix", options.dates)
 
     def make(work: Path) -> Summary:
         return write_report(run(files, work, options, ledger), work)

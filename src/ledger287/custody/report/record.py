@@ -19,7 +19,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.intake.remote import FetchedObject
-from ledger287.custody.intake.times.moments import Moment, read_moment
+from ledger287.custody.intake.times.moments import Moment, day_order, read_moment, two_days
 from ledger287.custody.intake.times.values import quoted
 from ledger287.law.clocks.calendar import zone
 from ledger287.law.lawbook.book import Lawbook
@@ -104,9 +104,13 @@ def fingerprint(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     return f"{many}-{int(total):x}"
 
 
-def instant_of(name: str, text: str, zone_name: str | None) -> int:
-    """A time that a user gives with a question, as seconds since 1970. Raises Refused."""
-    found = read_moment(text, "month-first")
+def instant_of(name: str, text: str, zone_name: str | None, dates: str | None = None) -> int:
+    """A time that a user gives with a question, as seconds since 1970; ``dates`` is the order of day and month that was
+    given for the files. Raises Refused.
+    """
+    found = read_moment(text, day_order(dates))
+    if found == "ambiguous":
+        raise QueryError("ambiguous_day", QueryField(name), f": {quoted(text)} {two_days(text)}.")
     if not isinstance(found, Moment):
         raise QueryError(
             "unreadable_time", QueryField(name), f": expected a time such as 2025-08-14 13:05, found {quoted(text)}."

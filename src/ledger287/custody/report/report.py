@@ -59,7 +59,7 @@ def write_report(done: Audited, out: Path) -> Summary:
     make_rates(connection)
     lists = {"rates": rows_in(connection, "rates"), "worklist": make_worklist(connection)}
     if done.asked.as_of:
-        make_open_cases(connection, instant_of("as_of", done.asked.as_of, done.asked.zone))
+        make_open_cases(connection, instant_of("as_of", done.asked.as_of, done.asked.zone, done.asked.dates))
         counts = connection.execute("select status, count(*) from open_cases group by 1 order by 1 desc").fetchall()
         summary = replace(summary, as_of=done.asked.as_of, open_cases=dict(counts))
         lists["open_cases"] = rows_in(connection, "open_cases")

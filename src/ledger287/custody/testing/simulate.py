@@ -153,7 +153,7 @@ def _batch(rng: np.random.Generator, places: Any, fault: Any, local: bool) -> pa
         "model": _chosen([place[3] for place in PLACES], where),
         "detainer_form": _chosen(("I-247A", "I-247G"), has["held on a form without a hold"], requested),
         "detainer_ground": _chosen(("biometric_match", "foreign_birth_no_match"), has["ground not enough"], requested),
-        "warrant_form": _chosen(("I-200",), np.zeros(count, np.int8), held),
+        "warrant_form": _chosen(("I-200",), np.zeros(count, np.int8), held & ~has["no warrant"]),
         "officer_standing": _chosen(("authorised", "not_authorised"), has["officer not authorized"], held),
         "served_by": _chosen(OFFICERS, places % len(OFFICERS), ~np.isnan(times["served_on_person"])),
     }

@@ -29,6 +29,7 @@ from ledger287.custody.clock.remarks import order_notes, remarks, span_notes
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import citations, rows_of
 from ledger287.custody.intake.problems import KINDS as SAID
+from ledger287.custody.intake.times.moments import two_days
 from ledger287.custody.intake.times.values import read_time
 from ledger287.law.clocks.calendar import Zone, as_datetime, zones
 from ledger287.ledger.query.parameters import read_state
@@ -40,7 +41,7 @@ CODES = (
 )  # fmt: skip
 HERE = {words: name.rpartition("|")[2] for name, words in duties.INSTEAD.items()}
 """What the command line, which can read a roster, names together with a field -> the field alone, as used here."""
-Why = Literal["missing", "unreadable", "twice", "never", "outside", "unknown", "no_zone", "several_zones"]
+Why = Literal["missing", "unreadable", "twice", "never", "outside", "unknown", "no_zone", "several_zones", "two_days"]
 
 
 SAYS: Mapping[Why, str] = {
@@ -51,6 +52,7 @@ SAYS: Mapping[Why, str] = {
     "outside": "this time is outside the years for which the clocks of time zones are known here; check the year",
     "unknown": "expected another word",
     "no_zone": "the jail's time zone or state is needed to read a time without an offset",
+    "two_days": "day and month can be exchanged here; write the year first, as 2025-07-03 10:00",
     "several_zones": "the state is in more than one time zone; name the jail's",
 }
 
@@ -161,7 +163,7 @@ def _zone(entered: Mapping[str, str], state: str | None) -> tuple[str | None, li
 def _instant(event: str, text: str, which: str | None, zone: str | None) -> tuple[int | None, QueryError | None]:
     found = read_time(text)
     if found is None:
-        return None, _fault(event, "unreadable", text)
+        return None, _fault(event, "two_days" if two_days(text) else "unreadable", text)
     seconds, local = found
     first, last = span()
     if not first <= seconds < last:

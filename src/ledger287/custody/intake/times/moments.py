@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from ledger287.core.query_error import QueryError, QueryField
+from ledger287.core.text import format_date
 from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.law.clocks.calendar import zones
 
@@ -133,6 +134,17 @@ def orders_of(text: str) -> frozenset[DayOrder]:
     if day is None or (len(day.readings) == 2 and len(set(day.readings.values())) == 1):
         return frozenset()
     return frozenset(day.readings)
+
+
+def two_days(text: str) -> str | None:
+    """Both days that a text with numbers alone may mean, in words; None where its day is no question."""
+    cleaned = _WEEKDAY.sub("", " ".join(text.translate(_UNSEEN).split()), count=1)
+    found = re.match(_NUMBERS, cleaned)
+    day = _day(found) if found else None
+    if day is None or len(set(day.readings.values())) < 2:
+        return None
+    one, two = day.readings.values()
+    return f"may be {format_date(one)} or {format_date(two)}; write the year first, as {one} or {two}"
 
 
 def _serial(text: str) -> Moment | Why:

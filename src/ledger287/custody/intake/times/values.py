@@ -15,8 +15,11 @@ from ledger287.custody.intake.times.moments import Moment, read_moment
 
 
 def read_time(text: str) -> tuple[int, bool] | None:
-    """A time as a person types it, month first -> seconds since 1970, and True where no offset was given."""
-    found = read_moment(text, "month-first")
+    """A time as a person types it -> seconds since 1970, and True where no offset was given.
+
+    None where it cannot be read, or its day could be read in two orders (``moments.two_days``).
+    """
+    found = read_moment(text)
     return (found.seconds, found.local) if isinstance(found, Moment) else None
 
 

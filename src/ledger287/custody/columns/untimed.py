@@ -1,0 +1,62 @@
+"""Events of a row that some cell says happened, and of which the row has no time: their time is unclear.
+
+What enters: the rows of a table of cases, and the fields that it has. What leaves: the same rows, with such an event
+among those whose time is unclear and a problem of the row; and what is said of a table without a column for the time.
+"""
+
+from collections.abc import Iterable
+
+from ledger287.core.text import listed
+from ledger287.custody.batch.plans.plan import bit
+from ledger287.custody.case.vocabulary import Companion, companions, spellings, vocabulary
+from ledger287.custody.columns.words import any_of, both, flag, total, when
+from ledger287.custody.relations.column import Column
+from ledger287.custody.relations.table import Table
+
+
+def with_untimed(table: Table, fields: frozenset[str]) -> Table:
+    """The rows, with the events that have no time though a cell says that they happened.
+
+    ``table`` has every event as seconds, and ``unclear`` and ``problems`` as bits; ``fields`` are those of its files.
+    """
+    unclear, problems = [table.unclear], [table.problems]
+    for one in companions():
+        cells = [cell for cell in one.cells if cell in fields]
+        timed = _timed(one, fields)
+        if not cells or not (timed or one.no_column):
+            continue
+        every = (one.event, *one.instead)
+        silent = both(*(table[event].isnull() for event in every), (table.unclear & sum(map(bit, every))) == 0)
+        found = silent & any_of(_says_so(table[cell], cell, one.only) for cell in cells)
+        unclear.append(when(found, bit(one.event)))
+        problems += [flag(found, f"{one.event}_untimed")] if timed else []
+    return table.mutate(unclear=total(unclear), problems=total(problems))
+
+
+def notes_on_untimed(name: str, fields: frozenset[str]) -> Iterable[str]:
+    """What is said of a file that has such cells and no column for their time."""
+    for one in companions():
+        cells = [cell for cell in one.cells if cell in fields]
+        if cells and one.no_column and not _timed(one, fields):
+            yield (
+                f"{name}: no column gives the time of {one.event}; where {listed(cells, 'or')} says that there was "
+                "one, what rests on its time is answered as cannot tell."
+            )
+
+
+def says_held(fields: frozenset[str], asked: Iterable[str]) -> bool:
+    """Whether a table without the events ``asked`` has cells that say that one of them happened."""
+    return any(one.event in asked and one.no_column and fields & {*one.cells} for one in companions())
+
+
+def _timed(one: Companion, fields: frozenset[str]) -> bool:
+    return bool(fields & {one.event, *one.instead})
+
+
+def _says_so(cell: Column, name: str, only: tuple[str, ...]) -> Column:
+    """Whether a cell says that its event happened."""
+    if only:
+        words = {word for word, code in spellings(name).items() if code in only}
+        return cell.isin(sorted({form for word in words for form in (word, word.capitalize(), word.upper())}))
+    no: list[str] = ["", *vocabulary()["no_event"]]
+    return cell.notnull() & ~cell.isin(no)

@@ -1,0 +1,107 @@
+"""Cells that say that an event happened, in rows that have no time of it: nothing vanishes, and nothing is guessed."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from ledger287.custody.batch.plans.plan import Options
+from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.case.limits import ASKED
+from ledger287.custody.case.vocabulary import codes, companions, events
+from ledger287.custody.duties.table import HOLDS, NO_HOLD, PERHAPS, UNTOLD
+from ledger287.custody.report.report import write_report
+from ledger287.custody.report.summary import Summary
+
+CELLS = tuple((one, cell) for one in companions() for cell in one.cells)
+"""Every event with a cell that says that it happened."""
+
+
+def audited(tmp_path: Path, rows: list[dict[str, str]], form: str, heads: list[str]) -> tuple[Summary, Any]:
+    """The summary of an audit of rows, and a connection with its tables; as CSV or as Parquet."""
+    columns = {head: [row.get(head, "") for row in rows] for head in heads}
+    file, out = tmp_path / f"cases.{form}", tmp_path / "out"
+    if form == "csv":
+        file.write_text("\n".join(",".join(cells) for cells in (heads, *zip(*columns.values(), strict=True))) + "\n")
+    else:
+        times = set(events())
+        table = {head: [value or None for value in values] for head, values in columns.items()}
+        pq.write_table(pa.table({head: pa.array(table[head], pa.string()) for head in table}), tmp_path / "texts")
+        named = ", ".join(f'"{head}"::timestamp as "{head}"' if head in times else f'"{head}"' for head in heads)
+        duckdb.execute(f"copy (select {named} from read_parquet('{tmp_path / 'texts'}')) to '{file}' (format parquet)")
+    options = Options("America/Chicago", "TX", model="JEM", threads=2)
+    found = in_one_step(out, lambda work: write_report(run([file], work, options), work))
+    connection = duckdb.connect()
+    for name in ("problems", "cases", "findings"):
+        connection.execute(f"create view {name} as from read_parquet('{out / name}.parquet')")
+    return found, connection
+
+
+def says(cell: str, only: tuple[str, ...]) -> str:
+    """A word of a cell that says that its event happened."""
+    if cell in ("served_by", "held_by"):
+        return "synthetic-7"
+    return only[0] if only else codes(cell)[0]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_an_event_that_a_cell_tells_of_and_that_has_no_time_is_a_problem_and_never_no_hold(
+    tmp_path: Path, form: str
+) -> None:
+    """For each such cell a row with it and no time, one with the time, one with another event's that serves as well."""
+    plain = {"booked": "2025-08-01 10:00", "released": "2025-08-09 10:00"}
+    rows: list[dict[str, str]] = []
+    expected: list[tuple[str, str]] = []
+    for place, (one, cell) in enumerate(CELLS):
+        told = {**plain, cell: says(cell, one.only)}
+        rows.append({**told, "case": f"made-up-{place}-untimed"})
+        expected.append((f"made-up-{place}-untimed", f"{one.event}_untimed"))
+        rows.append({**told, "case": f"made-up-{place}-timed", one.event: "2025-08-02 10:00"})
+        rows += [{**told, "case": f"made-up-{place}-{other}", other: "2025-08-02 10:00"} for other in one.instead]
+        rows.append({**plain, "case": f"made-up-{place}-none", cell: "No"})
+    heads = ["case", *dict.fromkeys(cell for _, cell in CELLS), *events()]
+    found, tables = audited(tmp_path, rows, form, heads)
+    untimed = tables.execute("select \"case\", kind from problems where kind like '%_untimed' order by all").fetchall()
+    assert untimed == sorted(expected)
+    assert found.problems["detainer_received_untimed"] == 3
+    holds = dict(tables.execute('select "case", hold from cases').fetchall())
+    for place, (one, _) in enumerate(CELLS):
+        if one.event in ASKED:
+            assert holds[f"made-up-{place}-untimed"] == HOLDS[UNTOLD], one
+        assert holds[f"made-up-{place}-none"] == HOLDS[NO_HOLD], one
+
+
+def test_a_hold_whose_detainer_warrant_or_contract_has_no_time_is_not_decided_against_the_jail(tmp_path: Path) -> None:
+    """A week after release was due: what rests on the time that is missing is neither missed nor met."""
+    held = {
+        "charges_cleared": "2025-08-04 10:00", "hold_started": "2025-08-04 10:00", "released": "2025-08-11 10:00",
+        "detainer_received": "2025-08-02 10:00", "warrant_received": "2025-08-02 10:00",
+    }  # fmt: skip
+    rows = [
+        {**held, "case": "detainer", "detainer_form": "I-247A", "detainer_received": ""},
+        {**held, "case": "warrant", "warrant_form": "I-200", "warrant_received": ""},
+        {**held, "case": "contract", "paid_detention": "yes"},
+    ]
+    heads = ["case", "detainer_form", "warrant_form", "paid_detention", *events()]
+    _, tables = audited(tmp_path, rows, "csv", heads)
+    verdict = {(case, duty): said for case, duty, said in
+               tables.execute('select "case", duty, verdict from findings').fetchall()}  # fmt: skip
+    assert verdict["detainer", "no_detainer"] == verdict["warrant", "no_warrant"] == "cannot tell"
+    assert verdict["contract", "over_limit"] == "cannot tell"
+    assert verdict["warrant", "over_limit"] == "missed"
+
+
+def test_a_table_without_a_column_for_the_time_says_so_once_and_keeps_its_cases(tmp_path: Path) -> None:
+    kept = {"charges_cleared": "2025-08-04 10:00", "released": "2025-08-09 10:00"}
+    rows = [{**kept, "case": "one", "detainer_form": "I-247A"}, {**kept, "case": "two"}]
+    found, tables = audited(tmp_path, rows, "csv", ["case", "detainer_form", "charges_cleared", "released"])
+    assert dict(tables.execute('select "case", hold from cases').fetchall()) == {
+        "one": HOLDS[PERHAPS],
+        "two": HOLDS[NO_HOLD],
+    }
+    assert [note for note in found.notes if "no column gives the time of detainer_received" in note]
+    assert not [note for note in found.notes if "no case counts as held" in note]
+    assert not found.problems
