@@ -297,6 +297,29 @@ def test_a_county_page(client: TestClient) -> None:
     assert '<svg class="cut"' in page
 
 
+def test_since_when_is_the_first_day_known_with_the_present_agreement_apart(
+    client: TestClient, ledger: ledger287.Atlas
+) -> None:
+    """Of every county whose agencies renewed, or came back: no day of the record is before the one given first."""
+    renewed = 0
+    for fips in ("12021", "48201", "47037", "12031", "06065", "13067", "01049", "45079", "37119"):
+        shown = told(client, f"/county/{fips}.json")
+        said = text_of(client, f"/county/{fips}").partition("This is what the agreements")[0]
+        for model in MODELS:
+            ids = [one["agency_id"] for one in shown["here"] if model in one["models"]]
+            held = [each for one in ids for each in ledger.agency(one).agreements if each.model == model]
+            if not held:
+                continue
+            days = sorted((each.signed or each.first_day, each.status == "listed") for each in held)
+            first, present = days[0][0], next(day for day, listed in days if listed)
+            assert f"{present:%B} {present.day}, {present.year}" in said, (fips, model)
+            assert f"{first:%B} {first.day}, {first.year}" in said, (fips, model)
+            renewed += first < present
+    assert renewed >= 2
+    assert "first on August 6, 2007, under the present agreement since June 9, 2020" in text_of(client, "/county/12021")
+    assert "The first known is of August 6, 2007." in text_of(client, "/agency/ag-xmzr6yc")
+
+
 def test_a_county_without_an_agreement_has_a_page(client: TestClient) -> None:
     said = text_of(client, "/county/06001")
     assert "No local agency holds an agreement" in said

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -80,7 +81,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
             "state_name": edition.state_names[spot.state],
             "now_names": [edition.atlas.geography.counties[code].name for code in spot.counties],
             "agencies": here,
-            "plainly": _plainly(here, history),
+            "plainly": _plainly(here, history, earlier),
             "statewide": statewide,
             "people": people if here else NOBODY,
             "residents": residents,
@@ -176,25 +177,40 @@ def _rate(agencies: int, residents: int | None) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class UnderModel:
-    """Agencies with an agreement under one model: the first by signing, and how many more; ``since`` is the first's."""
+    """Agencies with an agreement under one model, the first by day, and how many more.
+
+    ``since`` is the day of the oldest agreement in force; ``first`` the first day known on which one of the agencies
+    had an agreement under the model, where that is earlier: an agreement that was renewed, or one before a gap.
+    """
 
     model: str
     agencies: tuple[tuple[str, str], ...]
     more: int
-    since: Any
+    since: date
+    first: date | None
 
 
-def _plainly(here: Iterable[AgencyThere], history: Iterable[Bar]) -> list[UnderModel]:
+def _plainly(
+    here: Iterable[AgencyThere], history: Iterable[Bar], earlier: Iterable[Mapping[str, Any]]
+) -> list[UnderModel]:
     """Who has an agreement under which model, and since when: for the paragraph at the top."""
     names = {one.agency_id: one.name for one in here}
+    every = [(bar.agency_id, bar.model, bar.signed or bar.first_day) for bar in history]
+    every += [(one["agency_id"], one["model"], one["signed"] or one["first_day"]) for one in earlier]
     found = []
     for model in MODELS:
-        own = [bar for bar in history if bar.listed and bar.model == model and bar.agency_id in names]
-        own.sort(key=lambda bar: (bar.signed or bar.first_day, names[bar.agency_id]))
-        ids = list(dict.fromkeys(bar.agency_id for bar in own))
-        if ids:
-            first = tuple((agency_id, names[agency_id]) for agency_id in ids[:NAMED])
-            found.append(UnderModel(model, first, len(ids) - len(first), own[0].signed or own[0].first_day))
+        present: dict[str, date] = {}
+        for bar in history:
+            if bar.listed and bar.model == model and bar.agency_id in names:
+                day = bar.signed or bar.first_day
+                present[bar.agency_id] = min(day, present.get(bar.agency_id, day))
+        if not present:
+            continue
+        firsts = {one: min(day for id, which, day in every if (id, which) == (one, model)) for one in present}
+        ids = sorted(present, key=lambda one: (firsts[one], names[one]))
+        since, first = min(present.values()), min(firsts.values())
+        shown = tuple((agency_id, names[agency_id]) for agency_id in ids[:NAMED])
+        found.append(UnderModel(model, shown, len(ids) - len(shown), since, first if first < since else None))
     return found
 
 

@@ -71,6 +71,7 @@ def make(edition: Edition, query: Query, id: str) -> Page:
             "neighbours": beside,
             "identified": then,
             "newest": newest,
+            "first": _first(agreements),
             "bearing": bearing_on(it),
             "evidence_of": evidence_of,
         },
@@ -103,6 +104,14 @@ def _agreement(one: AgreementAnswer, listed: bool, newest: date) -> dict[str, An
         "remarks": one.link_remarks,
         "own": own_document(one.agreement_id) if one.document else None,
     }
+
+
+def _first(agreements: Iterable[Mapping[str, Any]]) -> date | None:
+    """The first day known of any agreement, where it is before that of the oldest one in force; else None."""
+    days = [(one["signed"] or one["first_day"], one["listed"]) for one in agreements if not one["later"]]
+    present = min((day for day, listed in days if listed), default=None)
+    first = min((day for day, _ in days), default=None)
+    return first if first and present and first < present else None
 
 
 def own_document(agreement: str) -> dict[str, Any] | None:
