@@ -78,6 +78,28 @@ def test_waits_count_applications_and_their_agencies(client: TestClient, atlas: 
     assert f"De {counted.height} solicitudes de {agencies} agencias" in client.get("/es/answers/waits").text
 
 
+def test_every_wait_is_counted_once_with_its_reason(atlas: ledger287.Atlas) -> None:
+    for state in (None, "FL", "TX", "TN"):
+        answer = ledger287.answer("waits", atlas, state=state)
+        reasons = ("signed", "early", "dropped", "unseen", "undated", "pending")
+        assert sum(answer.summary[key] for key in reasons) == answer.frame.height > 0
+        assert str(answer.summary["unseen"]) in str(answer.sentences[-1])
+    assert ledger287.answer("waits", atlas).summary["unseen"] > 30
+
+
+@pytest.mark.parametrize("name", ["waits", "growth"])
+@pytest.mark.parametrize("known_on", ["2019-05-01", "2021-01-01"])
+def test_an_empty_table_says_why(client: TestClient, atlas: ledger287.Atlas, name: str, known_on: str) -> None:
+    answer = ledger287.answer(name, atlas, known_on=known_on)
+    (why,) = map(str, answer.sentences)
+    assert answer.frame.is_empty()
+    assert why.startswith("Cannot tell: no ") and "the first is of " in why
+    assert escape(why) in client.get(f"/answers/{name}?known_on={known_on}").text
+    assert "No se puede saber" in client.get(f"/es/answers/{name}?known_on={known_on}").text
+    (none,) = ledger287.answer(name, atlas, state="HI", model="JEM").sentences
+    assert str(none).startswith("No ")
+
+
 # -- returns ---------------------------------------------------------------------------------------
 
 
@@ -112,6 +134,19 @@ def test_a_known_return(atlas: ledger287.Atlas) -> None:
     row = next(row for row in ledger287.answer("returns", atlas, state="OH").rows if row["agency"].startswith("Butler"))
     assert (row["last_listed"], row["returned"], row["same_agreement"]) == (date(2021, 6, 9), date(2025, 2, 26), False)
     assert ledger287.answer("returns", atlas, state="OH", known_on="2024-01-01").rows == []
+
+
+def test_a_return_has_the_day_of_the_list_and_the_day_of_signing(client: TestClient, atlas: ledger287.Atlas) -> None:
+    rows = ledger287.answer("returns", atlas).rows
+    apart = 0
+    for row in rows:
+        agreements = {one.agreement_id: one for one in atlas.agency(row["agency_id"]).agreements}
+        days = [agreements[one].signed for one in row["agreements_after"].split(";") if one in agreements]
+        assert row["signed_again"] == min((day for day in days if day), default=row["signed_again"])
+        apart += row["signed_again"] != row["returned"]
+    assert apart > 5
+    assert "signed (the agreement on that list)" in client.get("/answers/returns").text
+    assert "firma (del acuerdo de esa lista)" in client.get("/es/answers/returns").text
 
 
 # -- shares and ranks ------------------------------------------------------------------------------
@@ -183,14 +218,39 @@ def test_ranks_say_who_is_left_out_and_who_shares_a_place(atlas: ledger287.Atlas
         answer = ledger287.answer("ranks", atlas, by=by)
         assert len(answer.rows) + answer.summary["unranked"] == held > len(answer.rows)
         first, left_out = map(str, answer.sentences)
-        assert first.endswith(f"of {len(answer.rows)} states and territories with an agreement and a known population.")
+        assert first.endswith(
+            f"of {len(answer.rows)} states and territories with an agreement for which the figure is known."
+        )
         assert left_out.endswith(f"not known: {answer.summary['unranked']}.")
     (guam,) = ledger287.answer("ranks", atlas, by="people", state="GU").sentences
-    assert "population is not known" in str(guam)
+    assert "the figure is not known" in str(guam)
     counties = ledger287.answer("ranks", atlas, of="county", by="people-share")
     shared = sum(row["rank"] == 1 for row in counties.rows)
     assert shared > 1
     assert str(counties.sentences[0]).startswith(f"{shared} share first place of {counties.summary['places']:,} ")
+
+
+@pytest.mark.parametrize("of", ["state", "county"])
+def test_what_is_not_known_is_no_zero_and_has_no_rank(client: TestClient, atlas: ledger287.Atlas, of: str) -> None:
+    held = {one.jurisdiction.agency_id: one.jurisdiction for one in atlas.in_force()}
+    for by in ("officers", "people"):
+        answer = ledger287.answer("ranks", atlas, of=of, by=by)
+        assert answer.summary["unranked"] > 0
+        assert f"not known: {answer.summary['unranked']}." in str(answer.sentences[1])
+        assert all(row[by] is not None for row in answer.rows)
+        text = client.get(f"/answers/ranks?of={of}&by={by}").text
+        assert "agencies whose officers are not known" in text
+    for row in ledger287.answer("ranks", atlas, of=of).rows:
+        key = "state" if of == "state" else "counties"
+        own = [
+            one
+            for one in held.values()
+            if (row["id"] == one.state if key == "state" else one.ground != "state" and row["id"] in one.counties)
+        ]
+        given = [one.officers for one in own if one.officers is not None]
+        assert row["officers"] == (sum(given) if given else None), row
+        assert row["officers_unknown"] == len(own) - len(given)
+        assert row["people"] != 0 or all(one.ground == "state" for one in own), row
 
 
 def test_people_of_ranks_are_said_to_be_at_most(client: TestClient, atlas: ledger287.Atlas) -> None:

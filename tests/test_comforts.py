@@ -4,8 +4,10 @@ import re
 import socket
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import ledger287
@@ -64,3 +66,61 @@ def test_nothing_is_offered_where_nothing_is_near(words: list[str], says: str) -
     assert done.returncode == 2
     assert says in done.stderr
     assert "losest" not in done.stderr and "Did you mean" not in done.stderr
+
+
+# -- formats and names of files --------------------------------------------------------------------
+
+
+def _written_by_format() -> list[tuple[str, ...]]:
+    """Every command that takes both ``--format`` and ``--out``."""
+    found: list[tuple[str, ...]] = []
+
+    def walk(command: Any, path: tuple[str, ...]) -> None:
+        if hasattr(command, "list_commands"):
+            for name in command.list_commands(None):
+                walk(command.get_command(None, name), (*path, name))
+        elif {"format", "out"} <= {one.name for one in command.params}:
+            found.append(path)
+
+    walk(typer.main.get_command(app), ())
+    return found
+
+
+def test_every_command_with_a_format_is_tried() -> None:
+    assert {("agreements",), ("changes",), ("waits",), ("ranks",)} <= set(_written_by_format())
+
+
+NEEDED = {"changes": ("--since", "2026-05-01")}
+
+
+FORMS = ("csv", "xlsx", "json", "parquet", "geojson")
+PAIRS = [
+    (form, extension)
+    for form in FORMS
+    for extension in (*FORMS, "bin")
+    if form != extension and (form, extension) != ("geojson", "json")
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "form", "extension"),
+    [
+        (command, *pair)
+        for command in _written_by_format()
+        for pair in (PAIRS if command == ("agreements",) else [("csv", "xlsx"), ("json", "csv")])
+    ],
+)
+def test_no_format_is_written_into_a_file_of_another(
+    tmp_path: Path, command: tuple[str, ...], form: str, extension: str
+) -> None:
+    file = tmp_path / f"x.{extension}"
+    done = run_command(*command, *NEEDED.get(command[0], ()), "--format", form, "--out", str(file))
+    assert done.returncode == 2, done.stdout
+    assert not file.exists()
+    assert "name a file that ends in ." in done.stderr or "Expected one of" in done.stderr
+
+
+def test_a_format_goes_into_its_own_file(tmp_path: Path) -> None:
+    for name, form in (("x.geojson", "geojson"), ("x.json", "geojson"), ("x.csv", "csv"), ("x", "parquet")):
+        assert run_command("agreements", "--format", form, "--out", str(tmp_path / name)).returncode == 0
+        assert (tmp_path / name).stat().st_size

@@ -5,7 +5,7 @@ month without a list has no row, and the last month says of which day its list i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,8 @@ GROWTH = RecordTable(
 )
 GREW = "From %(first_day)s to %(last_day)s the agreements in force went from %(first)s to %(last)s."
 MOST = "Most agreements were signed in %(peak_month)s: %(peak)s."
+NO_LIST = "Cannot tell: no list of this record was published by %(known)s; the first is of %(begins)s."
+NOTHING = "No agreement of this kind is on a list of this record."
 NOTE = (
     "Each figure is from the last list of its month. Signed counts signing days as last printed, for agreements on "
     "any list."
@@ -68,12 +70,26 @@ def growth(
         which,
         reference(newest, day) if newest else None,
         summary,
-        (Wording(GREW, summary), Wording(MOST, summary)) if rows else (),
+        tuple(_sentences(summary)) if rows else (_nothing(atlas, known, count),),
         (NOTE,),
         GROWTH,
         framed(GROWTH, rows),
         atlas.cannot_tell_after(day, known),
     )
+
+
+def _sentences(summary: Mapping[str, Any]) -> Iterator[Wording]:
+    """The sentences that the figures allow: no month has the most signings where none was signed."""
+    yield Wording(GREW, summary)
+    if summary["peak"]:
+        yield Wording(MOST, summary)
+
+
+def _nothing(atlas: Atlas, known: date | None, count: int) -> Wording:
+    """Why there is no row: no list was published by then, or none has such an agreement."""
+    if known and not count:
+        return Wording(NO_LIST, {"known": known, "begins": atlas.history.days[0]})
+    return Wording(NOTHING, {})
 
 
 def _group(atlas: Atlas, run: ListedRun, by: str) -> str:

@@ -32,7 +32,7 @@ QUESTIONS: dict[str, Question] = {
             "How long from pending to signing?",
             waits.waits,
             waits.WAITS,
-            (waits.COUNTED, waits.OF_ONE, waits.ONE, waits.HALF, waits.APART, waits.NOTE),
+            (waits.COUNTED, waits.OF_ONE, waits.ONE, waits.HALF, waits.APART, waits.NO_LIST, waits.NOBODY, waits.NOTE),
         ),
         Question(
             "returns",
@@ -63,7 +63,7 @@ QUESTIONS: dict[str, Question] = {
             "How did the program grow, month by month?",
             growth.growth,
             growth.GROWTH,
-            (growth.GREW, growth.MOST, growth.NOTE),
+            (growth.GREW, growth.MOST, growth.NO_LIST, growth.NOTHING, growth.NOTE),
             (("by", growth.BY),),
         ),
     )
@@ -80,7 +80,14 @@ def answer_of(
     return question.answer(atlas, known_on=min(limits) if limits else None, **own)
 
 
-HEADINGS = {("ranks", "people"): "people at most", ("ranks", "people_share"): "people share at most"}
+HEADINGS = {
+    ("ranks", "people"): "people at most",
+    ("ranks", "people_share"): "people share at most",
+    ("ranks", "people_unknown"): "agencies whose people are not known",
+    ("ranks", "officers_unknown"): "agencies whose officers are not known",
+    ("returns", "returned"): "on a list again",
+    ("returns", "signed_again"): "signed (the agreement on that list)",
+}
 """Headings that say more than the column's name: the key of a door never changes, what people read may."""
 
 

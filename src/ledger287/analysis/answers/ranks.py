@@ -1,9 +1,9 @@
 """Which states and counties have the most agreements, agencies, people and officers, in all and per resident.
 
 What enters: the agreements in force on a day, with the places of their agencies. What leaves: one row per state or
-county with its rank. Promise: equal figures have equal ranks; a rank is among all of the nation, also
-where only a state's rows are requested; statewide agencies count for their state and for no
-county.
+county with its rank. Promise: equal figures have equal ranks; a figure that is not known is empty, has no rank, and is
+counted; a rank is among all of the nation, also where only a state's rows are requested; statewide agencies count for
+their state and for no county.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.tables import RecordTable, TableColumn
 from ledger287.places.atlas import Atlas
-from ledger287.places.coverage.people import Bounds, cover, total
+from ledger287.places.coverage.people import Bounds, cover, total, uncounted
 
 OF = ("state", "county")
 BY = ("agreements", "agencies", "people", "officers", "agreements-per-100k", "agencies-per-100k", "people-share")
@@ -31,8 +31,14 @@ RANKS = RecordTable(
         TableColumn("state", "string", "Postal code of its state or territory."),
         TableColumn("agreements", "integer", "Agreements in force."),
         TableColumn("agencies", "integer", "Agencies with an agreement."),
-        TableColumn("people", "integer", "People who live where a local agency has an agreement, at most."),
-        TableColumn("officers", "integer", "Sworn officers of these agencies, by the FBI, where it gives them."),
+        TableColumn(
+            "people", "integer", "People who live where a local agency has an agreement, at most; empty where unknown."
+        ),
+        TableColumn(
+            "people_unknown", "integer", "Local agencies of which no source gives whom they serve: not in people."
+        ),
+        TableColumn("officers", "integer", "Sworn officers of these agencies, by the FBI; empty where it gives none."),
+        TableColumn("officers_unknown", "integer", "Agencies of which the FBI gives no officers: not in officers."),
         TableColumn("residents", "integer", "Residents (Census Bureau, 2023); empty where unknown."),
         TableColumn("agreements_per_100k", "number", "Agreements per 100,000 residents."),
         TableColumn("agencies_per_100k", "number", "Agencies per 100,000 residents."),
@@ -43,9 +49,9 @@ RANKS = RecordTable(
 PLURALS = {"states": "state", "counties": "county"}
 AMONG = {
     ("state", True): "states and territories with an agreement",
-    ("state", False): "states and territories with an agreement and a known population",
+    ("state", False): "states and territories with an agreement for which the figure is known",
     ("county", True): "counties whose local agencies have an agreement",
-    ("county", False): "counties with a known population whose local agencies have an agreement",
+    ("county", False): "counties whose local agencies have an agreement and for which the figure is known",
 }
 """What is ranked, by whether all that have an agreement have the figure too."""
 CALLED = {"state": "%(name)s", "county": "%(name)s, %(state)s,"}
@@ -60,12 +66,12 @@ PLACES = {
     for (of, every), among in AMONG.items()
     for shape, text in SHAPES.items()
 }
-UNRANKED = "With an agreement but not ranked, because the population is not known: %(unranked)s."
+UNRANKED = "With an agreement but not ranked, because the figure is not known: %(unranked)s."
 ABSENT = {
     ("state", "none"): "%(state_name)s has no rank: it has no agreement that counts here.",
-    ("state", "unknown"): "%(state_name)s has no rank: it has an agreement, but its population is not known.",
+    ("state", "unknown"): "%(state_name)s has no rank: it has an agreement, but the figure is not known.",
     ("county", "none"): "%(state_name)s has no county whose local agencies have an agreement that counts here.",
-    ("county", "unknown"): "No county of %(state_name)s has a rank: their populations are not known.",
+    ("county", "unknown"): "No county of %(state_name)s has a rank: the figure is not known.",
 }
 AT_MOST = (
     "People and their share are upper bounds: where it is not known how many people an agency serves, all whom it "
@@ -173,6 +179,10 @@ def _rows(atlas: Atlas, day: Any, known: Any, model: str | None, of: str) -> lis
         bounds = total(people.get(county.fips, Bounds(0, 0, 0, 0)) for county in own)
         agreements = sum(held[agency_id] for agency_id in agencies)
         officers = [in_force[agency_id].jurisdiction.officers for agency_id in agencies]
+        given = [each for each in officers if each is not None]
+        local = [in_force[id] for id in agencies if in_force[id].jurisdiction.ground != "state"]
+        unserved = sum(uncounted(one) is not None for one in local)
+        known_reach = residents is not None and (not local or unserved < len(local))
         rows.append(
             {
                 "id": place,
@@ -180,12 +190,14 @@ def _rows(atlas: Atlas, day: Any, known: Any, model: str | None, of: str) -> lis
                 "state": where,
                 "agreements": agreements,
                 "agencies": len(agencies),
-                "people": bounds.upper if residents else None,
-                "officers": sum(each or 0 for each in officers),
+                "people": bounds.upper if known_reach else None,
+                "people_unknown": unserved,
+                "officers": sum(given) if given else None,
+                "officers_unknown": len(officers) - len(given),
                 "residents": residents,
                 "agreements_per_100k": round(agreements * 1e5 / residents, 3) if residents else None,
                 "agencies_per_100k": round(len(agencies) * 1e5 / residents, 3) if residents else None,
-                "people_share": round(bounds.upper / residents, 4) if residents else None,
+                "people_share": round(bounds.upper / residents, 4) if residents and known_reach else None,
             }
         )
     return rows

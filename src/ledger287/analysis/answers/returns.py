@@ -30,6 +30,11 @@ RETURNS = RecordTable(
         TableColumn("last_listed", "date", "Day of the last list that had it before."),
         TableColumn("left_by", "date", "Day of the first list without it."),
         TableColumn("returned", "date", "Day of the first list that has it again; empty where none does."),
+        TableColumn(
+            "signed_again",
+            "date",
+            "Day of signing of the agreement on that list, as printed last; of several the first.",
+        ),
         TableColumn("days_away", "integer", "Days from left_by to the return."),
         TableColumn("models_before", "string", "Its models on that last list."),
         TableColumn("models_after", "string", "Its models on the first list after its return."),
@@ -46,8 +51,9 @@ ONE_BACK = "One agency left the lists and came back later."
 ONE_GONE = "One agency left the lists and has not come back."
 HOW = "%(same)s came back under an agreement that they had before, %(new)s under a new one."
 NOTE = (
-    "The lists do not say why an agency left. From August 2017 to January 2021 there were no lists, and none from "
-    "before 2011 is in this record."
+    "The lists do not say why an agency left. The day of return is that of the first list that has the agency again; "
+    "the agreement on it was signed on another day, given apart. From August 2017 to January 2021 there were no lists, "
+    "and none from before 2011 is in this record."
 )
 
 
@@ -58,6 +64,7 @@ class _Run(NamedTuple):
     model: str
     first: int
     last: int
+    signed: date | None
 
 
 def _sentences(summary: dict[str, Any]) -> Iterator[str]:
@@ -122,11 +129,14 @@ def _every_run(
     names: dict[str, tuple[str, str]] = {}
     for ledger in [atlas.past.pages, atlas] if atlas.past else [atlas]:
         count, before = ledger.history.known(None, known_on), len(days)
+        signing = ledger.signing_days(known_on)
         days += ledger.history.days[:count]
         for run in ledger.history.runs:
             if run.first < count:
                 last = min(run.last, count - 1)
-                runs[run.agency_id].append(_Run(run.agreement_id, run.model, run.first + before, last + before))
+                runs[run.agency_id].append(
+                    _Run(run.agreement_id, run.model, run.first + before, last + before, signing.get(run.agreement_id))
+                )
         for agency_id, name, state in ledger.table("agencies").select("agency_id", "name", "state").iter_rows():
             names[agency_id] = " ".join(name.split()), state
     return days, runs, names
@@ -150,6 +160,7 @@ def _departures(
             "last_listed": days[last],
             "left_by": left,
             "returned": returned,
+            "signed_again": min((run.signed for run in again if run.signed), default=None),
             "days_away": (returned - left).days if returned else None,
             "models_before": _listed(run.model for run in then),
             "models_after": _listed(run.model for run in again) or None,

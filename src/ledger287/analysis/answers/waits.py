@@ -52,8 +52,13 @@ ONE = "One agency was seen to become pending and then sign; the time in days was
 HALF = "Half of them took from %(lower)s to %(upper)s days; the longest time in days was %(longest)s."
 APART = (
     "Not counted: applications signed before the first pending list that has them, %(early)s (agencies: "
-    "%(early_agencies)s); gone without a signing, %(dropped)s (agencies: %(dropped_agencies)s)."
+    "%(early_agencies)s); gone without a signing, %(dropped)s (agencies: %(dropped_agencies)s); signed, but already on "
+    "the first pending list, so that nobody saw when they began, %(unseen)s (agencies: %(unseen_agencies)s); signed on "
+    "a day that is not known, %(undated)s (agencies: %(undated_agencies)s); still pending on the newest pending list, "
+    "%(pending)s (agencies: %(pending_agencies)s)."
 )
+NO_LIST = "Cannot tell: no pending list of this record was published by %(known)s; the first is of %(begins)s."
+NOBODY = "No application of this kind is on a pending list of this record."
 NOTE = (
     "An agency applies for each model on its own: the counts are of applications. The lists print no day of "
     "application: the time begins with the first pending list that has the agency."
@@ -80,7 +85,7 @@ def waits(
         which,
         reference(newest, day) if newest else None,
         summary,
-        tuple(Wording(text, summary) for text in _sentences(summary)) if rows else (),
+        tuple(Wording(text, summary) for text in _sentences(summary)) if rows else (_nothing(atlas, known),),
         (NOTE,),
         WAITS,
         framed(WAITS, rows),
@@ -95,6 +100,14 @@ def _sentences(summary: dict[str, Any]) -> Iterator[str]:
         if summary["lower"] is not None:
             yield HALF
     yield APART
+
+
+def _nothing(atlas: Atlas, known: date | None) -> Wording:
+    """Why there is no row: no pending list was published by then, or none has such an application."""
+    lists = atlas.history.lists("pending")
+    if known and lists and not atlas.history.known(None, known, "pending"):
+        return Wording(NO_LIST, {"known": known, "begins": lists[0].day})
+    return Wording(NOBODY, {})
 
 
 def _runs(atlas: Atlas, known_on: date | None) -> list[dict[str, Any]]:
@@ -140,6 +153,10 @@ def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
     early = [row for row in rows if row["days_to_signing"] is not None and row["days_to_signing"] < 0]
     dropped = [row for row in rows if row["outcome"] == "dropped"]
+    pending = [row for row in rows if row["outcome"] == "pending"]
+    signed = [row for row in rows if row["outcome"] == "signed"]
+    undated = [row for row in signed if row["days_to_signing"] is None]
+    unseen = [row for row in signed if not row["beginning_seen"] and row not in early + undated]
     return {
         "signed": len(found),
         "agencies": _agencies(row for row in rows if row["counted"]),
@@ -151,7 +168,12 @@ def _summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "early_agencies": _agencies(early),
         "dropped": len(dropped),
         "dropped_agencies": _agencies(dropped),
-        "pending": sum(row["outcome"] == "pending" for row in rows),
+        "unseen": len(unseen),
+        "unseen_agencies": _agencies(unseen),
+        "undated": len(undated),
+        "undated_agencies": _agencies(undated),
+        "pending": len(pending),
+        "pending_agencies": _agencies(pending),
         "by_model": by_model,
     }
 

@@ -22,6 +22,8 @@ from ledger287.ledger.store.tables import RecordTable
 FORMATS = ("csv", "xlsx", "json", "parquet")
 WITH_PLACES = (*FORMATS, "geojson")
 BINARY = frozenset({"xlsx", "parquet"})
+EXTENSIONS = {"csv": ("csv", "txt"), "geojson": ("geojson", "json")}
+"""Extensions that a file of a format may have, where it is not the format's name alone."""
 MARK = b"\xef\xbb\xbf"
 """The byte-order mark by which Excel knows UTF-8."""
 FORMULA = r"^[=+\-@\t\r]"
@@ -36,8 +38,12 @@ class WrittenTable:
 
 
 def read_format(text: str | None, name: str | None, formats: Sequence[str] = FORMATS) -> str:
-    """The format that is named, else that of a file's extension, else CSV. Raises QueryError for any other."""
-    found = (text or (Path(name).suffix.removeprefix(".") if name else "") or "csv").lower()
+    """The format that is named, else that of a file's extension, else CSV.
+
+    Raises QueryError for any other, and for a format that is not that of the file's extension.
+    """
+    extension = Path(name).suffix.removeprefix(".").lower() if name else ""
+    found = (text or extension or "csv").lower()
     if found not in formats:
         raise QueryError(
             "no_such_format",
@@ -45,6 +51,16 @@ def read_format(text: str | None, name: str | None, formats: Sequence[str] = FOR
             QueryField("format"),
             ".",
             choices=formats,
+        )
+    offered = extension in formats
+    if extension and extension not in EXTENSIONS.get(found, (found,)):
+        raise QueryError(
+            "two_forms",
+            f"{name} ends in .{extension}, and ",
+            QueryField("format", found),
+            f" writes {found}: name a file that ends in .{found}",
+            *((", or leave out ", QueryField("format"), " to write what the name says.") if offered else (".",)),
+            fields=("format", "out"),
         )
     return found
 

@@ -197,7 +197,7 @@ def covered(in_force: Iterable[InForce], geography: Geography, state: str | None
         "with_statewide": outside
         + sum(one.population or 0 for one in statewide if not geography.states[one.state].territory),
         "by_state": _by_state(agencies, whole, where, population, geography),
-        "uncounted": tuple(filter(None, (_uncounted(one) for one in agencies))),
+        "uncounted": tuple(filter(None, (uncounted(one) for one in agencies))),
     }
 
 
@@ -263,7 +263,7 @@ def _split(found: Mapping[str, Bounds], geography: Geography) -> dict[str, list[
     return states
 
 
-def _uncounted(one: InForce) -> Uncounted | None:
+def uncounted(one: InForce) -> Uncounted | None:
     """Why no bound includes an agency, if none does."""
     its = one.jurisdiction
     if its.ground == "state":
