@@ -9,7 +9,9 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
+from ledger287.web.api_v1.operations import OPERATIONS
 from ledger287.web.edition.lists import ROWS_A_PAGE, page_of
+from ledger287.web.pages import KINDS
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -458,6 +460,67 @@ def test_a_parameter_that_is_not_known_is_refused(client: TestClient, path: str)
     answer = client.get(path)
     assert answer.status_code == 400
     assert ("ningún parámetro" if path.startswith("/es/") else "no parameter") in answer.text
+
+
+PLACES = {
+    "state": "FL", "fips": "12021", "model": "TFM", "id": "ag-xmzr6yc", "agreement": "ag-xmzr6yc-tfm-2025-02-24",
+    "month": "2025-08", "page": "1", "question": "ranks", "code": "12021", "kind": "state", "place": "FL",
+    "form": "svg", "agency_id": "ag-xmzr6yc", "agreement_id": "ag-xmzr6yc-tfm-2025-02-24", "rule_id": "ina-287-g",
+    "sha": "0" * 64, "list_id": "0" * 64, "sha256": "0" * 64, "part": "1", "name": "agencies.csv", "token": "x",
+}  # fmt: skip
+NO_QUESTION = {"asset", "health", "metrics", "robots", "sitemap", "unsubscribe", "api.openapi"}
+"""URLs that answer the same whatever is appended."""
+
+
+def _asked_twice() -> list[tuple[str, str]]:
+    """Every URL that answers a question, and each parameter that may be given once."""
+    app = make_app(Site(None, today=lambda: date(2026, 5, 9)), watch=False)
+    taken = {kind.name: kind.parameters for kind in KINDS} | {
+        f"api.{one.name}": tuple(name for name in one.takes.model_fields if name != "kind") for one in OPERATIONS
+    }
+    found = []
+    for route in app.routes:
+        name, path = str(getattr(route, "name", "")), str(getattr(route, "path", ""))
+        if "GET" in (getattr(route, "methods", None) or ()) and name not in NO_QUESTION:
+            filled = re.sub(r"\{(\w+)\}", lambda one: PLACES[one[1]], path)
+            feed = ("archive",) if name.startswith("feed.") and "timeline" not in name else ()
+            found += [(filled, parameter) for parameter in taken.get(name) or feed or ("on",)]
+    return found
+
+
+def test_a_parameter_given_twice_is_refused_at_every_url(client: TestClient) -> None:
+    """Which of the two was meant, nobody can tell."""
+    asked = _asked_twice()
+    assert len(asked) > 300
+    for path, parameter in asked:
+        value = "2025-08-14" if parameter in ("on", "known_on", "since", "until") else "1"
+        answer = client.get(f"{path}?{parameter}={value}&{parameter}={value}")
+        assert answer.status_code in (400, 404, 422), (path, parameter, answer.status_code)
+        if answer.status_code == 400:
+            assert re.search("found it 2 times|aparece 2 veces|no parameter|ningún parámetro", answer.text), (
+                path,
+                parameter,
+            )
+        elif answer.status_code == 404:
+            assert "0" * 64 in path or path.startswith("/sitemap"), path
+
+
+def test_data_under_a_language_leads_to_the_only_one(client: TestClient) -> None:
+    for path in (
+        "/es/state/FL.csv",
+        "/es/changes.csv",
+        "/es/answers/ranks.csv",
+        "/es/county/12021.json",
+        "/es/index.json",
+    ):
+        moved = client.get(f"{path}?on=2025-08-14", follow_redirects=False)
+        assert (moved.status_code, moved.headers["location"]) == (308, f"{path.removeprefix('/es')}?on=2025-08-14")
+        assert client.get(path).status_code == 200
+    assert (
+        client.get("/es/download/agreements_in_force.csv").content
+        == client.get("/download/agreements_in_force.csv").content
+    )
+    assert 'href="/state/FL.csv"' in client.get("/es/state/FL").text
 
 
 def test_what_other_sites_append_to_a_link_is_ignored(client: TestClient) -> None:

@@ -33,11 +33,12 @@ from ledger287.ledger.store.exporting import PACKAGE, Exported, export
 from ledger287.ledger.store.tables import TABLES
 from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS, place_tables
 from ledger287.web.edition.edition import Edition
+from ledger287.web.render.addresses import prefix
 from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.problem.problem_words import on_page
-from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip
+from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip, to_data
 from ledger287.web.server.kept.kept_answers import Body, pack
-from ledger287.web.server.query import TIME, read_query, refuse_unknown
+from ledger287.web.server.query import LANGUAGES, TIME, read_query, refuse_repeated, refuse_unknown
 from ledger287.web.server.site import Site
 
 FORMATS = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv; charset=utf-8"}
@@ -146,6 +147,9 @@ def add(app: FastAPI, site: Site) -> None:
     handler = _handler(site, downloads)
     for name in (*(f"{table}.{form}" for table in NAMES for form in FORMATS), PACKAGE):
         app.add_api_route(f"/download/{name}", handler, name="download", **hidden)
+    for lang in LANGUAGES:
+        if prefix(lang):
+            app.add_api_route(f"{prefix(lang)}/download/{{name}}", to_data(lang), name="download", **hidden)
 
 
 def _handler(site: Site, downloads: Downloads) -> Callable[[Request], Awaitable[Response]]:
@@ -213,6 +217,7 @@ def _given(request: Request, takes: tuple[str, ...]) -> dict[str, str]:
     for name in request.query_params:
         if name not in takes:
             raise Refused(f"no parameter {name[:50]!r}; expected: {', '.join(takes)}.")
+    refuse_repeated(request.query_params)
     return {name: value for name in takes if (value := request.query_params.get(name))}
 
 

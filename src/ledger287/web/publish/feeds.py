@@ -34,7 +34,7 @@ from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.problem.problems import AUTHORITY
 from ledger287.web.render.response import alias_of, respond
 from ledger287.web.server.kept.kept_answers import Body, pack
-from ledger287.web.server.query import LANGUAGES, Language, Missing
+from ledger287.web.server.query import LANGUAGES, Language, Missing, refuse_repeated
 from ledger287.web.server.site import Site
 
 MOST = 100
@@ -93,6 +93,7 @@ def _parameters_of(request: Request, takes: tuple[str, ...]) -> tuple[tuple[str,
         if name not in takes:
             expected = "a feed takes kind, as in ?kind=signed&kind=delisted, and archive" if takes else "it takes none"
             raise Refused(f"no parameter {name[:50]!r}; {expected}.")
+    refuse_repeated(request.query_params, ("kind",))
     archive = request.query_params.get("archive")
     if archive is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", archive):
         raise Refused(f"archive: expected a number from 1, found {archive[:50]!r}.")

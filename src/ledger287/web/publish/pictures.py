@@ -32,7 +32,7 @@ from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond
 from ledger287.web.server.kept.kept_answers import Body, pack
-from ledger287.web.server.query import LANGUAGES, TIME, Language, Missing, Query, read_query
+from ledger287.web.server.query import LANGUAGES, TIME, Language, Missing, Query, read_query, refuse_repeated
 from ledger287.web.server.site import Site
 
 CARDS = ("/preview.png", "/preview/{kind}/{place}.png")
@@ -79,6 +79,7 @@ def _refuse_others(request: Request) -> None:
     for wrong in set(request.query_params) - (set() if drawn else set(TIME)):
         takes = "a PNG takes none; take the SVG of another day" if drawn else "it takes on and known_on"
         raise Refused(f"no parameter {wrong[:50]!r}; {takes}.")
+    refuse_repeated(request.query_params)
 
 
 # -- cards -------------------------------------------------------------------------------------------

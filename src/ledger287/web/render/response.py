@@ -3,17 +3,19 @@
 Header lines are made once for a body and kept with it, so that answering again is little more than sending.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from ledger287.web.render.addresses import prefix
 from ledger287.web.server.kept.kept_answers import Body
+from ledger287.web.server.query import Language
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -142,6 +144,16 @@ def _has_it(query: Mapping[str, str], tag: str, modified: str | None) -> bool:
     if tags is not None:
         return tags.strip() == "*" or any(each.strip().removeprefix("W/") == tag for each in tags.split(","))
     return modified is not None and query.get("if-modified-since") == modified
+
+
+def to_data(lang: Language) -> Callable[[Request], Awaitable[Response]]:
+    """Data has no language: its URL under one leads to the only one there is, with the same parameters."""
+
+    async def handler(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(request.url.path.removeprefix(prefix(lang)) + query, 308)
+
+    return handler
 
 
 def alias_of(request: Request) -> tuple[str, bytes]:

@@ -20,7 +20,7 @@ from ledger287.web.render.page import Page, PageKind
 from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.rendering import MEDIA, render
-from ledger287.web.render.response import FOREVER, alias_of, respond
+from ledger287.web.render.response import FOREVER, alias_of, respond, to_data
 from ledger287.web.server import machine
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.query import LANGUAGES, Form, Language, Missing, read_query, refuse_unknown
@@ -56,8 +56,9 @@ def make_app(
         part.add(app, site)
     for kind in KINDS:
         for lang in LANGUAGES:
-            for form in _forms(kind, lang):
-                handler = _page_handler(site, kind, lang, form)
+            for form in _forms(kind):
+                data_elsewhere = form != "html" and lang != "en"
+                handler = to_data(lang) if data_elsewhere else _page_handler(site, kind, lang, form)
                 app.add_api_route(_route(kind, lang, form), handler, name=kind.name, **HIDDEN)
     app.add_exception_handler(404, _missing)
     app.add_exception_handler(405, _no_method)
@@ -68,10 +69,8 @@ def make_app(
 HIDDEN: dict[str, Any] = {"include_in_schema": False, "methods": ["GET", "HEAD"]}
 
 
-def _forms(kind: PageKind, lang: Language) -> tuple[Form, ...]:
-    """The forms of a page; the plain one last, since its pattern would match the others too. Data has no language."""
-    if lang != "en":
-        return ("html",)
+def _forms(kind: PageKind) -> tuple[Form, ...]:
+    """The forms of a page; the plain one last, since its pattern would match the others too."""
     return ("json", "csv", "html") if kind.table else ("json", "html")
 
 

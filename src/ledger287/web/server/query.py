@@ -1,13 +1,15 @@
 """A request's path and query -> the question: in which language, for which day, known by when.
 
-A parameter that a page does not declare is refused, so that it can neither seem to change an answer nor fill the cache;
-what other sites append to links is ignored.
+A parameter that a page does not declare, or that is given twice, is refused, so that it can neither seem to change an
+answer nor fill the cache; what other sites append to links is ignored.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
+
+from starlette.datastructures import QueryParams
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Part
@@ -66,16 +68,25 @@ def read_query(lang: Language, given: Mapping[str, str], today: date) -> Query:
     return Query(lang, today, on or today, known_on, given)
 
 
-def refuse_unknown(names: Iterable[str], takes: Iterable[str]) -> None:
-    """Raises Refused for a parameter that is neither one of ``takes``, nor of time, nor appended by other sites.
+def refuse_unknown(given: QueryParams, takes: Iterable[str]) -> None:
+    """Raises Refused for a parameter that is neither one of ``takes``, nor of time, nor appended by other sites, and
+    for one that is given more than once.
 
     What is the same on any day may be requested for one.
     """
     known = {*takes, *TIME}
-    for name in names:
+    for name in given:
         if name not in known and not name.startswith(APPENDED):
             expected = f"expected: {', '.join(takes)}" if takes else "this page takes none"
             raise Refused(f"no parameter {name[:50]!r}; {expected}.")
+    refuse_repeated(given)
+
+
+def refuse_repeated(given: QueryParams, often: Iterable[str] = ()) -> None:
+    """Raises Refused for a parameter that is given more than once, but for those of ``often``."""
+    for name in given:
+        if name not in often and not name.startswith(APPENDED) and (times := len(given.getlist(name))) > 1:
+            raise Refused(f"expected the parameter {name[:50]!r} once, found it {times} times.")
 
 
 def _day(name: str, text: str | None) -> date | None:
