@@ -145,3 +145,61 @@ def test_a_zip_code_counts_only_its_countys_agencies_as_here(book: Atlas) -> Non
     assert "1 agency perhaps, for who lives within the city of Naples" in said
     named = book.near("Naples, FL", on=DAY)
     assert named.perhaps == () and "Naples Police Department" in {one.name for one in named.here}
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "says", "state"),
+    [
+        ("00601", "of Adjuntas, where its post office is", "PR"),
+        ("00927", "of San Juan", "PR"),
+        ("34106", "only for PO boxes; what follows is of Naples", "FL"),
+        ("96910", "Guam", "GU"),
+    ],
+)
+def test_a_zip_code_without_a_county_says_why_and_answers_for_its_post_office(
+    book: Atlas, zip_code: str, says: str, state: str
+) -> None:
+    found = book.near(zip_code, on=DAY)
+    assert (found.spot.zip, found.spot.state) == (zip_code, state)
+    assert says in (found.spot.note or "")
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "why"), [("09010", "of military mail"), ("96940", "names no place"), ("99999", "no ZIP code 99999")]
+)
+def test_a_zip_code_of_no_place_gives_its_own_reason(book: Atlas, zip_code: str, why: str) -> None:
+    with pytest.raises(ledger287.Refused, match=why):
+        book.near(zip_code, on=DAY)
+
+
+def test_no_zip_code_of_the_table_is_said_to_be_none(book: Atlas) -> None:
+    """Of every kind and state in which the table has one without a county, two are asked."""
+    asked: dict[tuple[str, str], list[str]] = {}
+    for code, (state, _, kind) in book.geography.zips_apart.items():
+        asked.setdefault((state, kind), []).append(code)
+    for codes in asked.values():
+        for code in (codes[0], codes[-1]):
+            try:
+                book.near(code, on=DAY)
+            except ledger287.Refused as refused:
+                assert "no ZIP code" not in str(refused), code
+
+
+@pytest.mark.parametrize(
+    "place", ["34112", "34112-1234", "34106", "12021", "FIPS 12021", "Naples, FL", "Collier County, FL"]
+)
+def test_a_place_of_another_state_than_the_one_given_is_refused(book: Atlas, place: str) -> None:
+    assert book.near(place, on=DAY, state="FL").spot.state == "FL"
+    with pytest.raises(ledger287.QueryError, match="is in FL, not in TX"):
+        book.near(place, on=DAY, state="TX")
+
+
+@pytest.mark.parametrize("text", ["34112-1234", "34112 1234", "341121234"])
+def test_nine_digits_are_a_zip_code_too(book: Atlas, text: str) -> None:
+    assert book.near(text, on=DAY).spot.zip == "34112"
+
+
+def test_a_territory_is_no_unknown_place(book: Atlas) -> None:
+    for text in ("PR", "Puerto Rico"):
+        with pytest.raises(ledger287.QueryError, match="is a state or territory"):
+            book.near(text, on=DAY)

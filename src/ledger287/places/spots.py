@@ -22,11 +22,12 @@ from ledger287.places.short_names import cities_meant
 OFFERED = 5
 WORDS_THAT_STAY = ("township", "charter township", "village")
 """Words after a place's name that tell it from another place of that name, or are part of what it is called."""
+INSTEAD = 'Type a place such as "Naples, FL".'
 POLICE = re.compile(r"\s+(?:police|marshal|department of public safety).*$", re.IGNORECASE)
 WORD_OF_A_CITY = re.compile(r"\s+(?:city|town|village|borough)$", re.IGNORECASE)
 CODE = re.compile(r"(?:(?:fips|county)(?: code)?:? *)?(\d{1,5})", re.IGNORECASE)
 """A county's code. Five digits alone are a ZIP code first."""
-ZIP = re.compile(r"(\d{5})(?:-\d{4})?")
+ZIP = re.compile(r"(\d{5})(?:[- ]?\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +64,67 @@ def read_county(text: str, geography: Geography) -> Spot:
 def read_spot(text: str, state: str | None, geography: Geography) -> Spot:
     """The place or county that a text means. Raises Refused: none (with the closest), or several."""
     text = " ".join(text.split())
-    if (zip_code := ZIP.fullmatch(text)) and (found := geography.zips.get(zip_code.group(1))):
-        return _of_zip(zip_code.group(1), *found, geography)
-    if zip_code and zip_code.group(1) not in geography.every_county:
-        raise Refused(
-            f"no ZIP code {text} in the Census table of 2022 (it has no ZIP codes that are only for PO boxes), and "
-            "no county with "
-            'that code. Type a place such as "Naples, FL".'
-        )
-    if code := CODE.fullmatch(text):
-        return _by_code(code.group(1), geography)
+    if coded := _coded(text, geography):
+        if state not in (None, coded.state):
+            says = (f"{text} is in {coded.state}, not in {state}; leave out ", QueryField("state"), ".")
+            raise QueryError("two_states", *says, fields=("place", "state"))
+        return coded
     if meant := geography.aliases.get(key(text if state is None else f"{text}, {state}")):
         return replace(_in_state(meant.place, None, meant.state, geography), note=f"{text}: {meant.why}")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
         raise Refused('no place given. Type a place such as "Naples, FL", a county or its code.')
-    if len(parts) > 1 and state is None:
-        state = read_state(parts[-1])
-        parts = parts[:-1]
+    parts, state = _with_its_state(parts, state)
     within = parts[1] if len(parts) > 1 else None
     if state is None:
         return _without_comma(parts[0], geography)
     return _in_state(parts[0], within, state, geography)
+
+
+def _with_its_state(parts: list[str], state: str | None) -> tuple[list[str], str | None]:
+    """The parts of a text without the state at its end, and the state meant. Raises Refused where two differ."""
+    if len(parts) == 1:
+        return parts, state
+    if state is None:
+        return parts[:-1], read_state(parts[-1])
+    try:
+        said = read_state(parts[-1])
+    except Refused:
+        return parts, state
+    if said != state:
+        says = (f"{', '.join(parts)!r} is in {said}, not in {state}; leave out ", QueryField("state"), ".")
+        raise QueryError("two_states", *says, fields=("place", "state"))
+    return parts[:-1], state
+
+
+def _coded(text: str, geography: Geography) -> Spot | None:
+    """What a ZIP code or a county's code means; None for any other text. Raises Refused for an unknown code."""
+    if zip_code := ZIP.fullmatch(text):
+        code = zip_code.group(1)
+        if found := geography.zips.get(code):
+            return _of_zip(code, *found, geography)
+        if code not in geography.every_county:
+            return _of_zip_apart(code, geography)
+    found_code = CODE.fullmatch(text)
+    return _by_code(found_code.group(1), geography) if found_code else None
+
+
+def _of_zip_apart(code: str, geography: Geography) -> Spot:
+    """The city of a ZIP code that has no county of the record: one of PO boxes, or of Puerto Rico."""
+    state, city, kind = geography.zips_apart.get(code, ("", "", ""))
+    if kind == "military":
+        raise Refused(f"ZIP code {code} is of military mail, which is in no county. {INSTEAD}")
+    if not kind:
+        raise Refused(f"no ZIP code {code} in the table of 2022, and no county with that code. {INSTEAD}")
+    if not city or state not in geography.states:
+        raise Refused(f"ZIP code {code} is only for PO boxes, and the table of 2022 names no place for it. {INSTEAD}")
+    why = "is only for PO boxes" if kind == "po box" else "is in no county of this record"
+    try:
+        spot = _in_state(city, None, state, geography)
+    except Refused:
+        raise Refused(f"ZIP code {code} {why}; its post office is {city}, {state}. {INSTEAD}") from None
+    note = f"ZIP code {code} {why}; what follows is of {city}, where its post office is"
+    return replace(spot, place=spot.place or city, note=f"{note}; {spot.note}" if spot.note else note, zip=code)
 
 
 def _without_comma(text: str, geography: Geography) -> Spot:
@@ -157,11 +197,14 @@ def _anywhere(name: str, geography: Geography) -> Spot:
         if (
             name.casefold() in (one.code.casefold(), one.name.casefold())
             and not _is_county_name(name)
-            and not one.territory
+            and not (one.territory and geography.county_named(one.code, name))
         ):
             instead = Ask("status", fields=(QueryField("state", one.code),))
             raise QueryError(
-                "place_is_a_state", f"{name!r} is a state. For all of it type: ", instead, fields=("place",)
+                "place_is_a_state",
+                f"{name!r} is a state or territory. For all of it type: ",
+                instead,
+                fields=("place",),
             )
     counties = [found for code in geography.states if (found := geography.county_named(code, name))]
     if not _is_county_name(name):

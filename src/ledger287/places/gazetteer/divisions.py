@@ -5,6 +5,7 @@ the other tables have. What leaves: three tables, of which the same files make t
 
 ``divisions``: a place or subdivision with its counties: a subdivision's is in its code; a place's are those of the
 gazetteer, the ZIP codes, the roster or a subdivision of its name, else none. ``zips``: a ZIP code with one county.
+``zips_apart``: one without, and why.
 ``shares``: for the roster's cities in several counties, the share of their people in each, by ZIP codes.
 """
 
@@ -22,6 +23,7 @@ from ledger287.places.gazetteer.naming import key
 
 DIVISIONS = {"state": pl.String, "name": pl.String, "word": pl.String, "counties": pl.String}
 ZIPS = {"zip": pl.Int32, "state": pl.String, "county_fips": pl.String, "city": pl.String}
+APART = {"zip": pl.Int32, "state": pl.String, "city": pl.String, "kind": pl.String}
 SHARES = {"ori": pl.String, "county_fips": pl.String, "people": pl.Int32}
 WORD = re.compile(r"^(.*?)((?: [a-z(][\w()\-]*)+)$")
 """A name, and the words that say what it is: Mahoning township, Naples city."""
@@ -34,8 +36,9 @@ Named = dict[tuple[str, str], dict[str, int]]
 def divided(
     folder: Path, fips: frozenset[str], places: Iterable[tuple[Any, ...]], roster: Iterable[tuple[Any, ...]]
 ) -> dict[str, pl.DataFrame]:
-    """The three tables. ``places`` and ``roster`` are the rows of those tables."""
-    zips = [row for row in _read(folder / "zip_to_county_2022.csv.gz") if row["county_fips"] in fips]
+    """The four tables. ``places`` and ``roster`` are the rows of those tables."""
+    every = list(_read(folder / "zip_to_county_2022.csv.gz"))
+    zips = [row for row in every if row["county_fips"] in fips]
     by_zip: Named = defaultdict(dict)
     for row in zips:
         its = by_zip[row["state"], key(row["primary_city"])]
@@ -45,6 +48,7 @@ def divided(
     return {
         "divisions": _frame(_divisions(named, fips, places, by_zip, departments), DIVISIONS),
         "zips": _frame((_of_zip(row) for row in zips), ZIPS),
+        "zips_apart": _frame((_apart(row) for row in every if row["county_fips"] not in fips), APART),
         "shares": _frame(_shares(departments, by_zip), SHARES),
     }
 
@@ -60,6 +64,12 @@ def _frame(rows: Iterable[tuple[Any, ...]], schema: Mapping[str, Any]) -> pl.Dat
 
 def _of_zip(row: dict[str, str]) -> tuple[Any, ...]:
     return int(row["zip"]), row["state"], row["county_fips"], row["primary_city"] or None
+
+
+def _apart(row: dict[str, str]) -> tuple[Any, ...]:
+    """A ZIP code without a county of the record: of PO boxes, of the military, or of a county that is not in it."""
+    kind = "no county" if row["county_fips"] else row["zip_type"].lower().replace("_", " ")
+    return int(row["zip"]), row["state"] or None, row["primary_city"] or None, kind
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -229,6 +229,15 @@ class Geography:
         return {f"{code:05}": (state, county, city) for code, state, county, city in table("zips").iter_rows()}
 
     @cached_property
+    def zips_apart(self) -> dict[str, tuple[str, str, str]]:
+        """ZIP code without a county of the record -> state or territory, city ("" where not given), and kind.
+
+        Kinds: ``po box``, ``military`` and ``no county`` (Puerto Rico's).
+        """
+        rows = table("zips_apart").iter_rows()
+        return {f"{code:05}": (state or "", city or "", kind) for code, state, city, kind in rows}
+
+    @cached_property
     def zips_across(self) -> dict[str, tuple[str, ...]]:
         """ZIP code -> the other counties that parts of it are in; only of those that are in several."""
         return {row["zip"]: tuple(row["also"].split()) for row in declared.rows("places/zips_across.csv")}
