@@ -173,7 +173,7 @@ def test_a_zip_code_of_no_place_gives_its_own_reason(book: Atlas, zip_code: str,
 
 
 def test_no_zip_code_of_the_table_is_said_to_be_none(book: Atlas) -> None:
-    """Of every kind and state in which the table has one without a county, two are asked."""
+    """Of every kind and state in which the table has one without a county, two are looked up."""
     asked: dict[tuple[str, str], list[str]] = {}
     for code, (state, _, kind) in book.geography.zips_apart.items():
         asked.setdefault((state, kind), []).append(code)
