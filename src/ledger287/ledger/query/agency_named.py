@@ -20,6 +20,7 @@ from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.initials import larger_elsewhere, near_names, read_initials, with_initials
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.ledger.query.parameters import read_state
+from ledger287.ledger.query.state_agencies import meant_by
 from ledger287.sources.ice_lists import values
 
 Row = tuple[str, str, str]
@@ -84,6 +85,8 @@ def _find(
         if named or not _by_name(query, everywhere):
             query, state = split
     names = everywhere.within(state)
+    if not _printed(query, names) and (called := _called_so(query, names, state)):
+        return called
     named, note = _named(query, names, state)
     if not _printed(query, names):
         _refuse_county(ledger, query, state, names, named)
@@ -97,6 +100,40 @@ def _find(
         only = f"the only one{where} in the record whose name begins so"
         return begun, f"{query.strip()!r} is taken as this agency, {only}"
     raise _unknown(query, state, everywhere)
+
+
+def _called_so(query: str, names: _Names, state: str | None) -> tuple[str, str | None] | None:
+    """The agency of a state that people call so, with a note; None where no other way of reading is set right by it.
+
+    Raises QueryError for several, and Refused where no list has the one that is meant: no other is offered for it.
+    """
+    meant = meant_by(query, state)
+    known = {agency_id for agency_id, *_ in names.every}
+    ids = {agency_id for one in meant for agency_id in one.record} & known
+    missing = [one for one in meant if not known & {*one.record}]
+    initials = read_initials(query)
+    named = set(with_initials(initials, names.every)) if initials else set()
+    if not meant or (not missing and ids <= named):
+        return None
+    absent = "; ".join(f"{one.name}, {one.state}" for one in missing)
+    if len(ids | named) == 1 and not missing:
+        same = plain(meant[0].name) == plain(query)
+        read = "which lists and pages print under another name" if same else f"{meant[0].name}, {meant[0].state}"
+        return ids.pop(), f"{query.strip()!r} is read as this agency, {read}"
+    if not ids | named:
+        verb = "is" if len(missing) == 1 else "are"
+        raise Refused(f"no agency {query!r}: {absent}, {verb} called so and {verb} on no list or page of this record.")
+    rows = {agency_id: (agency_id, where, name) for agency_id, where, name in reversed(names.every)}
+    narrows = len({one.state for one in meant} | {rows[one][1] for one in ids | named}) > 1
+    shown = "\n  " + "\n  ".join(_at_most(sorted((rows[one] for one in ids | named), key=_by_state)))
+    raise QueryError(
+        "several_agencies",
+        f"{query!r} may mean several agencies. Say which by name or id",
+        *((", or narrow it with ", QueryField("state")) if narrows else ()),
+        f":{shown}" + (f"\nCalled so too, and on no list or page of this record: {absent}." if missing else ""),
+        fields=("agency", "state"),
+        choices=sorted(ids | named),
+    )
 
 
 def _begun(query: str, names: _Names) -> str | None:
@@ -152,9 +189,9 @@ def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, st
     where = ", ".join(sorted(found.values()))
     raise QueryError(
         "several_agencies",
-        f"{len(found)} agencies are named {query!r}, in {where}. Say which with ",
-        QueryField("state"),
-        f", or by id: {', '.join(sorted(found))}.",
+        f"{len(found)} agencies are named {query!r}, in {where}. Say which ",
+        *(() if state else ("with ", QueryField("state"), ", or ")),
+        f"by id: {', '.join(sorted(found))}.",
         fields=("agency", "state"),
         choices=sorted(found),
     )
@@ -216,8 +253,8 @@ def _by_initials(
         )
     else:
         says = (
-            f"{len(named)} agencies have the initials {query!r}. Say which by name or id, or narrow it with ",
-            QueryField("state"),
+            f"{len(named)} agencies have the initials {query!r}. Say which by name or id",
+            *(() if state else (", or narrow it with ", QueryField("state"))),
             f":{shown}" + (f"\n{other}." if other else ""),
         )
     raise QueryError("several_agencies", *says, fields=("agency", "state"), choices=sorted(named))

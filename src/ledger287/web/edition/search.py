@@ -22,6 +22,7 @@ from rapidfuzz.distance import Indel
 
 from ledger287.core import declared
 from ledger287.ledger.query.initials import larger_elsewhere, read_initials, with_initials
+from ledger287.ledger.query.state_agencies import meant_by
 from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.spanish_search import in_english
@@ -93,6 +94,14 @@ def letters(text: str) -> str:
     return " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and "))))
 
 
+def code_of(query: str) -> str:
+    """The five digits of a search for a ZIP code, also as "ZIP code 34112" and "código postal 34112"; else what is
+    typed first.
+    """
+    wanted = letters(query)
+    return (in_english(wanted, {}) or (wanted, ""))[0][:CODE]
+
+
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 FULL = {short: full for full, short in SHORT.items()}
 
@@ -146,6 +155,9 @@ def _agencies(edition: Edition) -> Iterator[SearchEntry]:
         name = called.get(agency_id, printed)
         also = tuple(dict.fromkeys(other for other in spelled[agency_id] if letters(other) != letters(name)))
         yield SearchEntry("agency", agency_id, " ".join(name.split()), state, None, also, last)
+    for agency_id, then in sorted(edition.then.items()):
+        if agency_id not in spelled:
+            yield SearchEntry("agency", agency_id, " ".join(then["name"].split()), then["state"])
 
 
 def _cities(edition: Edition) -> Iterator[SearchEntry]:
@@ -197,6 +209,8 @@ class Finder:
         self.names.sort()
         self.zips, self.across = edition.atlas.geography.zips, edition.atlas.geography.zips_across
         self.counties = {one.id: place for place, one in enumerate(self.every) if one.kind == "county"}
+        self.apart = edition.atlas.geography.zips_apart
+        self.agencies = {one.id: place for place, one in enumerate(self.every) if one.kind == "agency"}
         self.words = sorted(words)
         self.having = words
         self.by_length = {size: (list(names), list(names.values())) for size, names in lengths.items()}
@@ -209,10 +223,10 @@ class Finder:
         wanted = letters(query)
         if not wanted:
             return []
-        best: dict[int, tuple[int, str]] = {}
-        for rank, place in self._coded(wanted):
-            best[place] = rank, ""
         spanish, first_kind = in_english(wanted, self.state_of) or ("", "")
+        best: dict[int, tuple[int, str]] = {}
+        for rank, place in self._coded(spanish or wanted):
+            best[place] = rank, ""
         texts = list(filter(None, (wanted, spanish)))
         readings = [(text, None) for text in texts] + [each for text in texts for each in self._with_state(text)]
         for way in (self._beginning, self._worded):
@@ -226,12 +240,13 @@ class Finder:
             best = self._with_initials(query) | best
         if len(best) < FEW and len(wanted) > 3:
             self._add_near(readings[-1][0], readings[-1][1], best)
+        best = self._of_state(query, best)
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
 
     def _coded(self, wanted: str) -> Iterator[tuple[int, int]]:
         """The county of most people of a ZIP code, the others that parts of it are in, and the one that has these
-        digits as its own code.
+        digits as its own code; of one without a county (PO boxes, Puerto Rico) the city of its post office.
         """
         code = wanted.partition(" ")[0]
         if len(code) == CODE and code.isdigit():
@@ -243,17 +258,30 @@ class Finder:
             ):
                 if fips in self.counties:
                     yield rank, self.counties[fips]
+            state, city, _ = self.apart.get(code, ("", "", ""))
+            for place, rank, _ in self._beginning(letters(city)) if city else ():
+                if not rank and self.every[place].state == state and self.every[place].kind == "city":
+                    yield rank, place
 
     def _with_initials(self, query: str) -> dict[int, tuple[int, str]]:
         """The agencies that are known by these letters: FHP, F.D.L.E. Where a larger department has them, as LAPD is
         that of Los Angeles, others with the same letters are near at most.
         """
         initials = read_initials(query) or ""
-        places = {one.id: place for place, one in enumerate(self.every) if one.kind == "agency"} if initials else {}
         rows = named_agencies(self.every) if initials else []
         found = with_initials(initials, rows)
         rank = 3 if larger_elsewhere(initials, rows) else 2
-        return {places[id]: (rank, "") for id in found}
+        return {self.agencies[id]: (rank, "") for id in found}
+
+    def _of_state(self, query: str, best: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+        """What was found, with the agencies of a state that people call so: Texas DPS. Where no list has the one that
+        is meant, no other agency takes its place.
+        """
+        meant = meant_by(query, None)
+        ids = {agency_id for one in meant for agency_id in one.record} & self.agencies.keys()
+        if meant and not ids:
+            best = {at: how for at, how in best.items() if self.every[at].kind != "agency" or not how[0]}
+        return best | {self.agencies[one]: (0, "") for one in ids if best.get(self.agencies[one], (9, ""))[0] > 2}
 
     def _with_state(self, wanted: str) -> Iterator[tuple[str, str | None]]:
         """A query that ends in a state -> the text before it, and the state."""

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from ledger287.ledger.query.initials import every_initials, larger_elsewhere
+from ledger287.ledger.query.state_agencies import state_agencies
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import KINDS, SearchEntry, finder, named, named_agencies
 from ledger287.web.edition.spanish_search import kinds
@@ -74,11 +75,16 @@ def _initials(chosen: Sequence[SearchEntry]) -> dict[str, list[int]]:
     """Initials -> the rows of the agencies that they find; none where a larger department elsewhere has them."""
     rows = named_agencies(chosen)
     places = {one.id: place for place, one in enumerate(chosen) if one.kind == "agency"}
-    return {
-        initials: sorted({places[id] for id in found})
-        for initials, found in sorted(every_initials(rows).items())
+    found = {
+        initials: {places[id] for id in ids}
+        for initials, ids in every_initials(rows).items()
         if len(initials) > 2 and not larger_elsewhere(initials, rows)
     }
+    for one in state_agencies():
+        for way in one.ways:
+            if " " not in way and (its := {places[id] for id in one.record if id in places}):
+                found.setdefault(way, set()).update(its)
+    return {initials: sorted(its) for initials, its in sorted(found.items())}
 
 
 def _short(one: SearchEntry) -> str | int:

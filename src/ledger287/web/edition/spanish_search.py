@@ -31,11 +31,11 @@ def in_english(wanted: str, states: Mapping[str, str]) -> tuple[str, str] | None
 
     ``states`` are codes of states by the letters of their names in every language.
     """
-    kind = next((one for one in kinds() if wanted.startswith(one[0] + " ")), None)
-    if kind is None:
+    kind = next((one for one in kinds() if f"{wanted} ".startswith(one[0] + " ")), None)
+    if kind is None or (wanted == kind[0] and not kind[1]):
         return None
     name, of = JOINED.sub("", wanted[len(kind[0]) + 1 :]), kind[1]
-    if name.startswith(COUNTY + " "):
+    if f"{name} ".startswith(COUNTY + " "):
         name, of = JOINED.sub("", name[len(COUNTY) + 1 :]), f"county {of}".strip()
     state, parts = "", name.split()
     at = next((at for at in range(1, len(parts)) if " ".join(parts[at:]) in states), None)

@@ -1,7 +1,8 @@
 """Search: agencies by any spelling ever printed, counties, cities and states."""
 
+from ledger287.ledger.query.state_agencies import meant_by
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search import as_row, finder
+from ledger287.web.edition.search import as_row, code_of, finder
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
@@ -16,12 +17,14 @@ def make(edition: Edition, query: Query) -> Page:
     hits = finder(edition).find(typed, most)
     found = [as_row(hit) for hit in hits]
     near = bool(found) and all(one["fits"] == "near" for one in found)
-    code = typed.strip()[:5]
+    code = code_of(typed)
     parts = len(edition.atlas.geography.zips_across.get(code, ())) if code in edition.atlas.geography.zips else None
     mine = edition.atlas.geography.zips[code][1] if parts is not None else ""
     counties = {mine, *edition.atlas.geography.zips_across.get(code, ())}
     coded = parts is not None and code in edition.atlas.geography.every_county and code not in counties
-    shown = {"q": typed, "coded": coded, "found": found, "near": near, "parts": parts, "zip": code}
+    listed = finder(edition).agencies
+    absent = [one for one in meant_by(typed, None) if not listed.keys() & {*one.record}]
+    shown = {"q": typed, "absent": absent, "coded": coded, "found": found, "near": near, "parts": parts, "zip": code}
     return Page({"q": typed, "results": found}, shown=shown)
 
 

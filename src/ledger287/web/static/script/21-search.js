@@ -23,10 +23,10 @@
   // The rule of web/edition/spanish_search.py: "alguacil del condado de Lee" is "lee county sheriff".
   const JOINED = /^(?:del|de los|de las|de la|de|en)\b ?/;
   const inEnglish = (wanted, kinds, stateOf) => {
-    const kind = kinds.find(([says]) => wanted.startsWith(says + " "));
-    if (!kind) return ["", ""];
+    const kind = kinds.find(([says]) => (wanted + " ").startsWith(says + " "));
+    if (!kind || (wanted === kind[0] && !kind[1])) return ["", ""];
     let name = wanted.slice(kind[0].length + 1).replace(JOINED, ""), of = kind[1], state = "";
-    if (name.startsWith("condado ")) [name, of] = [name.slice(8).replace(JOINED, ""), "county " + of];
+    if ((name + " ").startsWith("condado ")) [name, of] = [name.slice(8).replace(JOINED, ""), "county " + of];
     const parts = name.split(" ");
     for (let at = 1; at < parts.length && !state; at++) {
       const code = stateOf.get(parts.slice(at).join(" "));
@@ -92,7 +92,7 @@
     };
     const ask = (query, most) => {
       if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(opened)).then((find) => {
-        const code = query.trim().match(/^\d{5}(?!\d)/)?.[0];
+        const code = query.trim().match(/^(?:(?:c[oó]digo postal|zip(?: code)?) )?(\d{5})(?!\d)/i)?.[1];
         return code ? ofZip(code).then((found) => (found.length ? found : [code]).map((fips) => find.county.get(fips)).filter(Boolean)) : find(query, most);
       });
       const key = query.trim().toLowerCase();
