@@ -36,7 +36,7 @@ def found(atlas: ledger287.Atlas, text: str, state: str | None = None) -> tuple[
 
 
 def test_every_state_has_its_police_and_its_prisons() -> None:
-    """Connecticut, Hawaii and the like too: a state without an entry would be answered with its neighbors."""
+    """Also Connecticut and Hawaii: a state without an entry would be answered with its neighbors."""
     for word in ("state police", "doc"):
         lacking = {one.code for one in declared.states()} - {
             one.state for one in state_agencies() if word in one.with_state
