@@ -4,6 +4,7 @@ What has no Spanish is shown in English and marked so; these tests count it, and
 little. New sentences of the checker go to ``web/render/languages/checking.es.yml`` (and ``measures.es.yml``).
 """
 
+import ast
 import html as html_lib
 import random
 import re
@@ -31,7 +32,7 @@ from ledger287.web.forms.stories import Examined
 from ledger287.web.pages import KINDS
 from ledger287.web.pages.check import answered
 from ledger287.web.pages.law import hold as hold_page
-from ledger287.web.render import law_places, law_words
+from ledger287.web.render import languages, law_places, law_words
 from ledger287.web.render.law_words import law_in
 from ledger287.web.render.rendering import html
 from ledger287.web.server.app import make_app
@@ -355,3 +356,74 @@ def test_what_a_construction_leaves_open_is_said_in_spanish(left: str) -> None:
     found = law_in(f"the sentence leaves open {left}. As it was read: the record gives 124.", "es")
     assert found is not None
     assert left not in found and found.endswith("el registro da 124.")
+
+
+def _handed_to_gettext() -> Iterator[tuple[str, str]]:
+    """Every text that the code of the site hands to gettext as it stands, with its file."""
+    package = Path(languages.__file__).parents[2]
+    for path in sorted((package / "web").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in ("gettext", "_", "N_") and isinstance(node.args[0].value, str):
+                    yield path.name, node.args[0].value
+
+
+def test_each_text_of_the_code_is_in_the_catalog() -> None:
+    """A text inside of an f-string is not collected, and stayed English in silence: titles of corrections."""
+    found = list(_handed_to_gettext())
+    assert len(found) > 100
+    words = languages.translations("es")
+    names = {*(code.name for code in declared.states()), *(code.name for code in declared.territories())}
+    assert not [(path, text) for path, text in found if text and text not in names and text not in words._catalog]  # type: ignore[attr-defined]
+
+
+def test_titles_and_cells_of_corrections_are_spanish_in_feeds(client: TestClient) -> None:
+    feed = client.get("/es/feeds/changes.atom?kind=corrected").text
+    assert "<title>Corrección: " in feed and "Correction: " not in feed
+    assert re.search(r"\. (?:Firmado|Agencia|Documento|Tipo|Condado|Adenda): ", feed)
+    assert not re.search(r"\. (?:signed|agency|moa|type|county|addendum): ", feed)
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/es/county/12021", "<h1>Condado de Collier, Florida</h1>"),
+        ("/es/county/22071", "<h1>Parroquia de Orleans, Luisiana</h1>"),
+        ("/es/county/51760", "<h1>Ciudad de Richmond, Virginia</h1>"),
+        ("/es/agency/ag-xmzr6yc", ">condado de Collier</a>"),
+        ("/es/search?q=collier", ">Condado de Collier</a>"),
+        ("/es/state/FL", "<title>Condado de Collier. "),
+        ("/es/answers/ranks?of=county", ">Condado de "),
+        ("/es/outcomes/county/12021", "condado de Collier"),
+        ("/es/feeds/county/12021.atom", "condado de Collier, FL"),
+        ("/es/map.svg", "condado de Maricopa, Arizona"),
+        ("/es/changes?county=12021", "condado de Collier"),
+    ],
+)
+def test_counties_have_spanish_names(client: TestClient, path: str, says: str) -> None:
+    page = client.get(path).text
+    assert says in page
+    bare = re.sub(r'(?s)<script.*?</script>|<(\w+)[^>]* lang="en".*?</\1>|<a[^>]*/agency/.*?</a>', " ", page)
+    assert not re.search(r"(?<!, )\b(?:Collier|Maricopa|Orleans) (?:County|Parish)[,.<]", bare)
+
+
+def test_charts_and_the_map_can_be_shown_on_another_site() -> None:
+    with TestClient(
+        make_app(Site(None, today=lambda: TODAY, base_url="https://record.example"), watch=False)
+    ) as opened:
+        for path, picture in (
+            ("/map", "/map.svg"),
+            ("/answers/growth", "/chart/growth.svg"),
+            ("/answers/growth?state=FL", "/chart/state/FL.svg"),
+            ("/answers/growth?model=TFM", "/chart/model/TFM.svg"),
+            ("/es/map", "/es/map.svg"),
+            ("/state/FL", "/chart/state/FL.svg"),
+        ):
+            page = opened.get(path).text
+            assert f"&lt;img src=&#34;https://record.example{picture}" in page or (
+                f'&lt;img src="https://record.example{picture}' in page
+            ), path
+            assert opened.get(picture).status_code == 200
+            for form in re.findall(r'href="([^"]*\.png)"', page):
+                assert opened.get(form).status_code == 200, form

@@ -267,7 +267,7 @@ def county_title(fips: str, county: MapCounty, said: MapWords) -> str:
     """Who holds what in a county, in words."""
     shape = shapes().counties[fips]
     held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies)
-    return f"{shape.name}, {said.say(state_names()[shape.state])}. {held}"
+    return f"{said.say_county(shape.name)}, {said.say(state_names()[shape.state])}. {held}"
 
 
 def _borders(view: View, palette: Palette) -> Iterable[str]:

@@ -26,7 +26,10 @@ def as_written(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MapWords:
-    """Everything written around a map; ``say`` gives what its legend says in the map's language."""
+    """Everything written around a map.
+
+    ``say`` gives what its legend says in the map's language, ``say_county`` a county's name.
+    """
 
     title: str
     day: str
@@ -36,6 +39,7 @@ class MapWords:
     source: str
     model: str | None = None
     say: Callable[[str], str] = as_written
+    say_county: Callable[[str], str] = as_written
 
 
 def label_of(category: Category, model: str | None) -> str:

@@ -189,8 +189,9 @@ def mail(
 ) -> EmailMessage:
     """The digest as a mail in plain text."""
     _ = languages.translations(one.lang).gettext
-    about, page = of_place(edition, one.feed, one.place, _, one.kinds)[1:]
-    subject = f"{_('Changes of the 287(g) program')}: {about} ({languages.number_in(len(new), one.lang)})"
+    about, page = of_place(edition, one.feed, one.place, one.lang, one.kinds)[1:]
+    changes = _("Changes of the 287(g) program")
+    subject = f"{changes}: {about} ({languages.number_in(len(new), one.lang)})"
     lines = [subject, "", _("By the lists that ICE published. Corrections by ICE are not events and say so."), ""]
     for row in new[:MOST_IN_MAIL]:
         lines += [f"* {title_of(row, _)}", f"  {sentence(row, one.lang, _)}", ""]
@@ -212,7 +213,7 @@ def mail(
 def webhook(edition: Edition, one: Subscription, new: Sequence[dict[str, Any]], base_url: str) -> bytes:
     """The changes as JSON: ``feed``, and each change with the id that it has in feeds."""
     _ = languages.translations(one.lang).gettext
-    page = of_place(edition, one.feed, one.place, _, one.kinds)[2]
+    page = of_place(edition, one.feed, one.place, one.lang, one.kinds)[2]
     changes = [{"id": entry_id(row, one.lang), "title": title_of(row, _), **row} for row in new]
     body = {
         "software": f"ledger287 {__version__}",

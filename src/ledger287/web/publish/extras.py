@@ -46,7 +46,7 @@ def map_picture(edition: Edition, query: Query) -> bytes:
 
 
 def spoken(said: MapWords, lang: Language) -> MapWords:
-    """A map's words in a language; names of counties and agencies are as they are."""
+    """A map's words in a language; names of agencies are as they are."""
 
     catalog = languages.translations(lang)
 
@@ -55,7 +55,7 @@ def spoken(said: MapWords, lang: Language) -> MapWords:
 
     return MapWords(
         say(said.title), say(said.day), say(said.counts), say(said.models), tuple(map(say, said.notes)),
-        say(said.source), said.model, say,
+        say(said.source), said.model, say, lambda name: languages.county_in(name, lang),
     )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def feed(
 ) -> bytes:
     """A feed as XML: its newest changes, or one archive. Without ``archived`` it leads to no archives."""
     gettext = languages.translations(lang).gettext
-    every, about, page = of_place(edition, kind, place, gettext, kinds)
+    every, about, page = of_place(edition, kind, place, lang, kinds)
     archives = every.height // MOST if every.height > MOST and archived else 0
     if archive is not None and archive > archives:
         raise Missing(f"This feed has {archives} archives; there is no {archive}.")
@@ -210,9 +210,10 @@ def timeline_feed(lang: Language, base_url: str = "") -> bytes:
 
 
 def of_place(
-    edition: Edition, kind: str, place: str, gettext: Gettext, kinds: tuple[str, ...] = ()
+    edition: Edition, kind: str, place: str, lang: Language, kinds: tuple[str, ...] = ()
 ) -> tuple[pl.DataFrame, str, tuple[str, dict[str, str]]]:
     """The changes of a feed, newest first, what it is about, and the page that it belongs to."""
+    gettext = languages.translations(lang).gettext
     known = _newest_known(edition)
     known = known.filter(pl.col("kind").is_in(kinds)) if kinds else known
     if kind == "nation":
@@ -230,7 +231,7 @@ def of_place(
         mine = known.filter(pl.col("model") == place)
         return mine, _model_name(place, gettext), ("model", {"model": place})
     if kind == "county":
-        return _of_county(edition, known, place)
+        return _of_county(edition, known, place, lang)
     row = edition.indexes.agencies.get(place) or edition.then.get(place)
     if row is None:
         raise Missing(f"No agency has the id {place!r}.")
@@ -243,14 +244,14 @@ def _model_name(code: str, gettext: Gettext) -> str:
 
 
 def _of_county(
-    edition: Edition, known: pl.DataFrame, place: str
+    edition: Edition, known: pl.DataFrame, place: str, lang: Language
 ) -> tuple[pl.DataFrame, str, tuple[str, dict[str, str]]]:
     """The changes of a county's local agencies, by its code."""
     if place not in edition.atlas.geography.every_county:
         raise Missing(f"No county has the code {place!r}; expected five digits, as 12021 for Collier County, Florida.")
     spot, agencies = edition.atlas.local_agencies(place)
     mine = known.filter(pl.col("agency_id").is_in(agencies))
-    return mine, f"{spot.name}, {spot.state}", ("county", {"fips": place})
+    return mine, f"{languages.county_in(spot.name, lang)}, {spot.state}", ("county", {"fips": place})
 
 
 def _newest_known(edition: Edition) -> pl.DataFrame:
@@ -282,7 +283,8 @@ def title_of(row: Mapping[str, Any], gettext: Gettext) -> str:
     """A change in a line."""
     who = f"{row['agency']}, {row['state']}"
     if row["kind"] == "corrected":
-        return f"{gettext('Correction')}: {who}"
+        word = gettext("Correction")
+        return f"{word}: {who}"
     return f"{who}: {_kinds(gettext)[row['kind']]} ({row['model']})"
 
 
@@ -294,9 +296,24 @@ def sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext) -> str:
     says = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
     if row["field"] and (row["before"] or row["after"]):
         before, after = ((row[name] or "").strip() or gettext("empty") for name in ("before", "after"))
-        says += f" {row['field']}: {before} → {after}."
+        field = _fields(gettext).get(row["field"], row["field"])
+        says += f" {field}: {before} → {after}."
     known = gettext("Known from ICE’s list")
     return f"{says} {known} {row['first_list']}, {_day(day_of(row['known_from']), lang)}."
+
+
+def _fields(gettext: Gettext) -> dict[str, str]:
+    """The cells of a row in words."""
+    return {
+        "state": gettext("State"),
+        "agency": gettext("Agency"),
+        "type": gettext("Type"),
+        "county": gettext("County"),
+        "model": gettext("Model"),
+        "signed": gettext("Signed"),
+        "moa": gettext("Document"),
+        "addendum": gettext("Addendum"),
+    }
 
 
 def _kinds(gettext: Gettext) -> dict[str, str]:

@@ -147,7 +147,8 @@ def _county(edition: Edition, query: Query, rows: pl.DataFrame, place: str) -> t
     local = snapshot(edition, query).local
     ids = {one.jurisdiction.agency_id for fips in spot.counties for one in local.get(fips, ())}
     state = languages.translations(query.lang).gettext(edition.state_names[spot.state])
-    return f"{spot.name}, {state}", rows.filter(pl.col("agency_id").is_in(list(ids)))
+    name = languages.county_in(spot.name, query.lang)
+    return f"{name[:1].upper()}{name[1:]}, {state}", rows.filter(pl.col("agency_id").is_in(list(ids)))
 
 
 def _source(edition: Edition, query: Query) -> str:

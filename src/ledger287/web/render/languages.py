@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
+from ledger287.core import declared
 from ledger287.core.text import format_date, format_month, format_time
 from ledger287.web.server.query import Language
 
@@ -72,6 +73,20 @@ def time_in(at: datetime, lang: Language) -> str:
     return (
         format_time(at) if lang == "en" else f"{format_datetime(at, 'EEE d MMM y, HH:mm', locale=locale(lang))} {at:%Z}"
     )
+
+
+@cache
+def _county_kinds(lang: Language) -> tuple[tuple[str, str], ...]:
+    found = declared.declared_yaml("web/county_names.yml").get(lang, ())
+    return tuple((one["ends"], one["says"]) for one in found)
+
+
+def county_in(name: str, lang: Language) -> str:
+    """A county as a language names it: Collier County, condado de Collier."""
+    for ends, says in _county_kinds(lang):
+        if name.endswith(ends):
+            return f"{says} {name.removesuffix(ends)}"
+    return name
 
 
 def unaccented(text: str) -> str:

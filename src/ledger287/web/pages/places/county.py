@@ -39,7 +39,8 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
     """The page of one county, by its code; that of a former county leads to what replaced it."""
     spot = _spot(edition, fips)
     if is_before_lists(edition, query):
-        names = [edition.atlas.geography.counties[code].name for code in spot.counties]
+        counties = edition.atlas.geography.counties
+        names = [languages.county_in(counties[code].name, query.lang) for code in spot.counties]
         return then_page(edition, query, PastSubject(spot.state, tuple(spot.counties), listed(names)))
     now, nation = snapshot(edition, query), status(edition, query)
     local = list(dict.fromkeys(chain.from_iterable(now.local.get(code, ()) for code in spot.counties)))
@@ -235,7 +236,7 @@ def _map(now: Snapshot, spot: Spot, query: Query) -> Callable[[Any], str] | None
     if not codes:
         return None
     title = languages.translations(query.lang).gettext("Map of {county} and the counties around it")
-    title = title.format(county=spot.name)
+    title = title.format(county=languages.county_in(spot.name, query.lang))
     return lambda href: county_svg(now.shown, codes, title, county_links(href), titled(query))
 
 

@@ -170,7 +170,8 @@ def titled(query: Query) -> Callable[[str, MapCounty | None], str]:
 
     def say(fips: str, county: MapCounty | None) -> str:
         held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies) if county else none
-        return f"{shapes().counties[fips].name}. {held}"
+        name = languages.county_in(shapes().counties[fips].name, query.lang)
+        return f"{name[:1].upper()}{name[1:]}. {held}"
 
     return say
 

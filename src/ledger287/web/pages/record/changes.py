@@ -159,7 +159,11 @@ def _wanted(edition: Edition, query: Query, newest: date) -> ChangesQuestion:
     county, name, agencies, fips = query.get("county"), None, None, None
     if county:
         spot, ids = edition.atlas.local_agencies(county)
-        name, agencies, fips = f"{spot.name}, {spot.state}", tuple(ids), spot.counties[0]
+        name, agencies, fips = (
+            f"{languages.county_in(spot.name, query.lang)}, {spot.state}",
+            tuple(ids),
+            spot.counties[0],
+        )
     kinds = read_kinds([kind]) if kind else [None]
     return ChangesQuestion(
         since, until, state, read_model_ever(query.get("model")), kinds[0], county, name, agencies, by, fips
