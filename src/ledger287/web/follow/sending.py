@@ -108,7 +108,7 @@ def notify(
         )
     if server and server.security == "none" and server.host not in LOCAL:
         raise Refused(f"{server.host}: mail is sent in the clear to a server on this machine alone.")
-    rows = {one.id: of_place(edition, one.feed, one.place, str, one.kinds)[0] for one in subscriptions}
+    rows = {one.id: of_place(edition, one.feed, one.place, one.lang, one.kinds)[0] for one in subscriptions}
     sent, ended = read_sent(folder), read_ended(folder)
     until = _newest(edition)
     ways = _Ways(server, sender, base_url.rstrip("/"), key)
