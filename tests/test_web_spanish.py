@@ -359,7 +359,7 @@ def test_what_a_construction_leaves_open_is_said_in_spanish(left: str) -> None:
 
 
 def _handed_to_gettext() -> Iterator[tuple[str, str]]:
-    """Every text that the code of the site hands to gettext as it stands, with its file."""
+    """Every text that the code of the site hands to gettext, with its file."""
     package = Path(languages.__file__).parents[2]
     for path in sorted((package / "web").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
