@@ -41,6 +41,22 @@ def test_jail_forms_differ_by_the_steering_committee_and_the_three_year_review()
     assert "internal review of this moa every three years" in come
 
 
+@pytest.mark.parametrize(("one", "other"), [("TFM 02/12/2025", "TFM 03/07/2025"), ("WSO 02/14/2025", "WSO 02/15/2025")])
+def test_what_differs_below_the_signatures_bears_on_no_clause(one: str, other: str) -> None:
+    _, answer = diff(one, other)
+    assert [change["bears_on"] for change in answer["changes"] if change["section"] == "Signatures"] == [[]]
+    assert not any("term" in change["bears_on"] for change in answer["changes"])
+
+
+@pytest.mark.parametrize("version", versions(), ids=lambda version: version.id)
+def test_signatures_are_between_the_sentence_above_them_and_the_appendix(version: Any) -> None:
+    words = [told().get(mark, "unknown") for mark in version.words]
+    law = next(at for at in range(words.index("signing"), len(words)) if words[at - 3 : at] == ["allowed", "by", "law"])
+    assert version.section_at(law - 1) != "Signatures"
+    assert version.section_at(words.index("appendix", law)) != "Signatures"
+    assert all(version.section_at(at) == "Signatures" for at in range(law, words.index("appendix", law)))
+
+
 @pytest.mark.parametrize("model", ["TFM", "WSO", "JEM"])
 def test_one_planted_word_is_found(model: str) -> None:
     version = next(one for one in versions() if one.model == model and "/" in one.printed)

@@ -463,3 +463,29 @@ def test_a_point_of_contact_names_the_agency_and_not_its_office_twice(printed: s
     texts = {6: f"The points of contact are:\nFor the LEA: {printed}\nFor DHS: Dallas, Field Office Director\n"}
     agency, _ = agency_of(texts, {})
     assert agency.value == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Borough of Elm Police Department",
+        "Town of Elm Police Department",
+        "Village of North Elm Police Department",
+        "Charter Township of Elm Police Department",
+        "Incorporated Village of Elm Police Department",
+        "City and County of Elm Sheriff's Department",
+        "Elm County Probation Department",
+        "Elm County Prosecutor's Office",
+        "Elm County Detention Center",
+        "Metropolitan Elm Police",
+        "Elm Township Police",
+        "Elm County Constable, Precinct 4",
+    ],
+)
+@pytest.mark.parametrize("abbreviated", [False, True])
+def test_an_agency_keeps_every_word_of_its_name(name: str, abbreviated: bool) -> None:
+    who = name if not abbreviated else f"{name} (EX)"
+    body = f"Officers of the {name} report to the supervisor. The {name} shall keep its records with the {name}."
+    end = f"This MOA is an agreement between ICE and the {name}, hereinafter the agency."
+    agency, _ = agency_of({1: parties(who), **dict.fromkeys(range(2, 8), body), 9: end}, {})
+    assert (agency.value, agency.certainty) == (name, "read")

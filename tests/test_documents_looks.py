@@ -39,7 +39,7 @@ def writing(monkeypatch: pytest.MonkeyPatch) -> dict[float, list[str]]:
     monkeypatch.setattr(signed, "printed_day", lambda *rest: None)
     looked: list[str] = []
 
-    def drawn(source: Any, dpi: int, box: Any, turned: int) -> Any:
+    def drawn(source: Any, dpi: int, box: Any, turned: int, skew: float) -> Any:
         looked[:] = said.get(-box[0], [""] * 15) if dpi == signing.AGAIN_DPI[0] else looked
         return np.full((40, 200), 255, np.uint8)
 
@@ -173,3 +173,23 @@ def test_signatures_one_under_the_other_are_each_of_their_heading() -> None:
     assert [(one.side, round(one.strip[1])) for one in columns(page)] == [("agency", 316), ("ice", 436)]
     unheaded = tuple(word for line in (first[1], second[1]) for word in line)
     assert columns(ReadPage(1, 612.0, 792.0, "text", unheaded)) == ()
+
+
+@pytest.mark.parametrize("size", [7.0, 9.0, 11.0, 14.0])
+@pytest.mark.parametrize("text", ["8 June 2025", "3 August 2025", "6/8/25"])
+def test_the_first_digit_of_a_day_is_behind_its_label_in_fonts_of_any_size(size: float, text: str) -> None:
+    def placed(said: str, left: float, top: float) -> list[Word]:
+        found, at = [], left
+        for part in said.split():
+            found.append(Word(part, (at, top, at + 0.45 * size * len(part), top + size), True))
+            at += 0.45 * size * len(part) + 0.25 * size
+        return found
+
+    words = []
+    for left, party in ((60.0, "For the LEA:"), (320.0, "For ICE:")):
+        for row, said in enumerate((party, f"Date: {text}", "Signature:", "Title:")):
+            words += placed(said, left, 200 + 3 * size * row)
+    for column in columns(ReadPage(1, 612.0, 792.0, "text", tuple(words))):
+        inside = " ".join(word.text for word in signing._words_in(tuple(words), column.strip))
+        assert read_day(inside) == read_day(text)
+        assert inside == text

@@ -21,7 +21,7 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.law.agreements import documents as shipped
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.files import children
+from ledger287.sources.documents.files import child, children
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.reading import read_document
 
@@ -242,3 +242,55 @@ def test_an_agenda_that_names_a_model_is_no_agreement(tmp_path: Path) -> None:
     document = read_document(tmp_path / "agenda.pdf")
     assert [problem.kind for problem in document.problems] == ["not_an_agreement"]
     assert document.model.value is None
+
+
+class Scripted(children.ReadingProcess):
+    """A process that answers as told, without being started."""
+
+    def __init__(self, answers: list[dict[str, Any]]) -> None:
+        super().__init__()
+        self.answers = answers
+
+    def _answer_once(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
+        self._asked += 1
+        answer = self.answers.pop(0)
+        if answer["problems"]:
+            self.stop()
+        return answer
+
+
+@pytest.mark.parametrize("kind", ["stopped", "too_much_memory"])
+def test_a_document_that_failed_after_others_is_read_again_alone(kind: str) -> None:
+    good: dict[str, Any] = {"problems": []}
+    bad: dict[str, Any] = {"problems": [{"kind": kind}]}
+    process = Scripted([good, bad, good, bad, bad, bad])
+    assert [process.read(Path("x"))["problems"] for _ in range(2)] == [[], []]
+    assert process.read(Path("x"))["problems"] == [{"kind": kind}]  # in the third process, which had another before
+    assert process.read(Path("x"))["problems"] == [{"kind": kind}]  # alone from the first
+    assert process.answers == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("std::bad_alloc"),
+        ValueError("Traceback (most recent call last):\n  File x\nFailed to allocate memory for requested buffer"),
+        OSError("Cannot allocate memory"),
+    ],
+)
+def test_an_error_of_a_library_without_memory_is_said_as_that(error: Exception) -> None:
+    assert child.failure(error) == {"failed": "too_much_memory"}
+
+
+def test_what_stopped_a_reader_is_said_in_words() -> None:
+    said = child.failure(KeyError("Traceback (most recent call last):\n  File x, line 3\nno such page"))
+    assert said["failed"] == "stopped"
+    assert "Traceback" not in said["found"]
+    for code in (-6, -9, -11, -15, 1, -31):
+        words = children.ended_in_words(code)
+        assert "signal" not in words
+        assert "its" in words or "memory" in words
+    for kind in children.REMEDIES:
+        row = children.failed(Path("absent.pdf"), kind, children.ended_in_words(-6))
+        assert row["problems"][0]["remedy"].endswith(".")
+    assert "memory limit" in children.ended_in_words(-6)

@@ -21,7 +21,7 @@ from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import box_of
 from ledger287.sources.documents.fields.handwriting import look
-from ledger287.sources.documents.fields.identity import model_of, older_form_of, version_of
+from ledger287.sources.documents.fields.identity import TITLE, model_of, older_form_of, opens_poorly, version_of
 from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
 from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
 from ledger287.sources.documents.fields.signing import in_order
@@ -30,9 +30,6 @@ from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.files.opening import AGAIN, OpenedDocument, fault, open_document, sha256_of
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import Box, ReadPage, lines
-
-TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")
-
 
 NO_TERMS, NO_SIGNERS = Terms(), Signed()
 
@@ -254,7 +251,7 @@ def _seen_again(work: _KnownPages, agency: Field) -> Field:
         return agency
     page, source = work.page(agency.page), work.opened.document[agency.page - 1]
     words = tuple(word for word in page.words if _inside(word.box, agency.box))
-    seen = [look(ocr.draw(source, NAME_DPI, _wider(line.box), page.turned)) for line in lines(words)]
+    seen = [look(ocr.draw_place(page, source, NAME_DPI, _wider(line.box))) for line in lines(words)]
     said = "".join(re.sub(r"[^a-z]", "", one.text.casefold()) for one in seen if one)
     if re.sub(r"[^a-z]", "", agency.value.casefold()) not in said:
         return agency
@@ -368,6 +365,9 @@ def _title_page(work: _KnownPages) -> int | None:
             return number
     if older := older_form_of(work.texts):
         return older[1]
+    for number, text in work.texts.items():
+        if opens_poorly(text):
+            return number
     for number in range(1, work.opened.pages + 1):
         if number not in work.texts and work.may_look and TITLE.search(work.page(number).text):
             return number

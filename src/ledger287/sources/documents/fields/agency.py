@@ -11,7 +11,15 @@ from collections import Counter
 from collections.abc import Mapping
 
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.names import BODY, letters_of, same_name, shaped, state_codes, without_state
+from ledger287.sources.documents.fields.names import (
+    BODY,
+    OF_PLACE,
+    letters_of,
+    same_name,
+    shaped,
+    state_codes,
+    without_state,
+)
 from ledger287.sources.documents.fields.printed import REPRESENTED, NamePrint, places_of_name
 from ledger287.sources.documents.pages.page import ReadPage
 
@@ -77,12 +85,15 @@ def _in_two_blanks(group: list[NamePrint]) -> bool:
 
 
 def _clearest(group: list[NamePrint]) -> str:
-    """The print of a name that most others are like; where two are, the one that is met more often."""
+    """The print of a name that most others are like; where two are, the one that is met more often.
+
+    A name that is printed with what comes before it (Town of) anywhere keeps it.
+    """
     from rapidfuzz import fuzz
 
     named = [one for one in group if one.blank != REPRESENTED or BODY.search(one.name)]
     counted = Counter(one.name for one in named or group)
-    return max(
+    best = max(
         counted,
         key=lambda name: (
             not re.search(r"[^A-Za-z0-9 .,'&()/\-]|\\", name),
@@ -90,6 +101,12 @@ def _clearest(group: list[NamePrint]) -> str:
             len(name),
         ),
     )
+    fuller = [
+        name
+        for name in counted
+        if name.casefold().endswith(best.casefold()) and re.fullmatch(OF_PLACE, name[: len(name) - len(best)])
+    ]
+    return max(fuller, key=lambda name: counted[name], default=best)
 
 
 def _state_within(name: str) -> str | None:

@@ -16,6 +16,9 @@ NEAR = 88
 """How alike, of 100, a stretch of text must be to a phrase of a form."""
 NEAR_OLDER = 95
 """The same of an older form, whose openings differ from those of other papers by a word: Justice, Homeland."""
+TITLE = re.compile(r"(?i)memorandum\s*of\s*agreement|constitutes\s+an\s+agreement")
+OPENING, LIKE_OPENING = "memorandum of agreement (moa) constitutes an agreement between", 84
+"""How agreements open, and how alike, of 100, a page must be."""
 FOOTER = re.compile(r"(?i)\b(?:rev[il1t]sed|re[vy]ised|rev|approved)\s*[.:]?\s*([0-9OoIlSZB|/\\.\- ]{5,16})")
 
 
@@ -45,6 +48,13 @@ def model_of(texts: Mapping[int, str]) -> Field:
         why = f"{most} phrases of its form, {second} of another"
         return Field(best, "doubt", first[best], None, why, most / (most + second))
     return unread("phrases of two models")
+
+
+def opens_poorly(text: str) -> bool:
+    """Whether a page has the opening of an agreement with slips of an OCR program: Memorand1.nn of Agreement."""
+    from rapidfuzz import fuzz
+
+    return fuzz.partial_ratio(OPENING, " ".join(text.casefold().split())) >= LIKE_OPENING
 
 
 def older_form_of(texts: Mapping[int, str]) -> tuple[str, int] | None:

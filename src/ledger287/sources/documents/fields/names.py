@@ -18,6 +18,11 @@ NOT_NAMES = re.compile(
     r"pursuant|points? of contact|affairs|information officer|law enforcement agency|complaint|federal|title:|name:|"
     r"attn)(?:\b|(?<=:))"
 )
+OF_PLACE = (
+    r"(?:(?:Charter|Incorporated|Civil|Consolidated|Metropolitan|Unified)\s)?"
+    r"(?:City\sand\sCounty|City|Town|Township|Village|Borough|County|Parish|Municipality)\sof\s"
+)
+"""What comes before the name of a place: Borough of."""
 BODY = re.compile(
     r"(?i)\b(sheriff|police|pd|marshal|constable|safety|correction|bureau|commission|guard|patrol|jail|prison|agency|"
     r"authority|investigation|enforcement|university|college|board|division|troopers?|department)"

@@ -74,7 +74,7 @@ def _looked(column: SignatureColumn, row: Line, page: ReadPage, source: Any) -> 
     left, top, _, bottom = row.box
     box: Box = (left + 24, top - 6, column.strip[2], bottom + 6)
     seen = [
-        look(ocr.draw(source, DPI, (box[0], box[1] - margin, box[2], box[3] + margin), page.turned))
+        look(ocr.draw_place(page, source, DPI, (box[0], box[1] - margin, box[2], box[3] + margin)))
         for margin in (0.0, 5.0)
     ]
     found = [office_in_writing(one.text) for one in seen if one]

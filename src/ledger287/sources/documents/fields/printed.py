@@ -9,7 +9,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger287.sources.documents.fields.names import BODY, NOT_NAMES, letters_of, same_name, shaped, tidy
+from ledger287.sources.documents.declaring import common_words, forms
+from ledger287.sources.documents.fields.names import (
+    BODY,
+    NOT_NAMES,
+    OF_PLACE,
+    letters_of,
+    same_name,
+    shaped,
+    tidy,
+)
 from ledger287.sources.documents.pages.page import ReadPage, lines
 
 PARTIES = (
@@ -31,7 +40,8 @@ APPENDED = (
 HEAD = re.compile(r"(?i)\bfor\s+the\s+(?:LEA|agency)\W{1,3}([A-Z][^:]{4,60}?)\W+for\s*(?:the\s+)?[DO]HS\b")
 """The point of contact of an older form, which is an office: Douglas County Undersheriff."""
 RUNNING = re.compile(
-    r"(?<![\w'])((?:[A-Z][\w.&'-]*\s){1,4}(?:Sheriff'?s?'?\s(?:Office|Department)|Police\s(?:Department|Dept)))"
+    rf"(?<![\w'])((?:{OF_PLACE})?"
+    r"(?:[A-Z][\w.&'-]*\s){1,4}(?:Sheriff'?s?'?\s(?:Office|Department)|Police\s(?:Department|Dept)))"
 )
 """A name in the running text, where forms have the agency's name for "the LEA"."""
 OFTEN = 3
@@ -185,7 +195,7 @@ def _running_poorly(texts: Mapping[int, str]) -> list[NamePrint]:
     on: dict[str, set[int]] = {}
     for number, text in texts.items():
         for match in OF_COUNTY.finditer(re.sub(r"\s+", " ", text.replace("’", "'"))):
-            if letters_of(match[2]) in ("sheriffsoffice", "sheriffsdepartment"):
+            if letters_of(match[2]) in ("sheriffsoffice", "sheriffsdepartment") or _is_sound(match[2]):
                 continue
             scores = sorted(((fuzz.partial_ratio(office, match[2]), office) for office in OFFICES), reverse=True)
             if scores[0][0] >= LIKE and scores[0][0] - scores[1][0] >= AHEAD:
@@ -194,6 +204,13 @@ def _running_poorly(texts: Mapping[int, str]) -> list[NamePrint]:
     if not ranked or len(ranked[0][1]) < OFTEN or (len(ranked) > 1 and len(ranked[1][1]) * 2 > len(ranked[0][1])):
         return []
     return [NamePrint(ranked[0][0], "the running text", number) for number in sorted(ranked[0][1])]
+
+
+def _is_sound(text: str) -> bool:
+    """Whether words are printed without a slip, the last perhaps cut: they are what they say, not a usual office."""
+    *whole, last = re.findall(r"[a-z]+", text.casefold()) or [""]
+    known = {*common_words(), *forms()["agency_words"]}
+    return all(word in known for word in whole) and any(word.startswith(last) for word in known)
 
 
 def _typed_over(texts: Mapping[int, str]) -> list[NamePrint]:

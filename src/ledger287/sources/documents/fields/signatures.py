@@ -12,6 +12,8 @@ from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
 LABEL = 27.0
 """The width of the printed word ``Date:`` in points; rules drawn after it are read as part of it."""
+NARROW, WIDE = 12.0, 48.0
+"""How narrow and how wide the word can be, in fonts of 6 to 18 points."""
 ABOVE, BELOW = 14.0, 6.0
 """How far writing reaches above and below the label, in points."""
 STAMP = 60.0
@@ -78,7 +80,7 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
         if beside is None:
             continue
         top, bottom = _label_height(beside)
-        begins = x + LABEL
+        begins = _behind(label, x)
         strip = (begins, top - ABOVE, limit, bottom + BELOW)
         stamp = (x, top - ABOVE, limit, bottom + STAMP)
         inside = tuple(w for w in below if x - 4 <= w.box[0] < limit)
@@ -118,7 +120,7 @@ def _stacked(page: ReadPage, below: tuple[Word, ...], labels: list[Word]) -> tup
     found = []
     for label, words, score in zip(labels, parts, scores, strict=True):
         top, bottom = _label_height(label)
-        begins, limit = label.box[0] + LABEL, page.width - 12
+        begins, limit = _behind(label, label.box[0]), page.width - 12
         strip, stamp = (begins, top - ABOVE, limit, bottom + BELOW), (label.box[0], top - ABOVE, limit, bottom + STAMP)
         found.append(SignatureColumn("ice" if score > 0 else "agency", strip, stamp, words))
     return tuple(found)
@@ -129,6 +131,13 @@ def _score(words: tuple[Word, ...]) -> int:
     marks = forms()["signing"]
     plain = [re.sub(r"[^a-z']", "", word.text.casefold()) for word in words]
     return sum((word in marks["ice"]) - (word in marks["agency"]) for word in plain)
+
+
+def _behind(label: Word | None, left: float) -> float:
+    """Where a label ends: its own end where it is printed by itself, in whatever size, else the usual width."""
+    if label is not None and re.fullmatch(r"(?i)\W?date:?", label.text) and NARROW < label.box[2] - left < WIDE:
+        return label.box[2] + 0.5
+    return left + LABEL
 
 
 def _label_height(label: Word) -> tuple[float, float]:

@@ -53,7 +53,7 @@ def _columns(page: ReadPage, source: Any, may_look: bool) -> tuple[tuple[Signatu
     if len(found) < 2 and may_look and page.kind == "text":
         found, page = _better(found, page, ocr.read_picture(source, page.number))
     if len(found) < 2 and may_look:
-        found, page = _better(found, page, ocr.read_again(source, page.number, page.turned))
+        found, page = _better(found, page, ocr.read_again(page, source))
     return found, page
 
 

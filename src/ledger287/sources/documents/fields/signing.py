@@ -64,7 +64,7 @@ def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
 def _blank(column: SignatureColumn, page: ReadPage, source: Any) -> bool:
     """Whether nothing is written in a strip: no dark points but those of the rule."""
     left, top, right, bottom = column.strip
-    strip = ocr.draw(source, 150, (left + 6, top + 6, right - 10, bottom - 3), page.turned)
+    strip = ocr.draw_place(page, source, 150, (left + 6, top + 6, right - 10, bottom - 3))
     dark = strip < DARK
     if not strip.size:
         return False
@@ -166,7 +166,7 @@ def _seen_anew(
     left, top, right, bottom = column.strip
     said = []
     for dpi in AGAIN_DPI:
-        strip = ocr.draw(source, dpi, (left, top - 4, right, bottom + 2), page.turned)
+        strip = ocr.draw_place(page, source, dpi, (left, top - 4, right, bottom + 2))
         said += [look(ocr.slanted(strip, by)) for by in SLANTS]
     days = [read_day(LABELED.sub("", one.text)) for one in said if one]
     read = [day for day in days if day and window[0] <= day.day <= window[1]]
@@ -243,7 +243,7 @@ def _looks(strip: Box, page: ReadPage, source: Any) -> list[Look]:
     if ocr.strip_reader() is None:
         return []
     left, top, right, bottom = strip
-    whole = ocr.draw(source, DPI, (left, top - MARGIN, right, bottom + MARGIN), page.turned)
+    whole = ocr.draw_place(page, source, DPI, (left, top - MARGIN, right, bottom + MARGIN))
     scale = DPI / 72
     found = []
     for above, below, stretch in CUTS:
@@ -260,7 +260,7 @@ def _stamp_looks(box: Box, page: ReadPage, source: Any) -> "Counter[date]":
     if not layer and not DIGITAL.search(text):
         return found
     for dpi in (220, 300):
-        words = ocr.rapid_words(ocr.draw(source, dpi, box, page.turned), dpi)
+        words = ocr.rapid_words(ocr.draw_place(page, source, dpi, box), dpi)
         found.update(stamp_days(" ".join(line.text for line in lines(words))))
     return found
 

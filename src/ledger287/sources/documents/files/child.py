@@ -55,9 +55,25 @@ def main() -> None:
         except MemoryError:
             answer = {"failed": "too_much_memory"}
         except Exception as error:
-            answer = {"failed": "stopped", "found": f"{type(error).__name__}: {error}"[:300]}
+            answer = failure(error)
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
+
+
+def failure(error: Exception) -> dict[str, Any]:
+    """What an error of a library means: no memory left, however the library says it, or a page it cannot read."""
+    said = " ".join(map(str, error.args))
+    if any(sign in said.casefold() for sign in NO_MEMORY):
+        return {"failed": "too_much_memory"}
+    last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "no word of why")
+    return {
+        "failed": "stopped",
+        "found": f"a page that its reader could not read ({type(error).__name__}: {last[:200]})",
+    }
+
+
+NO_MEMORY = ("bad_alloc", "failed to allocate", "out of memory", "insufficient memory", "cannot allocate")
+"""How libraries say that the memory limit is met."""
 
 
 def draw_place(path: Path, out: Path, asked: dict[str, Any]) -> bool:
@@ -75,10 +91,11 @@ def draw_place(path: Path, out: Path, asked: dict[str, Any]) -> bool:
         return False
     source = opened.document[number - 1]
     page = text_layer.read_page(source, number)
+    if not text_layer.believed(page.text):
+        page = ocr.read_picture(source, number)  # which tells by how much it is turned, and how it slopes
     if "words" in asked:
-        page = page if text_layer.believed(page.text) else ocr.read_picture(source, number)
         boxes += boxes_of_words(page, *asked["words"])
-    out.write_bytes(png_of(source, boxes, page.turned))
+    out.write_bytes(png_of(source, boxes, page.turned, page.skew))
     return True
 
 

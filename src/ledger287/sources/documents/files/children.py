@@ -8,6 +8,7 @@ is a problem of its own row.
 import json
 import os
 import select
+import signal
 import subprocess
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,7 @@ class ReadingProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._rest = b""
+        self._asked = 0
 
     def read(self, path: Path) -> dict[str, Any]:
         """A document's row."""
@@ -62,7 +64,16 @@ class ReadingProcess:
         return Aligned(given["file"], given["model"], given["version"], changes, problems)
 
     def _answer(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
+        """The answer; one that failed in a process that had other documents before is asked again of a new one."""
+        used = self._asked
+        answer = self._answer_once(path, asked)
+        if used and any(one["kind"] in AGAIN_ALONE for one in answer.get("problems", ())):
+            return self._answer_once(path, asked)
+        return answer
+
+    def _answer_once(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
+        self._asked += 1
         try:
             assert_pipe(process.stdin).write(json.dumps(asked).encode() + b"\n")
             assert_pipe(process.stdin).flush()
@@ -93,6 +104,7 @@ class ReadingProcess:
                 if pipe:
                     pipe.close()
             self._process, self._rest = None, b""
+        self._asked = 0
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
@@ -147,17 +159,30 @@ def assert_pipe(pipe: Any) -> Any:
 
 
 def ended_in_words(code: int) -> str:
-    """How a process ended; a signal is most often the memory limit, met where it cannot be reported."""
-    if code < 0:
-        return f"its process was ended by signal {-code}, as where pages unpack to more than the memory limit"
-    return f"its process ended ({code})"
+    """How a process ended; where it could not say so itself, it is most often the memory limit."""
+    return ENDED.get(-code, f"a file at which its reader ended without a word (code {code})")
+
+
+UNPACKS = "pages that unpack to more than the memory limit"
+ENDED = {
+    signal.SIGABRT: UNPACKS,
+    signal.SIGSEGV: "a file at which its reader broke down, as damaged ones and ones made to harm are",
+    signal.SIGBUS: "a file at which its reader broke down, as damaged ones and ones made to harm are",
+    signal.SIGKILL: f"that its reader was ended by the system, as where memory is short, or {UNPACKS}",
+    signal.SIGTERM: "that its reader was ended from outside",
+    signal.SIGXCPU: "more processor time than the limit",
+}
+"""What was found, by the signal that ended a process."""
 
 
 REMEDIES = {
     "too_slow": "Cut the agreement's own pages out, and read those.",
     "too_much_memory": "Cut the agreement's own pages out, and read those.",
-    "stopped": "Download the document again; if it stays so, its file is damaged.",
+    "stopped": "The other documents were read. Do not open this one in a viewer that you do not trust with it; ask the "
+    "agency for another copy, or cut the agreement's own pages out, and read those.",
 }
+AGAIN_ALONE = ("stopped", "too_much_memory")
+"""Problems that can be of what a process read before: such a document is read again by a new one."""
 
 
 def failed(path: Path, kind: str, found: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from ledger287.sources.documents.declaring import common_words, limits
 from ledger287.sources.documents.files.processor import limit_processor
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word
+from ledger287.sources.documents.pages.skew import leveled, slope_of
 
 DPI = 150
 """Pixels an inch for a page: at 200 tesseract takes a third longer and reads no field better."""
@@ -66,6 +68,7 @@ def strip_reader() -> tuple[Any, tuple[str, ...]] | None:
 
     wanted = onnxruntime.SessionOptions()
     wanted.intra_op_num_threads = wanted.inter_op_num_threads = 1
+    wanted.enable_cpu_mem_arena = False
     model = str(min(folder.glob("*_rec_*.onnx")))
     session = onnxruntime.InferenceSession(model, wanted, providers=["CPUExecutionProvider"])
     letters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
@@ -92,14 +95,14 @@ def recognized(strip: Any) -> Any:
     return session.run(None, {session.get_inputs()[0].name: given})[0][0]
 
 
-def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0) -> Any:
+def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0, skew: float = 0.0) -> Any:
     """A page, or a box of it in upright points, as an array of grays; never over the declared side."""
     import numpy as np
 
     width, height = page.get_width(), page.get_height()
     most = int(limits()["picture"]["most_side"])
     scale = min(dpi / 72, most / max(width, height, 1.0))
-    if box is None or not turned:
+    if not skew and (box is None or not turned):
         crop = (0.0, 0.0, 0.0, 0.0)
         if box:
             left, top, right, bottom = box
@@ -110,17 +113,29 @@ def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0) -> Any:
         array = array[:, :, 0] if array.ndim == 3 else array
         return np.rot90(array, k=-(turned // 90) % 4).copy() if turned else array
     whole = draw(page, dpi, None, turned)
+    if box is None:
+        return leveled(whole, skew)
     left, top, right, bottom = (round(side * scale) for side in box)
-    return whole[max(0, top) : max(0, bottom), max(0, left) : max(0, right)].copy()
+    return leveled(whole, skew, (left, top, right, bottom))
+
+
+def draw_place(page: ReadPage, source: Any, dpi: int, box: Box) -> Any:
+    """A box of a page that was read, as an array of grays."""
+    return draw(source, dpi, box, page.turned, page.skew)
 
 
 def read_picture(page: Any, number: int) -> ReadPage:
-    """A page read from its picture, turned upright where it is sideways or upside down."""
-    words, turned = _page_words(draw(page, DPI)), 0
+    """A page read from its picture, leveled where it slopes, turned upright where it is sideways or upside down."""
+    import numpy as np
+
+    picture = draw(page, DPI)
+    skew = slope_of(picture)
+    picture = leveled(picture, skew)
+    words, turned = _page_words(picture), 0
     best = _sense(words) if _along(words) else 0.0
     if words and best <= SENSE:
         for other in OVER if _along(words) else SIDEWAYS:
-            read = _page_words(draw(page, DPI, None, other))
+            read = _page_words(np.rot90(picture, k=-(other // 90) % 4).copy())
             sense = _sense(read) if _along(read) else 0.0
             if sense > best:
                 best, words, turned = sense, read, other
@@ -129,16 +144,13 @@ def read_picture(page: Any, number: int) -> ReadPage:
     width, height = page.get_width(), page.get_height()
     if turned in (90, 270):
         width, height = height, width
-    return ReadPage(number, width, height, "picture" if words else "blank", words, turned)
+    return ReadPage(number, width, height, "picture" if words else "blank", words, turned, skew)
 
 
-def read_again(page: Any, number: int, turned: int) -> ReadPage:
+def read_again(page: ReadPage, source: Any) -> ReadPage:
     """A page read from its picture by RapidOCR, which finds faint and crossed-out lines that tesseract leaves out."""
-    words = rapid_words(draw(page, DPI, None, turned), DPI)
-    width, height = page.get_width(), page.get_height()
-    if turned in (90, 270):
-        width, height = height, width
-    return ReadPage(number, width, height, "picture" if words else "blank", words, turned)
+    words = rapid_words(draw(source, DPI, None, page.turned, page.skew), DPI)
+    return replace(page, kind="picture" if words else "blank", words=words)
 
 
 def _sense(words: Iterable[Word]) -> float:

@@ -51,7 +51,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """One page, ``number`` counted from 1. ``turned`` is by how much it was turned to be upright, clockwise."""
+    """One page, ``number`` counted from 1. ``turned`` is by how much it was turned to be upright, clockwise.
+
+    ``skew`` is by how many degrees its lines sloped before it was leveled; 0 on most pages.
+    """
 
     number: int
     width: float
@@ -59,6 +62,7 @@ class ReadPage:
     kind: Kind
     words: tuple[Word, ...]
     turned: int = 0
+    skew: float = 0.0
 
     @property
     def text(self) -> str:

@@ -20,11 +20,11 @@ ROOM = 3
 RED = (200, 16, 46)
 
 
-def png_of(page: Any, boxes: Sequence[Box], turned: int = 0) -> bytes:
+def png_of(page: Any, boxes: Sequence[Box], turned: int = 0, skew: float = 0.0) -> bytes:
     """A page with boxes around places, upright."""
     import numpy as np
 
-    gray = ocr.draw(page, DPI, None, turned)
+    gray = ocr.draw(page, DPI, None, turned, skew)
     colored = np.repeat(gray[:, :, None], 3, axis=2)
     height, width = gray.shape
     scale = width / (page.get_height() if turned in (90, 270) else page.get_width())

@@ -50,7 +50,10 @@ class Version:
     clauses: tuple[tuple[str, int, int], ...]
 
     def section_at(self, place: int) -> str:
-        """The section that a word is in."""
+        """The section that a word is in; behind the sentence above the signatures they are a section of their own."""
+        start, end = _signatures(self)
+        if start <= place < end:
+            return SIGNATURES
         return next((section for section, first, last in self.clauses if first <= place < last), "")
 
 
@@ -69,6 +72,25 @@ class ClauseChange:
     context: str
     bears_on: tuple[str, ...] = ()
     sure: bool = False
+
+
+SIGNATURES = "Signatures"
+SIGNED_BY = (("signing", "this"), ("allowed", "by", "law"), ("appendix",))
+"""The words that begin and end the sentence above the signatures, and the one behind these."""
+
+
+@cache
+def _signatures(version: Version) -> tuple[int, int]:
+    """The words from the sentence above the signatures to the first appendix; none where a form lacks one of these."""
+    ends: list[int] = []
+    for words in SIGNED_BY:
+        marks = tuple(hash_of(word) for word in words)
+        places = range(ends[-1] if ends else 0, len(version.words))
+        found = next((at for at in places if version.words[at : at + len(marks)] == marks), None)
+        if found is None:
+            return 0, 0
+        ends.append(found + len(marks))
+    return ends[1], ends[2] - 1
 
 
 def hash_of(word: str) -> str:
