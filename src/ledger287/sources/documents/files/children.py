@@ -164,7 +164,7 @@ def ended_in_words(code: int) -> str:
 
 
 UNPACKS = "pages that unpack to more than the memory limit"
-ENDED = {
+ENDED: dict[int, str] = {
     signal.SIGABRT: UNPACKS,
     signal.SIGSEGV: "a file at which its reader broke down, as damaged ones and ones made to harm are",
     signal.SIGBUS: "a file at which its reader broke down, as damaged ones and ones made to harm are",
