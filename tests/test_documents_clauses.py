@@ -148,3 +148,19 @@ def test_a_paper_with_few_of_its_forms_words_is_not_read_as_omitting_the_rest(tm
     result = CliRunner().invoke(app, ["documents", "clauses", str(tmp_path / "agenda.pdf"), "--json"])
     assert result.exit_code == 1
     assert [problem["kind"] for problem in json.loads(result.stdout)["problems"]] == ["not_an_agreement"]
+
+
+@pytest.mark.parametrize(
+    ("put", "named"), [("ay", True), ("m ay", False), ("shafl", False), ("sha1l", False), ("mav", True)]
+)
+def test_a_weighty_word_read_as_most_of_another_is_named_as_a_doubt(put: str, named: bool) -> None:
+    version = version_named("03/07/2025", "TFM")
+    words = text_of("03/07/2025", "TFM").split()
+    place = [at for at, word in enumerate(words) if word == "shall"][4]
+    known = align(version, {1: " ".join(words)})
+    told_of = [
+        one for one in align(version, {1: " ".join((*words[:place], put, *words[place + 1 :]))}) if one not in known
+    ]
+    assert [(change.before, change.after, change.sure) for change in told_of] == (
+        [("shall", put, False)] if named else []
+    )

@@ -15,7 +15,7 @@ from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.identity import undated_of
+from ledger287.sources.documents.fields.identity import undated_of, version_of
 from ledger287.sources.documents.fields.offices import office_in_writing
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.reading import read_texts
@@ -489,3 +489,16 @@ def test_an_agency_keeps_every_word_of_its_name(name: str, abbreviated: bool) ->
     end = f"This MOA is an agreement between ICE and the {name}, hereinafter the agency."
     agency, _ = agency_of({1: parties(who), **dict.fromkeys(range(2, 8), body), 9: end}, {})
     assert (agency.value, agency.certainty) == (name, "read")
+
+
+@pytest.mark.parametrize("behind", ["", " 7", " 12", "\t3"])
+@pytest.mark.parametrize("printed", ["Rev 2/14/25", "Revised 02/14/2025", "Rev. 2/14/25"])
+def test_the_number_of_the_page_is_no_part_of_the_date_of_the_form(printed: str, behind: str) -> None:
+    texts = dict.fromkeys(range(1, 9), f"Elm County Sheriff's Office {printed}{behind}")
+    found = version_of(texts, "WSO")
+    assert (found.value, found.certainty) == ("02/14/2025", "read")
+
+
+@pytest.mark.parametrize("printed", ["Rev 2/14/2", "Revised 02/1412 5", "Rev 12 7"])
+def test_a_broken_date_of_a_form_is_not_completed_by_the_number_of_the_page(printed: str) -> None:
+    assert version_of(dict.fromkeys(range(1, 9), printed), "WSO").value is None

@@ -369,8 +369,10 @@ def _title_page(work: _KnownPages) -> int | None:
         if opens_poorly(text):
             return number
     for number in range(1, work.opened.pages + 1):
-        if number not in work.texts and work.may_look and TITLE.search(work.page(number).text):
-            return number
+        if number not in work.texts and work.may_look:
+            seen = work.page(number).text
+            if TITLE.search(seen) or opens_poorly(seen):
+                return number
     return None
 
 

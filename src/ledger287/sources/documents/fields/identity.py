@@ -22,6 +22,10 @@ OPENING, LIKE_OPENING = "memorandum of agreement (moa) constitutes an agreement 
 FOOTER = re.compile(r"(?i)\b(?:rev[il1t]sed|re[vy]ised|rev|approved)\s*[.:]?\s*([0-9OoIlSZB|/\\.\- ]{5,16})")
 
 
+PAGE_BEHIND = re.compile(r"^\s*(\S*\d\S*)\s+\d{1,3}\W*$")
+"""The date of a form with the number of the page behind it, on one line: 2/14/25 7."""
+
+
 def model_of(texts: Mapping[int, str]) -> Field:
     """The model, by the phrases that only its forms have."""
     from rapidfuzz import fuzz
@@ -83,6 +87,8 @@ def version_of(texts: Mapping[int, str], model: str | None) -> Field:
     for number, text in texts.items():
         for printed in FOOTER.findall(text):
             value, exact = _printed(printed, known)
+            if value is None and (before := PAGE_BEHIND.match(printed)):
+                value, exact = _printed(before[1], known)
             if value is None:
                 continue
             if value in known.values():

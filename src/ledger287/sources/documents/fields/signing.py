@@ -16,7 +16,7 @@ from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.days import NAMED, read_day, stamp_days
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.handwriting import LONGEST, Look, Written, look, read_written
-from ledger287.sources.documents.fields.signatures import SignatureColumn
+from ledger287.sources.documents.fields.signatures import ABOVE, BELOW, LABEL, SignatureColumn
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
@@ -65,11 +65,25 @@ def _blank(column: SignatureColumn, page: ReadPage, source: Any) -> bool:
     """Whether nothing is written in a strip: no dark points but those of the rule."""
     left, top, right, bottom = column.strip
     strip = ocr.draw_place(page, source, 150, (left + 6, top + 6, right - 10, bottom - 3))
-    dark = strip < DARK
     if not strip.size:
         return False
+    dark = strip < _dark(ocr.draw_place(page, source, 150, (left - LABEL, top + ABOVE, left, bottom - BELOW)))
     rules = dark.mean(axis=1) > 0.3
     return bool((~rules).any() and dark[~rules].mean() < WRITTEN)
+
+
+def _dark(label: Any) -> float:
+    """Below which shade a point is written on: halfway between paper and print of a faint label."""
+    import numpy as np
+
+    if not label.size:
+        return DARK
+    ink, paper = (float(np.percentile(label, share)) for share in (INK, PAPER))
+    return max(DARK, (ink + paper) / 2) if paper - ink > FAINT else DARK
+
+
+INK, PAPER, FAINT = 3, 80, 30
+"""The darkest and lightest shares of a label that are its print and its paper, and by how many shades they differ."""
 
 
 def looked_day(

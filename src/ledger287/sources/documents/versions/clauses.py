@@ -218,6 +218,18 @@ def _places(steps: Any) -> list[tuple[int, int, int, int]]:
     return found
 
 
+def _is_like_another(form: str, read: str) -> bool:
+    """Whether a word that is not read is unlike the form's weighty word, and like another: "ay" where "shall" is."""
+    from rapidfuzz import fuzz
+
+    if read in common_words() or fuzz.ratio(form, read) >= UNLIKE:
+        return False
+    return any(fuzz.ratio(word, read) >= LIKE for word in KEEP - {form})
+
+
+LIKE, UNLIKE = 66, 40
+
+
 def _is_slip(before: list[str], after: list[str], filled: "set[str] | frozenset[str]") -> bool:
     """Whether a place differs only by how it was read, or by what was filled in."""
     from rapidfuzz import fuzz
@@ -228,6 +240,8 @@ def _is_slip(before: list[str], after: list[str], filled: "set[str] | frozenset[
     known = common_words()
     real = [word for word in come if word in known and word not in filled and len(word) > 2]
     if any(word in KEEP for word in gone) and any(word in KEEP for word in come):
+        return False
+    if len(gone) == len(come) == 1 and gone[0] in KEEP and _is_like_another(gone[0], come[0]):
         return False
     if fuzz.ratio("".join(before), "".join(after)) >= 70 and not real:
         return True
