@@ -5,7 +5,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -85,6 +87,43 @@ def test_download_that_broke_off_goes_on_in_the_next_run(site: Site, tmp_path: P
     assert (done.left, stored(tmp_path)) == (1, set())
     done = fetch(site, tmp_path, "a.pdf")
     assert site.asked[-1].headers["Range"] == "bytes=603-"
+    assert [one.sha256 for one in done.taken] == [sha(ONE)]
+
+
+@pytest.mark.parametrize("came", [1, 700, 2000])
+def test_what_came_before_a_download_stalled_is_kept(tmp_path: Path, came: int) -> None:
+    asked: list[str | None] = []
+    stalled = Event()
+
+    class Stalling(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers.get("Range"))
+            start = int((asked[-1] or "bytes=0-")[6:-1])
+            self.send_response(206 if start else 200)
+            if start:
+                self.send_header("Content-Range", f"bytes {start}-{len(ONE) - 1}/{len(ONE)}")
+            self.send_header("ETag", '"1"')
+            self.send_header("Content-Length", str(len(ONE) - start))
+            self.end_headers()
+            self.wfile.write(ONE[start:] if start else ONE[:came])
+            self.wfile.flush()
+            if not start:
+                stalled.wait(20)
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stalling)
+    Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_address[1]}/a.pdf"
+    web = Web(sleep=lambda seconds: None, clock=lambda: NOW, manners=Manners(to_answer=1.0))
+    try:
+        done = fetch_documents([WantedDocument(url, "a.pdf", "agreement", ())], tmp_path, web)
+    finally:
+        stalled.set()
+        server.shutdown()
+        server.server_close()
+    assert asked == [None, f"bytes={came}-"]
     assert [one.sha256 for one in done.taken] == [sha(ONE)]
 
 

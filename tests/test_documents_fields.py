@@ -383,6 +383,9 @@ def test_two_forms_without_a_date_are_distinguished_by_their_words() -> None:
         ("2025-03-04", "2025-03-04"),
         ("2025/03/04", "2025-03-04"),
         ("2025-13-04", None),
+        ("03042025", "2025-03-04"),
+        ("13042025", None),
+        ("11212025", None),
         ("Mar. 2025, Sgt. Bills 4", None),
     ],
 )

@@ -238,7 +238,7 @@ def _save(web: Web, response: urllib3.BaseHTTPResponse, part: PartialDownload, s
     with part.path.open("ab") as file:
         try:
             _check_size(web, part, whole or 0)
-            for chunk in response.stream(CHUNK, decode_content=False):
+            while chunk := response.read1(CHUNK, decode_content=False):  # what came is kept, however little
                 size += len(chunk)
                 _check_size(web, part, size)
                 file.write(chunk)

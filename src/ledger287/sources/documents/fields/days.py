@@ -103,11 +103,15 @@ def _slipped(text: str) -> set[date]:
     elif len(parts) == 2:
         found |= _unslashed(parts)
     elif len(parts) == 1:
-        for pattern in (r"^(\d\d)1(\d\d)1(20\d\d)$", r"^(\d)1(\d\d)1(20\d\d)$", r"^(\d)1(\d)1(20\d\d)$"):
+        for pattern in SLASHLESS:
             whole = re.match(pattern, parts[0])
             if whole:
                 found.add(_numbers(*whole.groups()))
     return {day for day in found if day}
+
+
+SLASHLESS = (r"^(\d\d)1(\d\d)1(20\d\d)$", r"^(\d)1(\d\d)1(20\d\d)$", r"^(\d)1(\d)1(20\d\d)$", r"^(\d\d)(\d\d)(20\d\d)$")
+"""One number whose slashes were read as 1, or not at all: 0311712025, 03172025."""
 
 
 def _unslashed(parts: list[str]) -> set[date | None]:

@@ -64,7 +64,7 @@ class ReadingProcess:
         return Aligned(given["file"], given["model"], given["version"], changes, problems)
 
     def _answer(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
-        """The answer; one that failed in a process that had other documents before is asked again of a new one."""
+        """The answer; one that failed in a process that had others before comes from a new one."""
         used = self._asked
         answer = self._answer_once(path, asked)
         if used and any(one["kind"] in AGAIN_ALONE for one in answer.get("problems", ())):
