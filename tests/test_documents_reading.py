@@ -245,7 +245,7 @@ def test_an_agenda_that_names_a_model_is_no_agreement(tmp_path: Path) -> None:
 
 
 class Scripted(children.ReadingProcess):
-    """A process that answers as told, without being started."""
+    """A process that gives the answers of a list, without being started."""
 
     def __init__(self, answers: list[dict[str, Any]]) -> None:
         super().__init__()
