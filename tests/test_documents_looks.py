@@ -192,4 +192,4 @@ def test_the_first_digit_of_a_day_is_behind_its_label_in_fonts_of_any_size(size:
     for column in columns(ReadPage(1, 612.0, 792.0, "text", tuple(words))):
         inside = " ".join(word.text for word in signing._words_in(tuple(words), column.strip))
         assert read_day(inside) == read_day(text)
-        assert inside == text
+        assert inside.removeprefix("Date: ") == text

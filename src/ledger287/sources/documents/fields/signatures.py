@@ -12,8 +12,8 @@ from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
 LABEL = 27.0
 """The width of the printed word ``Date:`` in points; rules drawn after it are read as part of it."""
-NARROW, WIDE = 12.0, 48.0
-"""How narrow and how wide the word can be, in fonts of 6 to 18 points."""
+NARROW, SMALL = 10.0, 22.0
+"""Between these widths the word is set in a font of 5 to 10 points, and a day begins before ``LABEL``."""
 ABOVE, BELOW = 14.0, 6.0
 """How far writing reaches above and below the label, in points."""
 STAMP = 60.0
@@ -134,8 +134,8 @@ def _score(words: tuple[Word, ...]) -> int:
 
 
 def _behind(label: Word | None, left: float) -> float:
-    """Where a label ends: its own end where it is printed by itself, in whatever size, else the usual width."""
-    if label is not None and re.fullmatch(r"(?i)\W?date:?", label.text) and NARROW < label.box[2] - left < WIDE:
+    """Where a label ends: its own end where it is printed by itself in small letters, else the usual width."""
+    if label is not None and re.fullmatch(r"(?i)\W?date:?", label.text) and NARROW < label.box[2] - left < SMALL:
         return label.box[2] + 0.5
     return left + LABEL
 
