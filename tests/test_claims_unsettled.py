@@ -14,19 +14,14 @@ from ledger287.factcheck.verdicts.withholding import FIRM
 
 DAY = date(2026, 5, 8)
 OPEN = [
-    ("Oklahoma has 61 287(g) agreements, 60% of them under the task force model.", 0.6),
-    ("In Tennessee, task force agreements make up 65% of the 287(g) agreements.", 0.65),
     ("Kentucky signed 9 287(g) agreements this year, more than any other state.", 1),
     ("Ohio signed the most 287(g) agreements in 2026.", 1),
     ("Texas leads in police departments with 74 under 287(g), followed by Alabama with 20.", 2),
-    ("Texas signed 121 287(g) agreements this year and Florida eight.", 8),
-    ("Of the 1,783 287(g) agreements, 900 are with sheriffs.", 900),
     ("Kansas has 34 287(g) agreements. Of these, 20 are with sheriffs.", 20),
     ("Of the 1,783 287(g) agreements in force, 1,000 were signed in 2025.", 1000),
     ("ICE surpassed 1,200 287(g) agreements in March 2026.", 1200),
     ("Throughout 2025, there were more than 900 287(g) agreements.", 900),
     ("As of April 1 there were 1,604 287(g) agreements, 300 more than two months earlier.", 300),
-    ("Of Kansas' 34 287(g) agreements, 20 are with sheriffs.", 20),
     ("On June 30 there were 736 287(g) agreements. A month earlier, there were 600.", 600),
     ("One of every four 287(g) agreements is in Texas, and one of five in Florida.", 5),
     ("Four Kansas counties with 287(g) agreements made 90 arrests.", 4),

@@ -16,7 +16,7 @@ a rank, a named agency or a statement of law is left alone.
 ``report.as_fragment(checked)`` is the annotated text as a fragment of HTML.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -58,10 +58,11 @@ from ledger287.factcheck.extract.statements.named.ordinals import ordinals
 from ledger287.factcheck.extract.statements.named.same_day import same_day
 from ledger287.factcheck.extract.statements.people import coverage_notes
 from ledger287.factcheck.extract.statements.statements import statements
+from ledger287.factcheck.grammar.replacing import read_whole
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.datelines import Dateline, dateline_of
-from ledger287.factcheck.parse.parsing import Parsed, parse
+from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
 from ledger287.factcheck.relevance import SHORT, is_about, is_relevant
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
@@ -147,7 +148,7 @@ class Checker:
             notes.append("the text is not about 287(g) agreements; only its figures on people held were checked")
         sentences = sentences_of(article)
         parsed = [parse(sentence) for sentence in sentences if len(sentence.text) <= LONGEST_SENTENCE]
-        dateline = dateline_of(sentences)
+        dateline, plain = dateline_of(sentences), parsed
         parsed, ways = reworded(parsed, len(article.text), dateline)
         parsed, splits = into_clauses(parsed)
         parsed, cuts = without_asides(parsed)
@@ -163,7 +164,10 @@ class Checker:
         given = [
             restored_aside(rejoined(restored_aside(one, cuts), splits), ways) for one in _accounted(stated, parsed)
         ]
-        answers = _repeated(sorted(as_printed(given, ways, article.text), key=_place_in_text))
+        printed = as_printed(given, ways, article.text)
+        if about:
+            printed = read_whole(printed, plain, dateline, article, self.years, self.index)
+        answers = _repeated(sorted(printed, key=_place_in_text))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
@@ -423,12 +427,6 @@ def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Back
     last = counts[-1] if counts else behind.last
     signing = any(claim.shape == "signed" for claim in counts) if counts else behind.signing
     return replace(behind, where=where, unit=units[-1] if units else behind.unit, last=last, signing=signing)
-
-
-def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:
-    """The states that a text names, the most often named first."""
-    counts = Counter(token.value for sentence in parsed for token in sentence.tokens if token.kind == "PLACE")
-    return tuple(state for state, _ in counts.most_common())
 
 
 def _place_in_text(answer: Answer) -> tuple[int, int]:

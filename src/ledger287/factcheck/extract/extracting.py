@@ -39,7 +39,7 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     for number, amount in enumerate(parsed.amounts):
         found += claims_of(Surroundings(parsed, number, amount, spots, behind, found))
     found = [_alone(claim) for claim in placed(parsed, tied(found, behind.published))]
-    return _distinguished(by_kind(parsed, found))
+    return distinguished(by_kind(parsed, found))
 
 
 def _alone(claim: Claim) -> Claim:
@@ -63,7 +63,7 @@ NEXT_TO = 12
 """Characters between two counts that are next to each other: 40 agreements held by 31 agencies."""
 
 
-def _distinguished(claims: list[Claim]) -> list[Claim]:
+def distinguished(claims: list[Claim]) -> list[Claim]:
     """Where one sentence counts agencies and agreements of one place, neither may be taken for the other."""
 
     def key(one: Claim) -> object:

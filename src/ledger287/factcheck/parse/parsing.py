@@ -4,6 +4,7 @@ What enters: a sentence. What leaves: ``Parsed``, which every later step reads. 
 their order and their spans.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,3 +35,9 @@ def parse(sentence: Sentence) -> Parsed:
     """Tokenise and parse one sentence."""
     tokens = tokens_of(sentence.text, sentence.span.start)
     return Parsed(sentence, tuple(tokens), tuple(amounts_of(tokens)))
+
+
+def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:
+    """The states that a text names, the most often named first."""
+    counts = Counter(token.value for sentence in parsed for token in sentence.tokens if token.kind == "PLACE")
+    return tuple(state for state, _ in counts.most_common())

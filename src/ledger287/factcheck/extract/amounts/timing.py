@@ -127,7 +127,7 @@ def _leading(one: When | None, other: When) -> When:
         return other
     if other.said.lower().startswith(("as of", "as at")):
         return other
-    shared = _both(one, other)
+    shared = both(one, other)
     return shared if shared is not one else other if one.since or not one.windows else one
 
 
@@ -137,11 +137,11 @@ def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When
     for place, token in enumerate(tokens):
         if token.kind != "WHEN" or token.dated is None:
             continue
-        when = resolve(_in_its_year(token.dated, tokens[:place], behind), behind.published, behind.years)
+        when = resolve(in_its_year(token.dated, tokens[:place], behind), behind.published, behind.years)
         if token.dated.kind == "later":
             when = _later(token, found)
         if found and place - found[-1][0] <= 2:
-            shared = _both(found[-1][1], when)
+            shared = both(found[-1][1], when)
             if shared.windows and shared is not found[-1][1] and not _opens(found[-1][1]) and not _opens(when):
                 found[-1] = (place, shared)
                 continue
@@ -153,7 +153,7 @@ ORIGINS = ("from", "compared", "versus", "than", "against")
 """Words after which a month is of the time before: 1,035 in September 2025, up from 427 in March."""
 
 
-def _in_its_year(dated: Dated, before: Sequence[Token], behind: Background) -> Dated:
+def in_its_year(dated: Dated, before: Sequence[Token], behind: Background) -> Dated:
     """``157 in February 2025 and 137 in March``: a month is of the year that the sentence is in, or of the next."""
     parts = dict(dated.parts) if dated.kind == "month" else {}
     months = [one for one in before if one.dated and one.dated.kind == "month"]
@@ -192,7 +192,7 @@ def _opens(when: When) -> bool:
     return when.said.lower().startswith(("from ", "between "))
 
 
-def _both(one: When, other: When) -> When:
+def both(one: When, other: When) -> When:
     """Two dates of one thing: the days that they share, where they share any."""
     shared = [
         Days(max(a.first, b.first), min(a.last, b.last))
@@ -221,6 +221,11 @@ def _of_year_of(one: When, other: When) -> When:
     years = last.last.year - first.first.year - (first.first.replace(year=last.last.year) > last.last)
     began = first.first.replace(year=first.first.year + years, day=min(first.first.day, 28)) if years else first.first
     return replace(one, windows=(Days(began, first.last + (began - first.first)),))
+
+
+def stretch_of(one: When, other: When) -> When:
+    """The stretch from one time to another, as in "between June 3 and March 1"."""
+    return _stretch((_of_year_of(one, other), other))
 
 
 def _stretch(pair: tuple[When, When]) -> When:

@@ -1,0 +1,344 @@
+"""What the actions of the grammar's rules do with the meaning of a constituent.
+
+What enters: the features of its parts. What leaves: one meaning, none where they mean nothing together, or several
+where it means several things. Promise: each action has a name that rules.yml uses; what a later part of a series leaves
+out is taken from the part before it, and only where both are built alike.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from ledger287.factcheck.extract.model import Rule
+from ledger287.factcheck.grammar.chart import Action
+from ledger287.factcheck.grammar.meaning import EMPTY, Meaning, filled
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.numbers import figure, fraction, hedges, multiple
+
+AGREEMENTS = ("agreements", "partnerships")
+BODIES = ("agencies", "sheriffs", "police", "constables", "campuses", "state_agencies", "county_agencies",
+          "police_and_sheriffs", "jurisdictions")  # fmt: skip
+REGIONS = ("states", "counties", "territories", "states_and_territories")
+SHARED = ("when", "pair", "place", "nation", "here")
+"""Features of a whole sentence that its statements take where they have none of their own."""
+INHERITED = ("unit", "model", "kind", "pending", "act", "body", "when", "pair", "place", "nation", "here", "rest")
+"""Features that the next member of a series takes from the one before it."""
+
+
+def _one(one: dict[str, Any]) -> tuple[Meaning, ...]:
+    return (frozenset(one.items()),)
+
+
+def quantity(one: Meaning) -> tuple[Meaning, ...]:
+    """A number with its hedge as a figure."""
+    own = dict(one)
+    token: Token = own.pop("num")
+    rule = cast(Rule, own.pop("hedge", "exact"))
+    bounds = hedges()["ranges"].get(token.value)
+    made = figure(token.number or 0.0, "least" if token.value == "plus" else rule, token.text, token.span)
+    if bounds:
+        made = replace(made, low=float(bounds[0]), high=float(bounds[1]), rule="range")
+    return _one({**own, "q": made})
+
+
+def percent(one: Meaning) -> tuple[Meaning, ...]:
+    """A percentage or a fraction as a figure of percent."""
+    own = dict(one)
+    token: Token = own.pop("num")
+    rule = cast(Rule, own.pop("hedge", "exact"))
+    if token.kind == "FRACTION":
+        if token.value in hedges()["portions"]:
+            low, high = hedges()["portions"][token.value]
+            shown = float(hedges()["portions_shown"][token.value])
+            made = replace(fraction(shown / 100, "exact", token.text, token.span), low=low, high=high, rule="range")
+        else:
+            made = fraction(token.number or 0.0, rule, token.text, token.span)
+    else:
+        made = figure(token.number or 0.0, rule, token.text, token.span, percent=True)
+    return _one({**own, "q": made})
+
+
+def times(one: Meaning) -> tuple[Meaning, ...]:
+    """A multiple as a figure."""
+    own = dict(one)
+    token: Token = own.pop("num")
+    rule = cast(Rule, own.pop("hedge", "exact"))
+    return _one({**own, "q": multiple(token.number or 0.0, rule, token.text, token.span)})
+
+
+def ratio(one: Meaning) -> tuple[Meaning, ...]:
+    """One in five, as percent."""
+    own = dict(one)
+    token: Token = own.pop("num")
+    made = fraction(
+        (token.number or 0.0) / own.pop("of"), cast(Rule, own.pop("hedge", "exact")), token.text, token.span
+    )
+    return _one({**own, "q": made})
+
+
+def base_num(one: Meaning) -> tuple[Meaning, ...]:
+    token: Token = dict(one)["num"]
+    return _one({"of": token.number, "of_span": token.span}) if token.number else ()
+
+
+def idle(_said: Meaning) -> tuple[Meaning, ...]:
+    """A time that is of who says so."""
+    return (EMPTY,)
+
+
+def second(one: Meaning) -> tuple[Meaning, ...]:
+    return _one({"second": dict(one)["when"]})
+
+
+def whole(one: Meaning) -> tuple[Meaning, ...]:
+    """The total that a part is of."""
+    return _one({"whole": one})
+
+
+def shared(one: Meaning) -> tuple[Meaning, ...]:
+    """What a share is of."""
+    return _one({"shared": one})
+
+
+def part(one: Meaning) -> tuple[Meaning, ...]:
+    """A part of what was just counted, of the same place, day and thing."""
+    return _one({"done": (frozenset({**dict(one), "act": "count", "part": True}.items()),)})
+
+
+def part_share(one: Meaning) -> tuple[Meaning, ...]:
+    """A share of what was just counted."""
+    return _one({"done": (frozenset({**dict(one), "act": "share", "part": True}.items()),)})
+
+
+def _of_units(units: Sequence[str]) -> Action:
+    def only(one: Meaning) -> tuple[Meaning, ...]:
+        return (one,) if dict(one).get("unit") in units else ()
+
+    return only
+
+
+def unitless(one: Meaning) -> tuple[Meaning, ...]:
+    """Agreements that somebody has, of whom the count is."""
+    own = dict(one)
+    own.pop("unit", None)
+    return _one(own)
+
+
+def of_kind(one: Meaning) -> tuple[Meaning, ...]:
+    """Agreements with agencies of one kind."""
+    own = dict(one)
+    unit = own.pop("unit")
+    return _one(own if unit == "agencies" else {**own, "kind": unit})
+
+
+def nested(one: Meaning) -> tuple[Meaning, ...]:
+    """A count within another: 895 agreements with 740 agencies in 40 states."""
+    own = dict(one)
+    done = own.pop("done", ())
+    return _one({"done": (frozenset({**own, "act": "count", "nested": True}.items()), *done)})
+
+
+def base(one: Meaning) -> tuple[Meaning, ...]:
+    """A number that another is compared with, of an earlier time."""
+    return _one({"base": one})
+
+
+def rival(one: Meaning) -> tuple[Meaning, ...]:
+    return _one({"rival": dict(one)["place"]})
+
+
+def same_time(one: Meaning) -> tuple[Meaning, ...]:
+    """Two times side by side, of which the second says more exactly which day the first is."""
+    own = dict(one)
+    return _one({**own, "when": own["when"] + own.pop("second")})
+
+
+def first(one: Meaning) -> tuple[Meaning, ...]:
+    """More than any other state."""
+    return _one({"first": dict(one)["said"]})
+
+
+def state(one: Meaning) -> tuple[Meaning, ...]:
+    """A complete statement, with those that are within it and compared with it behind it."""
+    own = dict(one)
+    inner, earlier, lead = own.pop("done", ()), own.pop("base", None), own.pop("first", None)
+    unit = own.get("unit")
+    if own.pop("body", False) and unit in AGREEMENTS:
+        return ()
+    if "q" not in own and "rank" not in own:
+        return ()
+    own["id"] = True
+    if own["act"] == "share":
+        return _share(own) if not (inner or earlier or lead) else ()
+    total = own.pop("whole", None)
+    more: list[Meaning] = []
+    if total is not None:
+        own = dict(
+            filled(frozenset(own.items()), dict(total), ("unit", "place", "here", "nation", "model", "kind", "pending"))
+        )
+        of = dict(total)
+        if own["act"] != "count" or own["unit"] != of.get("unit") or (own["unit"] in BODIES and "party" not in of):
+            return ()
+        counted = "total" if own["unit"] in REGIONS else "count"
+        more.append(filled(total, own, ("when", "pair")) | {("act", counted)})
+    main = frozenset(own.items())
+    for each in inner:
+        if dict(each).get("part") and dict(each)["act"] == "share":
+            if {"model", "kind"} & own.keys():
+                return ()
+            names = ("unit", "place", "nation", "here", "when", "pending")
+            made = _share({**dict(each), "shared": frozenset((k, own[k]) for k in names if k in own and k != "when")})
+            more += [filled(one, own, ("when", "pair")) for way in made for one in dict(way)["done"]]
+        else:
+            more.append(filled(each, own, ("unit", "when", "pair", "place", "nation", "here", "model", "pending")))
+    way = own.pop("way", None)
+    if earlier is not None:
+        now, then = own["q"].value, dict(earlier)["q"].value
+        if (way == "up" and now <= then) or (way == "down" and now >= then):
+            return ()
+        if "place" in dict(earlier) and own.get("place") != dict(earlier)["place"]:
+            return ()
+        less = {name: value for name, value in own.items() if name not in ("q", "when", "pair", "id")}
+        more.append(filled(earlier, less, less) | {("role", "from")})
+    if lead:
+        if "place" not in own or unit is None or own["act"] != "count":
+            return ()
+        led = {name: value for name, value in own.items() if name != "q"}
+        more.append(frozenset({**led, "act": "rank", "rank": 1, "said": lead}.items()))
+    return _one({"done": (main, *more)})
+
+
+def _share(own: dict[str, Any]) -> tuple[Meaning, ...]:
+    """A share: which part, and of what; none where both say the same feature, or neither says which part."""
+    of = dict(own.pop("shared", frozenset()))
+    part = {"place", "model", "kind"} & own.keys()
+    if len(part) != 1 or part & of.keys() or "kind" in of or of.get("pending"):
+        return ()
+    if "place" in of and part == {"model"}:
+        own["sense"] = "of_place"
+    if "model" in of and "place" in of:
+        return ()
+    if of.get("unit") in REGIONS:
+        return ()
+    made = {name: value for name, value in of.items() if name in ("unit", "place", "model", "nation", "here", "when")}
+    if "nation" in made:
+        made.pop("nation")
+    if any(name in own and own[name] != value for name, value in made.items()):
+        return ()
+    done = [frozenset({**made, "unit": made.get("unit", "agreements"), **own, "id": True}.items())]
+    if "q" in of:
+        done.append(frozenset({**of, "act": "count"}.items()))
+    return _one({"done": tuple(done)})
+
+
+def leads(one: Meaning) -> tuple[Meaning, ...]:
+    own = dict(one)
+    return _one({**own, "first": own.pop("said")})
+
+
+def gap(one: Meaning) -> tuple[Meaning, ...]:
+    """What the next member of a series says, without what it leaves out."""
+    return _one({"done": (frozenset({**dict(one), "gap": True}.items()),)})
+
+
+def series(one: Meaning) -> tuple[Meaning, ...]:
+    """The members of a series, each with what it leaves out; none where one is built unlike the one before it."""
+    found: list[Meaning] = []
+    last: dict[str, Any] = {}
+    leans = False
+    for each in dict(one).get("done", ()):
+        own = dict(each)
+        if own.pop("gap", False):
+            own.pop("done", None)
+            contrast = {name for name in own if name in ("place", "here", "when", "model")}
+            if not last or not contrast or any(name not in last for name in contrast) or "base" in own:
+                return ()
+            if "when" in own:
+                last = {name: value for name, value in last.items() if name != "pair"}
+            own = {**last, **own}
+        elif "unit" not in own and last and not own.get("nested"):
+            own = {**{name: last[name] for name in ("unit", "model", "kind", "pending") if name in last}, **own}
+        leans = leans or bool(own.get("id") and "place" in last and not WHERE & own.keys())
+        found.append(frozenset(own.items()))
+        if own.get("id"):
+            last = own
+    ways = [tuple(found), tuple(_placed(found))] if leans else [tuple(found)]
+    return tuple(frozenset({"done": way}.items()) for way in ways)
+
+
+WHERE = frozenset(["place", "nation", "here"])
+
+
+def _placed(done: Sequence[Meaning]) -> Iterator[Meaning]:
+    """The members of a series, those without a place as of the place of the one before."""
+    place: Any = None
+    for each in done:
+        own = dict(each)
+        if place and not WHERE & own.keys():
+            own["place"] = place
+        place = own.get("place", place)
+        yield frozenset(own.items())
+
+
+def late(one: Meaning) -> tuple[Meaning, ...]:
+    """A time at the end of a sentence: of all that it says, or of its last part, which has its own."""
+    return _one({"late": dict(one)["when"]})
+
+
+def spread(one: Meaning) -> tuple[Meaning, ...]:
+    """What opens and closes a sentence, said of each of its statements that does not say it itself."""
+    own = dict(one)
+    done: tuple[Meaning, ...] = own.pop("done", ())
+    if "late" in own:
+        if "when" in own or any(dict(each).get("role") == "from" for each in done):
+            return ()
+        own["when"] = own["late"]
+    own = {name: value for name, value in own.items() if name in SHARED}
+    if any(all(name in dict(each) or dict(each).get("role") for each in done) for name in own if name != "place"):
+        return ()
+    places = {dict(each).get("place", own.get("place")) for each in done}
+    if "place" in own and places != {own["place"]}:
+        return ()
+    return _one({"done": tuple(_spread(each, own) for each in done)})
+
+
+def _spread(each: Meaning, own: dict[str, Any]) -> Meaning:
+    own = {
+        name: value for name, value in own.items() if name not in ("when", "pair") or dict(each).get("role") != "from"
+    }
+    if "when" in dict(each):
+        own.pop("pair", None)
+    if dict(each)["act"] == "share" and "model" in dict(each) and "place" in own and "place" not in dict(each):
+        own["sense"] = "of_place"
+    return filled(each, own, own)
+
+
+ACTIONS: dict[str, Action] = {
+    "quantity": quantity,
+    "percent": percent,
+    "times": times,
+    "agreements_only": _of_units(AGREEMENTS),
+    "bodies_only": _of_units(BODIES),
+    "regions_only": _of_units(REGIONS),
+    "unitless": unitless,
+    "of_kind": of_kind,
+    "nested": nested,
+    "base": base,
+    "rival": rival,
+    "same_time": same_time,
+    "first": first,
+    "state": state,
+    "leads": leads,
+    "gap": gap,
+    "series": series,
+    "spread": spread,
+    "ratio": ratio,
+    "base_num": base_num,
+    "idle": idle,
+    "second": second,
+    "whole": whole,
+    "shared": shared,
+    "part": part,
+    "part_share": part_share,
+    "late": late,
+}

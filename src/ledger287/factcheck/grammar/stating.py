@@ -1,0 +1,128 @@
+"""The statements of a parsed sentence -> claims in the closed vocabulary.
+
+What enters: the features of a statement, the sentence, and what the text before has settled. What leaves: a claim, or
+None where the statement says nothing that the record can be asked. Promise: nothing is added that neither the sentence
+nor the text before it says; a time that bears on a count in a way that is not declared makes no claim.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from ledger287.factcheck.continuing import hinted
+from ledger287.factcheck.extract.amounts.timing import Background, both, in_its_year, stretch_of
+from ledger287.factcheck.extract.amounts.windows import resolve
+from ledger287.factcheck.extract.model import Claim, Figure, Shape, Span, When, Where
+from ledger287.factcheck.grammar.meaning import Meaning
+from ledger287.factcheck.parse.dates import Dated
+from ledger287.factcheck.parse.parsing import Parsed
+
+NATIONAL = ("states", "territories", "states_and_territories")
+"""Units of which the place is the nation."""
+UP_TO = ("by", "as", "until", "till", "through", "before")
+"""What opens a time up to which something had happened: as many as there were then."""
+NOW = ("now", "today", "currently", "right now", "at present", "presently", "to date", "these days", "tonight")
+"""Words for the story's own day."""
+UNCLEAR = ("before", "after", "throughout", "until", "till", "over", "between", "from", "within", "during")
+"""What opens a time of which it is not said how many there were on each of its days."""
+SHAPES: dict[str, Shape] = {"count": "count", "signed": "signed", "left": "left", "rank": "rank", "share": "share",
+                            "gap": "gap", "times": "times", "change": "change", "growth": "growth",
+                            "multiple": "multiple", "total": "total"}  # fmt: skip
+
+
+def claims_of(done: tuple[Meaning, ...], parsed: Parsed, behind: Background) -> tuple[Claim, ...] | None:
+    """The claims of one reading of a sentence; None where one of its statements makes none."""
+    found = []
+    for each in done:
+        claim = _claim(dict(each), parsed, behind)
+        if claim is None:
+            return None
+        found.append(hinted(claim, behind, behind.home))
+    return tuple(found)
+
+
+def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | None:
+    unit, where = own.get("unit"), _where(own, behind)
+    when = _when(own, parsed, behind)
+    if unit is None or where is None or when is None:
+        return None
+    if own["act"] == "total" and (unit != "counties" or not where.states):
+        return None
+    figure = own.get("q")
+    if own["act"] == "rank":
+        figure = _rank(own)
+    shape = _shape(own, when)
+    if figure is None or shape is None:
+        return None
+    claim = Claim(
+        shape, figure, unit, Where((), True) if unit in NATIONAL else where, when, figure.span, parsed.sentence.span,
+        own.get("model"), bool(own.get("pending")), parsed.sentence.speaker, kind=own.get("kind"),
+        role=own.get("role", ""), sense="without" if own.get("without") else own.get("sense", ""),
+    )  # fmt: skip
+    if shape in ("gap", "times"):
+        claim = replace(claim, against=own.get("rival", ()), rank="fall" if own.get("more") == "fewer" else None)
+    if shape == "rank":
+        claim = replace(claim, rank="most", sense="rank_fewest" if own["rank"] < 0 else "")
+    return claim
+
+
+def _rank(own: dict[str, Any]) -> Figure:
+    span, said = own["said"]
+    value = float(abs(own["rank"]))
+    return Figure(value, value, value, "exact", span, said)
+
+
+def _where(own: dict[str, Any], behind: Background) -> Where | None:
+    """The place; None where two are said at once, or "the state" of a text that speaks of none or of several."""
+    place: tuple[str, ...] = own.get("place", ())
+    if own.get("nation") and (place or own.get("here")):
+        return None
+    if own.get("here") and not place:
+        return Where((behind.home,), True, "the state") if behind.home else None
+    return Where(place, True, "stated") if place else Where((), bool(own.get("nation")))
+
+
+def _when(own: dict[str, Any], parsed: Parsed, behind: Background) -> When | None:
+    """The time; None where it cannot be told which days are meant, or two times that are one have no day in common."""
+    some: tuple[Dated, ...] = own.get("when", ())
+    found = [_resolved(one, parsed, behind) for one in some]
+    if not found:
+        return When()
+    when = found[0]
+    if len(found) == 2 and own.get("pair"):
+        return stretch_of(when, found[1]) if when.windows and found[1].windows else None
+    for more in found[1:]:
+        if when.windows and more.windows and both(when, more) is when:
+            return None
+        when = both(when, more) if when.windows else more
+    if not when.windows and when.said.lower() in NOW:
+        return When(said=when.said, span=when.span)
+    return when if when.windows else None
+
+
+def _resolved(one: Dated, parsed: Parsed, behind: Background) -> When:
+    before = [token for token in parsed.tokens if token.span.start < one.span.start]
+    return resolve(in_its_year(one, before, behind), behind.published, behind.years)
+
+
+def _shape(own: dict[str, Any], when: When) -> Shape | None:
+    """How the statement is meant: what happened over a time, or how many there were on a day."""
+    act = str(own["act"])
+    opens = when.said.lower().split()[0] if when.said else ""
+    if act in ("signed", "joined"):
+        if opens in UP_TO and not when.since:
+            return "count"
+        if when.windows:
+            return "signed"
+        return "count" if own.get("perfect") else None
+    if act == "count" and own.get("perfect") and when.windows and (when.since or when.period):
+        return "signed"
+    if act == "count" and opens in UNCLEAR and not own.get("role"):
+        return None
+    if when.since and own.get("role") != "from":
+        return None
+    return SHAPES[act]
+
+
+def span_of(claim: Claim) -> Span:
+    """The span of a claim's figure."""
+    return claim.figure.span if claim.figure else claim.span
