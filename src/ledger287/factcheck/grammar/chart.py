@@ -23,7 +23,7 @@ class TooMany(Exception):
     """A constituent with more readings than are told apart."""
 
 
-class Chart:
+class ParseChart:
     """One sentence's chart."""
 
     def __init__(self, edges: Edges, actions: Mapping[str, Action]) -> None:

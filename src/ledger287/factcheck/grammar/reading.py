@@ -13,7 +13,7 @@ from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.extracting import distinguished
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.grammar.actions import ACTIONS
-from ledger287.factcheck.grammar.chart import Chart
+from ledger287.factcheck.grammar.chart import ParseChart
 from ledger287.factcheck.grammar.lattice import lattice
 from ledger287.factcheck.grammar.meaning import Meaning
 from ledger287.factcheck.grammar.stating import claims_of, span_of
@@ -31,7 +31,7 @@ NUMBERED = ("NUM", "FRACTION", "MONEY")
 
 def read(parsed: Parsed, behind: Background) -> list[tuple[Claim, ...]]:
     """Every meaning of a sentence as claims; none where the grammar does not parse it completely."""
-    chart = Chart(lattice(parsed).edges, ACTIONS)
+    chart = ParseChart(lattice(parsed).edges, ACTIONS)
     found: dict[tuple[Claim, ...], None] = {}
     numbers = {token.span for token in parsed.tokens if token.kind in NUMBERED}
     for one in chart.read("sentence"):
