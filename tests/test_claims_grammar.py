@@ -90,7 +90,7 @@ def test_a_word_that_is_in_no_rule_makes_the_parse_fail(word: str) -> None:
     for at in range(len(words)):
         said = " ".join([*words[:at], word, *words[at:]])
         if word == "almost" and words[at] == "380":
-            continue  # a hedge, where it stands
+            continue  # a hedge in this place
         assert not meanings(said), said
 
 

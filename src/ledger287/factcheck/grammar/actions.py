@@ -20,7 +20,7 @@ BODIES = ("agencies", "sheriffs", "police", "constables", "campuses", "state_age
           "police_and_sheriffs", "jurisdictions")  # fmt: skip
 REGIONS = ("states", "counties", "territories", "states_and_territories")
 SHARED = ("when", "pair", "place", "nation", "here")
-"""Features of a whole sentence that its statements take where they have none of their own."""
+"""Features of an entire sentence that its statements take where they have none of their own."""
 INHERITED = ("unit", "model", "kind", "pending", "act", "body", "when", "pair", "place", "nation", "here", "rest")
 """Features that the next member of a series takes from the one before it."""
 

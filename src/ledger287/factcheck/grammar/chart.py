@@ -20,7 +20,7 @@ MOST = 48
 
 
 class TooMany(Exception):
-    """A constituent with more readings than are told apart."""
+    """A constituent with more readings than are kept apart."""
 
 
 class ParseChart:
@@ -32,7 +32,7 @@ class ParseChart:
         self.made: dict[tuple[str, int], list[tuple[int, Meaning]]] = {}
 
     def read(self, name: str) -> list[Meaning]:
-        """The meanings of a constituent that takes the whole sentence."""
+        """The meanings of a constituent that takes the entire sentence."""
         try:
             return [one for end, one in self.constituent(name, 0) if end == len(self.edges) - 1]
         except TooMany:

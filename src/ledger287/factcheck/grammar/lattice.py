@@ -26,7 +26,7 @@ CLOSED = ("WHEN", "PLACE", "NUM", "NAME", "MONEY", "PROGRAM", "FRACTION")
 SPANNED = ("THANANY", "MOST", "LEADS")
 """Classes of phrases that are a figure without a number, of which the place in the text is kept."""
 LOOSE = {"UNIT": "unit", "MODEL": "model", "NATION": "nation"}
-"""Kinds of phrase that are taken wherever they stand, with the feature that they give."""
+"""Kinds of phrase that are taken wherever they are, with the feature that they give."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _key(claim: Claim) -> tuple[Span, str]:
 
 
 def _agreed(answers: Sequence[Answer]) -> Answer:
-    """The answer that all meanings give; otherwise that it cannot be told, with what each of them is."""
+    """The answer that all meanings give; otherwise that it is not plain, with what each of them is."""
     first = answers[0]
     if all(one.verdict == first.verdict for one in answers):
         return first

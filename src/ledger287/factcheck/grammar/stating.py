@@ -1,7 +1,7 @@
 """The statements of a parsed sentence -> claims in the closed vocabulary.
 
 What enters: the features of a statement, the sentence, and what the text before has settled. What leaves: a claim, or
-None where the statement says nothing that the record can be asked. Promise: nothing is added that neither the sentence
+None where the statement says nothing that the record can answer. Promise: nothing is added that neither the sentence
 nor the text before it says; a time that bears on a count in a way that is not declared makes no claim.
 """
 
@@ -82,7 +82,7 @@ def _where(own: dict[str, Any], behind: Background) -> Where | None:
 
 
 def _when(own: dict[str, Any], parsed: Parsed, behind: Background) -> When | None:
-    """The time; None where it cannot be told which days are meant, or two times that are one have no day in common."""
+    """The time; None where it is not plain which days are meant, or two times that are one have no day in common."""
     some: tuple[Dated, ...] = own.get("when", ())
     found = [_resolved(one, parsed, behind) for one in some]
     if not found:
