@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from ledger287.factcheck.extract.model import Rule
+from ledger287.factcheck.extract.model import Figure, Rule
 from ledger287.factcheck.grammar.chart import Action
 from ledger287.factcheck.grammar.meaning import EMPTY, Meaning, filled
 from ledger287.factcheck.parse.model import Token
@@ -21,8 +21,8 @@ BODIES = ("agencies", "sheriffs", "police", "constables", "campuses", "state_age
 REGIONS = ("states", "counties", "territories", "states_and_territories")
 SHARED = ("when", "pair", "place", "nation", "here")
 """Features of an entire sentence that its statements take where they have none of their own."""
-INHERITED = ("unit", "model", "kind", "pending", "act", "body", "when", "pair", "place", "nation", "here", "rest")
-"""Features that the next member of a series takes from the one before it."""
+LEANT = ("when", "pair", "place", "nation", "here")
+"""Features of time and place that a member without a noun takes from the one before it."""
 
 
 def _one(one: dict[str, Any]) -> tuple[Meaning, ...]:
@@ -100,6 +100,24 @@ def shared(one: Meaning) -> tuple[Meaning, ...]:
     return _one({"shared": one})
 
 
+def all_of(one: Meaning) -> tuple[Meaning, ...]:
+    """All of them, as a share."""
+    own = dict(one)
+    span, said = own.pop("said")
+    return _one({**own, "q": Figure(100.0, 100.0, 100.0, "exact", span, said)})
+
+
+def ranked(one: Meaning) -> tuple[Meaning, ...]:
+    """A place among all, with the number that gives it."""
+    own = dict(one)
+    number, lead = own.pop("q", None), own.pop("said")
+    done = [frozenset({**own, "said": lead}.items())]
+    if number is not None:
+        less = {name: value for name, value in own.items() if name not in ("rank", "act")}
+        done.append(frozenset({**less, "q": number, "act": "count", "id": True, "apart": True}.items()))
+    return _one({"ready": tuple(done)})
+
+
 def part(one: Meaning) -> tuple[Meaning, ...]:
     """A part of what was just counted, of the same place, day and thing."""
     return _one({"done": (frozenset({**dict(one), "act": "count", "part": True}.items()),)})
@@ -110,9 +128,11 @@ def part_share(one: Meaning) -> tuple[Meaning, ...]:
     return _one({"done": (frozenset({**dict(one), "act": "share", "part": True}.items()),)})
 
 
-def _of_units(units: Sequence[str]) -> Action:
+def _of_units(units: Sequence[str], *, keeps: bool = True) -> Action:
     def only(one: Meaning) -> tuple[Meaning, ...]:
-        return (one,) if dict(one).get("unit") in units else ()
+        if dict(one).get("unit") not in units:
+            return ()
+        return (one,) if keeps else (EMPTY,)
 
     return only
 
@@ -161,7 +181,13 @@ def first(one: Meaning) -> tuple[Meaning, ...]:
 def state(one: Meaning) -> tuple[Meaning, ...]:
     """A complete statement, with those that are within it and compared with it behind it."""
     own = dict(one)
+    if "ready" in own:
+        return _one({"done": own["ready"]}) if all("unit" in dict(each) for each in own["ready"]) else ()
     inner, earlier, lead = own.pop("done", ()), own.pop("base", None), own.pop("first", None)
+    if earlier is not None and "unit" not in own:
+        own = dict(filled(frozenset(own.items()), dict(earlier), ("unit", "model", "kind", "party")))
+    if own.pop("tally", False) and "unit" not in own:
+        own["unit"] = "partnerships"
     unit = own.get("unit")
     if own.pop("body", False) and unit in AGREEMENTS:
         return ()
@@ -250,14 +276,28 @@ def series(one: Meaning) -> tuple[Meaning, ...]:
         own = dict(each)
         if own.pop("gap", False):
             own.pop("done", None)
+            part = own.pop("partof", False)
             contrast = {name for name in own if name in ("place", "here", "when", "model")}
-            if not last or not contrast or any(name not in last for name in contrast) or "base" in own:
+            if not last or "base" in own or last["act"] not in ("count", "signed"):
+                return ()
+            if part and (contrast - {"when"} & last.keys() or "kind" in last):
+                return ()
+            if not part and (not contrast or any(name not in last for name in contrast)):
                 return ()
             if "when" in own:
                 last = {name: value for name, value in last.items() if name != "pair"}
             own = {**last, **own}
+            if part:
+                found.append(frozenset(own.items()))
+                continue
+        elif own.pop("lean", False):
+            if not last:
+                return ()
+            own = {**{name: last[name] for name in LEANT if name in last}, **own}
+            if "unit" not in own:
+                own["unit"] = last.get("unit")
         elif "unit" not in own and last and not own.get("nested"):
-            own = {**{name: last[name] for name in ("unit", "model", "kind", "pending") if name in last}, **own}
+            own = {**{name: last[name] for name in ("unit", "model", "kind", "pending", *LEANT) if name in last}, **own}
         leans = leans or bool(own.get("id") and "place" in last and not WHERE & own.keys())
         found.append(frozenset(own.items()))
         if own.get("id"):
@@ -337,6 +377,9 @@ ACTIONS: dict[str, Action] = {
     "idle": idle,
     "second": second,
     "whole": whole,
+    "all_of": all_of,
+    "ranked": ranked,
+    "applications_only": _of_units(("applications",), keeps=False),
     "shared": shared,
     "part": part,
     "part_share": part_share,

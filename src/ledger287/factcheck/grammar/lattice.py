@@ -18,13 +18,16 @@ from ledger287.factcheck.parse.lexicon import phrases, plain, split
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
-WORD = when_needed(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d+(?:[.,]\d+)*|[^\w\s]")
+WORD = when_needed(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d+(?:[.,]\d+)*|[^\w\s]")
+DOTTED = when_needed(r"(?:[A-Z]\.){2,}")
 SKIPPED = frozenset("-–\"“”'‘’")
 """Marks between words that say nothing."""
 CLOSED = ("WHEN", "PLACE", "NUM", "NAME", "MONEY", "PROGRAM", "FRACTION")
 """Kinds of token within which no word is read apart."""
-SPANNED = ("THANANY", "MOST", "LEADS")
+SPANNED = ("THANANY", "MOST", "LEADS", "LEADSIN", "EVERYONE")
 """Classes of phrases that are a figure without a number, of which the place in the text is kept."""
+BARE = {"one": "ONE", "a single": "ONE", "no": "ZERO"}
+"""Numbers that also are no more than an article: at least one agreement, no agency."""
 LOOSE = {"UNIT": "unit", "MODEL": "model", "NATION": "nation"}
 """Kinds of phrase that are taken wherever they are, with the feature that they give."""
 
@@ -103,9 +106,15 @@ def _regions(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _words(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    found = [(plain(one[0]), one.start(), one.end()) for one in WORD.finditer(text, start, max(start, end))]
-    return [(word or one, first, last) for word, first, last in found
-            if (one := text[first:last]) not in SKIPPED]  # fmt: skip
+    found: list[tuple[str, int, int]] = []
+    for one in WORD.finditer(text, start, max(start, end)):
+        if one[0] in SKIPPED:
+            continue
+        if DOTTED.fullmatch(one[0]):
+            found += [(text[at].lower(), at, at + 2) for at in range(one.start(), one.end(), 2)]
+        else:
+            found.append((plain(one[0]) or one[0], one.start(), one.end()))
+    return found
 
 
 def _phrases(edges: Edges, words: list[tuple[str, int, int]], place: int, offset: int, text: str) -> None:
@@ -125,6 +134,8 @@ def _token(edges: Edges, token: Token, place: int, end: int) -> None:
     """The edge of a token; of a date that begins with "and" or "from" also one behind that word."""
     if token.kind == "NUM" and token.number is not None:
         _add(edges, place, end, "NUM", meaning(num=token))
+        if token.text.lower() in BARE:
+            _add(edges, place, end, BARE[token.text.lower()], EMPTY)
     elif token.kind == "FRACTION" and token.number is not None:
         _add(edges, place, end, "FRACTION", meaning(num=token))
     elif token.kind == "PLACE":

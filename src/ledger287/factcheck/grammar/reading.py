@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.extracting import distinguished
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.grammar.actions import ACTIONS
 from ledger287.factcheck.grammar.chart import ParseChart
-from ledger287.factcheck.grammar.lattice import lattice
+from ledger287.factcheck.grammar.lattice import BARE, lattice
 from ledger287.factcheck.grammar.meaning import Meaning
 from ledger287.factcheck.grammar.stating import claims_of, span_of
 from ledger287.factcheck.measures.index import Index
@@ -33,7 +33,7 @@ def read(parsed: Parsed, behind: Background) -> list[tuple[Claim, ...]]:
     """Every meaning of a sentence as claims; none where the grammar does not parse it completely."""
     chart = ParseChart(lattice(parsed).edges, ACTIONS)
     found: dict[tuple[Claim, ...], None] = {}
-    numbers = {token.span for token in parsed.tokens if token.kind in NUMBERED}
+    numbers = {token.span for token in parsed.tokens if token.kind in NUMBERED and token.text.lower() not in BARE}
     for one in chart.read("sentence"):
         claims = claims_of(dict(one)["done"], parsed, behind)
         seen = {span_of(claim) for claim in claims or ()} | _lower(dict(one)["done"])

@@ -24,6 +24,8 @@ NOW = ("now", "today", "currently", "right now", "at present", "presently", "to 
 """Words for the story's own day."""
 UNCLEAR = ("before", "after", "throughout", "until", "till", "over", "between", "from", "within", "during")
 """What opens a time of which it is not said how many there were on each of its days."""
+STATED = ("agencies", "sheriffs", "police", "police_and_sheriffs")
+"""Units of which a sentence that was read completely speaks, and not of their agreements."""
 SHAPES: dict[str, Shape] = {"count": "count", "signed": "signed", "left": "left", "rank": "rank", "share": "share",
                             "gap": "gap", "times": "times", "change": "change", "growth": "growth",
                             "multiple": "multiple", "total": "total"}  # fmt: skip
@@ -58,6 +60,8 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
         own.get("model"), bool(own.get("pending")), parsed.sentence.speaker, kind=own.get("kind"),
         role=own.get("role", ""), sense="without" if own.get("without") else own.get("sense", ""),
     )  # fmt: skip
+    if unit in STATED and shape == "count" and not claim.pending and figure.rule != "about":
+        claim = replace(claim, distinct=True)
     if shape in ("gap", "times"):
         claim = replace(claim, against=own.get("rival", ()), rank="fall" if own.get("more") == "fewer" else None)
     if shape == "rank":
