@@ -161,12 +161,14 @@ class Checker:
         if about:
             stated = sorted([*stated, *_left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
         stated = _on_sound_figures(stated)
-        given = [
-            restored_aside(rejoined(restored_aside(one, cuts), splits), ways) for one in _accounted(stated, parsed)
-        ]
+        accounted = _accounted(stated, parsed)
+        read: dict[Sentence, list[Answer] | None] = {}
+        if about:
+            accounted = read_whole(accounted, parsed, dateline, article, self.years, self.index, read)
+        given = [restored_aside(rejoined(restored_aside(one, cuts), splits), ways) for one in accounted]
         printed = as_printed(given, ways, article.text)
         if about:
-            printed = read_whole(printed, plain, dateline, article, self.years, self.index)
+            printed = read_whole(printed, plain, dateline, article, self.years, self.index, read)
         answers = _repeated(sorted(printed, key=_place_in_text))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")

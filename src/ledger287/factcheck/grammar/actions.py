@@ -123,6 +123,22 @@ def part(one: Meaning) -> tuple[Meaning, ...]:
     return _one({"done": (frozenset({**dict(one), "act": "count", "part": True}.items()),)})
 
 
+def part_gap(one: Meaning) -> tuple[Meaning, ...]:
+    """How many more than another state what was just counted is."""
+    return _one({"done": (frozenset({**dict(one), "act": "gap", "part": True}.items()),)})
+
+
+def part_times(one: Meaning) -> tuple[Meaning, ...]:
+    """How many times as many as another state's what was just counted is."""
+    return _one({"done": (frozenset({**dict(one), "act": "times", "part": True}.items()),)})
+
+
+def part_kind(one: Meaning) -> tuple[Meaning, ...]:
+    """A part of the agreements that agencies of one kind have."""
+    own = dict(one)
+    return part(frozenset({**own, "kind": own.pop("unit"), "unit": "agreements"}.items()))
+
+
 def part_share(one: Meaning) -> tuple[Meaning, ...]:
     """A share of what was just counted."""
     return _one({"done": (frozenset({**dict(one), "act": "share", "part": True}.items()),)})
@@ -194,6 +210,9 @@ def state(one: Meaning) -> tuple[Meaning, ...]:
     if "q" not in own and "rank" not in own:
         return ()
     own["id"] = True
+    if own.pop("each", False):
+        ones = [frozenset({**own, "place": (code,)}.items()) for code in own.get("place", ())]
+        return _one({"done": tuple(ones)}) if not (inner or earlier or lead) else ()
     if own["act"] == "share":
         return _share(own) if not (inner or earlier or lead) else ()
     total = own.pop("whole", None)
@@ -237,6 +256,12 @@ def state(one: Meaning) -> tuple[Meaning, ...]:
 def _share(own: dict[str, Any]) -> tuple[Meaning, ...]:
     """A share: which part, and of what; none where both say the same feature, or neither says which part."""
     of = dict(own.pop("shared", frozenset()))
+    if own.get("sense") == "signed":
+        made = {name: value for name, value in of.items() if name in ("unit", "place", "model", "here")}
+        signed = {**made, **own, "id": True}
+        return (
+            _one({"done": (frozenset(signed.items()),)}) if "unit" in made and "when" in own and "q" not in of else ()
+        )
     part = {"place", "model", "kind"} & own.keys()
     if len(part) != 1 or part & of.keys() or "kind" in of or of.get("pending"):
         return ()
@@ -383,5 +408,8 @@ ACTIONS: dict[str, Action] = {
     "shared": shared,
     "part": part,
     "part_share": part_share,
+    "part_gap": part_gap,
+    "part_times": part_times,
+    "part_kind": part_kind,
     "late": late,
 }

@@ -6,10 +6,9 @@ more readings than ``MOST`` at one place has none either.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
 
 from ledger287.factcheck.grammar.meaning import EMPTY, Meaning, united
-from ledger287.factcheck.grammar.rules import Grammar, Node, Way, grammar, opening
+from ledger287.factcheck.grammar.rules import Node, Way, grammar
 
 Edges = list[dict[str, list[tuple[int, Meaning]]]]
 """At each place the classes of words that begin there, with where they end and what they mean."""
@@ -44,8 +43,8 @@ class ParseChart:
         if key not in self.made:
             self.made[key] = []
             found: Found = {}
-            for way, first in ways_of(name):
-                if not first or first & self.kinds[at]:
+            for way in self.rules.ways[name]:
+                if self.may_begin(way.node, at):
                     for end, one in self.node(way.node, at, EMPTY):
                         for each in self.finished(one, way):
                             found[end, each] = None
@@ -53,6 +52,11 @@ class ParseChart:
                 raise TooMany
             self.made[key] = list(found)
         return self.made[key]
+
+    def may_begin(self, node: Node, at: int) -> bool:
+        """Whether one of the classes at a place can begin a node, or the node may have no word."""
+        first, nothing = self.rules.first[id(node)]
+        return nothing or not first.isdisjoint(self.kinds[at])
 
     def finished(self, one: Meaning, way: Way) -> tuple[Meaning, ...]:
         """The meanings of a way whose parts mean something together."""
@@ -68,20 +72,35 @@ class ParseChart:
         if node.kind == "name":
             return _joined(self.constituent(node.name, at), so_far)
         if node.kind == "alt":
-            return list({one: None for part in node.parts for one in self.node(part, at, so_far)})
+            ways = [part for part in node.parts if self.may_begin(part, at)]
+            return list({one: None for part in ways for one in self.node(part, at, so_far)})
         if node.kind == "opt":
-            return [(at, so_far), *self.node(node.parts[0], at, so_far)]
+            part = node.parts[0]
+            return [(at, so_far), *(self.node(part, at, so_far) if self.may_begin(part, at) else ())]
+        return self.in_order(node, at, so_far) if node.kind == "seq" else self.repeated(node.parts[0], at, so_far)
+
+    def in_order(self, node: Node, at: int, so_far: Meaning) -> list[tuple[int, Meaning]]:
+        """Where the parts of a node, one after the other, can end."""
+        states = [(at, so_far)]
+        for part in node.parts:
+            following: Found = {}
+            for end, held in states:
+                if self.may_begin(part, end):
+                    following.update(dict.fromkeys(self.node(part, end, held)))
+            states = list(following)
+            if len(states) > 4 * MOST:
+                raise TooMany
+            if not states:
+                break
+        return states
+
+    def repeated(self, part: Node, at: int, so_far: Meaning) -> list[tuple[int, Meaning]]:
+        """Where any number of a part can end."""
         states: Found = {(at, so_far): None}
-        if node.kind == "seq":
-            for part in node.parts:
-                states = {one: None for end, held in states for one in self.node(part, end, held)}
-                if len(states) > 4 * MOST:
-                    raise TooMany
-            return list(states)
         fresh = list(states)
         while fresh:
             fresh = [
-                one for end, held in fresh for one in self.node(node.parts[0], end, held)
+                one for end, held in fresh if self.may_begin(part, end) for one in self.node(part, end, held)
                 if one[0] > end and one not in states
             ]  # fmt: skip
             states.update(dict.fromkeys(fresh))
@@ -91,16 +110,7 @@ class ParseChart:
 
 
 def _joined(ends: "list[tuple[int, Meaning]] | tuple[()]", so_far: Meaning) -> list[tuple[int, Meaning]]:
+    if not so_far:
+        return list(ends)
     both = ((end, united(so_far, one)) for end, one in ends)
     return [(end, one) for end, one in both if one is not None]
-
-
-@cache
-def ways_of(name: str) -> tuple[tuple[Way, frozenset[str]], ...]:
-    """The ways of a constituent with the classes that each can begin with; none where it may be empty."""
-    rules: Grammar = grammar()
-    found = []
-    for way in rules.ways[name]:
-        first, nothing = opening(way.node, rules.opens, rules.empty)
-        found.append((way, frozenset() if nothing else first))
-    return tuple(found)

@@ -71,7 +71,8 @@ def _value(feature: str) -> object:
 def lattice(parsed: Parsed) -> Lattice:
     """The lattice of a sentence."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    closed = [one for one in parsed.tokens if one.kind in CLOSED or (one.kind == "MODEL" and " " in one.text)]
+    tokens = _regions(parsed.tokens)
+    closed = [one for one in tokens if one.kind in CLOSED or (one.kind == "MODEL" and " " in one.text)]
     words: list[tuple[str, int, int]] = []
     at = 0
     for token in closed:
@@ -84,7 +85,7 @@ def lattice(parsed: Parsed) -> Lattice:
     ends = {end: place + 1 for place, (*_, end) in enumerate(words)}
     for place in range(len(words)):
         _phrases(edges, words, place, offset, text)
-    for token in _regions(parsed.tokens):
+    for token in tokens:
         first, last = starts.get(token.span.start - offset), ends.get(token.span.end - offset)
         if first is not None and last is not None:
             _token(edges, token, first, last)
@@ -124,7 +125,11 @@ def _phrases(edges: Edges, words: list[tuple[str, int, int]], place: int, offset
     edges[place].setdefault(f"={word}", []).append((place + 1, EMPTY))
     for phrase, kind, own in word_lists().get(word, ()):
         end = place + len(phrase)
-        if end <= len(words) and tuple(one[0] for one in words[place:end]) == phrase:
+        if (
+            end <= len(words)
+            and words[end - 1][0] == phrase[-1]
+            and tuple(one[0] for one in words[place:end]) == phrase
+        ):
             first, last = words[place][1], words[end - 1][2]
             said = (Span(first + offset, last + offset), text[first:last])
             _add(edges, place, end, kind, meaning(said=said) if kind in SPANNED else own)

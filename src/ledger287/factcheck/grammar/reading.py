@@ -7,6 +7,7 @@ gives the same one; each number of the sentence is in one of the answers.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.extract.amounts.timing import Background
@@ -14,18 +15,22 @@ from ledger287.factcheck.extract.extracting import distinguished
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.grammar.actions import ACTIONS
 from ledger287.factcheck.grammar.chart import ParseChart
-from ledger287.factcheck.grammar.lattice import BARE, lattice
+from ledger287.factcheck.grammar.lattice import BARE, lattice, word_lists
 from ledger287.factcheck.grammar.meaning import Meaning
 from ledger287.factcheck.grammar.stating import claims_of, span_of
 from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.parse.lexicon import plain
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
 
 ROLES = {"NUM": "figure", "PLACE": "place", "WHEN": "time", "MODEL": "model", "UNIT": "what is counted",
          "HEDGE": "hedge", "PROGRAM": "program", "NATION": "place", "RANK": "rank", "SIGN": "what happened",
-         "MARK": "mark"}  # fmt: skip
+         "FRACTION": "figure", "PENDING": "pending", "MARK": "mark"}  # fmt: skip
 """The roles of words by their kind; every other word is one of the sentence's construction."""
+SAID = "who says so"
+SPEAKING = ("SPEAKER", "SPEAKERADJ", "TITLE", "SAYS", "ACCORDING", "SRCADJ", "SRCNOUN")
+"""Classes of words that say who says so."""
 NUMBERED = ("NUM", "FRACTION", "MONEY")
 
 
@@ -36,8 +41,8 @@ def read(parsed: Parsed, behind: Background) -> list[tuple[Claim, ...]]:
     numbers = {token.span for token in parsed.tokens if token.kind in NUMBERED and token.text.lower() not in BARE}
     for one in chart.read("sentence"):
         claims = claims_of(dict(one)["done"], parsed, behind)
-        seen = {span_of(claim) for claim in claims or ()} | _lower(dict(one)["done"])
-        if claims and numbers <= seen:
+        seen = [*(span_of(claim) for claim in claims or ()), *_lower(dict(one)["done"])]
+        if claims and all(any(span.start <= each.start < span.end for span in seen) for each in numbers):
             found[tuple(distinguished(list(claims)))] = None
     return list(found)
 
@@ -50,7 +55,7 @@ def _lower(done: Sequence[Meaning]) -> set[Span]:
 def answered(parsed: Parsed, behind: Background, index: Index) -> list[Answer] | None:
     """The answers on a sentence; None where it was not parsed, or its meanings are not of the same figures."""
     readings = read(parsed, behind)
-    rows = [{_key(claim): claim for claim in claims} for claims in readings]
+    rows = [_by_figure(claims) for claims in readings]
     if not rows or any(row.keys() != rows[0].keys() for row in rows):
         return None
     account = _account(parsed)
@@ -61,8 +66,13 @@ def answered(parsed: Parsed, behind: Background, index: Index) -> list[Answer] |
     ]  # fmt: skip
 
 
-def _key(claim: Claim) -> tuple[Span, str]:
-    return span_of(claim), "rank" if claim.shape == "rank" else ""
+def _by_figure(claims: Sequence[Claim]) -> dict[tuple[Span, str, int], Claim]:
+    """The claims of one reading by their figure; of several on one figure (two each) by their order."""
+    found: dict[tuple[Span, str, int], Claim] = {}
+    for claim in claims:
+        key = (span_of(claim), "rank" if claim.shape == "rank" else "")
+        found[*key, sum(one[:2] == key for one in found)] = claim
+    return found
 
 
 def _agreed(answers: Sequence[Answer]) -> Answer:
@@ -76,7 +86,15 @@ def _agreed(answers: Sequence[Answer]) -> Answer:
 
 
 def _account(parsed: Parsed) -> Account:
+    said = speaking()
     return Account(tuple(
-        Part(token.span, ROLES.get(token.kind, "construction"), token.text)
+        Part(token.span, ROLES.get(token.kind) or (SAID if plain(token.text) in said else "construction"), token.text)
         for token in parsed.tokens if token.kind != "MARK"
     ))  # fmt: skip
+
+
+@cache
+def speaking() -> frozenset[str]:
+    """The words of the classes that say who says so."""
+    rows = [row for rows in word_lists().values() for row in rows if row[1] in SPEAKING]
+    return frozenset(word for words, *_ in rows for word in words)

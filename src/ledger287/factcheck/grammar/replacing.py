@@ -16,6 +16,7 @@ from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, states_named
 from ledger287.factcheck.relevance import SHORT, is_relevant
 from ledger287.factcheck.text.cleaning import Article
+from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
 
 LONGEST = 400
@@ -28,9 +29,9 @@ KEPT = ("law",)
 
 def read_whole(
     answers: Sequence[Answer], parsed: Sequence[Parsed], dateline: Dateline | None, article: Article,
-    years: tuple[int, int], index: Index,
+    years: tuple[int, int], index: Index, read: dict[Sentence, list[Answer] | None],
 ) -> list[Answer]:  # fmt: skip
-    """The answers, with those of the grammar for the sentences that it reads."""
+    """The answers, with those of the grammar for the sentences that it reads; ``read`` keeps what was read already."""
     named = states_named(parsed)
     named = tuple(dict.fromkeys((*named, dateline.state))) if dateline else named
     behind = Background(article.published, years, home=named[0] if len(named) == 1 else None)
@@ -40,7 +41,9 @@ def read_whole(
         here, behind = behind, _behind(behind, one)
         if len(one.sentence.text) > LONGEST or not _has_number(one) or not (short or is_relevant(one)):
             continue
-        own = answered(one, here, index)
+        if one.sentence not in read:
+            read[one.sentence] = answered(one, here, index)
+        own = read[one.sentence]
         if own and not any(each.verdict in OTHERS for each in own):
             span = one.sentence.span
             found = [

@@ -40,11 +40,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules; ``opens`` are the classes that a constituent can begin with, ``empty`` whether it may have no word."""
+    """All rules; ``first`` has for each node, by its identity, the classes that it can begin with, and whether it may
+    have no word at all."""
 
     ways: dict[str, tuple[Way, ...]]
-    opens: dict[str, frozenset[str]]
-    empty: dict[str, bool]
+    first: dict[int, tuple[frozenset[str], bool]]
 
 
 @cache
@@ -55,14 +55,19 @@ def grammar() -> Grammar:
     missing = {one.name for way in ways.values() for each in way for one in _names(each.node)} - set(ways)
     if missing:
         raise ValueError(f"rules.yml: no rule for {', '.join(sorted(missing))}; define it or write it in capitals")
-    return Grammar(ways, *_opening(ways))
+    opens, empty = _opening(ways)
+    nodes = [each for some in ways.values() for way in some for each in _nodes(way.node)]
+    return Grammar(ways, {id(node): opening(node, opens, empty) for node in nodes})
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for part in node.parts:
+        yield from _nodes(part)
 
 
 def _names(node: Node) -> Iterator[Node]:
-    if node.kind == "name":
-        yield node
-    for part in node.parts:
-        yield from _names(part)
+    return (one for one in _nodes(node) if one.kind == "name")
 
 
 def _way(text: str) -> Way:

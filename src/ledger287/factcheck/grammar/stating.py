@@ -24,8 +24,8 @@ NOW = ("now", "today", "currently", "right now", "at present", "presently", "to 
 """Words for the story's own day."""
 UNCLEAR = ("before", "after", "throughout", "until", "till", "over", "between", "from", "within", "during")
 """What opens a time of which it is not said how many there were on each of its days."""
-STATED = ("agencies", "sheriffs", "police", "police_and_sheriffs")
-"""Units of which a sentence that was read completely speaks, and not of their agreements."""
+COUNTED_FROM = ("earlier", "before", "prior", "later")
+"""How a time ends that is counted from another one, which need not be the story's day."""
 SHAPES: dict[str, Shape] = {"count": "count", "signed": "signed", "left": "left", "rank": "rank", "share": "share",
                             "gap": "gap", "times": "times", "change": "change", "growth": "growth",
                             "multiple": "multiple", "total": "total"}  # fmt: skip
@@ -49,7 +49,7 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
         return None
     if own["act"] == "total" and (unit != "counties" or not where.states):
         return None
-    figure = own.get("q")
+    figure = _printed(own["q"], parsed) if "q" in own else None
     if own["act"] == "rank":
         figure = _rank(own)
     shape = _shape(own, when)
@@ -60,13 +60,30 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
         own.get("model"), bool(own.get("pending")), parsed.sentence.speaker, kind=own.get("kind"),
         role=own.get("role", ""), sense="without" if own.get("without") else own.get("sense", ""),
     )  # fmt: skip
-    if unit in STATED and shape == "count" and not claim.pending and figure.rule != "about":
-        claim = replace(claim, distinct=True)
+    if shape in ("growth", "multiple") and not (when.windows and (when.since or when.period)):
+        return None
     if shape in ("gap", "times"):
+        if not where.states or not own.get("rival") or own["rival"] == where.states:
+            return None
         claim = replace(claim, against=own.get("rival", ()), rank="fall" if own.get("more") == "fewer" else None)
     if shape == "rank":
         claim = replace(claim, rank="most", sense="rank_fewest" if own["rank"] < 0 else "")
     return claim
+
+
+def _printed(figure: Figure, parsed: Parsed) -> Figure:
+    """A figure with the hedges before it, and the sign or hedge behind it, as printed."""
+    tokens, offset = parsed.tokens, parsed.sentence.span.start
+    first = next((at for at, one in enumerate(tokens) if one.span.start == figure.span.start), None)
+    if first is None:
+        return figure
+    last = first
+    while first and tokens[first - 1].kind == "HEDGE":
+        first -= 1
+    if last + 1 < len(tokens) and tokens[last + 1].kind in ("PCT", "HEDGEAFTER", "TIMES"):
+        last += 1
+    span = Span(tokens[first].span.start, tokens[last].span.end)
+    return replace(figure, span=span, said=parsed.sentence.text[span.start - offset : span.end - offset])
 
 
 def _rank(own: dict[str, Any]) -> Figure:
@@ -91,6 +108,8 @@ def _when(own: dict[str, Any], parsed: Parsed, behind: Background) -> When | Non
     found = [_resolved(one, parsed, behind) for one in some]
     if not found:
         return When()
+    if any(one.said.lower().endswith(COUNTED_FROM) for one in some):
+        return None
     when = found[0]
     if len(found) == 2 and own.get("pair"):
         return stretch_of(when, found[1]) if when.windows and found[1].windows else None
@@ -122,7 +141,7 @@ def _shape(own: dict[str, Any], when: When) -> Shape | None:
         return "signed"
     if act == "count" and opens in UNCLEAR and not own.get("role"):
         return None
-    if when.since and own.get("role") != "from":
+    if when.since and own.get("role") != "from" and act not in ("growth", "multiple", "share"):
         return None
     return SHAPES[act]
 
