@@ -47,12 +47,9 @@ def written(decided: Table) -> Table:
         "detainer_form": cases(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST), otherwise=null("string")),
     }
     flagged = (decided.missed != 0) | (decided.open != 0)
-    evidence = {
-        name: cases((flagged, decided[name]), otherwise=null("int64"))
-        for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)
-    }
+    evidence = {name: _where(flagged, decided[name]) for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)}
     words["detainer_form"] = cases((flagged, words["detainer_form"]), otherwise=null("string"))
-    table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), INSTANTS)
+    table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), ALWAYS)
     table = table.mutate(**{name: table[name].cast(kind) for name, kind in NUMBERS.items()})
     return table.select(
         "file", "row", "case", "agency", "state", "zone", "month", "models", "hold", "governing", "over_seconds",
@@ -64,6 +61,13 @@ def _named(column: Column, words: Sequence[str], common: int) -> Column:
     """Numbers as words, the most common one compared first."""
     order = sorted(enumerate(words), key=lambda pair: pair[0] != common)
     return cases(*((column == place, word) for place, word in order), otherwise="")
+
+
+def _where(condition: Column, seconds: Column) -> Column:
+    """Seconds as a date and time where a condition holds; the others are not converted."""
+    if seconds.blank:
+        return cases((condition, seconds), otherwise=null("int64")).as_instant()
+    return cases((condition, seconds.as_instant()), otherwise=null(""))
 
 
 def with_instants(table: Table, names: Sequence[str]) -> Table:

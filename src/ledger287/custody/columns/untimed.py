@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from ledger287.core.text import listed
 from ledger287.custody.batch.plans.plan import bit
 from ledger287.custody.case.vocabulary import Companion, companions, spellings, vocabulary
-from ledger287.custody.columns.words import any_of, both, flag, total, when
-from ledger287.custody.relations.column import Column
+from ledger287.custody.columns.words import any_of, both, flag, int_of, total
+from ledger287.custody.relations.column import Column, cases
 from ledger287.custody.relations.table import Table
 
 
@@ -19,18 +19,32 @@ def with_untimed(table: Table, fields: frozenset[str]) -> Table:
 
     ``table`` has every event as seconds, and ``unclear`` and ``problems`` as bits; ``fields`` are those of its files.
     """
-    unclear, problems = [table.unclear], [table.problems]
+    parts, told = [], []
     for one in companions():
         cells = [cell for cell in one.cells if cell in fields]
         timed = _timed(one, fields)
-        if not cells or not (timed or one.no_column):
-            continue
-        every = (one.event, *one.instead)
-        silent = both(*(table[event].isnull() for event in every), (table.unclear & sum(map(bit, every))) == 0)
-        found = silent & any_of(_says_so(table[cell], cell, one.only) for cell in cells)
-        unclear.append(when(found, bit(one.event)))
-        problems += [flag(found, f"{one.event}_untimed")] if timed else []
-    return table.mutate(unclear=total(unclear), problems=total(problems))
+        if cells and (timed or one.no_column):
+            parts.append(_lost(table, one, cells))
+            told += [one.event] if timed else []
+    if not parts:
+        return table
+    # Hardly a row has one: what is said of it is worked out for those only.
+    table = table.mutate(untimed=total(parts))
+    says = total(flag((table.untimed & bit(event)) != 0, f"{event}_untimed") for event in told)
+    problems = table.problems + cases((table.untimed == 0, int_of(0)), otherwise=says)
+    return table.mutate(unclear=table.unclear + table.untimed, problems=problems).drop("untimed")
+
+
+def _lost(table: Table, one: Companion, cells: list[str]) -> Column:
+    """The bit of an event that has no time though one of the cells says that it happened, else 0."""
+    every = (one.event, *one.instead)
+    told = any_of(_says_so(table[cell], cell, one.only) for cell in cells)
+    return cases(
+        (any_of(table[event].notnull() for event in every), int_of(0)),
+        (both(*(table[cell].isnull() for cell in cells)), int_of(0)),
+        (((table.unclear & sum(map(bit, every))) == 0) & told, int_of(bit(one.event))),
+        otherwise=int_of(0),
+    )
 
 
 def notes_on_untimed(name: str, fields: frozenset[str]) -> Iterable[str]:

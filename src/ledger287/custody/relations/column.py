@@ -19,7 +19,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "apostrophe": ("''", "\\'"),
     "backslash": ("\\", "\\\\"),
     "matches": ("regexp_matches", "regexp_like"),
-    "instant": ("to_timestamp", "timestamp_seconds"),
+    "instant": ("make_timestamptz(1000000 * ", "timestamp_seconds("),
     "seconds": ("(epoch_us(", "(unix_seconds("),
     "whole": (") // 1000000)", "))"),
     "any_value": (")", ", true)"),
@@ -201,7 +201,7 @@ class Column:
         """Seconds as a date and time."""
         if self.blank:
             return Column("cast(null as timestamp)", "timestamp")
-        return Column(f"{SIGN['instant']}({self.sql})", "timestamp")
+        return Column(f"{SIGN['instant']}({self.sql}))", "timestamp")
 
     def as_seconds(self) -> Column:
         """A date and time as seconds."""
