@@ -17,7 +17,7 @@ from ledger287.custody.batch.folds.folding import (
 from ledger287.custody.batch.plans.plan import PLACES
 from ledger287.custody.case.vocabulary import codes
 from ledger287.custody.columns.words import total, when
-from ledger287.custody.relations.column import Column, cases, differing, hashed, literal, null
+from ledger287.custody.relations.column import Column, cases, hashed, literal, null
 from ledger287.custody.relations.table import Table
 
 MASKED = {"served_forms": "warrant_form"}
@@ -28,10 +28,9 @@ MOST_BITS = 63
 def fold_once(log: Table, words: LogWords) -> Table:
     """One row a case: its aggregates, right where ``once`` is true."""
     log = coded_lines(log, words)
-    agency, state, zone = (hashed(log[name]) for name in PLACES)
     log = log.mutate(
         bit=literal(1, "int64") << log.kind,
-        place=differing(differing(agency, state >> 1), zone >> 2),
+        place=hashed(*(log[name] for name in PLACES)),
         flags=total([when(log[flag], 1 << number) for number, flag in enumerate(FLAGS)]),
         masks=total([log[name].fill_null(0).cast("int64") << shift for name, (shift, _) in _placed(words).items()]),
     )

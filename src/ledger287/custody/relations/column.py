@@ -358,11 +358,6 @@ def called(function: str, given: Iterable[Column], kind: Kind = "struct") -> Col
     return Column(f"{function}({', '.join(one.sql for one in given)})", kind)
 
 
-def hashed(text: Column) -> Column:
-    """A number for a text, in DuckDB only: alike for alike texts, 0 for none."""
-    return Column(f"cast(cast(hash({text.sql}) as bit) as bigint)", "int64")
-
-
-def differing(one: Column, other: Column) -> Column:
-    """The bits that differ, in DuckDB only."""
-    return Column(f"xor({one.sql}, {other.sql})", "int64")
+def hashed(*texts: Column) -> Column:
+    """A number of 63 bits for some texts together, in DuckDB only: alike for alike texts, a blank being one of them."""
+    return Column(f"cast(hash({', '.join(one.sql for one in texts)}) >> 1 as bigint)", "int64")
