@@ -1,5 +1,6 @@
 """Cells that say that an event happened, in rows that have no time of it: nothing vanishes, and nothing is guessed."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.case.limits import ASKED
-from ledger287.custody.case.vocabulary import codes, companions, events
+from ledger287.custody.case.vocabulary import codes, companions, event_words, events, headings, plain, vocabulary
 from ledger287.custody.duties.table import HOLDS, NO_HOLD, PERHAPS, UNTOLD
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.summary import Summary
@@ -94,6 +95,29 @@ def test_a_hold_whose_detainer_warrant_or_contract_has_no_time_is_not_decided_ag
     assert verdict["warrant", "over_limit"] == "missed"
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_line_of_a_log_without_a_time_is_told_next_to_lines_with_bad_ones(tmp_path: Path, form: str) -> None:
+    """Each case whose line has no time, or one that cannot be read, is in the list of problems; a stay as its case."""
+    lines = [
+        ("one", "booked", "2025-08-01 10:00"), ("one", "released", "soon"),
+        ("two", "booked", "2025-08-01 10:00"), ("two", "detainer_received", ""),
+        ("two", "released", "2025-08-09 10:00"),
+        ("three", "booked", "2025-08-01 10:00"), ("three", "released", "2025-08-09 10:00"),
+    ]  # fmt: skip
+    file, out = tmp_path / f"log.{form}", tmp_path / "out"
+    if form == "csv":
+        file.write_text("\n".join(map(",".join, [("case", "event", "at"), *lines])) + "\n", encoding="utf-8")
+    else:
+        told = [(case, event, datetime.fromisoformat(at) if at[:1] == "2" else None) for case, event, at in lines]
+        names = ("case", "event", "at")
+        pq.write_table(pa.table(dict(zip(names, map(list, zip(*told, strict=True)), strict=True))), file)
+    options = Options("America/Chicago", "TX", threads=2)
+    in_one_step(out, lambda work: write_report(run([file], work, options), work))
+    found = duckdb.execute("select distinct \"case\" from read_parquet(?) where kind = 'unreadable_time' order by all",
+                           [str(out / "problems.parquet")]).fetchall()  # fmt: skip
+    assert found == [("one",), ("two",)]
+
+
 def test_a_table_without_a_column_for_the_time_says_so_once_and_keeps_its_cases(tmp_path: Path) -> None:
     kept = {"charges_cleared": "2025-08-04 10:00", "released": "2025-08-09 10:00"}
     rows = [{**kept, "case": "one", "detainer_form": "I-247A"}, {**kept, "case": "two"}]
@@ -105,3 +129,12 @@ def test_a_table_without_a_column_for_the_time_says_so_once_and_keeps_its_cases(
     assert [note for note in found.notes if "no column gives the time of detainer_received" in note]
     assert not [note for note in found.notes if "no case counts as held" in note]
     assert not found.problems
+
+
+def test_a_column_of_codes_is_read_by_each_of_its_headings() -> None:
+    """Each declared heading of a code's column leads to it, and to nothing else in the vocabulary."""
+    others = {*event_words(), *(plain(word) for words in vocabulary()["columns"].values() for word in words)}
+    for field, words in vocabulary()["code_headings"].items():
+        for word in words:
+            assert headings()[plain(word)] == field and plain(word) not in others, word
+    assert headings()["detainer type"] == "detainer_form"

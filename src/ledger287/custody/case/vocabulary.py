@@ -129,6 +129,7 @@ def headings() -> dict[str, str]:
     found = dict(event_words())
     for field, words in vocabulary()["columns"].items():
         found |= {plain(word): field for word in (field, *words)}
+    found |= {plain(word): field for field, words in vocabulary()["code_headings"].items() for word in words}
     return found | {plain(field): field for field in code_fields()}
 
 

@@ -33,7 +33,7 @@ TIME = "a time such as 2025-08-14 13:05, or 2025-08-14T13:05:00-05:00"
 SETTLE = "Give the time with its offset, as 2025-11-02T01:30:00-05:00; what rests on it is answered as cannot tell."
 KINDS: dict[str, ProblemText] = {
     "unreadable_time": ProblemText(
-        "", TIME, "another text", "Correct the cell; what rests on it is answered as cannot tell."
+        "", TIME, "another text, or none", "Correct the cell; what rests on it is answered as cannot tell."
     ),
     "no_zone": ProblemText(
         "", "a time with its offset, or the jail's time zone", "neither", "Name it: --zone America/Chicago."

@@ -261,8 +261,10 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
             case when len(far) > 0 then '{REMEDY}' else remedy end
         from (select cases.file, cases.row, "case", unclear, k.*, {far_columns("k.kind")} as far
             from cases join kinds k on problems & k.bit <> 0) met
-        where kind <> 'unreadable_time'
-            or not exists (select 1 from reported t where t.file = met.file and t.kind = met.kind)
+        where kind <> 'unreadable_time' or (
+            not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file and t.row = met.row)
+            and not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file
+                and t."case" = regexp_replace(met."case", ' \\(stay [0-9]+\\)$', '')))
         """
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header")):
