@@ -203,6 +203,7 @@ def test_a_day_and_a_time_of_day_in_two_columns() -> None:
         assert join_moment(day, time) == wanted
     assert join_moment("02/27/2025", "") == "day_only"
     assert join_moment("02/27/2025", "2/26/2025 13:05") == "unreadable"
+    assert [join_moment("", text) for text in ("0800", "8:00 AM", ".5", "soon")] == [*["time_only"] * 3, "unreadable"]
 
 
 @pytest.mark.parametrize("extra", ["", ",past the heading"])

@@ -112,9 +112,10 @@ def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
 def join_moment(day_text: str, time_text: str, order: DayOrder | None = None) -> Moment | Why:
     """A day and a time of day from two columns. A time of day that has its own day must have the same."""
     if not time_text.strip():
-        whole = read_moment(day_text, order)
-        return whole if isinstance(whole, Moment) else "day_only" if whole == "day_only" else whole
+        return read_moment(day_text, order)
     day = _only_day(day_text)
+    if day is None and not day_text.strip() and _time_of_day(time_text):
+        return "time_only"
     if day is None:
         return "unreadable"
     if (clock := _time_of_day(time_text)) is None:
