@@ -284,7 +284,7 @@ def _divisions(name: str, state: str, in_gazetteer: bool, geography: Geography) 
 
     Of a bare name a city, town or borough before a township.
     """
-    found = geography.divisions.get((state, key(name)), [])
+    found = geography.divisions.get((state, key(name)), ())
     in_full = [one for one in found if one.word and key(name) != key(one.name)]
     if in_full or in_gazetteer:
         return in_full

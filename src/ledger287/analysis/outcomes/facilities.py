@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from ledger287.analysis.outcomes.compared.intervals import intervals_compared
 from ledger287.analysis.outcomes.compared.own_measures import own_measures
 from ledger287.analysis.outcomes.deriving.facility_tables import printed_names, words_of
+from ledger287.analysis.outcomes.parts import TableParts
 from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
@@ -99,10 +100,10 @@ def _intervals(code: str) -> list[dict[str, Any]]:
 
 
 @cache
-def _of_code(_: Path, name: str) -> dict[str, pl.DataFrame]:
+def _of_code(_: Path, name: str) -> TableParts:
     """Code -> its rows of a table; parted once."""
     frame = store.table(name).with_columns(pl.col("code").cast(pl.String)).drop_nulls("code")
-    return {str(key[0]): part for key, part in frame.partition_by("code", as_dict=True).items()}
+    return TableParts(frame, "code", with_column=True)
 
 
 def state_answer(state: str, first: date | None = None, last: date | None = None) -> dict[str, Any]:

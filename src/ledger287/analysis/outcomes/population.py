@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from ledger287.analysis.outcomes.panels.county_sites import arrests_in_counties
+from ledger287.analysis.outcomes.parts import TableParts
 from ledger287.analysis.outcomes.reach import with_reached
 from ledger287.core import declared
 from ledger287.core.problem import Refused
@@ -136,11 +137,10 @@ def _named(days: pl.DataFrame) -> pl.DataFrame:
 
 
 @cache
-def _by_place(_: Path, name: str) -> dict[str, pl.DataFrame]:
+def _by_place(_: Path, name: str) -> TableParts:
     """Place -> its days, of a table by state or county; parted once."""
     place = "state" if name == "state_days" else "county_fips"
-    parts = store.read_once(name).partition_by(place, as_dict=True, include_key=False)
-    return {str(key[0]): frame for key, frame in parts.items()}
+    return TableParts(store.read_once(name), place)
 
 
 def monthly(days: pl.DataFrame, first: date | None, last: date | None, *, small: bool) -> pl.DataFrame:

@@ -4,6 +4,7 @@ What enters: a ledger. What leaves: ``LedgerIndexes``, kept for as long as the l
 agency or agreement takes microseconds and not a pass over every table. It holds what the tables hold, no more.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
@@ -93,10 +94,11 @@ class LedgerIndexes(OfLedger):
     # -- rows --------------------------------------------------------------------------------------
 
     @cached_property
-    def _rows(self) -> list[int]:
+    def _rows(self) -> "array[int]":
         """Print, list and row of every row as one number, in order."""
         packed = (pl.col("print").cast(pl.Int64) * ROOM + pl.col("list")) * ROOM + pl.col("row")
-        found: list[int] = self.ledger.table("rows").select(packed).to_series().sort().to_list()
+        found = array("q")
+        found.frombytes(self.ledger.table("rows").select(packed).to_series().sort().to_numpy().tobytes())
         return found
 
     def lists_with(self, number: int) -> list[int]:

@@ -6,9 +6,11 @@ says why. Lookups never guess: where nothing is found, ``closest_*`` offers name
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from sys import intern
 
 import polars as pl
 
@@ -201,7 +203,8 @@ class Geography:
         """State and key of the name -> the places with that name."""
         found: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for state, name, county, latitude, longitude in table("places").iter_rows():
-            found[state, key(name)].append(Place(name, state, county, latitude, longitude))
+            place = Place(name, intern(state), county and intern(county), latitude, longitude)
+            found[place.state, key(name)].append(place)
         return found
 
     @cached_property
@@ -214,19 +217,26 @@ class Geography:
         }
 
     @cached_property
-    def divisions(self) -> dict[tuple[str, str], list[Division]]:
+    def divisions(self) -> Mapping[tuple[str, str], tuple[Division, ...]]:
         """State and key of a name, with and without the word for its kind -> the Census places with that name."""
-        found: dict[tuple[str, str], list[Division]] = defaultdict(list)
+        found: dict[tuple[str, str], tuple[Division, ...]] = {}
+        where: dict[str | None, tuple[str, ...]] = {None: (), "": ()}
         for state, name, word, counties in table("divisions").iter_rows():
-            one = Division(name, word, state, tuple(counties.split(";")) if counties else ())
+            if counties not in where:
+                where[counties] = tuple(map(intern, counties.split(";")))
+            one = Division(name, intern(word), intern(state), where[counties])
             for way in {key(name), key(f"{name} {word}"), key(f"{word} of {name}") if word else key(name)}:
-                found[state, way].append(one)
+                at = one.state, way
+                found[at] = (*found.get(at, ()), one)
         return found
 
     @cached_property
     def zips(self) -> dict[str, tuple[str, str, str | None]]:
         """ZIP code -> state, county, and the city of its post office."""
-        return {f"{code:05}": (state, county, city) for code, state, county, city in table("zips").iter_rows()}
+        return {
+            f"{code:05}": (intern(state), intern(county), city and intern(city))
+            for code, state, county, city in table("zips").iter_rows()
+        }
 
     @cached_property
     def zips_apart(self) -> dict[str, tuple[str, str, str]]:

@@ -6,7 +6,10 @@ A key has letters and digits alone. What it drops (case, accents, spaces, points
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+
+RECENT = 4096
+"""Names whose words are remembered: one asked again, as a county's is; not each of a hundred thousand."""
 
 SPELLED_OUT = {
     "st": "saint",
@@ -39,7 +42,7 @@ COUNTY_WORDS = (
 )
 
 
-@cache
+@lru_cache(maxsize=RECENT)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, plain: lower case, no accents, no possessive, abbreviations spelled out."""
     flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -49,7 +52,7 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(part for word in re.findall(r"[a-z0-9]+", flat) for part in SPELLED_OUT.get(word, word).split())
 
 
-@cache
+@lru_cache(maxsize=RECENT)
 def key(name: str) -> str:
     """What two spellings of one place's name share: Saint Mary's and St. Marys are ``saintmarys``."""
     return "".join(words(name))

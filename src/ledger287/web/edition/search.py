@@ -212,7 +212,7 @@ class Finder:
         self.apart = edition.atlas.geography.zips_apart
         self.agencies = {one.id: place for place, one in enumerate(self.every) if one.kind == "agency"}
         self.words = sorted(words)
-        self.having = words
+        self.having = {word: tuple(places) for word, places in words.items()}
         self.by_length = {size: (list(names), list(names.values())) for size, names in lengths.items()}
         self.state_of = {letters(name): code for code, name in edition.state_names.items()}
         for code, name in edition.state_names.items():
@@ -313,7 +313,7 @@ class Finder:
         for at in range(bisect_left(self.words, beginning), len(self.words)):
             if not self.words[at].startswith(beginning):
                 break
-            found |= self.having[self.words[at]]
+            found.update(self.having[self.words[at]])
         return found
 
     def _add_near(self, text: str, state: str | None, best: dict[int, tuple[int, str]]) -> None:

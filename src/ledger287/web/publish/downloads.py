@@ -37,6 +37,7 @@ from ledger287.web.render.addresses import prefix
 from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip, to_data
+from ledger287.web.server.kept.giving_back import give_back
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.query import LANGUAGES, TIME, read_query, refuse_repeated, refuse_unknown
 from ledger287.web.server.site import Site
@@ -96,6 +97,7 @@ class Downloads:
                 if self._folder:
                     self._folder.cleanup()
                 self._folder, self._version = folder, edition.version
+                give_back()
             return self._files
 
 

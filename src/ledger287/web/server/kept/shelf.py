@@ -11,7 +11,11 @@ from pathlib import Path
 from ledger287.core.problem import Refused
 from ledger287.ledger.store.folder import POINTER
 from ledger287.web.edition.edition import Edition
+from ledger287.web.server.kept.giving_back import give_back
 from ledger287.web.server.kept.kept_answers import Kept
+
+GIVING_BACK = 30
+"""Freed memory is given back to the system once in so many looks."""
 
 log = logging.getLogger("ledger287.web")
 
@@ -69,7 +73,11 @@ class Shelf:
         return found.st_mtime_ns, found.st_ino
 
     def _watching(self, every_seconds: float) -> None:
+        rounds = 0
         while not self._stopped.wait(every_seconds):
+            rounds += 1
+            if rounds % GIVING_BACK == 0:
+                give_back()
             try:
                 self.look()
             except Exception:
