@@ -112,7 +112,7 @@ def measure(
         if asked % 50 == 0:
             tell(f"(c) {asked} of {days} days")
         answers = {}
-        for name, way in ways(day, max(listed[0], day - timedelta(days=asked % 60))).items():
+        for name, way in ways(day, min(listed[-1], day + timedelta(days=asked % 60))).items():
             milliseconds, answers[name] = _milliseconds(way)
             found.setdefault(name, []).append(milliseconds)
         _hold_equal(day, answers)

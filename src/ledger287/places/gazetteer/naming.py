@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 RECENT = 4096
-"""Names whose words are remembered: one asked again, as a county's is; not each of a hundred thousand."""
+"""Names whose words are remembered, for those that come again, as a county's does; not each of a hundred thousand."""
 
 SPELLED_OUT = {
     "st": "saint",
