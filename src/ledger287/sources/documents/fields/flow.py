@@ -7,6 +7,7 @@ that numbers in a phrase's place are never taken from the phrase: what is found 
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ledger287.sources.documents.pages.page import Box, ReadPage, around
 
@@ -66,6 +67,10 @@ class Flow:
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """Letters and digits of a text, small, and the place of each."""
+    if text.isascii():
+        low = text.lower()
+        at = [place for place, sign in enumerate(low) if sign.isalnum()]
+        return "".join([low[place] for place in at]), at
     letters, at = [], []
     for place, sign in enumerate(text):
         if sign.isalnum():
@@ -75,6 +80,11 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     return "".join(letters), at
 
 
+@lru_cache(maxsize=20000)
+def _bare_letters(word: str) -> str:
+    return _squeezed(word)[0]
+
+
 def box_of(page: ReadPage, text: str) -> Box | None:
     """The box of the words of a page that print a text; None where they are not together."""
     from rapidfuzz import fuzz
@@ -82,7 +92,7 @@ def box_of(page: ReadPage, text: str) -> Box | None:
     wanted, _ = _squeezed(text)
     letters, owner = [], []
     for index, word in enumerate(page.words):
-        plain, _ = _squeezed(word.text)
+        plain = _bare_letters(word.text)
         letters.append(plain)
         owner += [index] * len(plain)
     joined = "".join(letters)
