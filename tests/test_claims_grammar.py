@@ -4,6 +4,7 @@ Synthetic sentences of May 8, 2026; what is right is counted from the record her
 """
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -80,6 +81,73 @@ def test_what_a_series_leaves_out_is_taken_from_the_part_before_it(checker: Chec
     assert verdicts(checker, text.format(texas, florida)) == {texas: "supported", florida: "supported"}
     other = florida + 40
     assert verdicts(checker, text.format(texas, other))[other] == "contradicted"
+
+
+SUBJECTS = ("Texas has {} {}", "There are {} {} in Texas", "In Texas, {} {} are in force", "Texas counts {} {}",
+            "ICE lists {} {} in Texas", "{} {} are in place in Texas", "Texas is home to {} {}")  # fmt: skip
+THINGS = ("287(g) agreements", "agreements under 287(g)", "287(g) agreements with ICE", "active 287(g) agreements")
+CLOSES = ("", ", according to ICE", ", ICE data show", " as of May 8", ", federal records show")
+
+
+def test_every_wording_of_one_measure_has_one_verdict(checker: Checker) -> None:
+    right = counted(checker, "agreements", Scope(("TX",)))
+    for subject, thing, close in product(SUBJECTS, THINGS, CLOSES):
+        for value, verdict in ((right, "supported"), (right + 60, "contradicted")):
+            text = subject.format(value, thing) + close + "."
+            claims = meanings(text)
+            assert claims, f"not parsed: {text}"
+            assert {(one.where.states, one.model, one.shape) for way in claims for one in way} == {
+                (("TX",), None, "count")
+            }
+            if close in CLOSES[:2] and thing == THINGS[0]:
+                assert verdicts(checker, text)[value] == verdict, text
+
+
+@pytest.mark.parametrize(
+    ("said", "turned"),
+    [
+        ("Texas has {} 287(g) agreements.", "Texas does not have {} 287(g) agreements."),
+        ("Texas has {} 287(g) agreements.", "Texas never had {} 287(g) agreements."),
+        ("Texas has {} 287(g) agreements.", "Georgia has {} 287(g) agreements."),
+        ("Texas has {} 287(g) agreements.", "Texas has {} 287(g) agreements under the jail enforcement model."),
+        ("Texas has {} 287(g) agreements.", "Texas has {} pending 287(g) agreements."),
+        ("Texas has {} 287(g) agreements.", "Texas had {} 287(g) agreements on May 8, 2025."),
+        ("Texas has {} 287(g) agreements.", "Texas may have {} 287(g) agreements."),
+    ],
+)
+def test_what_turns_a_sentence_changes_its_verdict_or_withdraws_it(checker: Checker, said: str, turned: str) -> None:
+    right = counted(checker, "agreements", Scope(("TX",)))
+    assert verdicts(checker, said.format(right))[right] == "supported"
+    assert verdicts(checker, turned.format(right))[right] not in ("supported", "supported_if")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texas has 380 287(g) agreements, up from 390 in January.",
+        "The number of 287(g) agreements rose from 1,783 in May 2025 to 600.",
+        "Texas signed the most 287(g) agreements of any state.",
+        "Throughout 2025, there were 900 287(g) agreements.",
+        "In Texas, Florida had 380 287(g) agreements.",
+        "In March, there were 317 287(g) agreements in Texas in April.",
+        "Texas has 380 287(g) agreements since January.",
+        "Texas and Florida have 380 287(g) agreements.",
+    ],
+)
+def test_a_sentence_that_contradicts_itself_or_leaves_a_part_open_is_not_parsed(text: str) -> None:
+    assert not meanings(text)
+
+
+def test_readings_that_differ_are_not_answered_firmly(checker: Checker) -> None:
+    text = "Texas has 380 287(g) agreements, and 250 agencies take part."
+    ways = meanings(text)
+    assert {one.where.states for way in ways for one in way if one.unit == "agencies"} == {("TX",), ()}
+    assert verdicts(checker, text)[250] == "cannot_tell"
+
+
+def test_a_number_without_a_noun_among_several_is_not_called_wrong(checker: Checker) -> None:
+    text = "Texas has 380 287(g) agreements and Florida 346, up from 259 and 34."
+    assert verdicts(checker, text)[34] == "cannot_tell"
 
 
 @pytest.mark.parametrize("word", ["allegedly", "almost", "hardly", "not", "purple", "once", "other", "again", "former"])
