@@ -341,3 +341,12 @@ def test_freed_memory_goes_back_to_the_system() -> None:
 def _resident() -> int:
     """Bytes of this process in memory."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_the_library_of_tables_is_loaded_after_its_memory_is_set() -> None:
+    """Its allocator reads the setting once, when it is loaded: by then nothing of the command may have loaded it."""
+    code = (
+        "import sys, os; import ledger287.cli.upkeep.serve; from ledger287.cli.upkeep.lean import lean_memory; "
+        "lean_memory(); assert os.environ['_RJEM_MALLOC_CONF']; assert 'polars' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,4 +1,4 @@
-"""Memory that was freed -> the system: the C library keeps what a drawing or an export needed, until it is called on."""
+"""Memory that was freed -> the system: the C library keeps what a drawing or an export needed, until it is called."""
 
 import ctypes
 import sys
