@@ -25,6 +25,10 @@ def run() -> None:
 
     if stopping.is_custody(sys.argv[1:]):
         stopping.catch()
+    if "serve" in sys.argv[1:]:
+        from ledger287.cli.upkeep.lean import lean_memory
+
+        lean_memory()
     from ledger287.cli.quick import answered
 
     if answered(sys.argv[1:]):

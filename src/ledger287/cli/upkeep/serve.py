@@ -60,9 +60,6 @@ def serve(
 
     Example: ledger287 serve --port 2870
     """
-    from ledger287.cli.upkeep.lean import lean_memory
-
-    lean_memory()
     from ledger287.web.server.serve import BEFORE, LOOPBACK
     from ledger287.web.server.serve import serve as run
 
