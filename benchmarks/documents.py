@@ -25,7 +25,7 @@ from ledger287.sources.documents.files.opening import open_document
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Word, lines
 from ledger287.sources.documents.pages.text_layer import believed
-from ledger287.sources.documents.reading import read_texts
+from ledger287.sources.documents.reading_texts import read_texts
 from ledger287.sources.documents.versions.aligning import align_texts
 from ledger287.sources.documents.versions.clauses import ClauseChange
 

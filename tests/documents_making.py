@@ -2,18 +2,26 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Line = tuple[float, float, str]
 """Left and top in points from the upper left corner, and the text."""
 
 
-def pdf(pages: Sequence[Sequence[Line]], extra: bytes = b"") -> bytes:
-    """A PDF with a text layer; ``extra`` is added to its catalog."""
+def pdf(
+    pages: Sequence[Sequence[Line]],
+    extra: bytes = b"",
+    over: Mapping[int, bytes] | None = None,
+    notes: Mapping[int, bytes] | None = None,
+) -> bytes:
+    """A PDF with a text layer; ``extra`` is added to its catalog.
+
+    ``over`` are drawing operators, and ``notes`` annotations, on top of a page by its number from 1.
+    """
     objects: list[bytes] = [b"", b""]
     kids = []
-    for lines in pages:
+    for number, lines in enumerate(pages, 1):
         drawn = b"".join(
             b"BT /F1 11 Tf %.1f %.1f Td (%s) Tj ET\n"
             % (
@@ -23,11 +31,13 @@ def pdf(pages: Sequence[Sequence[Line]], extra: bytes = b"") -> bytes:
             )
             for left, top, text in lines
         )
+        drawn += (over or {}).get(number, b"")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         kids.append(len(objects) + 1)
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R /Resources << /Font << /F1 << "
-            b"/Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>" % len(objects)
+            b"/Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> /Annots [%s] >>"
+            % (len(objects), (notes or {}).get(number, b""))
         )
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R %s >>" % extra
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))

@@ -18,7 +18,7 @@ from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.identity import undated_of, version_of
 from ledger287.sources.documents.fields.offices import office_in_writing
 from ledger287.sources.documents.fields.terms import terms_of
-from ledger287.sources.documents.reading import read_texts
+from ledger287.sources.documents.reading_texts import read_texts
 from ledger287.sources.documents.versions.clauses import compare_versions, version_named
 from ledger287.sources.documents.versions.effects import effect_of
 from ledger287.web.server.app import make_app

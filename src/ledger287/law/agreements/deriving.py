@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 from ledger287.sources.documents.files.children import read_all
 from ledger287.sources.documents.pages.text_layer import believed
-from ledger287.sources.documents.reading import read_texts
+from ledger287.sources.documents.reading_texts import read_texts
 from ledger287.sources.documents.rows import as_row
 from ledger287.sources.documents.versions.aligning import align_texts
 

@@ -11,18 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from ledger287.core.problem import Problem
 from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendum_pages, appendices_of, effective_said
-from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import box_of
 from ledger287.sources.documents.fields.handwriting import look
-from ledger287.sources.documents.fields.identity import TITLE, model_of, older_form_of, opens_poorly, version_of
-from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
+from ledger287.sources.documents.fields.identity import (
+    TITLE,
+    model_of,
+    older_form_of,
+    opens_poorly,
+    version_day,
+    version_of,
+)
+from ledger287.sources.documents.fields.signatures import carries_on, goes_on, is_addendum, is_signing
 from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
 from ledger287.sources.documents.fields.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
@@ -201,11 +208,11 @@ def _read_part(work: _KnownPages, start: int, known: date) -> tuple[Document, tu
     _read_behind(work, signing)
     version = version_of(work.texts, model.value)
     agency, state = _agency(work, start)
-    formed = _version_day(version)
+    formed = version_day(version)
     signed = no_page()
     if signing is not None:
-        source = work.opened.document[signing - 1]
-        signed = signed_on(work.page(signing), source, formed, work.may_look, known)
+        page, source = _with_signatures(work, signing)
+        signed = signed_on(page, source, formed, work.may_look, known)
     other, ice = in_order(signed.agency_signed, signed.ice_signed, formed, known)
     terms = placed_terms(terms_of(work.texts, ice, other), work.page, work.texts)
     if signed.further and terms.effective.certainty == "read":
@@ -294,14 +301,24 @@ def _read_behind(work: _KnownPages, signing: int | None) -> None:
             work.page(number)
 
 
+def _with_signatures(work: _KnownPages, number: int) -> tuple[ReadPage, Any]:
+    """The page with the signatures: that of the sentence above them, or the next where the sentence ends a page."""
+    page = work.page(number)
+    if number < work.last and goes_on(page) and (number + 1 in work.texts or work.may_look):
+        after = work.page(number + 1)
+        if carries_on(after):
+            return after, work.opened.document[number]
+    return page, work.opened.document[number - 1]
+
+
 def _addenda(work: _KnownPages, signing: int | None, ice: Field) -> tuple[Addendum, ...]:
     """The addenda that are bound behind an agreement, each with its own days."""
     found = []
     for number in addendum_pages(work.texts):
         if number != signing:
-            page = work.page(number)
+            page, source = _with_signatures(work, number)
             first = date.fromisoformat(ice.value) - EARLIER if ice.value and ice.certainty == "read" else None
-            days = signed_on(page, work.opened.document[number - 1], first, work.may_look)
+            days = signed_on(page, source, first, work.may_look)
             said = effective_said(work.texts[number], number)
             found.append(Addendum(number, said, days.ice_signed, days.agency_signed))
     return tuple(found)
@@ -322,37 +339,6 @@ OF_FORM = re.compile(r"(?i)\b(?:rev\w{2,5}|approved)\b")
 """The line at the foot of a page with the date of its form."""
 EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."
 GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and read it again."
-
-
-def _addendum_text(text: str, number: int) -> Addendum:
-    """An addendum of which only the text is available: the one stamp of a digital signature is ICE's, with doubt."""
-    stamps = stamp_days(text)
-    ice = Field(min(stamps).isoformat(), "doubt", number, None, "a stamp, by text only") if len(stamps) == 1 else UNREAD
-    return Addendum(number, effective_said(text, number), ice)
-
-
-def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
-    """A document with only the text of its pages: there are no positions, so its days are doubtful at best."""
-    texts = {number: text for number, text in enumerate(pages, 1) if text_layer.believed(text)}
-    model = model_of(texts)
-    version = version_of(texts, model.value)
-    agency, state = agency_of(texts, {})
-    days = [UNREAD, UNREAD]
-    signing = next((number for number, text in texts.items() if is_signing(text) and not is_addendum(text)), None)
-    if signing:
-        rows = [line for line in texts[signing].splitlines() if not OF_FORM.search(line)]
-        formed = _version_day(version)
-        exact = {day.day for line in rows if (day := read_day(line)) and day.exact}
-        said = sorted(day for day in exact if formed is None or (day.month, day.day) != (formed.month, formed.day))
-        if len(said) == 2:
-            days = [Field(day.isoformat(), "doubt", signing, None, "by order") for day in said]
-        elif len(said) == 1:
-            days[1] = Field(said[0].isoformat(), "doubt", signing, None, "the one day that the page's text has")
-    return Document(
-        file, sha256, model, version, agency, state, days[1], days[0],
-        terms=terms_of(texts, days[1], days[0]), appendices=appendices_of(texts),
-        addenda=tuple(_addendum_text(texts[number], number) for number in addendum_pages(texts)),
-    )  # fmt: skip
 
 
 OTHER = "Is this the agreement itself? A letter, a web page or another agency's paper is not read."
@@ -390,10 +376,3 @@ def _signing_page(work: _KnownPages, start: int, model: str | None) -> int | Non
             if is_signing(text) and not is_addendum(text):
                 return number
     return None
-
-
-def _version_day(version: Field) -> date | None:
-    if version.value is None or version.certainty != "read":
-        return None
-    month, day, year = version.value.split("/")
-    return date(int(year), int(month), int(day))

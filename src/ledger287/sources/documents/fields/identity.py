@@ -166,3 +166,11 @@ def _is_day(value: str) -> bool:
 
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\s+", " ", text.casefold()))
+
+
+def version_day(version: Field) -> date | None:
+    """The day of a form whose date was read: month, day and year as forms print it."""
+    if version.value is None or version.certainty != "read":
+        return None
+    month, day, year = version.value.split("/")
+    return date(int(year), int(month), int(day))

@@ -18,6 +18,8 @@ ABOVE, BELOW = 14.0, 6.0
 """How far writing reaches above and below the label, in points."""
 STAMP = 60.0
 """How far below the label the stamp of a digital signature reaches."""
+LABELED = re.compile(r"(?i)^\W?(d[ao]t[ec]|[do]?ate)[:;.,_=~x\-]*")
+"""The label of a day, as poor readers have it too."""
 SPLIT = 0.44
 """Where the columns part, as a share of the page's width, if no label says so."""
 
@@ -52,11 +54,7 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
     """The two columns of a page of signatures."""
     start = _start(page)
     below = tuple(word for word in page.words if word.middle > start)
-    labels = [
-        word
-        for word in below
-        if re.match(r"(?i)^\W?(d[ao]t[ec]|[do]?ate)[:;.,_=~x\-]*", word.text) and word.box[0] < 0.8 * page.width
-    ]
+    labels = [word for word in below if LABELED.match(word.text) and word.box[0] < 0.8 * page.width]
     left = _first([word for word in labels if word.box[0] < 0.3 * page.width])
     right = _first([word for word in labels if 0.38 * page.width < word.box[0] < 0.66 * page.width], left)
     if left is None and right is None:
@@ -87,6 +85,31 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
         below_it = any(word in labels and word.middle > bottom + STAMP + 6 for word in inside)
         found.append(SignatureColumn(side, strip, stamp, inside, below_it))
     return tuple(found)
+
+
+SENTENCE, FOOT, FIRST = 50.0, 0.9, 0.4
+"""How far down the sentence above the signatures goes on, in points; from which share of a page its foot begins; and
+above which share of the next page the labels are where the signatures are there."""
+FEW = 40
+"""The most words above them: the end of the sentence and a header."""
+OF_ITS_OWN = re.compile(r"(?i)\b(?:amendment|addendum|appendix|resolution|exhibit|attachment)\b")
+"""The heading of a page that begins something of its own."""
+
+
+def goes_on(page: ReadPage) -> bool:
+    """Whether a page ends with the sentence above the signatures, which are then on the next one."""
+    start = _start(page)
+    return start > 0 and not any(start + SENTENCE < word.middle < FOOT * page.height for word in page.words)
+
+
+def carries_on(page: ReadPage) -> bool:
+    """Whether a page begins with the two columns of signatures, the end of a sentence at most being above them."""
+    found = columns(page)
+    if len(found) < 2 or is_signing(page.text) or is_addendum(page.text):
+        return False
+    top = min(one.strip[1] for one in found)
+    above = [word.text for word in page.words if word.middle < top]
+    return top < FIRST * page.height and len(above) <= FEW and not OF_ITS_OWN.search(" ".join(above))
 
 
 APART = 40.0

@@ -17,6 +17,7 @@ from ledger287.sources.documents.fields.days import NAMED, read_day, stamp_days
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.handwriting import LONGEST, Look, Written, look, read_written
 from ledger287.sources.documents.fields.signatures import ABOVE, BELOW, LABEL, SignatureColumn
+from ledger287.sources.documents.fields.struck import is_struck
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
@@ -50,15 +51,49 @@ def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
     drawn = [word for word in typed if word.drawn] if page.kind == "text" else []
     said = read_day(_joined(drawn)) if drawn else None
     if said and said.exact:
+        value = said.day.isoformat()
+        if is_struck([word for word in drawn if not LABELED.match(word.text)], page, source):
+            return Field(value, "doubt", page.number, column.strip, "a line is drawn across it")
+        if other := OF_OTHERS.search(_joined(drawn)):
+            return Field(value, "doubt", page.number, column.strip, f"printed next to the word {other[0]}")
         if stamps and stamps != {said.day}:
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
-            return Field(said.day.isoformat(), "doubt", page.number, column.strip, why)
-        return Field(said.day.isoformat(), "read", page.number, column.strip, "printed", 1.0)
+            return Field(value, "doubt", page.number, column.strip, why)
+        return Field(value, "read", page.number, column.strip, "printed", 1.0)
     if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
         return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, STAMPED, 1.0)
+    near = None if stamps else _near_label(column, page, source)
+    if near:
+        return near
     if not stamps and _blank(column, page, source):
         return unread("no day is written where the form has it", page.number)
     return None
+
+
+def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
+    """A day printed between the label of the day and the next label, with nothing else there but its own words."""
+    left, top, right, bottom = column.strip
+    ends = [word.box[1] for word in column.words if word.middle > bottom and NEXT.match(word.text)]
+    box = (left - LABEL, top, right, min([*ends, bottom + NEAR]))
+    words = [word for word in column.words if box[1] <= word.middle < box[3]]
+    if page.kind != "text" or not words or not all(word.drawn for word in words):
+        return None
+    text = _joined(words)
+    day = read_day(text)
+    if day is None or not day.exact or re.search("[a-z]{3}", OF_A_DAY.sub(" ", text.casefold())):
+        return None
+    if is_struck([word for word in words if not LABELED.match(word.text)], page, source):
+        return Field(day.day.isoformat(), "doubt", page.number, box, "a line is drawn across it")
+    return Field(day.day.isoformat(), "read", page.number, box, "printed next to the line of the day", 1.0)
+
+
+NEAR = 30.0
+"""How far below the strip of a day, in points, one that is printed off its line is looked for."""
+NEXT = re.compile(r"(?i)^\W*(?:signature|name|title|agency|by|digitally|docusigned|for)\b")
+OF_A_DAY = re.compile(rf"{NAMED.pattern}|\b(?:date|dated|signed|this|day|of|on|the|year|in|[ap]m|[a-z][ds]t|utc)\b")
+"""The words that a day may be printed with."""
+OF_OTHERS = re.compile(r"(?i)\b(?:received|filed|recorded|attest\w*|notary|scanned)\b")
+"""Words of stamps and of other persons' lines, whose day is not that of the signature."""
 
 
 def _blank(column: SignatureColumn, page: ReadPage, source: Any) -> bool:

@@ -1,0 +1,111 @@
+"""A printed day that somebody struck out: its letters are still in the text layer, and a line is drawn across them.
+
+What enters: the words of a day, their page, and the open page. What leaves: whether a line crosses them. Lines are
+looked for in the picture of the words, among the paths drawn on the page, and among its annotations. The module
+promises that a rule under the words, or a frame around them, is no line across them.
+"""
+
+import ctypes
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from ledger287.sources.documents.files.inside import pdfium
+from ledger287.sources.documents.pages import ocr
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
+
+DPI, DARK = 220, 170
+CORE = 0.22
+"""The share of the words' height, above and below, that a line across them keeps clear of."""
+DRAWN, WIDE = 0.9, 0.5
+"""The shares of the words' width that a line in their picture covers, and that drawn paths cross together."""
+
+
+def is_struck(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
+    """Whether a line is drawn across printed words, or across most of one of their lines."""
+    for line in lines(tuple(words)):
+        left, top, right, bottom = line.box
+        core = (left, top + CORE * (bottom - top), right, bottom - CORE * (bottom - top))
+        if _ruled(core, page, source):
+            return True
+        if not page.turned and not page.skew and (_crossed(core, source) or _annotated(core, source)):
+            return True
+    return False
+
+
+def _ruled(core: Box, page: ReadPage, source: Any) -> bool:
+    """Whether a row of the picture is dark nearly from end to end: letters and the gaps between them are not."""
+    strip = ocr.draw_place(page, source, DPI, core)
+    return bool(strip.size and (strip < DARK).mean(axis=1).max() >= DRAWN)
+
+
+def _crossed(core: Box, source: Any) -> bool:
+    """Whether paths on the page, straight or not, run through the middle of the words for half of their width."""
+    raw = pdfium().raw
+    run = 0.0
+    for item in source.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        points = _points(raw, item, source)
+        run += sum(_within(one, other, core) for one, other in itertools.pairwise(points) if one and other)
+    return run >= WIDE * (core[2] - core[0])
+
+
+Point = tuple[float, float]
+
+
+def _points(raw: Any, item: Any, source: Any) -> list[Point | None]:
+    """The points of a path on the upright page; None before each new start of the pen."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    matrix = item.get_matrix()
+    found: list[Point | None] = []
+    for index in range(raw.FPDFPath_CountSegments(item.raw)):
+        segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+        if not raw.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            found.append(None)
+        found.append(_on_page(raw, source, *matrix.on_point(x.value, y.value)))
+    return found
+
+
+def _on_page(raw: Any, source: Any, x: float, y: float) -> Point:
+    scale = 10
+    across, down = ctypes.c_int(), ctypes.c_int()
+    size = (round(source.get_width() * scale), round(source.get_height() * scale))
+    raw.FPDF_PageToDevice(source.raw, 0, 0, *size, 0, x, y, across, down)
+    return across.value / scale, down.value / scale
+
+
+def _within(one: Point, other: Point, box: Box) -> float:
+    """How far to the right or left a straight line runs inside a box."""
+    first, last = 0.0, 1.0
+    for start, step, low, high in (
+        (one[0], other[0] - one[0], box[0], box[2]),
+        (one[1], other[1] - one[1], box[1], box[3]),
+    ):
+        if step == 0:
+            if not low <= start <= high:
+                return 0.0
+            continue
+        enters, leaves = sorted(((low - start) / step, (high - start) / step))
+        first, last = max(first, enters), min(last, leaves)
+    return max(0.0, last - first) * abs(other[0] - one[0])
+
+
+def _annotated(core: Box, source: Any) -> bool:
+    """Whether an annotation that strikes out, or is drawn by hand, lies over half of the words."""
+    raw = pdfium().raw
+    kinds = {raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_LINE}
+    for index in range(raw.FPDFPage_GetAnnotCount(source.raw)):
+        note = raw.FPDFPage_GetAnnot(source.raw, index)
+        area = raw.FS_RECTF()
+        found = raw.FPDFAnnot_GetSubtype(note) in kinds and raw.FPDFAnnot_GetRect(note, area)
+        raw.FPDFPage_CloseAnnot(note)
+        if not found:
+            continue
+        (x0, y0), (x1, y1) = (
+            _on_page(raw, source, x, y) for x, y in ((area.left, area.top), (area.right, area.bottom))
+        )
+        over = min(max(x0, x1), core[2]) - max(min(x0, x1), core[0])
+        if over >= WIDE * (core[2] - core[0]) and min(y0, y1) <= core[3] and max(y0, y1) >= core[1]:
+            return True
+    return False

@@ -1,0 +1,122 @@
+"""Pages of signatures that forms do not have as such: on the next page, off the line, struck out. All is synthetic."""
+
+from pathlib import Path
+
+import pytest
+
+from documents_making import SIGNING, Line, agreement, pdf, written
+from ledger287.sources.documents.fields.field import Field
+from ledger287.sources.documents.reading import Document, read_document
+
+STRIP_TOP = 192.0
+"""Where the line of the day is on the last page of ``agreement``."""
+
+
+def read(folder: Path, pages: list[list[Line]], over: bytes = b"", notes: bytes = b"") -> Document:
+    last = len(pages)
+    return read_document(written(folder, "one.pdf", pdf(pages, over={last: over}, notes={last: notes})))
+
+
+def said(field: Field) -> tuple[str | None, str]:
+    return field.value, field.certainty
+
+
+def parted(sentence: float, kept: int, head: tuple[Line, ...] = ()) -> list[list[Line]]:
+    """The agreement with its signatures on a page of their own, ``kept`` lines of the sentence on the page before."""
+    pages = agreement(agency_day="03/08/2025")
+    foot = [line for line in pages[8] if line[1] > 700]
+    block = [(left, top - 90, text) for left, top, text in pages[8] if 165 < top < 700]
+    before = [(60.0, sentence + 14 * n, text) for n, text in enumerate(SIGNING[:kept])]
+    after = [(60.0, 60.0 + 14 * n, text) for n, text in enumerate(SIGNING[kept:])]
+    return [*pages[:8], [*before, *foot], [*head, *after, *block, *foot]]
+
+
+@pytest.mark.parametrize(("sentence", "kept"), [(690.0, 1), (690.0, 2), (676.0, 3), (440.0, 3)])
+def test_signatures_may_be_on_the_page_after_their_sentence(tmp_path: Path, sentence: float, kept: int) -> None:
+    found = read(tmp_path, parted(sentence, kept))
+    assert said(found.agency_signed) == ("2025-03-08", "read")
+    assert said(found.ice_signed) == ("2025-03-10", "read")
+    assert found.ice_signed.page == 10
+    assert found.signers.agency_office.value == "Sheriff"
+
+
+def test_days_of_another_paper_behind_an_unsigned_page_are_not_its_own(tmp_path: Path) -> None:
+    found = read(tmp_path, parted(440.0, 3, head=((60.0, 50.0, "AMENDMENT NO. 1"),)))
+    assert {found.agency_signed.certainty, found.ice_signed.certainty} == {"unread"}
+
+
+def changed(agency: list[Line], drop: str = "Date: 03/08/2025") -> list[list[Line]]:
+    """The agreement with other lines in place of the agency's day."""
+    pages = agreement(agency_day="03/08/2025")
+    return [*pages[:8], [*(line for line in pages[8] if line[2] != drop), *agency]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(60.0, STRIP_TOP, "Date:"), (95.0, STRIP_TOP + 13, "March 8, 2025")],
+        [(60.0, STRIP_TOP, "Date:"), (95.0, STRIP_TOP - 11, "March 8, 2025")],
+        [(60.0, STRIP_TOP, "Signed this 8th day of"), (60.0, STRIP_TOP + 13, "March, 2025")],
+        [(60.0, STRIP_TOP, "Date: 3/8/2025 | 9:14 AM CST")],
+    ],
+)
+def test_a_day_off_its_line_is_read_where_nothing_else_is_printed_there(tmp_path: Path, lines: list[Line]) -> None:
+    found = read(tmp_path, changed(lines))
+    assert said(found.agency_signed) == ("2025-03-08", "read")
+    assert said(found.ice_signed) == ("2025-03-10", "read")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(60.0, STRIP_TOP, "Date:"), (95.0, STRIP_TOP + 13, "RECEIVED 03/12/2025")],
+        [(60.0, STRIP_TOP, "Date: RECEIVED 03/12/2025")],
+        [(60.0, STRIP_TOP, "Date:"), (95.0, STRIP_TOP + 13, "Terms approved March 12, 2025")],
+    ],
+)
+def test_a_day_of_a_stamp_or_a_sentence_is_not_called_the_signatures(tmp_path: Path, lines: list[Line]) -> None:
+    assert read(tmp_path, changed(lines)).agency_signed.certainty != "read"
+
+
+MIDDLE = 792 - STRIP_TOP + 4
+"""The middle of the letters on the line of the day, in points from the foot of the page."""
+LEFT, RIGHT = 87, 147
+CROSSED = {
+    "line": f"1 w {LEFT} {MIDDLE} m {RIGHT} {MIDDLE} l S",
+    "slanted": f"1 w {LEFT} {MIDDLE - 5} m {RIGHT} {MIDDLE + 5} l S {LEFT} {MIDDLE + 5} m {RIGHT} {MIDDLE - 5} l S",
+    "bar": f"{LEFT} {MIDDLE - 1} {RIGHT - LEFT} 2 re f",
+    "moved": f"q 1 0 0 1 {LEFT} {MIDDLE} cm 1 w 0 -4 m 15 3 l 30 -3 l 45 3 l 60 -3 l S Q",
+}
+BESIDE = {
+    "rule": f"1 w {LEFT} {MIDDLE - 6} m 290 {MIDDLE - 6} l S",
+    "frame": f"1 w {LEFT - 4} {MIDDLE - 9} 200 18 re S",
+    "margin": f"1 w {LEFT - 3} 500 m {LEFT - 3} 700 l S",
+    "elsewhere": "1 w 60 300 m 500 300 l S",
+}
+
+
+@pytest.mark.parametrize("drawing", CROSSED.values(), ids=CROSSED)
+def test_a_printed_day_with_a_line_across_it_is_a_doubt(tmp_path: Path, drawing: str) -> None:
+    found = read(tmp_path, agreement(agency_day="03/08/2025"), drawing.encode())
+    assert said(found.agency_signed) == ("2025-03-08", "doubt")
+    assert "across" in (found.agency_signed.why or "")
+    assert found.ice_signed.certainty == "read"
+
+
+@pytest.mark.parametrize("drawing", BESIDE.values(), ids=BESIDE)
+def test_a_rule_or_a_frame_strikes_nothing_out(tmp_path: Path, drawing: str) -> None:
+    assert said(read(tmp_path, agreement(agency_day="03/08/2025"), drawing.encode()).agency_signed) == (
+        "2025-03-08",
+        "read",
+    )
+
+
+@pytest.mark.parametrize(("kind", "certainty"), [("StrikeOut", "doubt"), ("Highlight", "read")])
+def test_an_annotation_that_strikes_a_day_out_is_a_doubt(tmp_path: Path, kind: str, certainty: str) -> None:
+    low, high = MIDDLE - 5, MIDDLE + 5
+    corners = f"{LEFT} {high} {RIGHT} {high} {LEFT} {low} {RIGHT} {low}"
+    note = f"<< /Type /Annot /Subtype /{kind} /Rect [{LEFT} {low} {RIGHT} {high}] /QuadPoints [{corners}] >>"
+    assert said(read(tmp_path, agreement(agency_day="03/08/2025"), notes=note.encode()).agency_signed) == (
+        "2025-03-08",
+        certainty,
+    )
