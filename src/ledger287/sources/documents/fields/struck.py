@@ -92,7 +92,7 @@ def _within(one: Point, other: Point, box: Box) -> float:
 
 
 def _annotated(core: Box, source: Any) -> bool:
-    """Whether an annotation that strikes out, or is drawn by hand, lies over half of the words."""
+    """Whether an annotation that strikes out, or is drawn by hand, is over half of the words."""
     raw = pdfium().raw
     kinds = {raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_LINE}
     for index in range(raw.FPDFPage_GetAnnotCount(source.raw)):
