@@ -52,7 +52,7 @@ def since_by_pages(
 ) -> Answer | None:
     """What pages and lists say of an agency that is in the program since a time before the lists; of one agency only.
 
-    Where its agreements go on over the years without page or list, they are true on the days of these, and no more.
+    Where its agreements go on over the years without page or list, that is not in the record, which says so.
     """
     past = index.ledger.past
     if past is None or claim.sense or claim.both or len(since.windows) != 1:
@@ -80,7 +80,7 @@ def since_by_pages(
     notes: tuple[str, ...] = ()
     if begins is not None and begins <= since.windows[0].last:
         pages = any(one.first_day < index.days[0] for one in now)
-        verdict: Verdict = "was_true" if pages else "supported"
+        verdict: Verdict = "not_in_record" if pages else "supported"  # of the years between, nothing is known
         end, first = format_date(past.pages_end), format_date(index.days[0])
         notes = (f"between {end} and {first} there is no page and no list",) if pages else ()
     else:
@@ -88,7 +88,7 @@ def since_by_pages(
         verdict = "was_true" if then else "cannot_tell"  # it began so and ended: the sentence may speak of that time
         if not claim.agencies:
             notes = (f"no list since {format_date(index.days[0])} has the agency",)
-    settles = SETTLES if verdict == "cannot_tell" else None
+    settles = SETTLES if verdict in ("cannot_tell", "not_in_record") else None
     reason = f"by ICE's pages and lists: {known}."
     return Answer(claim, verdict, meaning, reason, shown, measure="holds", settles=settles, notes=notes)
 

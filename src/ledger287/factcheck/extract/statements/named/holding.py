@@ -9,10 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ledger287.core import declared
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.extract.statements.named.before_lists import by_pages, never_by_pages, since_by_pages
+from ledger287.factcheck.extract.statements.named.newest_list import held_before, is_of_now, last_with
+from ledger287.factcheck.extract.statements.named.signing import (
+    enough_models,
+    first_signed,
+    other_dating,
+    signed_within,
+)
 from ledger287.factcheck.measures.evaluating import newest
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, name_of, rules
@@ -37,7 +43,7 @@ def held(claim: Claim, name: str, behind: Background, index: Index, *, loose: bo
     """The answer on a named agency. ``loose``: the sentence says "jail agreement" alone, which may be of either model
     that works in jails.
     """
-    answer = _held(claim, name, behind, index)
+    answer = held_before(_held(claim, name, behind, index), behind.published, index)
     if not loose or claim.model != "JEM" or answer.verdict not in ("contradicted", "was_true", "became_true"):
         return answer
     other = _held(replace(claim, model="WSO"), name, behind, index)
@@ -81,7 +87,7 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         return first_signed(claim, name, index)
     since = claim.when if claim.when.since and claim.is_plain else None
     when = moment(replace(claim, when=When()) if since else claim, behind.published, index)
-    if when.outside and claim.sense == "signed":
+    if when.outside and claim.sense == "signed" and not claim.both:
         early = _signed_early(claim, meaning, index)
         if early:
             return early
@@ -219,7 +225,7 @@ def _not_held(
 ) -> Answer:
     shown = tuple(stand.evidence for stand in stands[:3])
     if claim.sense == "signed":
-        other = _other_dating(claim, index)
+        other = None if claim.both else other_dating(claim, index)
         if other:
             return Answer(
                 claim,
@@ -230,8 +236,13 @@ def _not_held(
                 requires="as ICE first printed the day",
                 measure=measure,
             )
-        under_it = f" under {claim.model}" if claim.model else ""
-        return Answer(claim, "contradicted", meaning, f"{told_}; no signing{under_it} then.", shown, measure=measure)
+        under_it = f" under {claim.model}" if claim.model else " under all of these" if claim.both else ""
+        ever = {(stand.agency, one.split()[0]) for stand in stands for one in stand.signed}
+        open_ = claim.both and any(enough_models(claim, [model for agency, model in ever if agency == stand.agency])
+                                   for stand in stands)  # fmt: skip
+        return Answer(claim, "cannot_tell" if open_ else "contradicted", meaning,
+                      f"{told_}; no signing{under_it} then.", shown, measure=measure,
+                      settles="which of the agreements is meant" if open_ else None)  # fmt: skip
     if claim.sense in ("left", "absent"):
         return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
     ever = [run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model)]
@@ -256,6 +267,8 @@ def _not_held(
 
 def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
     places = sorted({place for window in windows for place in index.window(window.first, window.last)})
+    if claim.sense == "" and is_of_now(claim, windows):
+        places = places[-1:]  # who holds one now is on the newest list
     edges: tuple[int, ...] = (places[0], places[-1]) if places else ()
     if claim.sense == "absent" and claim.when.since and places:
         began = index.window(claim.when.windows[0].last, claim.when.windows[0].last)[-1]
@@ -270,9 +283,8 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
         runs += [run for run in mine if places and places[0] <= run.first <= places[-1]]
     models = tuple(sorted({run.model for run in runs}))
     signings = [(day, model) for day, _, signer, _, model in index.signings if signer == agency]
-    days = [day for day, model in signings if under(claim.model, model)]
     if claim.sense == "signed":
-        held = any(window.first <= day <= window.last for window in claim.when.windows for day in days)
+        held = signed_within(claim, signings)
     elif claim.sense == "left":
         gone = _left(agency, claim, windows, index)
         if gone:
@@ -281,10 +293,11 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
     elif claim.sense == "absent":
         held = not _under_all(claim.model, models)
     elif claim.both:
-        held = len(models) >= (len(declared.models()) if "all" in claim.both else 2)
+        held = enough_models(claim, models)
     else:
         held = _under_all(claim.model, models)
-    listed = index.lists[places[-1]] if places else newest(index, windows[-1].last)
+    at = last_with(claim, runs, places)
+    listed = index.lists[at] if places else newest(index, windows[-1].last)
     label = f"{index.agencies[agency][0]}, {index.agencies[agency][1]}"
     meeting = [model for model in models if under(claim.model, model)]
     if claim.sense == "signed":
@@ -343,36 +356,14 @@ def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> l
 def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, index: Index) -> Answer:
     """Held now, and already at the beginning that the sentence names: by the signing days of what is listed."""
     began = max(one.last for one in since.windows)
-    days = [day for stand in stands for day, _, agency, _, model in index.signings
-            if agency == stand.agency and under(claim.model, model)]  # fmt: skip
+    by_then = {(stand.agency, model) for stand in stands for day, _, agency, _, model in index.signings
+               if agency == stand.agency and under(claim.model, model) and day <= began}  # fmt: skip
     told_ = "; ".join(_worded(stand, index) for stand in stands[:3])
-    good = bool(days) and min(days) <= began
-    reason = f"{told_}." if good else f"{told_}; nothing signed by {brief(began)}."
+    good = any(enough_models(claim, [model for agency, model in by_then if agency == stand.agency]) for stand in stands)
+    what = "not all of these" if claim.both else "nothing"
+    reason = f"{told_}." if good else f"{told_}; {what} signed by {brief(began)}."
     return Answer(claim, "supported" if good else "contradicted", meaning, reason,
                   tuple(stand.evidence for stand in stands[:3]), measure="holds")  # fmt: skip
-
-
-def first_signed(claim: Claim, name: str, index: Index) -> Answer:
-    """Whether nobody of the same place (and model) signed before the agency did, as far back as the lists tell."""
-    meaning = f"{name} was the first to sign an agreement" + (f" under {claim.model}" if claim.model else "")
-    if len(claim.agencies) != 1 or not claim.where.known:
-        return Answer(claim, "cannot_tell", meaning, "the sentence does not say first of what.", measure="signed_first",
-                      settles="the agency, and the place in which it was the first")  # fmt: skip
-    agency, from_ = claim.agencies[0], claim.when.windows[0].first if claim.when.windows else date.min
-    rows = [(day, signer) for day, _, signer, state, model in index.signings
-            if (not claim.where.states or state in claim.where.states) and under(claim.model, model)
-            and day >= from_]  # fmt: skip
-    own = min((day for day, signer in rows if signer == agency), default=None)
-    before = [(day, signer) for day, signer in rows if own is None or day < own]
-    if own is not None and not before:
-        note = f"of the agreements listed since {brief(index.days[0])}; earlier ones are not in the record"
-        return Answer(claim, "supported", meaning, f"{name} signed on {brief(own)}; no agency there signed before it.",
-                      measure="signed_first", notes=(note,))  # fmt: skip
-    if not before:
-        return Answer(claim, "contradicted", meaning, "the record has no signing by it.", measure="signed_first")
-    day, signer = before[0]
-    reason = f"{index.agencies[signer][0]} signed on {brief(day)}" + (f", {name} on {brief(own)}" if own else "")
-    return Answer(claim, "contradicted", meaning, f"{reason}.", measure="signed_first")
 
 
 def _worded(stand: Stand, index: Index) -> str:
@@ -383,17 +374,3 @@ def _worded(stand: Stand, index: Index) -> str:
     if stand.signed and not stand.models and "signed then" in stand.evidence.sentence:
         return f"{name} ({state}): {signed.removeprefix(', ')}"  # not yet on a list: that says nothing against it
     return f"{name} ({state}): {', '.join(stand.models) or 'no agreement on the list then'}{signed}"
-
-
-def _other_dating(claim: Claim, index: Index) -> str | None:
-    """A signing day that a list once printed and ICE later corrected."""
-    table = index.ledger.table("datings").select("agency_id", "model", "signed")
-    for agency, model, day in table.iter_rows():
-        if (
-            agency in claim.agencies
-            and day
-            and under(claim.model, model)
-            and any(one.first <= day <= one.last for one in claim.when.windows)
-        ):
-            return brief(day)
-    return None

@@ -1,0 +1,108 @@
+"""What named agencies hold now is judged by the newest list of the day; all three models need a signing under each."""
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.published import month_or_day
+from ledger287.factcheck.verdicts.answers import Answer
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+NAMES = {
+    "FREDERICK": "Frederick County Sheriff's Office in Maryland",
+    "KENTON": "Kenton County Sheriff's Office in Kentucky",
+    "BROWN": "Brown County Sheriff's Office in Nebraska",
+    "MARSHALL": "Marshall County Sheriff's Office in Alabama",
+    "KOOTENAI": "Kootenai County Sheriff's Office in Idaho",
+    "LYON": "Lyon County Sheriff's Office in Nevada",
+}
+
+
+def first(checker: Checker, day: str, text: str) -> Answer:
+    return checker.check(read_article(text.format(**NAMES).encode(), "synthetic", month_or_day(day))).answers[0]
+
+
+NOW = (
+    # on an older list of the week, and not on the newest
+    ("2026-02-20", "The {FREDERICK} still runs its jail agreement.", "cannot_tell"),
+    ("2026-02-20", "The {FREDERICK} has a 287(g) agreement.", "cannot_tell"),
+    ("2026-02-20", "As of today, the {FREDERICK} holds a jail agreement.", "cannot_tell"),
+    ("2026-02-20", "Frederick and Garrett counties in Maryland have 287(g) agreements.", "cannot_tell"),
+    ("2026-02-20", "The {FREDERICK} no longer has an agreement.", "supported"),
+    ("2026-05-12", "The {KENTON} now holds a warrant service agreement.", "cannot_tell"),
+    ("2026-02-13", "The Virginia State Police is still in the 287(g) program.", "cannot_tell"),
+    ("2025-12-09", "The {BROWN} holds agreements under all three models.", "cannot_tell"),
+    # still on the newest, and long gone
+    ("2026-02-10", "The {FREDERICK} still holds a jail enforcement agreement.", "supported"),
+    ("2026-05-12", "The {KENTON} now holds a jail enforcement agreement.", "supported"),
+    ("2025-11-20", "The {BROWN} holds agreements under all three models.", "supported"),
+    ("2026-04-20", "The {FREDERICK} still holds a jail enforcement agreement.", "contradicted"),
+    # a time that is stated is right on some of its days
+    ("2026-02-20", "In February 2026, the {FREDERICK} held an agreement.", "supported"),
+    # the years without page or list
+    ("2025-07-01", "Frederick County in Maryland has had a 287(g) agreement since 2008.", "not_in_record"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "verdict"), NOW, ids=[f"{day} {text[:50]}" for day, text, _ in NOW])
+def test_who_holds_one_now_is_on_the_newest_list(checker: Checker, day: str, text: str, verdict: str) -> None:
+    answer = first(checker, day, text)
+    assert answer.verdict == verdict, answer.reason
+
+
+@pytest.mark.parametrize(("day", "text"), [row[:2] for row in NOW if row[2] in ("supported", "cannot_tell")])
+def test_a_list_that_is_named_for_what_is_held_has_the_row(checker: Checker, day: str, text: str) -> None:
+    answer, index = first(checker, day, text), checker.index
+    shown = [one for one in answer.evidence if one.value and one.file]
+    for one in shown:
+        place = next(at for at, listed in enumerate(index.lists) if listed.file == one.file)
+        held = {run.agency_id for run in index.runs if run.first <= place <= run.last}
+        assert held & set(answer.claim.agencies), one
+    assert shown or "no longer" in text
+
+
+def test_nobody_that_left_within_the_week_is_both_there_and_gone(checker: Checker) -> None:
+    index = checker.index
+    last = {}
+    for run in index.runs:
+        last[run.agency_id] = max(run.last, last.get(run.agency_id, -1))
+    gone = sorted((place, agency) for agency, place in last.items() if place + 1 < len(index.lists))
+    tried = 0
+    for place, agency in gone:
+        name, state = index.agencies[agency][:2]
+        if not name.endswith("County Sheriff's Office"):
+            continue
+        where = next((one for one, code in STATES.items() if code == state), None)
+        if where is None:
+            continue
+        day = index.days[place + 1].isoformat()
+        there = first(checker, day, f"The {name} in {where} still has a 287(g) agreement.")
+        assert there.verdict != "supported", (day, name)
+        tried += 1
+    assert tried > 3
+
+
+STATES = {"Maryland": "MD", "Kentucky": "KY", "New Hampshire": "NH", "Florida": "FL", "Nebraska": "NE", "Texas": "TX"}
+
+ALL_THREE = (
+    ("2026-05-08", "The {MARSHALL} signed all three models on Sept. 22, 2025.", False),
+    ("2026-05-08", "The {LYON} signed all three kinds of agreements in June 2025.", False),
+    ("2026-05-08", "The {KOOTENAI} has signed under all three models since August 2025.", False),
+    ("2026-05-08", "The {KOOTENAI} has held all three models since August 2025.", False),
+    ("2026-05-08", "The {MARSHALL} signed agreements under both models in September 2025.", False),
+    ("2025-10-20", "The {BROWN} has signed under all three models since June 2025.", True),
+    ("2025-10-20", "The {BROWN} signed agreements under all three models on June 18, 2025.", False),
+    ("2025-10-20", "The {BROWN} signed agreements under all three models in 2025.", True),
+    ("2026-05-08", "The {KOOTENAI} signed agreements under two models in August 2025.", True),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "right"), ALL_THREE, ids=[text[:60] for _, text, _ in ALL_THREE])
+def test_all_models_need_a_signing_under_each(checker: Checker, day: str, text: str, right: bool) -> None:
+    assert (first(checker, day, text).verdict == "supported") == right
