@@ -230,6 +230,11 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
         return [{"measure": "gap_models", "rank": 0}]
     if claim.shape == "gap" and claim.kind:
         return [{"measure": "gap_kinds" if claim.unit == "agreements" else "gap_kinds_agencies", "rank": 0}]
+    if claim.shape == "count" and claim.kind and claim.unit == "agencies" and claim.kind in table["count"]:
+        of_kind = table["count"][
+            claim.kind
+        ]  # 12 agencies, of which seven are sheriff's offices: bodies, not agreements
+        return [row for row in of_kind if row["measure"].startswith(claim.kind)]
     if claim.shape == "count" and claim.kind:
         return _by_type("agreements_of_kind", claim)
     if claim.shape == "share" and claim.sense == "of_place":

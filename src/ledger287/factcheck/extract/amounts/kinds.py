@@ -42,7 +42,7 @@ def _of_kind(parsed: Parsed, claim: Claim, earlier: Sequence[Claim]) -> Claim:
     if kind is None:
         return claim
     of_agreements = claim.unit in ("agreements", "partnerships")
-    again = claim.unit in ("agencies", kind) and claim.shape == "count" and _has_no_noun(parsed, claim)
+    again = claim.unit in ("agencies", *KINDS) and claim.shape == "count" and _has_no_noun(parsed, claim)
     if of_agreements or (again and any(one.unit == "agreements" for one in earlier)):
         return replace(claim, unit="agreements", kind=kind, sense="", unsure=None, distinct=True)
     return claim
