@@ -3,9 +3,10 @@
 What enters: one such amount with the sentence around it. What leaves: the claim on the part and the one on the total.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.attaching import of_the_state
 from ledger287.factcheck.extract.amounts.doubts import ALL_OF_THEM, BODIES, takes_part
 from ledger287.factcheck.extract.amounts.surroundings import Surroundings
@@ -14,6 +15,27 @@ from ledger287.factcheck.extract.claims.counts import count_of
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
 from ledger287.factcheck.extract.model import Claim, When, Where
 from ledger287.factcheck.parse.model import Amount
+from ledger287.factcheck.parse.parsing import Parsed
+
+OPENS_TOTAL = when_needed(
+    r"(?i)\b(?:most|none|all|half|some|few|many|several|majority|bulk|share|any|part|third|quarter|percent|%) of "
+    r"(?:the |its |their |(?:[\w.]+ ){0,2}[\w.]+[’']s? )?$"
+)
+CLOSES_TOTAL = when_needed(
+    r"(?: (?:in|across) (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?)? (?:is|are|was|were|follow|follows|use|fall|falls)\b"
+)
+
+
+def totals_of_words(parsed: Parsed, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims; a total without the model that a part of it has: most of Iowa's nine are jail agreements."""
+    text, start = parsed.sentence.text, parsed.sentence.span.start
+
+    def is_total(one: Claim) -> bool:
+        behind = text[one.span.end - start :]
+        counts = one.shape == "count" and bool(one.model) and one.figure is not None and one.figure.value > 0
+        return counts and bool(OPENS_TOTAL.search(text[: one.span.start - start]) and CLOSES_TOTAL.match(behind))
+
+    return [replace(one, model=None) if is_total(one) else one for one in claims]
 
 
 def portion_claims(here: Surroundings) -> Iterator[Claim]:
