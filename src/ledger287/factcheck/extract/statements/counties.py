@@ -49,7 +49,13 @@ def is_place(parsed: Parsed, at: int) -> bool:
     counts = owns and any(
         at < one.first <= at + 6 and (one.figure.value or one.role == "from") for one in parsed.amounts
     )
-    return (before is not None and before.kind == "IN") or counts
+    owned = at > 1 and before is not None and before.kind == "PLACE" and parsed.tokens[at - 2].kind == "IN"
+    return (before is not None and before.kind == "IN") or owned or counts
+
+
+def is_possessive(token: Token) -> bool:
+    """Whether a name is written as an owner: Iowa's, Kansas'."""
+    return token.text.replace("’", "'").rstrip("s").endswith("'")
 
 
 def _of_part(parsed: Parsed, claim: Claim, county: Token) -> bool:
@@ -67,6 +73,8 @@ def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Se
         if not is_place(parsed, at) or _of_part(parsed, claim, token):
             continue
         near = [one.value for one in parsed.tokens[at + 1 : at + 4] if one.kind == "PLACE"]
+        if at and parsed.tokens[at - 1].kind == "PLACE" and is_possessive(parsed.tokens[at - 1]):
+            near = [parsed.tokens[at - 1].value]  # Iowa's Polk County
         name = token.value.replace("’", "'").removesuffix("'s")
         alone = states_of_county(name)
         of = near or list(claim.where.states) or (alone if len(alone) == 1 else states)
