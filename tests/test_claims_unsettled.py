@@ -30,6 +30,23 @@ OPEN = [
     ("ICE had 135 287(g) agreements the whole of 2025.", 135),
     ("Florida was the top state for 287(g) agreements struck last month.", 1),
     ("Texas has 380 287(g) agreements, one out of five.", 5),
+    ("Florida and Texas are the two states with the most 287(g) agreements.", 2),
+    ("Michigan and South Dakota are two states with eight 287(g) agreements each.", 2),
+    ("The four states with the most 287(g) agreements hold half of all.", 4),
+    ("Oregon, Illinois and California are three of the 11 states without a 287(g) agreement.", 3),
+    ("Colorado and Massachusetts are the two states with a single 287(g) agreement.", 1),
+    ("Iowa and Maryland are among the states with two 287(g) agreements.", 2),
+    ("Texas and Florida have 380 and 346 287(g) agreements.", 380),
+    ("Agencies in Missouri, Kentucky and Ohio hold 98, 42 and 21 287(g) agreements.", 98),
+    ("Missouri has twice as many agencies with 287(g) agreements as Kentucky: 79 and 39.", 39),
+    ("Twice as many agencies in Missouri hold 287(g) agreements as in Kentucky (39 and 79).", 79),
+    ("Texas has 50 jail, 141 warrant and 189 task force agreements; Florida has 65, nine and 272, respectively.", 65),
+    ("Texas has 50 jail, 141 warrant and 189 task force agreements; Florida has 65, nine and 272, respectively.", 9),
+    ("Texas agencies hold 50 jail and 141 warrant agreements; Florida agencies hold 65 and nine, respectively.", 65),
+    ("Kentucky lost five warrant service officer agreements this week and now has seven.", 7),
+    ("In Mississippi, 17 of 26 agencies are sheriff's offices under 287(g); in Indiana, four of 31.", 17),
+    ("Florida's Palm Beach County has 22 287(g) agreements with 21 agencies.", 22),
+    ("Palm Beach County, Florida, has 22 287(g) agreements.", 22),
 ]
 PLAIN = [
     ("In March, ICE signed 124 287(g) agreements and in April 179.", ((124, "supported"), (179, "supported"))),
@@ -40,8 +57,34 @@ PLAIN = [
     ("Nebraska has nine 287(g) agreements, three in Red Willow County alone.", ((9, "supported"), (3, "supported"))),
     ("Florida ranks second with 346 signed 287(g) agreements.", ((2, "supported"), (346, "supported"))),
     ("There are 1,783 287(g) agreements throughout this country.", ((1783, "supported"),)),
+    ("There are 39 states with 287(g) agreements.", ((39, "supported"),)),
+    ("There are 20 states with 287(g) agreements.", ((20, "contradicted"),)),
+    ("ICE has 287(g) agreements in the 20 states of the program.", ((20, "contradicted"),)),
+    ("Missouri has twice as many agencies in 287(g) as Kentucky: 79 to 39.", ((2, "supported"), (79, "supported"))),
+    ("Texas and Florida have 380 and 346 287(g) agreements, respectively.", ((380, "supported"), (346, "supported"))),
+    ("Texas and Florida have 800 287(g) agreements.", ((800, "contradicted"),)),
     ("Florida accounts for 25% of the nation's task force agreements under 287(g).", ((0.25, "supported"),)),
 ]
+OWN_COUNTS = [
+    ("Of the 17 Ohio agencies with 287(g) agreements, seven are sheriff's offices.", ((17, "s"), (7, "s"))),
+    ("Of the 17 Ohio agencies with 287(g) agreements, 11 are sheriff's offices.", ((17, "s"), (11, "-"))),
+    ("Of the 20 Wisconsin agencies with 287(g) agreements, 23 are sheriff's offices.", ((20, "s"), (23, "-"))),
+    ("Six of the 17 Ohio agencies with 287(g) agreements are sheriff's offices.", ((6, "-"), (17, "s"))),
+    ("Of Ohio's 21 287(g) agreements, 11 are sheriff's offices.", ((21, "s"), (11, "s"))),
+    (
+        "Ohio's 21 287(g) agreements are held by seven sheriffs and 10 police departments; sheriffs hold 11 of them.",
+        ((21, "s"), (7, "s"), (10, "s"), (11, "s")),
+    ),
+    ("Most of Kansas's 34 287(g) agreements are warrant service officer agreements.", ((34, "s"),)),
+    ("Most of Kansas's 24 287(g) agreements are warrant service officer agreements.", ((24, "-"),)),
+    ("None of West Virginia's 36 287(g) agreements is a jail enforcement agreement.", ((36, "s"),)),
+    ("Nearly all of the 89 287(g) agreements in Pennsylvania are task force agreements.", ((89, "s"),)),
+    ("The majority of Ohio's 16 287(g) agreements are task force agreements.", ((16, "-"),)),
+    ("In Alabama's Baldwin County, seven agencies have 287(g) agreements.", ((7, "s"),)),
+    ("In Alabama's Baldwin County, six police departments have 287(g) agreements.", ((6, "s"),)),
+    ("In Alabama’s Baldwin County, 24 police departments have 287(g) agreements.", ((24, "-"),)),
+]
+"""What is counted of a part is not what is counted of the total: "s" supported, "-" not supported."""
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +110,15 @@ def test_each_number_has_its_own_day_and_place(
     wanted = {value if value in found else 100 * value: verdict for value, verdict in expected}
     assert {value: found.get(value) for value in wanted} == wanted
     assert not checked.conflicts
+
+
+@pytest.mark.parametrize(("text", "figures"), OWN_COUNTS)
+def test_part_and_total_have_their_own_unit_model_and_county(
+    checker: Checker, text: str, figures: tuple[tuple[int, str], ...]
+) -> None:
+    answers = [one for one in checker.check_text(text, published=DAY).answers if one.claim.shape == "count"]
+    found = [
+        (int(one.claim.figure.value), one.verdict) for one in answers if one.claim.figure and one.claim.figure.value
+    ]
+    assert [(value, "s" if verdict == "supported" else "-") for value, verdict in found] == list(figures), found
+    assert not [value for value, verdict in found if verdict.startswith("supported_")]

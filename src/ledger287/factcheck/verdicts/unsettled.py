@@ -101,7 +101,7 @@ def _read(row: dict[str, Any]) -> Construction:
 
 def unsettled(answer: Answer, sentence: Sentence, others: Sequence[Claim]) -> Answer:
     """The answer, or "cannot tell" where its construction leaves open what is meant."""
-    if answer.verdict not in FIRM:
+    if answer.verdict not in (*FIRM, "figure_fits"):
         return answer
     found = next((one for one in constructions() if one.holds(answer, sentence, others)), None)
     if found is None:
