@@ -69,7 +69,7 @@ def test_a_list_that_is_named_for_what_is_held_has_the_row(checker: Checker, day
 
 def test_nobody_that_left_within_the_week_is_both_there_and_gone(checker: Checker) -> None:
     index = checker.index
-    last = {}
+    last: dict[str, int] = {}
     for run in index.runs:
         last[run.agency_id] = max(run.last, last.get(run.agency_id, -1))
     gone = sorted((place, agency) for agency, place in last.items() if place + 1 < len(index.lists))

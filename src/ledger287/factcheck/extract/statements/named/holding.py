@@ -237,8 +237,8 @@ def _not_held(
                 measure=measure,
             )
         under_it = f" under {claim.model}" if claim.model else " under all of these" if claim.both else ""
-        ever = {(stand.agency, one.split()[0]) for stand in stands for one in stand.signed}
-        open_ = claim.both and any(enough_models(claim, [model for agency, model in ever if agency == stand.agency])
+        made = {(stand.agency, one.split()[0]) for stand in stands for one in stand.signed}
+        open_ = claim.both and any(enough_models(claim, [model for agency, model in made if agency == stand.agency])
                                    for stand in stands)  # fmt: skip
         return Answer(claim, "cannot_tell" if open_ else "contradicted", meaning,
                       f"{told_}; no signing{under_it} then.", shown, measure=measure,
