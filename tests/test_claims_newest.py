@@ -106,3 +106,54 @@ ALL_THREE = (
 @pytest.mark.parametrize(("day", "text", "right"), ALL_THREE, ids=[text[:60] for _, text, _ in ALL_THREE])
 def test_all_models_need_a_signing_under_each(checker: Checker, day: str, text: str, right: bool) -> None:
     assert (first(checker, day, text).verdict == "supported") == right
+
+
+COMPARED = (
+    # tied until the week before, and not on the newest list
+    ("2026-05-08", "Oklahoma and Alabama are tied for agreements under 287(g).", False),
+    ("2026-05-08", "Oklahoma and Alabama are tied in 287(g) agreements.", False),
+    ("2026-05-08", "Alabama has as many 287(g) agreements as Oklahoma.", False),
+    ("2026-05-08", "Alabama has no more 287(g) agreements than Oklahoma.", False),
+    ("2026-05-08", "Oklahoma has more 287(g) agreements than Alabama.", True),
+    ("2026-05-05", "Oklahoma and Alabama are tied in 287(g) agreements.", True),
+    ("2026-05-05", "Alabama has as many 287(g) agreements as Oklahoma.", True),
+)
+
+
+@pytest.mark.parametrize(("day", "text", "right"), COMPARED, ids=[f"{day} {text}" for day, text, _ in COMPARED])
+def test_two_places_are_compared_on_the_newest_list(checker: Checker, day: str, text: str, right: bool) -> None:
+    answer = first(checker, day, text)
+    assert (answer.verdict == "supported") == right, answer.reason
+    assert right or answer.verdict not in ("contradicted", "arithmetic_holds")
+
+
+TOGETHER = (
+    # each is right on a list of the day, and none has both
+    ("2026-05-08", "Kentucky has 42 agreements under 287(g), seven of them warrant service officer agreements.", False),
+    ("2026-05-08", "Of Kentucky's 42 agreements under 287(g), seven are warrant service officer agreements.", False),
+    ("2026-05-08", "As of today, Kentucky has seven warrant service officer agreements.", False),
+    ("2026-05-08", "New Hampshire has 16 287(g) agreements today.", False),
+    ("2026-05-08", "Kentucky has 42 agreements under 287(g), two of them warrant service officer agreements.", True),
+    ("2026-05-08", "As of today, Kentucky has two warrant service officer agreements.", True),
+    ("2026-05-05", "As of today, Kentucky has seven warrant service officer agreements.", True),
+    # one figure alone may be of the list that was replaced the day before
+    ("2026-05-08", "Kentucky has seven warrant service officer agreements.", True),
+)
+
+
+@pytest.mark.parametrize(("day", "text", "right"), TOGETHER, ids=[f"{day} {text[:70]}" for day, text, _ in TOGETHER])
+def test_figures_of_one_sentence_meet_on_one_list(checker: Checker, day: str, text: str, right: bool) -> None:
+    found = checker.check(read_article(text.encode(), "synthetic", month_or_day(day))).answers
+    assert {one.verdict for one in found} == ({"supported"} if right else {"cannot_tell"}), [
+        one.reason for one in found
+    ]
+
+
+@pytest.mark.parametrize("said", ["65", "90", "105", "140"])
+@pytest.mark.parametrize("when", ["", "On March 31, ", "As of March 31, 2025, "])
+def test_the_record_gives_the_figure_of_the_day(checker: Checker, said: str, when: str) -> None:
+    answer = first(checker, "2025-03-31", f"{when}Florida had {said} task force agreements under 287(g).")
+    newest = max((one for one in checker.index.lists if one.day.isoformat() <= "2025-03-31"), key=lambda one: one.day)
+    assert answer.verdict == "contradicted"
+    assert "the record gives 123;" in answer.reason
+    assert answer.evidence[0].day == newest.day

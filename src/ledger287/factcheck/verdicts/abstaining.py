@@ -10,7 +10,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import points
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Point, Reading
-from ledger287.factcheck.measures.readings import ClaimDays, compares_days, name_of, otherwise, rules
+from ledger287.factcheck.measures.readings import HAPPENING, ClaimDays, compares_days, name_of, otherwise, rules
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, number, place
 
 HEDGED = ("exact", "about", "under", "justover")
@@ -23,6 +23,15 @@ MOST_KEPT = 64
 
 def closest_of(found: Sequence[Point], figure: Figure) -> Point:
     return min(reversed(found), key=lambda point: abs(point.value - figure.value))
+
+
+def told_of(plain: Reading, found: Sequence[Point], figure: Figure) -> Point:
+    """What the record gave on the day that is meant, by its newest list; over a longer time, what comes nearest."""
+    of_a_day = (1, rules()["now"]["days"] + 1)
+    on_lists = plain.measure.evaluator not in HAPPENING
+    if on_lists and len(plain.windows) == 1 and plain.windows[0].length in of_a_day:
+        return found[-1]
+    return closest_of(found, figure)
 
 
 def without_points(claim: Claim, meaning: str, plain: Reading, index: Index) -> Answer:
@@ -72,7 +81,7 @@ def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], m
     fits = [
         name_of(state) for state, values in _values_by_state(plain, index).items() if any(map(figure.right_for, values))
     ]
-    closest = closest_of(found, figure)
+    closest = told_of(plain, found, figure)
     where = (
         f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}"
         if fits
@@ -143,7 +152,7 @@ def may_mean(
     claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str, other: Evidence
 ) -> Answer:
     """The abstention for a figure that is right of another thing."""
-    closest = closest_of(found, figure)
+    closest = told_of(plain, found, figure)
     return Answer(
         claim,
         "cannot_tell",
@@ -158,7 +167,7 @@ def may_mean(
 
 def not_understood(claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str) -> Answer:
     """The abstention for a word that narrows or dates the figure and is not understood."""
-    closest = closest_of(found, figure)
+    closest = told_of(plain, found, figure)
     if claim.qualified:
         why = f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
     elif claim.vague:

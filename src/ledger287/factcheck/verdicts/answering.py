@@ -11,9 +11,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, ClaimDays, before, readings, rules
 from ledger287.factcheck.parse.numbers import is_to_ten
-from ledger287.factcheck.verdicts.abstaining import (
-    closest_of,
-)
+from ledger287.factcheck.verdicts.abstaining import closest_of, told_of
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, given, number, sentence
 
 
@@ -75,7 +73,7 @@ def cut_off(figure: Figure, value: float) -> list[str]:
 def on_condition(
     claim: Claim, figure: Figure, reading: Reading, point: Point, found: list[Point], plain: Reading, meaning: str
 ) -> Answer:
-    closest = closest_of(found, figure)
+    closest = told_of(plain, found, figure)
     shown = (evidence(reading, point, figure.value), evidence(plain, closest, figure.value))
     return Answer(
         claim,
@@ -126,7 +124,7 @@ def on_other_days(
             notes=notes,
             measure=plain.measure.id,
         )
-    closest = found[-1] if when.said == "the article's day" else closest_of(found, figure)
+    closest = found[-1] if when.said == "the article's day" else told_of(plain, found, figure)
     shown.append(evidence(plain, closest, figure.value))
     return Answer(
         claim,
@@ -167,7 +165,7 @@ def contradicted(
     index: Index,
 ) -> Answer:
     plain, found = outcomes[0]
-    closest = closest_of(found, figure)
+    closest = told_of(plain, found, figure)
     gap = figure.value - closest.value
     near: list[Evidence] = []
     ranked = sorted(

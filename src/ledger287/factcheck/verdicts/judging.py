@@ -39,7 +39,7 @@ from ledger287.factcheck.verdicts.abstaining import (
 from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
 from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
 from ledger287.factcheck.verdicts.case import ClaimCase, Outcomes, is_later
-from ledger287.factcheck.verdicts.week import on_an_earlier_list, requiring_the_list
+from ledger287.factcheck.verdicts.week import on_an_earlier_list, on_two_lists, requiring_the_list
 
 PLAIN_STEP = 0.05
 """By how much of itself a figure differs from an earlier one, at least, where it is said to have risen or fallen."""
@@ -148,7 +148,7 @@ def _plainly(case: ClaimCase) -> Answer | None:
         return None
     if case.plain.measure.evaluator == "left" and case.figure.value == 0 and (some := _some_left(case)):
         return some
-    earlier = on_an_earlier_list(case)
+    earlier = on_an_earlier_list(case) or on_two_lists(case)
     if earlier:
         return earlier
     right = right_days(case.plain, case.figure, case.index)

@@ -16,7 +16,7 @@ from ledger287.factcheck.measures.evaluating import COMPARING, points
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import HAPPENING, before, rules
 from ledger287.factcheck.verdicts.answering import on_other_days, right_days
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, sentence
 from ledger287.factcheck.verdicts.case import ClaimCase, is_later
 
 
@@ -28,6 +28,20 @@ def on_an_earlier_list(case: ClaimCase) -> Answer | None:
     right = right_days(case.plain, case.figure, case.index) or _listed(case, case.fitting)
     then = case.when if case.claim.when.windows else replace(case.when, said="the article's day")
     return on_other_days(case.claim, case.figure, then, case.plain, own, right, case.meaning, case.index)
+
+
+def on_two_lists(case: ClaimCase) -> Answer | None:
+    """Two places compared on one day: right on a list of it that another has replaced, which has other counts."""
+    day = not case.claim.when.windows or (len(case.when.windows) == 1 and case.when.windows[0].length == 1)
+    if not case.plain.measure.evaluator.startswith("gap") or case.when.wide or not day or case.published is None:
+        return None
+    newest, old = case.found[-1], case.fitting[-1]
+    if case.published.length != 1 or case.figure.right_for(newest.value) or not (newest.listed and old.listed):
+        return None
+    shown = (evidence(case.plain, old, case.figure.value), evidence(case.plain, newest, case.figure.value))
+    reason = f"right by the list of {brief(old.listed.day)}; by the newest of that day, {sentence(case.plain, newest)}."
+    return Answer(case.claim, "cannot_tell", case.meaning, reason, shown, measure=case.plain.measure.id,
+                  settles="which of the two lists is meant")  # fmt: skip
 
 
 def requiring_the_list(case: ClaimCase, reading: Reading, good: list[Point]) -> Reading:
