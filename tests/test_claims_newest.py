@@ -43,6 +43,8 @@ NOW = (
     ("2026-05-12", "The {KENTON} now holds a jail enforcement agreement.", "supported"),
     ("2025-11-20", "The {BROWN} holds agreements under all three models.", "supported"),
     ("2026-04-20", "The {FREDERICK} still holds a jail enforcement agreement.", "contradicted"),
+    ("2026-05-12", "The {KENTON} has two 287(g) agreements.", "cannot_tell"),
+    ("2026-05-04", "The {KENTON} has two 287(g) agreements.", "supported"),
     # a time that is stated is right on some of its days
     ("2026-02-20", "In February 2026, the {FREDERICK} held an agreement.", "supported"),
     # the years without page or list

@@ -14,6 +14,7 @@ from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
+from ledger287.factcheck.extract.statements.named.newest_list import is_of_now
 from ledger287.factcheck.extract.statements.statements import line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
@@ -94,6 +95,11 @@ def _answer(claim: Claim, name: str, behind: Background, index: Index) -> Answer
     reason = f"{label} had {plural(number, 'agreement')} on the list of {brief(listed.day)}: {models}."
     if claim.sense == "own_signed" and claim.when.windows:
         reason = f"{label} signed {plural(number, 'agreement')} then; on the list of {brief(listed.day)}: {models}."
+    if holds and is_of_now(claim, when.windows) and at != places[-1]:
+        newest = index.lists[places[-1]].day
+        reason = f"{reason.rstrip('.')}; {numbers[places[-1]]} on the newest by the story's day, of {brief(newest)}."
+        return Answer(claim, "cannot_tell", meaning, reason, (shown,), measure="holds",
+                      settles="which of the two lists is meant")  # fmt: skip
     if holds:
         return Answer(claim, "supported", meaning, reason, (shown,), measure="holds")
     settles = "the day that is meant"
