@@ -19,7 +19,9 @@ from ledger287.charts.series.growth import daily
 from ledger287.charts.series.steps import Event, Series, marked, series_svg
 from ledger287.core.time import joined
 from ledger287.places.gazetteer.borders import bordering
-from ledger287.web.edition.search import letters
+from ledger287.places.gazetteer.geography import bare_department
+from ledger287.places.spots import read_spot
+from ledger287.web.edition.search import finder, letters
 from ledger287.web.pages.home import national
 from ledger287.web.server.app import make_app
 from ledger287.web.server.query import read_query
@@ -444,6 +446,14 @@ def test_what_the_models_list_differs(client: TestClient) -> None:
         ("FHP", "/agency/ag-9n9gned", "words"),
         ("f.d.l.e.", "/agency/ag-ypxv7yc", "words"),
         ("FWC", "/agency/ag-a1yk1f8", "words"),
+        ("Coral Springs", "/county/12011", "exact"),
+        ("hialeah gardens fl", "/county/12086", "exact"),
+        ("Miami Lakes, FL", "/state/FL", "exact"),
+        ("Sandy Springs GA", "/county/13121", "exact"),
+        ("Coeur d'Alene", "/county/16055", "exact"),
+        ("COEUR D’ALENE ID", "/county/16055", "exact"),
+        ("Coeur D Alene", "/county/16055", "exact"),
+        ("prince george s county", "/county/24033", "exact"),
     ],
 )
 def test_search_finds(client: TestClient, query: str, path: str, fits: str) -> None:
@@ -523,6 +533,27 @@ def test_letters_find_on_the_page_what_the_command_offers(client: TestClient, si
     assert {one["id"] for one in found} == set(raised.value.choices)
     index = client.get("/search-index.json").json()
     assert {f"ag-{index['rows'][row][1]}" for row in index["initials"][letters.lower()]} == set(raised.value.choices)
+
+
+def test_every_large_city_that_near_answers_is_found(site: Site) -> None:
+    geography, missing, compared = site.edition.atlas.geography, [], 0
+    places = ("city", "county")
+    for (state, _), rows in geography.city_departments.items():
+        for row in rows:
+            if (row.population or 0) < 50_000:
+                continue
+            name = bare_department(row.name)
+            try:
+                spot = read_spot(f"{name}, {state}", None, geography)
+            except ledger287.Refused:
+                continue
+            compared += 1
+            hits = finder(site.edition).find(f"{name} {state}", 40)
+            fits = [one.entry for one in hits if not one.rank and one.entry.state == state and one.entry.kind in places]
+            if not any(one.id in (*spot.counties, state) for one in fits):
+                missing.append((name, state, spot.counties))
+    assert missing == []
+    assert compared > 800
 
 
 def test_letters() -> None:

@@ -20,8 +20,6 @@ from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, wor
 from ledger287.places.short_names import cities_meant
 
 OFFERED = 5
-WORDS_THAT_STAY = ("township", "charter township", "village")
-"""Words after a place's name that tell it from another place of that name, or are part of what it is called."""
 INSTEAD = 'Type a place such as "Naples, FL".'
 POLICE = re.compile(r"\s+(?:police|marshal|department of public safety).*$", re.IGNORECASE)
 WORD_OF_A_CITY = re.compile(r"\s+(?:city|town|village|borough)$", re.IGNORECASE)
@@ -240,14 +238,15 @@ def _in_state(name: str, within: str | None, state: str, geography: Geography) -
     if wanted:
         divisions = [one for one in divisions if wanted.fips in one.counties]
     distinct = {place.county: place for place in places}
-    for row in geography.city_departments.get((state, key(name)), ()) if distinct and not within else ():
+    theirs = {fips for one in divisions for fips in one.counties}
+    for row in geography.city_departments.get((state, key(name)), ()) if (distinct or theirs) and not within else ():
         county_of = geography.every_county.get(row.counties[0]) if row.counties else None
-        if county_of and county_of.latitude and county_of.longitude and not {*row.counties} & {*distinct}:
+        if county_of and county_of.latitude and county_of.longitude and not {*row.counties} & {*distinct, *theirs}:
             distinct[county_of.fips] = Place(
                 bare_department(row.name), state, county_of.fips, county_of.latitude, county_of.longitude
             )
     if divisions:
-        named = {wanted.fips} if wanted else {fips for one in divisions for fips in one.counties}
+        named = {wanted.fips} if wanted else theirs
         return _spot_of_divisions(divisions, sorted({*named, *filter(None, distinct)}), geography, distinct)
     chief = None if within else _chief(state, name, list(distinct.values()), geography)
     if chief:
@@ -296,8 +295,7 @@ def _spot_of_divisions(
 ) -> Spot:
     """One spot of all places of a name; ``places`` are those of the gazetteer, which know where they are."""
     first = divisions[0]
-    has_word = first.word not in WORDS_THAT_STAY or first.name.casefold().endswith(f" {first.word}")
-    name = first.name if has_word else f"{first.name} {first.word.title()}"
+    name = first.called
     at = next(iter(places.values()), None)
     county = geography.every_county.get(counties[0]) if counties else None
     latitude, longitude = (at.latitude, at.longitude) if at else (None, None)

@@ -6,7 +6,7 @@ says why. Lookups never guess: where nothing is found, ``closest_*`` offers name
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -17,6 +17,9 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.places.coverage.shares import Shares, shares_of
 from ledger287.places.gazetteer.naming import county_key, key, words
+
+WORDS_THAT_STAY = ("township", "charter township", "village")
+"""Words after a place's name that tell it from another place of that name, or are part of what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,12 @@ class Division:
     word: str
     state: str
     counties: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """Its name as people say it: with its word where that tells it from another place (Mahoning Township)."""
+        stays = self.word in WORDS_THAT_STAY and not self.name.casefold().endswith(f" {self.word}")
+        return f"{self.name} {self.word.title()}" if stays else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +297,25 @@ class Geography:
         return {
             (row["state"], key(row["name"])): row["county_fips"] for row in declared.rows("places/consolidated.csv")
         }
+
+
+def other_cities(geography: Geography) -> Iterator[tuple[str, str, str | None]]:
+    """The cities that the gazetteer lacks, by Census and by the FBI's roster: name, state and county, None where no
+    table names it. Those of a name in one county come once.
+    """
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for at, places in geography.places.items():
+        known[at].update(place.county or "" for place in places)
+    for state, name, word, counties in table("divisions").iter_rows():
+        one = Division(name, word, state, tuple(counties.split(";")) if counties else ())
+        if (state, key(name)) not in known or (one.counties and not {*one.counties} & known[state, key(name)]):
+            yield one.called, state, next(iter(one.counties), None)
+            known[state, key(one.called)].update(one.counties or ("",))
+    for (state, way), rows in geography.city_departments.items():
+        for row in rows:
+            if (state, way) not in known or (row.counties and not {*row.counties} & known[state, way]):
+                yield bare_department(row.name), state, next(iter(row.counties), None)
+                known[state, way].update(row.counties or ("",))
 
 
 def bare_department(name: str) -> str:

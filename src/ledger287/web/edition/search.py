@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import chain
 from typing import Any, Literal
 
 from rapidfuzz import process
@@ -23,6 +24,7 @@ from rapidfuzz.distance import Indel
 from ledger287.core import declared
 from ledger287.ledger.query.initials import larger_elsewhere, read_initials, with_initials
 from ledger287.ledger.query.state_agencies import meant_by
+from ledger287.places.gazetteer.geography import other_cities
 from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.spanish_search import in_english
@@ -45,6 +47,8 @@ LONGEST = 100
 
 
 WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
+APART = re.compile(r"(?<=\b[dol]) (?=[a-z])|(?<=[a-z]) (?=s\b)")
+"""A blank where an apostrophe belongs: after d, o and l, and before s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,15 @@ class Hit:
 
 
 def letters(text: str) -> str:
-    """A name without case, accents, apostrophes and marks, its words apart by one space."""
+    """A name without case, accents, apostrophes and marks, its words apart by one space.
+
+    A blank in the place of an apostrophe is none: Coeur D Alene is Coeur d'Alene.
+    """
     flat = text[:LONGEST].lower()
     if not flat.isascii():
         flat = unicodedata.normalize("NFKD", flat)
         flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and "))))
+    return APART.sub("", " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and ")))))
 
 
 def code_of(query: str) -> str:
@@ -161,7 +168,7 @@ def _agencies(edition: Edition) -> Iterator[SearchEntry]:
 
 
 def _cities(edition: Edition) -> Iterator[SearchEntry]:
-    """Places of the gazetteer, and cities of the FBI's roster that it lacks."""
+    """Places of the gazetteer, and the cities that it lacks: every one that ``near`` answers."""
     geography = edition.atlas.geography
     ours = {(one.state, letters(one.place)) for one in edition.atlas.jurisdiction_of.values() if one.place}
     residents: dict[tuple[str, str], int] = {}
@@ -170,15 +177,15 @@ def _cities(edition: Edition) -> Iterator[SearchEntry]:
             name = letters(row.name.removesuffix(" Police Department"))
             residents[state, name] = max(residents.get((state, name), 0), row.population or 0)
     seen: set[tuple[str, str, str]] = set()
-    for (state, _), places in geography.places.items():
-        for place in places:
-            county = geography.every_county.get(place.county or "")
-            id = (county.now or (county.fips,))[0] if county else state
-            its = geography.counties[id].name if county else None
-            at = state, letters(place.name)
-            if (*at, id) not in seen:
-                seen.add((*at, id))
-                yield SearchEntry("city", id, place.name, state, its, (), int(at in ours), residents.get(at, 0))
+    listed = ((one.name, one.state, one.county) for places in geography.places.values() for one in places)
+    for name, state, fips in chain(listed, other_cities(geography)):
+        county = geography.every_county.get(fips or "")
+        id = (county.now or (county.fips,))[0] if county else state
+        its = geography.counties[id].name if county else None
+        at = state, letters(name)
+        if (*at, id) not in seen:
+            seen.add((*at, id))
+            yield SearchEntry("city", id, name, state, its, (), int(at in ours), residents.get(at, 0))
 
 
 def named_agencies(every: Iterable[SearchEntry]) -> list[tuple[str, str, str]]:

@@ -14,7 +14,7 @@
 
   // The rule of web/search.py: what a name's letters are, and the ranks of exact, prefix and word-prefix.
   const letters = (text) =>
-    (text.slice(0, 100).toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("&", " and ").replace(/['’‘`´.]/g, "").match(/[a-z0-9]+/g) || []).join(" ");
+    (text.slice(0, 100).toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("&", " and ").replace(/['’‘`´.]/g, "").match(/[a-z0-9]+/g) || []).join(" ").replace(/\b([dol]) (?=[a-z])/g, "$1").replace(/([a-z]) (?=s\b)/g, "$1");
   const ways = (name) => {
     const words = name.split(" ");
     const by = (table) => words.map((word) => table[word] || word).join(" ");
