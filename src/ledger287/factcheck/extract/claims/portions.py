@@ -22,7 +22,8 @@ OPENS_TOTAL = when_needed(
     r"(?:the |its |their |(?:[\w.]+ ){0,2}[\w.]+[’']s? )?$"
 )
 CLOSES_TOTAL = when_needed(
-    r"(?: (?:in|across) (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?)? (?:is|are|was|were|follow|follows|use|fall|falls)\b"
+    r"(?: under 287\(g\))?(?: (?:in|across) (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?)? "
+    r"(?:is|are|was|were|follow|follows|use|fall|falls)\b"
 )
 
 
