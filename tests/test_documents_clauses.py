@@ -164,3 +164,58 @@ def test_a_weighty_word_read_as_most_of_another_is_named_as_a_doubt(put: str, na
     assert [(change.before, change.after, change.sure) for change in told_of] == (
         [("shall", put, False)] if named else []
     )
+
+
+@pytest.mark.parametrize("version", [one for one in versions() if "/" in one.printed], ids=lambda version: version.id)
+def test_another_number_of_hours_or_days_is_a_change_and_a_misread_one_is_not(version: Any) -> None:
+    words = text_of(version.printed, version.model).split()
+    places = [at for at, word in enumerate(words[:-1]) if word.isdigit() and words[at + 1] in ("hours", "days", "day")]
+    assert places
+    known = align(version, {1: " ".join(words)})
+    for place in places:
+        number = str(int(words[place]) + 24)
+        for put, named in ((number, True), ("4b", False), (words[place] + "l", False)):
+            text = " ".join((*words[:place], put, *words[place + 1 :]))
+            new = [one for one in align(version, {1: text}) if one not in known]
+            assert [(one.before, one.after, one.sure) for one in new] == ([(words[place], put, True)] if named else [])
+
+
+def test_another_number_of_hours_of_custody_bears_on_the_hold() -> None:
+    words = text_of("02/15/2025", "WSO").split()
+    place = next(at for at, word in enumerate(words) if word == "48" and words[at + 1] == "hours")
+    (change,) = align(version_named("02/15/2025", "WSO"), {1: " ".join((*words[:place], "72", *words[place + 1 :]))})
+    assert "hold" in change.bears_on
+
+
+FILLED_IN = "date april 7 2025 signature name pat example title chief of police agency example city police department"
+
+
+@pytest.mark.parametrize("version", versions(), ids=lambda version: version.id)
+@pytest.mark.parametrize(
+    ("put", "named"),
+    [(FILLED_IN, False), ("this agreement shall end unless the board approves funds for training", True)],
+)
+def test_what_is_filled_in_below_the_signatures_is_no_change_and_a_condition_is(
+    version: Any, put: str, named: bool
+) -> None:
+    words = text_of(version.printed, version.model).split()
+    law = next(at for at in range(words.index("signing"), len(words)) if words[at - 3 : at] == ["allowed", "by", "law"])
+    known = align(version, {1: " ".join(words)})
+    new = [one for one in align(version, {1: " ".join((*words[:law], put, *words[law:]))}) if one not in known]
+    assert bool(new) is named
+
+
+def test_words_that_a_form_has_run_together_are_no_change() -> None:
+    version = version_named("03/07/2025", "TFM")
+    text = text_of("03/07/2025", "TFM")
+    assert "chieflnformation" in text
+    parted = text.replace("chieflnformation", "ices chief information")
+    assert align(version, {1: parted}) == align(version, {1: text})
+
+
+def test_a_day_that_a_forms_words_have_from_its_documents_is_not_left_out_by_another() -> None:
+    version = version_named("02/15/2025", "JEM")
+    text = text_of("02/15/2025", "JEM")
+    day = "march 5 unknown acting director immigration customs enforcement"
+    assert day in text
+    assert align(version, {1: text.replace(day, "")}) == align(version, {1: text})

@@ -18,7 +18,8 @@ from typing import Any, Literal
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
-from ledger287.sources.documents.declaring import common_words, load
+from ledger287.core.text import MONTHS
+from ledger287.sources.documents.declaring import common_words, forms, load
 from ledger287.sources.documents.versions.effects import effect_of
 
 SIZE = 6
@@ -176,11 +177,15 @@ def align(version: Version, texts: Mapping[int, str], names: Sequence[str] = ())
     """What differs between a document and its version; ``names`` are words that were filled in."""
     words = words_of(texts)
     filled = {part for name in names for part in bare_words(name)}
-    return tuple(_changes(version, words, [hash_of(word.text) for word in words], filled))
+    return tuple(_changes(version, words, [hash_of(word.text) for word in words], filled, is_document=True))
 
 
 def _changes(
-    version: Version, after: Sequence[ClauseWord], marks: Sequence[str], filled: "set[str] | frozenset[str]"
+    version: Version,
+    after: Sequence[ClauseWord],
+    marks: Sequence[str],
+    filled: "set[str] | frozenset[str]",
+    is_document: bool = False,
 ) -> list[ClauseChange]:
     from rapidfuzz.distance import Levenshtein
 
@@ -188,7 +193,12 @@ def _changes(
     for first, last, start, end in _places(Levenshtein.opcodes(version.words, marks)):
         before_words = [_words_by_hash().get(mark, "[?]") for mark in version.words[first:last]]
         after_words = [word.text for word in after[start:end]]
-        if _is_slip(before_words, after_words, filled):
+        unit = _words_by_hash().get(version.words[last], "") if last < len(version.words) else ""
+        period = _is_another_period(before_words, after_words, unit)
+        blank = is_document and (_has_blanks(version, first, last) or _is_day_left_out(before_words, after_words))
+        if not period and (
+            _is_slip(before_words, after_words, filled) or (blank and _is_filled_in(before_words, after_words, filled))
+        ):
             continue
         kind: Literal["changed", "omitted", "added"] = "changed"
         if not after_words or (len(before_words) >= LONG and len(after_words) < 0.3 * len(before_words)):
@@ -199,7 +209,7 @@ def _changes(
         place = min(first, len(version.words) - 1)
         page = after[min(start, len(after) - 1)].page if after else None
         section, before, come = version.section_at(place), " ".join(before_words), " ".join(after_words)
-        effect = effect_of(kind, section, before_words, after_words)
+        effect = effect_of(kind, section, [*before_words, unit] if period else before_words, after_words)
         found.append(ClauseChange(kind, section, before, come, page or None, context, effect.bears_on, effect.sure))
     return found
 
@@ -230,6 +240,55 @@ def _is_like_another(form: str, read: str) -> bool:
 LIKE, UNLIKE = 66, 40
 
 
+def _is_glued(word: str, other: str) -> bool:
+    """Whether a word is a part of one that readers made of two, an l for an I: chieflnformation."""
+    return len(other) > len(word) + 2 and word.replace("l", "i") in other.replace("l", "i") and other not in PLAIN
+
+
+PLAIN = KEEP | FILLED
+
+
+def _is_another_period(before: list[str], after: list[str], unit: str) -> bool:
+    """Whether one number stands for another before hours or days: no slip of letters, and nothing filled in."""
+    return (
+        unit in UNITS
+        and len(before) == len(after) == 1
+        and before != after
+        and before[0].isdigit()
+        and (after[0].isdigit() and len(after[0]) <= DIGITS)
+    )
+
+
+UNITS = frozenset("hour hours day days week weeks month months year years business calendar".split())  # noqa: SIM905
+DIGITS = 3
+
+
+def _has_blanks(version: Version, first: int, last: int) -> bool:
+    """Whether a place is mostly blanks: signatures, which a form's words can lack altogether, and points of contact."""
+    section = version.section_at(first)
+    behind = first == last == _signatures(version)[1]
+    return behind or section == SIGNATURES or "POINTS OF" in section.upper()
+
+
+def _is_day_left_out(before: list[str], after: list[str]) -> bool:
+    """Whether a form's words have the day of a signature that most of its documents have, and this one has not."""
+    months = {month.lower() for month in MONTHS} - {"may"}
+    return not after and bool(months & {*before}) and any(word.isdigit() or word == "[?]" for word in before)
+
+
+def _is_filled_in(before: list[str], after: list[str], filled: "set[str] | frozenset[str]") -> bool:
+    """Whether what differs in such a section are labels, offices, names and addresses, and no words of a clause."""
+    signing = forms()["signing"]
+    labels = {*signing["offices"], *signing["ice"], *signing["blanks"], *forms()["agency_words"], *filled}
+    known = common_words()
+    differing = [word for word in (*before, *after) if word in known and len(word) > 2]
+    strange = {word for word in differing if word not in labels and not word.isdigit()}
+    return not strange & (KEEP - {"and", "or"}) and len(strange) < FEW_WORDS
+
+
+FEW_WORDS = 3
+
+
 def _is_slip(before: list[str], after: list[str], filled: "set[str] | frozenset[str]") -> bool:
     """Whether a place differs only by how it was read, or by what was filled in."""
     from rapidfuzz import fuzz
@@ -243,6 +302,7 @@ def _is_slip(before: list[str], after: list[str], filled: "set[str] | frozenset[
         return False
     if len(gone) == len(come) == 1 and gone[0] in KEEP and _is_like_another(gone[0], come[0]):
         return False
+    real = [word for word in real if word in KEEP or not any(_is_glued(word, other) for other in gone)]
     if fuzz.ratio("".join(before), "".join(after)) >= 70 and not real:
         return True
     if not gone or all(len(word) <= 2 or word.isdigit() for word in gone):
