@@ -116,6 +116,8 @@ COMPARED = (
     ("2026-05-08", "Oklahoma and Alabama are tied in 287(g) agreements.", False),
     ("2026-05-08", "Alabama has as many 287(g) agreements as Oklahoma.", False),
     ("2026-05-08", "Alabama has no more 287(g) agreements than Oklahoma.", False),
+    ("2026-05-08", "Oklahoma has no more than 61 287(g) agreements.", False),
+    ("2026-05-08", "Oklahoma has no more than 64 287(g) agreements.", True),
     ("2026-05-08", "Oklahoma has more 287(g) agreements than Alabama.", True),
     ("2026-05-05", "Oklahoma and Alabama are tied in 287(g) agreements.", True),
     ("2026-05-05", "Alabama has as many 287(g) agreements as Oklahoma.", True),

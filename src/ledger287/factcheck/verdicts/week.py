@@ -30,10 +30,16 @@ def on_an_earlier_list(case: ClaimCase) -> Answer | None:
     return on_other_days(case.claim, case.figure, then, case.plain, own, right, case.meaning, case.index)
 
 
+AT_MOST = ("upto", "most", "below")
+"""Rules of figures that nothing passes: as many as, no more than, fewer than."""
+
+
 def on_two_lists(case: ClaimCase) -> Answer | None:
-    """Two places compared on one day: right on a list of it that another has replaced, which has other counts."""
+    """Two places compared on one day, or a number that is not passed: right on a list of it that another replaced."""
     day = not case.claim.when.windows or (len(case.when.windows) == 1 and case.when.windows[0].length == 1)
-    if not case.plain.measure.evaluator.startswith("gap") or case.when.wide or not day or case.published is None:
+    bounded = case.figure.rule in AT_MOST and case.plain.measure.evaluator == "on_list"
+    compared = bounded or case.plain.measure.evaluator.startswith("gap")
+    if not compared or case.when.wide or not day or case.published is None:
         return None
     newest, old = case.found[-1], case.fitting[-1]
     if case.published.length != 1 or case.figure.right_for(newest.value) or not (newest.listed and old.listed):
