@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -42,6 +43,17 @@ def test_a_count_of_one_is_singular(atlas: ledger287.Atlas) -> None:
     for answer in gone:
         said = " ".join(str(sentence) for sentence in answer.sentences)
         assert "1 agencies" not in said and ("came back under" in said) == bool(answer.summary["returned"])
+
+
+def test_one_that_came_back_is_singular_in_both_languages(atlas: ledger287.Atlas, client: TestClient) -> None:
+    seen = set()
+    for state in atlas.geography.states:
+        answer = ledger287.answer("returns", atlas, state=state)
+        seen.add(min(answer.summary["returned"], 2))
+        for lang in ("", "/es") if answer.summary["left"] else ():
+            page = client.get(f"{lang}/answers/returns?state={state}").text
+            assert not re.search(r"[ >][01] (?:of them|de ellas|came|volvieron|agencies|agencias)\b", page), state
+    assert seen == {0, 1, 2}
 
 
 def test_the_median_wait_is_that_of_the_record(atlas: ledger287.Atlas) -> None:

@@ -56,6 +56,10 @@ def _day(line: str) -> date:
     [
         (["coverage", "--state", "QQ"], "no state or territory 'QQ'. Type its code or name."),
         (["near", "99999"], "no ZIP code 99999"),
+        (["near", "3360"], "none is near; expected five digits"),
+        (["near", "33602-12"], "expected a ZIP code of five or nine digits"),
+        (["agency", "sheriff"], "no name is near"),
+        (["agency", "police department"], "no name is near"),
         (["documents", "show", "nope"], "no agreement 'nope'."),
         (["outcomes", "facility", "NOPE"], "no facility 'NOPE'."),
         (["outcomes", "identified", "Nowhere"], "in the table of FY2006 to FY2013."),
@@ -124,3 +128,11 @@ def test_a_format_goes_into_its_own_file(tmp_path: Path) -> None:
     for name, form in (("x.geojson", "geojson"), ("x.json", "geojson"), ("x.csv", "csv"), ("x", "parquet")):
         assert run_command("agreements", "--format", form, "--out", str(tmp_path / name)).returncode == 0
         assert (tmp_path / name).stat().st_size
+
+
+@pytest.mark.parametrize("command", [*_written_by_format(), ("map",)])
+def test_a_file_that_was_there_is_said_to_be_replaced(tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = tmp_path / ("x.svg" if command == ("map",) else "x.csv")
+    words = (*command, *NEEDED.get(command[0], ()), "--out", str(file))
+    assert "replaced" not in run_command(*words).stderr
+    assert f"{file}: replaced the file that was there" in run_command(*words).stderr

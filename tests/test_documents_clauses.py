@@ -139,6 +139,8 @@ def test_clauses_are_read_in_a_process_of_their_own_and_drawn(tmp_path: Path) ->
     answer = json.loads(done.stdout)
     assert (done.exit_code, answer["version"]) == (1, "03/07/2025")
     assert [one["kind"] for one in answer["problems"]] == ["active_content"]
+    assert "replaced" not in done.stderr
+    assert f"{picture}: replaced the file that was there" in CliRunner().invoke(app, arguments).stderr
     assert answer["changes"] and picture.read_bytes().startswith(b"\x89PNG")
 
 

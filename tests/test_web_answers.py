@@ -82,7 +82,12 @@ def test_feeds_of_a_county_a_model_and_a_kind(client: TestClient) -> None:
     assert kinds == {"signed", "delisted"}
     assert (model.findtext(f"{ATOM}id") or "").endswith("/feeds/model/WSO.atom?kind=delisted&kind=signed")
     assert 'href="/feeds/county/12021.atom"' in client.get("/county/12021").text
-    for wrong in ("changes.atom?state=FL", "changes.atom?kind=sgned", "timeline.atom?kind=signed"):
+    for wrong in (
+        "changes.atom?state=FL",
+        "changes.atom?kind=sgned",
+        "changes.atom?kind=signed&kind=signed",
+        "timeline.atom?kind=signed",
+    ):
         assert client.get(f"/feeds/{wrong}").status_code == 400, wrong
     for missing in ("county/99999", "model/XYZ", "county/abc"):
         assert client.get(f"/feeds/{missing}.atom").status_code == 404, missing

@@ -556,5 +556,14 @@ def test_every_large_city_that_near_answers_is_found(site: Site) -> None:
     assert compared > 800
 
 
+def test_a_search_that_shows_a_part_says_of_how_many(client: TestClient, site: Site) -> None:
+    every = len(finder(site.edition).find("sheriff", 100_000))
+    assert every > 500
+    assert f"The first 40 of {every} results for “sheriff”" in text_of(client, "/search?q=sheriff")
+    assert f"Los primeros 40 de {every} resultados" in text_of(client, "/es/search?q=sheriff")
+    assert "The first 8 of" in text_of(client, "/search?q=sheriff&most=8")
+    assert "2 results for" in text_of(client, "/search?q=Parma+OH")
+
+
 def test_letters() -> None:
     assert letters("  St. John’s & Doña-Ana  (PD) ") == "st johns and dona ana pd"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Record, ledger, print_json
+from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Record, ledger, print_json, replacing
 
 if TYPE_CHECKING:
     from ledger287.factcheck.correcting import ChosenReading
@@ -76,7 +76,8 @@ def check(
     checked = [_corrected(_one(files[0], day, record), chosen)] if chosen else _check_all(files, day, record, jobs)
     if html:
         try:
-            write_file(html, as_html(checked[0]).encode())
+            with replacing(html):
+                write_file(html, as_html(checked[0]).encode())
         except OSError as error:
             raise Refused(f"{html}: cannot be written ({error.strerror}). Name another file after --html.") from None
     if json:

@@ -7,7 +7,8 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -167,6 +168,15 @@ def run_safely(run: Callable[[], Any]) -> int:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)
         return 130
     return ANSWERED
+
+
+@contextmanager
+def replacing(path: Path | None) -> Iterator[None]:
+    """Around the writing of a file that the user named: say on stderr that it took the place of one that was there."""
+    there = path is not None and path.is_file()
+    yield
+    if there:
+        typer.echo(f"ledger287: {path}: replaced the file that was there", err=True)
 
 
 def lawbook_of(rules: Path | None) -> "Lawbook":

@@ -25,6 +25,7 @@ POLICE = re.compile(r"\s+(?:police|marshal|department of public safety).*$", re.
 WORD_OF_A_CITY = re.compile(r"\s+(?:city|town|village|borough)$", re.IGNORECASE)
 CODE = re.compile(r"(?:(?:fips|county)(?: code)?:? *)?(\d{1,5})", re.IGNORECASE)
 """A county's code. Five digits alone are a ZIP code first."""
+NUMBERS = re.compile(r"\d+[- ]\d*|\d{6,}")
 ZIP = re.compile(r"(\d{5})(?:[- ]?\d{4})?")
 
 
@@ -103,6 +104,8 @@ def _coded(text: str, geography: Geography) -> Spot | None:
             return _of_zip(code, *found, geography)
         if code not in geography.every_county:
             return _of_zip_apart(code, geography)
+    elif NUMBERS.fullmatch(text):
+        raise Refused(f"{text!r}: expected a ZIP code of five or nine digits (33602 or 33602-1234). {INSTEAD}")
     found_code = CODE.fullmatch(text)
     return _by_code(found_code.group(1), geography) if found_code else None
 
@@ -172,7 +175,9 @@ def _by_code(code: str, geography: Geography) -> Spot:
         return _spot_of(county, geography)
     codes = {f"{fips} {one.name}, {one.state}": fips for fips, one in geography.counties.items()}
     same = [label for label, fips in codes.items() if fips[:2] == code.zfill(5)[:2]]
-    near = process.extract(code, same or list(codes), limit=OFFERED, processor=lambda label: label[:5])
+    if not same:
+        raise Refused(f"no county has the code {code!r}, and none is near; expected five digits. {INSTEAD}")
+    near = process.extract(code, same, limit=OFFERED, processor=lambda label: label[:5])
     raise Refused(f"no county has the code {code!r}. The closest:\n  " + "\n  ".join(label for label, *_ in near))
 
 

@@ -47,9 +47,11 @@ RETURNS = RecordTable(
     ("agency_id", "left_by"),
 )
 LEFT = "%(left)s agencies left the lists, and %(returned)s of them came back later."
+LEFT_ONE = "%(left)s agencies left the lists, and one of them came back later."
+LEFT_NONE = "%(left)s agencies left the lists, and none of them has come back."
 ONE_BACK = "One agency left the lists and came back later."
 ONE_GONE = "One agency left the lists and has not come back."
-HOW = "%(same)s came back under an agreement that they had before, %(new)s under a new one."
+HOW = "Agencies that came back under an agreement that they had before: %(same)s; under a new one: %(new)s."
 NOTE = (
     "The lists do not say why an agency left. The day of return is that of the first list that has the agency again; "
     "the agreement on it was signed on another day, given apart. From August 2017 to January 2021 there were no lists, "
@@ -72,7 +74,7 @@ def _sentences(summary: dict[str, Any]) -> Iterator[str]:
     if summary["left"] == 1:
         yield ONE_BACK if summary["returned"] else ONE_GONE
     else:
-        yield LEFT
+        yield {0: LEFT_NONE, 1: LEFT_ONE}.get(summary["returned"], LEFT)
     if summary["returned"]:
         yield HOW
 

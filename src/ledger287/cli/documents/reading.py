@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json, replacing
 from ledger287.cli.documents.shown import draw_change, show
 from ledger287.core.text import plural
 
@@ -193,7 +193,8 @@ def clauses(
     try:
         aligned = child.align(file)
         if picture is not None:
-            draw_change(child, file, aligned.changes, change, picture)
+            with replacing(picture):
+                draw_change(child, file, aligned.changes, change, picture)
     finally:
         child.stop()
     if json:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, console, ledger, print_json
+from ledger287.cli.common import WITH_PROBLEMS, Json, console, ledger, print_json, replacing
 from ledger287.core.problem import Refused
 from ledger287.core.text import listed, plural
 
@@ -63,7 +63,8 @@ def show(
         answer["addenda"], answer["appendices"] = addenda_of(found.sha256), appendices_of(found.sha256)
         answer["changes"] = changes_of(agreement)
     if found is not None and picture is not None:
-        _draw(found, field, picture, of)
+        with replacing(picture):
+            _draw(found, field, picture, of)
     if json:
         print_json(answer)
     elif found is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import Json, Record, day_option, ledger, print_json
+from ledger287.cli.common import Json, Record, day_option, ledger, print_json, replacing
 from ledger287.core.problem import Refused
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def _write_panel(frame: "pl.DataFrame", out: Path) -> None:
     else:
         frame.write_parquet(data)
     try:
-        write_file(out, data.getvalue())
+        with replacing(out):
+            write_file(out, data.getvalue())
     except OSError as error:
         raise Refused(f"{out}: cannot be written: {error.strerror or error}.") from None
 

@@ -17,6 +17,7 @@ from ledger287.cli.common import (
     edge_text,
     ledger,
     print_json,
+    replacing,
 )
 from ledger287.core.text import plural
 
@@ -53,7 +54,9 @@ def map(
     """
     from ledger287.charts.maps.map import draw_map
 
-    answer = draw_map(ledger(record), out, on, known_on=known_on, state=state, model=model)
+    book = ledger(record)
+    with replacing(out):
+        answer = draw_map(book, out, on, known_on=known_on, state=state, model=model)
     if json:
         print_json(answer)
     else:

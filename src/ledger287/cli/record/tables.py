@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ledger287.cli.common import replacing
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
@@ -95,7 +96,8 @@ def _send(written: "WrittenTable", form: str, out: Path | None, rows: int) -> No
         sys.stdout.buffer.flush()
     else:
         try:
-            write_file(out, written.data)
+            with replacing(out):
+                write_file(out, written.data)
         except OSError as error:
             raise Refused(
                 f"{out}: cannot be written ({error.strerror}). Name a file in a folder that exists."

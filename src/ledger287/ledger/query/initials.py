@@ -34,6 +34,8 @@ SHORTEST_WORD = 4
 """A shorter word is too easily like another."""
 LOCAL = frozenset({"county", "parish", "city", "town", "township", "village", "borough", "sheriff", "sheriffs"})
 """Words of the name of an agency that is not statewide."""
+COMMON = frozenset({"police", "dept", "pd", "so", "agency", "constable", "marshal", "jail", "law", "enforcement"})
+"""Other words that very many agencies have in their names, and that name none of them."""
 LOCAL_ENDINGS = ("police department", "police dept", "pd", "police")
 
 Row = tuple[str, str, str]
@@ -160,10 +162,13 @@ def _state_name(state: str) -> list[str]:
 
 
 def near_names(query: str, rows: Sequence[Row], most: int) -> list[Row]:
-    """Names near a query: first those that have all of its words, then those alike; none where none is."""
+    """Names near a query: first those that have all of its words, then those alike.
+
+    None where none is, nor of words that only say what kind of agency is meant (sheriff, police department).
+    """
     wanted = plain(query)
     words = set(wanted.split())
-    if not words:
+    if not words - LOCAL - LAST_WORDS - SMALL - COMMON:
         return []
     names = [plain(name) for *_, name in rows]
     begins = len(wanted) >= SHORTEST_WORD

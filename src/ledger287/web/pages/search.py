@@ -7,6 +7,8 @@ from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 MOST = 40
+EVERY = 1_000_000
+"""More than there is to find."""
 
 
 def make(edition: Edition, query: Query) -> Page:
@@ -24,7 +26,22 @@ def make(edition: Edition, query: Query) -> Page:
     coded = parts is not None and code in edition.atlas.geography.every_county and code not in counties
     listed = finder(edition).agencies
     absent = [one for one in meant_by(typed, None) if not listed.keys() & {*one.record}]
-    shown = {"q": typed, "absent": absent, "coded": coded, "found": found, "near": near, "parts": parts, "zip": code}
+    cut = len(hits) == most
+
+    def total() -> int:
+        """Of all that is found, counted only for a page that shows a part."""
+        return len(finder(edition).find(typed, EVERY)) if cut else len(hits)
+
+    shown = {
+        "total": total,
+        "q": typed,
+        "absent": absent,
+        "coded": coded,
+        "found": found,
+        "near": near,
+        "parts": parts,
+        "zip": code,
+    }
     return Page({"q": typed, "results": found}, shown=shown)
 
 

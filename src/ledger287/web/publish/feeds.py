@@ -97,7 +97,11 @@ def _parameters_of(request: Request, takes: tuple[str, ...]) -> tuple[tuple[str,
     archive = request.query_params.get("archive")
     if archive is not None and not re.fullmatch(r"[1-9][0-9]{0,5}", archive):
         raise Refused(f"archive: expected a number from 1, found {archive[:50]!r}.")
-    return tuple(sorted({*read_kinds(request.query_params.getlist("kind"))})), int(archive) if archive else None
+    kinds = read_kinds(request.query_params.getlist("kind"))
+    for kind in kinds:
+        if (times := kinds.count(kind)) > 1:
+            raise Refused(f"expected the parameter {f'kind={kind}'!r} once, found it {times} times.")
+    return tuple(sorted(kinds)), int(archive) if archive else None
 
 
 def feed_body(
