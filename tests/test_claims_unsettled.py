@@ -50,8 +50,25 @@ OPEN = [
     ("In Mississippi, 17 of 26 agencies are sheriff's offices under 287(g); in Indiana, four of 31.", 17),
     ("Florida's Palm Beach County has 22 287(g) agreements with 21 agencies.", 22),
     ("Palm Beach County, Florida, has 22 287(g) agreements.", 22),
+    ("Texas signed 12 287(g) agreements and now has 380.", 12),
+    ("Of Florida's 346 287(g) agreements, 150 are with police agencies.", 150),
+    ("The program reached 1,500 287(g) agreements on March 10, 2026.", 1500),
+    ("The number of 287(g) agreements hit 500 on May 12, 2025.", 500),
+    ("Pennsylvania had 43 287(g) agreements in 2025.", 43),
+    ("62 percent of 287(g) agreements are under the task force model, and 28 percent are in Florida.", 62),
+    ("Nearly half of the 287(g) agreements are in three states.", 3),
+    (
+        "Texas went from 26 287(g) agreements on Jan. 20, 2025, to 259 on Dec. 31, while Florida went from 48 to 339.",
+        339,
+    ),
+    ("About four of ten 287(g) agreements are in Florida.", 4),
+    ("The number of 287(g) agreements grew by 150 between Feb. 10 and March 4, 2025.", 150),
 ]
 PLAIN = [
+    ("Georgia had 20 287(g) agreements in 2024.", ((20, "contradicted"),)),
+    ("ICE had reached 1,770 287(g) agreements by April 30, 2026.", ((1770, "supported"),)),
+    ("Of Florida's 287(g) agreements, 171 are with police.", ((171, "supported"),)),
+    ("Of Texas' agencies with 287(g) agreements, 195 are sheriffs.", ((195, "supported"),)),
     ("In March, ICE signed 124 287(g) agreements and in April 179.", ((124, "supported"), (179, "supported"))),
     ("In March, ICE signed 179 287(g) agreements and in April 124.", ((179, "contradicted"), (124, "contradicted"))),
     ("In June 2025 there were 736 287(g) agreements and in December 1,274.", ((736, "supported"), (1274, "supported"))),
@@ -125,3 +142,40 @@ def test_part_and_total_have_their_own_unit_model_and_county(
     ]
     assert [(value, "s" if verdict == "supported" else "-") for value, verdict in found] == list(figures), found
     assert not [value for value, verdict in found if verdict.startswith("supported_")]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("In Tennessee, four of every ten 287(g) agreements are under the jail enforcement model.", False),
+        ("Six in ten 287(g) agreements are under the task force model.", True),
+        ("Nearly six of every 10 287(g) agreements are under the task force model.", False),
+        ("Exactly six in ten 287(g) agreements are under the task force model.", False),
+        ("Cuatro de cada diez acuerdos 287(g) están en Texas y Florida.", True),
+        ("Siete de cada diez acuerdos 287(g) están en Texas.", False),
+    ],
+)
+def test_a_part_of_ten_is_rounded_to_tenths(checker: Checker, text: str, right: bool) -> None:
+    answers = checker.check_text(text, published=DAY).answers
+    verdicts = {one.verdict for one in answers if one.claim.shape == "share"}
+    assert ("supported" in verdicts) is right, verdicts
+
+
+@pytest.mark.parametrize("last", ["Macomb", "Nonesuch"])
+def test_of_a_list_of_agencies_none_is_right_where_another_is_not_known(checker: Checker, last: str) -> None:
+    text = (
+        "Eight Michigan agencies have 287(g) agreements, including the sheriffs of Jackson, Crawford and {} counties."
+    )
+    for named, right in (("Roscommon", True), (last, False)):
+        answers = checker.check_text(text.format(named), published=DAY).answers
+        said = [one.verdict for one in answers if one.claim.shape == "holds"]
+        assert len(said) == 3
+        assert set(said) == {"supported"} if right else "supported" not in said, said
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("1,000", "supported"), ("exactly 1,000", "contradicted")])
+def test_a_number_that_is_meant_exactly_is_not_rounded(checker: Checker, said: str, verdict: str) -> None:
+    text = f"On Sept. 30, 2025, there were {said} 287(g) agreements."  # of 1,035
+    found = {one.verdict for one in checker.check_text(text, published=DAY).answers}
+    assert found <= ({verdict} if verdict == "supported" else {"was_true", "contradicted"}), found
+    assert found

@@ -213,3 +213,40 @@ def test_every_form_has_its_word_and_its_groups() -> None:
         for said in (form.said, *form.also):
             for group in re.findall(r"\{(\w+)", said):
                 assert group in form.pattern.pattern, (form.pattern.pattern, group)
+
+
+NATURAL = [
+    ("Only two states, Texas and Florida, have more than 300 agreements.", "+"),
+    ("Three states — Texas, Florida and Ohio — have more than 90 agreements.", "-"),
+    ("Missouri’s 98 agreements make it the third-busiest state, behind Texas and Florida.", "++"),
+    ("Missouri’s 98 agreements make it the second-busiest state in the program.", "-+"),
+    (
+        "There are 1,783 agreements, more than 13 times the 135 that existed when Donald Trump returned to office.",
+        "+++",
+    ),
+    ("There are 1,783 agreements, more than 15 times the 140 in place when Donald Trump returned to office.", "+--"),
+    ("Texas began Trump’s second term with 26 agreements and ended the year with 259, a tenfold increase.", "+++"),
+    ("Texas began Trump’s second term with 26 agreements and ended the year with 300.", "+-"),
+    ("About 185 agencies in Texas run task forces under the program.", "+"),
+    ("Fewer than 40 agencies in Texas run task forces.", "-"),
+    ("West Virginia’s 36 agreements are all but one with the task force model.", "++"),
+    ("Colorado has a single partner left, the Teller County Sheriff’s Office.", "++"),
+    ("Maryland has a single partner left, the Garrett County Sheriff’s Office.", "-+"),
+    ("21 percent of the agreements are with agencies in Texas and 45 percent are in Florida.", "+-"),
+    ("Nationally, 21 percent of the agreements were with agencies in Texas, and 19 percent were in Florida.", "++"),
+    ("Texas went from 26 agreements in January 2025 to 259 in December 2025, a fivefold increase.", "++-"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NATURAL)
+def test_what_papers_write_is_read_in_plainer_words(checker: Checker, text: str, expected: str) -> None:
+    assert marks(checker, text, "2026-05-08") == expected
+
+
+def test_a_multiple_follows_from_the_counts_of_its_own_state(checker: Checker) -> None:
+    text = (
+        "Texas went from 26 agreements in January to 259 in December, a {} increase, while Florida went from 48 to 339."
+    )
+    for said, verdict in (("tenfold", "arithmetic_holds"), ("sevenfold", "arithmetic_fails")):
+        found = checker.check_text(text.format(said), published=date(2025, 12, 31)).answers
+        assert [one.verdict for one in found if one.claim.shape == "multiple"] == [verdict]

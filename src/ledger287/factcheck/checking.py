@@ -47,7 +47,7 @@ from ledger287.factcheck.extract.statements.compared.thresholds import threshold
 from ledger287.factcheck.extract.statements.compared.together import all_there, together
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.laws import law_in
-from ledger287.factcheck.extract.statements.listed import counties_listed, with_listed
+from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.events import agencies_in
 from ledger287.factcheck.extract.statements.named.firsts import firsts
@@ -170,7 +170,7 @@ class Checker:
         printed = as_printed(given, ways, article.text)
         if about:
             printed = read_whole(printed, plain, dateline, article, self.years, self.index, read)
-        answers = _repeated(on_one_list(sorted(printed, key=_place_in_text), article, self.index))
+        answers = _repeated(on_one_list(sorted(with_all_named(printed), key=_place_in_text), article, self.index))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)

@@ -13,7 +13,7 @@ from ledger287.factcheck.extract.model import Figure, Rule
 from ledger287.factcheck.grammar.chart import Action
 from ledger287.factcheck.grammar.meaning import EMPTY, Meaning, filled
 from ledger287.factcheck.parse.model import Token
-from ledger287.factcheck.parse.numbers import figure, fraction, hedges, multiple
+from ledger287.factcheck.parse.numbers import TEN, figure, fraction, hedges, multiple
 
 AGREEMENTS = ("agreements", "partnerships")
 BODIES = ("agencies", "sheriffs", "police", "constables", "campuses", "state_agencies", "county_agencies",
@@ -29,13 +29,18 @@ def _one(one: dict[str, Any]) -> tuple[Meaning, ...]:
     return (frozenset(one.items()),)
 
 
+def _said(own: dict[str, Any], token: Token) -> str:
+    """A number's words, with the one by which it is meant as written, which its bounds follow."""
+    return f"exactly {token.text}" if own.pop("precise", False) else token.text
+
+
 def quantity(one: Meaning) -> tuple[Meaning, ...]:
     """A number with its hedge as a figure."""
     own = dict(one)
     token: Token = own.pop("num")
     rule = cast(Rule, own.pop("hedge", "exact"))
     bounds = hedges()["ranges"].get(token.value)
-    made = figure(token.number or 0.0, "least" if token.value == "plus" else rule, token.text, token.span)
+    made = figure(token.number or 0.0, "least" if token.value == "plus" else rule, _said(own, token), token.span)
     if bounds:
         made = replace(made, low=float(bounds[0]), high=float(bounds[1]), rule="range")
     return _one({**own, "q": made})
@@ -50,11 +55,12 @@ def percent(one: Meaning) -> tuple[Meaning, ...]:
         if token.value in hedges()["portions"]:
             low, high = hedges()["portions"][token.value]
             shown = float(hedges()["portions_shown"][token.value])
+            own.pop("precise", None)
             made = replace(fraction(shown / 100, "exact", token.text, token.span), low=low, high=high, rule="range")
         else:
-            made = fraction(token.number or 0.0, rule, token.text, token.span)
+            made = fraction(token.number or 0.0, rule, _said(own, token), token.span)
     else:
-        made = figure(token.number or 0.0, rule, token.text, token.span, percent=True)
+        made = figure(token.number or 0.0, rule, _said(own, token), token.span, percent=True)
     return _one({**own, "q": made})
 
 
@@ -63,16 +69,15 @@ def times(one: Meaning) -> tuple[Meaning, ...]:
     own = dict(one)
     token: Token = own.pop("num")
     rule = cast(Rule, own.pop("hedge", "exact"))
-    return _one({**own, "q": multiple(token.number or 0.0, rule, token.text, token.span)})
+    return _one({**own, "q": multiple(token.number or 0.0, rule, _said(own, token), token.span)})
 
 
 def ratio(one: Meaning) -> tuple[Meaning, ...]:
     """One in five, as percent."""
     own = dict(one)
     token: Token = own.pop("num")
-    made = fraction(
-        (token.number or 0.0) / own.pop("of"), cast(Rule, own.pop("hedge", "exact")), token.text, token.span
-    )
+    whole_of, rule = own.pop("of"), cast(Rule, own.pop("hedge", "exact"))
+    made = fraction((token.number or 0.0) / whole_of, rule, _said(own, token), token.span, of_ten=whole_of == TEN)
     return _one({**own, "q": made})
 
 
@@ -302,6 +307,12 @@ def series(one: Meaning) -> tuple[Meaning, ...]:
         if own.pop("gap", False):
             own.pop("done", None)
             part = own.pop("partof", False)
+            if own.get("act") == "share":
+                last = _next_share(own, last)
+                if not last:
+                    return ()
+                found.append(frozenset(last.items()))
+                continue
             contrast = {name for name in own if name in ("place", "here", "when", "model")}
             if not last or "base" in own or last["act"] not in ("count", "signed"):
                 return ()
@@ -329,6 +340,16 @@ def series(one: Meaning) -> tuple[Meaning, ...]:
             last = own
     ways = [tuple(found), tuple(_placed(found))] if leans else [tuple(found)]
     return tuple(frozenset({"done": way}.items()) for way in ways)
+
+
+PARTS = frozenset(["place", "model", "kind"])
+"""Features of which a share has one: which part it is."""
+
+
+def _next_share(own: dict[str, Any], last: dict[str, Any]) -> dict[str, Any]:
+    """The next share of the same total ("and 21% were in Texas"); nothing where it is another kind of part."""
+    alike = last.get("act") == "share" and len(own.keys() & PARTS) == 1 and own.keys() & PARTS == last.keys() & PARTS
+    return {**last, **own} if alike and "sense" not in last and "done" not in own else {}
 
 
 WHERE = frozenset(["place", "nation", "here"])
@@ -373,6 +394,8 @@ def _spread(each: Meaning, own: dict[str, Any]) -> Meaning:
     }
     if "when" in dict(each):
         own.pop("pair", None)
+    if dict(each)["act"] == "share" and "place" in dict(each):
+        own.pop("nation", None)  # nationally, 40% are in Florida: of the nation's
     if dict(each)["act"] == "share" and "model" in dict(each) and "place" in own and "place" not in dict(each):
         own["sense"] = "of_place"
     return filled(each, own, own)

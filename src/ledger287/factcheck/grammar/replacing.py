@@ -18,6 +18,7 @@ from ledger287.factcheck.relevance import SHORT, is_relevant
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.unsettled import unsettled
 
 LONGEST = 400
 """Characters of a sentence that the grammar tries."""
@@ -42,7 +43,7 @@ def read_whole(
         if len(one.sentence.text) > LONGEST or not _has_number(one) or not (short or is_relevant(one)):
             continue
         if one.sentence not in read:
-            read[one.sentence] = answered(one, here, index)
+            read[one.sentence] = _settled(answered(one, here, index), one.sentence)
         own = read[one.sentence]
         if own and not any(each.verdict in OTHERS for each in own):
             span = one.sentence.span
@@ -52,6 +53,12 @@ def read_whole(
             ]  # fmt: skip
             found += own
     return found
+
+
+def _settled(answers: list[Answer] | None, sentence: Sentence) -> list[Answer] | None:
+    """The answers, without a verdict where a construction leaves open what is meant however it is read."""
+    claims = [one.claim for one in answers or ()]
+    return answers and [unsettled(one, sentence, claims, parsed=True) for one in answers]
 
 
 def _behind(behind: Background, parsed: Parsed) -> Background:

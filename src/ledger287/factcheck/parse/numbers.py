@@ -119,6 +119,8 @@ def step_of(said: str, value: float) -> float:
     return 0.5 * 10.0 ** (zeros - 1)
 
 
+TEN = 10
+"""The total of which a part is rounded to ten percent: four of every ten."""
 PRECISE = when_needed(r"(?i)\b(?:exactly|precisely)\b")
 """Words by which a round number is meant as written."""
 
@@ -176,9 +178,10 @@ def multiple(value: float, rule: Rule, said: str, span: Span) -> Figure:
     return Figure(value, low, high, rule, span, said.strip())
 
 
-def fraction(value: float, rule: Rule, said: str, span: Span) -> Figure:
-    """ "One in five" and "a third", as a percentage."""
-    points = hedges()["share"]["about_points"]
+def fraction(value: float, rule: Rule, said: str, span: Span, *, of_ten: bool = False) -> Figure:
+    """ "One in five" and "a third", as a percentage; ``of_ten``: four in ten, which is rounded to ten percent."""
+    rough = of_ten and not PRECISE.search(said)
+    points = hedges()["share"]["tenths_points" if rough else "about_points"]
     low, high = 100 * value - points, 100 * value + points
     if rule == "over":
         low, high = math.nextafter(100 * value, math.inf), 100.0
@@ -190,6 +193,6 @@ def fraction(value: float, rule: Rule, said: str, span: Span) -> Figure:
         low, high = 100 * value - 5, 100 * value
     elif rule in ("below", "most"):
         low, high = 0.0, 100 * value
-    elif rule == "exact":
+    elif rule == "exact" and not rough:
         low, high = 100 * value - points / 2, 100 * value + points / 2
     return Figure(100 * value, low, high, rule, span, said.strip())

@@ -16,7 +16,7 @@ from lark.lexer import Lexer
 
 from ledger287.factcheck.extract.model import Figure, Rule, Span
 from ledger287.factcheck.parse.model import Amount, Noun, Token
-from ledger287.factcheck.parse.numbers import figure, fraction, hedges, multiple
+from ledger287.factcheck.parse.numbers import TEN, figure, fraction, hedges, multiple
 
 IDLE = frozenset(
     ["WORD", "MARK", "ICE", "TOPIC", "LEAVE", "RISE", "FALL", "RANK", "NATION", "STATEWIDE", "SAMEPLACE", "PER",
@@ -176,7 +176,8 @@ class _PhraseReading(Transformer[Any, Any]):
                 shown = float(hedges()["portions_shown"][self.tokens[last].value])
                 part = Figure(shown, float(low), float(high), "range", span, said)
                 return Amount("ratio", part, None, first, last)
-        return Amount("ratio", fraction(value, rule, said, span), self._noun(noun), first, last)
+        of_ten = bool(numbers) and numbers[1].value == TEN
+        return Amount("ratio", fraction(value, rule, said, span, of_ten=of_ten), self._noun(noun), first, last)
 
     def multiple(self, *parts: Any) -> Amount:
         numbers = [part for part in parts if isinstance(part, _Number)]

@@ -63,7 +63,7 @@ def _pairs(claim: Claim, text: Figures) -> tuple[list[tuple[Claim, Claim]], bool
     starts = [one for one in near if one.role == "from"]
     ends = [one for one in near if one.role != "from"]
     if starts and ends:
-        return list(product(starts, ends)), True
+        return [pair for pair in product(starts, ends) if _of_one_place(claim, pair)], True
     every = text.around(claim)
     starts = starts or [
         one for one in every if one.role == "from" and (one.where == claim.where or not one.where.states)
@@ -74,6 +74,11 @@ def _pairs(claim: Claim, text: Figures) -> tuple[list[tuple[Claim, Claim]], bool
         if one.role != "from" and one.figure and one.figure.rule == "exact" and not one.where.states
     ]
     return list(product(starts, ends)), False
+
+
+def _of_one_place(claim: Claim, pair: tuple[Claim, Claim]) -> bool:
+    """Whether two counts are of no two states, nor of another than a growth that names one."""
+    return len({one.where.states for one in (claim, *pair)} - {()}) <= 1
 
 
 def _grown(claim: Claim, text: Figures) -> Answer | None:

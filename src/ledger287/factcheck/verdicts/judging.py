@@ -15,12 +15,11 @@ plain one that is right, and no list of the record gives a figure that is called
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.doubts import BODIES, WITHHELD
 from ledger287.factcheck.extract.model import Claim, Days, Figure
-from ledger287.factcheck.measures.evaluating import everywhere, points
+from ledger287.factcheck.measures.evaluating import everywhere
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, exchanges, moment, readings
@@ -38,6 +37,7 @@ from ledger287.factcheck.verdicts.abstaining import (
 )
 from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
 from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
+from ledger287.factcheck.verdicts.between import ends_between, left_between
 from ledger287.factcheck.verdicts.case import ClaimCase, Outcomes, is_later
 from ledger287.factcheck.verdicts.week import on_an_earlier_list, on_two_lists, requiring_the_list
 
@@ -257,7 +257,9 @@ def _bracketed(case: ClaimCase) -> Answer | None:
             return Answer(case.claim, "cannot_tell", case.meaning, reason, shown, measure=case.plain.measure.id,
                           settles="a list of a day in between")  # fmt: skip
     if case.plain.measure.evaluator == "left" and case.plain.windows and case.found:
-        return _left_between(case)
+        return left_between(case)
+    if case.plain.measure.evaluator in ("growth", "multiple", "change") and case.found:
+        return ends_between(case)
     if case.plain.measure.evaluator not in ("on_list", "on_pending_list") or case.when.wide:
         return None
     values = everywhere(case.plain, case.index)
@@ -275,28 +277,6 @@ def _bracketed(case: ClaimCase) -> Answer | None:
             if low < case.figure.high and case.figure.low < high:
                 return between_lists(case.claim, case.figure, case.plain, one, other, case.meaning)
     return None
-
-
-def _left_between(case: ClaimCase) -> Answer | None:
-    """A number of those who left that holds if some left between two lists, of which one is of another time."""
-    first, last = case.plain.windows[0].first, case.plain.windows[-1].last
-    after = next((day for day in case.index.days if day > last), None)
-    if after is None or after - last > BETWEEN_LISTS:
-        return None
-    more = points(replace(case.plain, windows=(Days(first, after),)), case.index)
-    least, most = closest_of(case.found, case.figure).value, max((one.value for one in more), default=0)
-    if not (least < case.figure.high and case.figure.low <= most and least < most):
-        return None
-    reason = (
-        f"the record gives {number(least)} until {brief(last)}, and {number(most)} with the next list, of "
-        f"{brief(after)}; when those left in between is not in the record."
-    )
-    shown = (evidence(case.plain, closest_of(case.found, case.figure), case.figure.value),)
-    return Answer(case.claim, "cannot_tell", case.meaning, reason, shown, measure=case.plain.measure.id,
-                  settles="a list of a day in between")  # fmt: skip
-
-
-BETWEEN_LISTS = timedelta(days=35)
 
 
 def _then_or_there(case: ClaimCase) -> Answer | None:

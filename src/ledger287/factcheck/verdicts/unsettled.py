@@ -32,6 +32,11 @@ class Construction:
     dated: bool
     within: float | None
     among: str | None
+    kindless: bool
+    parsed: bool
+    time: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
     read_as: re.Pattern[str] | None
     says: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -50,6 +55,10 @@ class Construction:
             not self.dated or bool(claim.when.windows),
             self.within is None or _is_near(answer, self.within),
             self.among is None or any(one.shape == self.among and one is not claim for one in others),
+            not self.kindless or claim.kind is None,
+            self.time is None or bool(self.time.search(claim.when.said)),
+            self.before is None or bool(self.before.search(_beside(claim, sentence)[0])),
+            self.after is None or bool(self.after.search(_beside(claim, sentence)[1])),
             self.read_as is None or bool(self.read_as.search(answer.meaning)),
             self.says is None or bool(self.says.search(text)),
             self.unless is None or not self.unless.search(text),
@@ -67,6 +76,12 @@ def _is_bare(claim: Claim, sentence: Sentence) -> bool:
     figure = claim.figure.said if claim.figure else ""
     after = sentence.text[claim.span.end - sentence.span.start :]
     return claim.span.end - claim.span.start <= len(figure) and NOUN.match(after) is None
+
+
+def _beside(claim: Claim, sentence: Sentence) -> tuple[str, str]:
+    """What the sentence says before a claim's figure, and behind it."""
+    span = claim.figure.span if claim.figure else claim.span
+    return sentence.text[: span.start - sentence.span.start], sentence.text[span.end - sentence.span.start :]
 
 
 def _is_near(answer: Answer, share: float) -> bool:
@@ -92,6 +107,11 @@ def _read(row: dict[str, Any]) -> Construction:
         dated=bool(row.get("dated")),
         within=row.get("within"),
         among=row.get("among"),
+        kindless=bool(row.get("kindless")),
+        parsed=bool(row.get("parsed")),
+        time=when_needed(row["time"]) if "time" in row else None,
+        before=when_needed(row["before"]) if "before" in row else None,
+        after=when_needed(row["after"]) if "after" in row else None,
         read_as=when_needed(row["read_as"]) if "read_as" in row else None,
         says=when_needed(row["says"]) if "says" in row else None,
         unless=when_needed(row["unless"]) if "unless" in row else None,
@@ -99,11 +119,13 @@ def _read(row: dict[str, Any]) -> Construction:
     )
 
 
-def unsettled(answer: Answer, sentence: Sentence, others: Sequence[Claim]) -> Answer:
-    """The answer, or "cannot tell" where its construction leaves open what is meant."""
+def unsettled(answer: Answer, sentence: Sentence, others: Sequence[Claim], *, parsed: bool = False) -> Answer:
+    """The answer, or "cannot tell" where its construction leaves open what is meant. ``parsed``: the grammar of
+    sentences gave the answer, which settles all but the constructions that are declared to be open there too.
+    """
     if answer.verdict not in (*FIRM, "figure_fits"):
         return answer
-    found = next((one for one in constructions() if one.holds(answer, sentence, others)), None)
+    found = next((one for one in constructions() if one.parsed >= parsed and one.holds(answer, sentence, others)), None)
     if found is None:
         return answer
     reason = f"the sentence leaves open {found.open}. As it was read: {answer.reason}"

@@ -90,3 +90,23 @@ def with_listed(answers: Sequence[Answer]) -> list[Answer]:
             reason = f"{answer.reason} But not {wrong.claim.where.said}: {wrong.reason}"
             found[at] = replace(answer, verdict=wrong.verdict, reason=reason, evidence=answer.evidence + wrong.evidence)
     return found
+
+
+def with_all_named(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers; of agencies that one list names ("the sheriffs of Hall, Polk and Cobb counties"), no one is called
+    right where nothing is known of another, unless one is wrong, which tells already that the list is."""
+    found = list(answers)
+    lists: dict[tuple[object, ...], list[int]] = {}
+    for at, answer in enumerate(found):
+        claim = answer.claim
+        if claim.shape == "holds" and claim.figure is None:
+            lists.setdefault((claim.span, claim.sentence, claim.sense, claim.model), []).append(at)
+    for places in lists.values():
+        other = next((found[at] for at in places if found[at].verdict != "supported"), None)
+        if other is None or any(found[at].verdict in WRONG for at in places):
+            continue
+        for at in places:
+            if found[at].verdict == "supported":
+                reason = f"of this one it holds: {found[at].reason} But not of all that the list names: {other.reason}"
+                found[at] = replace(found[at], verdict="cannot_tell", reason=reason, settles="each agency by itself")
+    return found
