@@ -488,6 +488,11 @@ def test_no_page_is_endless_on_a_phone(windows: dict[str, Visit]) -> None:
     size = "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
     found = {path: visitor.go(path).evaluate(size) for path in LENGTHY}
     assert {path: told for path, told in found.items() if told[0] > MOST_PIXELS or told[1] > 390} == {}
+    brief = "[...document.querySelectorAll('.scroll>table.brief')]"
+    wide = f"{brief}.filter((one) => one.offsetWidth > one.parentElement.clientWidth).length"
+    for path in ("/state/TX", "/es/state/TX", "/state/FL", "/state/TX?on=2025-08-14"):
+        visitor.go(path)
+        assert visitor.page.evaluate(f"{brief}.length") > 0 and visitor.page.evaluate(wide) == 0, path
     page = visitor.go("/state/TX")
     page.get_by_text("Show all 376").click()
     assert page.evaluate(size)[0] > MOST_PIXELS
