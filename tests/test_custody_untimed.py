@@ -138,3 +138,50 @@ def test_a_column_of_codes_is_read_by_each_of_its_headings() -> None:
         for word in words:
             assert headings()[plain(word)] == field and plain(word) not in others, word
     assert headings()["detainer type"] == "detainer_form"
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("blank", ["", "N/A", "--"])
+def test_an_answer_whose_code_is_missing_beside_its_time_is_a_problem_and_open(
+    tmp_path: Path, form: str, blank: str
+) -> None:
+    held = {
+        "charges_cleared": "2025-08-04 10:00", "hold_started": "2025-08-04 10:00", "released": "2025-08-05 10:00",
+        "detainer_received": "2025-08-02 10:00", "status_answered": "2025-08-03 10:00",
+    }  # fmt: skip
+    rows = [
+        {**held, "case": "left-blank", "status_outcome": blank},
+        *({**held, "case": word, "status_outcome": word} for word in CITIZENS),
+        {**held, "case": "no-time", "status_answered": ""},
+    ]
+    _, tables = audited(tmp_path, rows, form, ["case", "status_outcome", *events()])
+    told = tables.execute("select \"case\" from problems where kind = 'status_outcome_blank'").fetchall()
+    assert told == [("left-blank",)]
+    verdicts = dict(
+        tables.execute("select \"case\", verdict from findings where duty = 'held_despite_answer'").fetchall()
+    )
+    assert verdicts == {"left-blank": "cannot tell", **dict.fromkeys(CITIZENS, "missed")}
+
+
+CITIZENS = ("us_citizen", "U.S. citizen", "U.S. Citizen", "USC", "United States citizen", "US citizen")
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_contract_that_the_cell_denies_or_leaves_unread_decides_nothing(tmp_path: Path, form: str) -> None:
+    held = {
+        "charges_cleared": "2025-08-04 10:00", "hold_started": "2025-08-04 10:00", "released": "2025-08-11 10:00",
+        "detainer_received": "2025-08-02 10:00",
+    }  # fmt: skip
+    passed = {**held, "custody_passed_to_ice": "2025-08-05 10:00"}
+    rows = [
+        *({**passed, "case": word, "paid_detention": word} for word in ("maybe", "USMS", "no")),
+        {**held, "case": "denied", "contract_began": "2025-08-05 10:00", "paid_detention": "no"},
+    ]
+    _, tables = audited(tmp_path, rows, form, ["case", "paid_detention", *events()])
+    limits = tables.execute(
+        "select \"case\", string_agg(distinct verdict) from findings where duty in ('over_limit', 'exceeds_request', "
+        "'exceeds_regulation') group by all"
+    ).fetchall()
+    assert dict(limits) == {**dict.fromkeys(("maybe", "USMS", "denied"), "cannot tell"), "no": "missed"}
+    told = dict(tables.execute('select "case", kind from problems').fetchall())
+    assert told == {**dict.fromkeys(("maybe", "USMS"), "unknown_paid_detention"), "denied": "contract_denied"}

@@ -17,7 +17,7 @@ from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, numb
 from ledger287.custody.columns.clocks import with_clocks
 from ledger287.custody.columns.matching import KEYS, Lines, lines_of, matched
 from ledger287.custody.columns.times import read_times
-from ledger287.custody.columns.words import any_of, flag, total
+from ledger287.custody.columns.words import absent, any_of, flag, total
 from ledger287.custody.duties.table import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.duties.verdicts import over, with_masks, with_verdicts
 from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal, null
@@ -126,7 +126,7 @@ def place_of(
 def _code(column: Column, words: Mapping[str, int]) -> Column:
     """A code's number; 0 for a blank, -1 for a word that is not a code."""
     blank = column.isnull() | (column == "") if words else column.isnull()
-    known = [(column == word, literal(code, "int8")) for word, code in words.items() if code > 0]
+    known = [(column == word, literal(code, "int8")) for word, code in words.items() if code >= 0]
     return cases((blank, literal(0, "int8")), *known, otherwise=literal(-1, "int8"))
 
 
@@ -142,9 +142,14 @@ def with_hold(table: Table) -> Table:
     start = cases(
         (unclear("charges_cleared"), table.charges_cleared), otherwise=coalesce(table.charges_cleared, fallback)
     )
-    paid = table.paid_detention == number("paid_detention", "yes")
+    paid, denied = (table.paid_detention == number("paid_detention", word) for word in ("yes", "no"))
+    unread = table.paid_detention == NOT_UNDERSTOOD
+    denied = denied & ~absent(table, "contract_began")
+    doubted = denied | (unread & ~absent(table, "custody_passed_to_ice"))
     lost = unclear("released", "ice_took_person", "contract_began") | (paid & unclear("custody_passed_to_ice"))
-    contract = least(table.contract_began, cases((paid, table.custody_passed_to_ice), otherwise=null("int64")))
+    perhaps = cases((unread, table.custody_passed_to_ice), (denied, table.contract_began), otherwise=null("int64"))
+    contract = cases((paid, table.custody_passed_to_ice), otherwise=null("int64"))
+    contract = least(cases((denied, null("int64")), otherwise=table.contract_began), contract)
     left = cases((lost, null("int64")), otherwise=least(table.released, table.ice_took_person, contract))
     asked = known(ASKED) | unclear(*ASKED)
     against = {name: (asked & wrong).fill_null(False) for name, wrong in _contradictions(table).items()}
@@ -157,20 +162,27 @@ def with_hold(table: Table) -> Table:
         contradicts=contradicts,
         start=start,
         left=left,
+        contract_doubted=doubted.fill_null(False),
+        perhaps=perhaps,
         problems=total(
             [
                 table.problems,
+                flag(denied.fill_null(False), "contract_denied"),
                 *(flag(wrong, f"{order.after}_before_{order.before}") for order, wrong in reversed_.items()),
                 *(flag(wrong, name) for name, wrong in against.items()),
             ]
         ),
     )
+    until = cases((table.contract_doubted, coalesce(table.perhaps, table.start)), otherwise=null("int64"))
+    table = table.mutate(sure_left=cases((table.start.notnull() & table.left.notnull(), least(table.left, until)),
+                                    otherwise=null("int64")))  # fmt: skip
     hold = cases(
         (~table.asked, NO_HOLD),
         (table.contradicts | table.start.isnull(), UNTOLD),
-        (table.left.isnull() & table.lost, UNTOLD),
+        (table.left.isnull() & (table.lost | table.contract_doubted), UNTOLD),
         (table.left.isnull(), NOT_ENDED),
         (table.left <= table.start, NO_HOLD),
+        (table.sure_left <= table.start, UNTOLD),
         (table.sure, HELD),
         otherwise=PERHAPS,
     ).cast("int8")
@@ -179,6 +191,7 @@ def with_hold(table: Table) -> Table:
         hold=hold,
         start=cases((blank, null("int64")), otherwise=table.start),
         left=cases((blank, null("int64")), otherwise=table.left),
+        sure_left=cases((blank, null("int64")), otherwise=table.sure_left),
     )
 
 

@@ -14,8 +14,18 @@ from typing import Any
 
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import Form, Law
-from ledger287.custody.case.limits import ALONE, Limits, anchor, contradictions, governing_of, hold_of, limits_of
-from ledger287.custody.case.vocabulary import orders
+from ledger287.custody.case.limits import (
+    ALONE,
+    Limits,
+    anchor,
+    contradictions,
+    doubtful,
+    governing_of,
+    hold_of,
+    limits_of,
+    sure_until,
+)
+from ledger287.custody.case.vocabulary import BLANK, orders
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.reading import ReadCase
 from ledger287.custody.duties.settling import opened_by_calendar, opened_by_law
@@ -66,8 +76,10 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
         open_ |= BIT[duty.id] if found == duties.OPEN else 0
         by_calendar |= BIT[duty.id] if found == duties.OPEN and opened_by_calendar(duty.id, reading) else 0
         by_law |= BIT[duty.id] if found == duties.OPEN and opened_by_law(duty.id, reading) else 0
-    over = left - limit if missed & BIT["over_limit"] and left is not None and limit is not None else None
-    problems = problems_of(case, law, start, left)
+    over = (
+        reading.sure - limit if missed & BIT["over_limit"] and reading.sure is not None and limit is not None else None
+    )
+    problems = problems_of(case, law, start, left, audited)
     return Decision(
         case, hold, start, left, limits, governing, limit, over, missed, open_, problems, by_calendar, by_law
     )
@@ -85,7 +97,9 @@ def _agreed(case: Case, readings: Sequence[Decision]) -> Decision:
     limit, governing = min(ends, default=(None, 0))
     requests = {reading.limits.request for reading in readings}
     limits = replace(one.limits, request=requests.pop() if len(requests) == 1 else None)
-    over = one.left - limit if missed & BIT["over_limit"] and one.left is not None and limit is not None else None
+    over = None
+    if missed & BIT["over_limit"] and one.start is not None and one.left is not None and limit is not None:
+        over = sure_until(case, one.start, one.left) - limit
     problems, by_calendar, by_law = (
         reduce(and_, (getattr(reading, name) for reading in readings)) for name in ("problems", "by_calendar", "by_law")
     )
@@ -141,14 +155,17 @@ def as_row(found: Decision) -> dict[str, Any]:
     }
 
 
-def problems_of(case: Case, law: Law, start: int | None, left: int | None) -> int:
-    """The problems of a case: those met in reading, and what its events say of one another."""
+def problems_of(case: Case, law: Law, start: int | None, left: int | None, audited: int = duties.ALL) -> int:
+    """The problems of a case: those met in reading, and what its events and codes say of one another."""
     found = case.problems
     for order in orders():
         if case.reversed(order.before, order.after):
             found |= PROBLEM[f"{order.after}_before_{order.before}"]
     for name in contradictions(case):
         found |= PROBLEM[name]
+    found |= PROBLEM["contract_denied"] if doubtful(case) == "contract_began" else 0
+    answered = bool(audited & BIT["held_despite_answer"]) and "status_answered" in case.at
+    found |= PROBLEM["status_outcome_blank"] if answered and case.code("status_outcome") == BLANK else 0
     form, received = law.form(case.named("detainer_form")), case.at.get("detainer_received")
     if form and received is not None and not _in_use(form, received):
         found |= PROBLEM["form_out_of_use"]

@@ -82,9 +82,11 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
     if start is None:
         return UNTOLD, None, left
     if left is None:
-        return (UNTOLD if lost else NOT_ENDED), start, None
+        return (UNTOLD if lost or doubtful(case) else NOT_ENDED), start, None
     if left <= start:
         return NO_HOLD, start, left
+    if sure_until(case, start, left) <= start:
+        return UNTOLD, start, left
     return (HELD if any(event in case.at for event in SURE) else PERHAPS), start, left
 
 
@@ -94,7 +96,23 @@ def _paid(case: Case) -> bool:
 
 def contract(case: Case) -> int | None:
     """When custody passed under a paid detention contract: from then the person is ICE's prisoner, and no hold runs."""
-    return earliest(case.at.get("contract_began"), case.at.get("custody_passed_to_ice") if _paid(case) else None)
+    began = None if doubtful(case) == "contract_began" else case.at.get("contract_began")
+    return earliest(began, case.at.get("custody_passed_to_ice") if _paid(case) else None)
+
+
+def doubtful(case: Case) -> str | None:
+    """The event by which custody perhaps passed under a contract: the cell that tells it is not understood, or denies
+    the contract."""
+    paid = case.code("paid_detention")
+    denied = paid == number("paid_detention", "no")
+    event = "custody_passed_to_ice" if paid == NOT_UNDERSTOOD else "contract_began" if denied else None
+    return None if event is None or case.absent(event) else event
+
+
+def sure_until(case: Case, start: int, left: int) -> int:
+    """Until when a hold lasted for certain: till a contract began, where that is in doubt (``doubtful``)."""
+    event = doubtful(case)
+    return left if event is None else min(left, case.at.get(event, start))
 
 
 def contradictions(case: Case) -> tuple[str, ...]:

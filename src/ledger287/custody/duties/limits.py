@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.limits import governing_of
+from ledger287.custody.case.limits import doubtful, governing_of
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import absent, int_of, seconds
 from ledger287.custody.duties.reading import (
@@ -20,6 +20,7 @@ from ledger287.custody.duties.reading import (
     missed_in,
     open_in,
     past,
+    surely_past,
     with_clock,
 )
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
@@ -34,7 +35,7 @@ def over_limit(reading: ReadCase) -> Verdict:
         return OPEN
     if past(reading, reading.limit):
         # Where only a day that is perhaps a holiday was counted, it is unknown whether the limit was passed.
-        return MISSED if past(reading, governing_of(reading.limits.late)[1]) else OPEN
+        return MISSED if surely_past(reading, governing_of(reading.limits.late)[1]) else OPEN
     return OPEN if _another_may_end_earlier(reading, reading.left, reading.start) else None
 
 
@@ -51,7 +52,7 @@ def over_limit_column(table: Table, audited: int) -> Rules:
     name = "over_limit"
     rules: Rules = [
         (table.start.isnull() | table.left.isnull(), open_in(name)),
-        (table.left > table.limit_late, missed_in(name)),
+        (table.sure_left > table.limit_late, missed_in(name)),
         (table.left > table.limit_end, open_in(name)),
         (
             table.request_end.isnull() & (table.detainer_form == NOT_UNDERSTOOD) & (table.left > table.start),
@@ -77,14 +78,14 @@ def exceeds_request(reading: ReadCase) -> Verdict:
         return OPEN
     if reading.limits.request is None:
         return OPEN if reading.left > reading.limits.flat else None
-    return _by_calendar(reading.left, reading.limits.request, reading.limits.late.request)
+    return _by_calendar(reading, reading.limits.request, reading.limits.late.request)
 
 
-def _by_calendar(left: int, end: int, late: int | None) -> Verdict:
-    """Past a clock that leaves out holidays, open where days that are perhaps holidays decide."""
-    if left <= end:
+def _by_calendar(reading: ReadCase, end: int, late: int | None) -> Verdict:
+    """Past a clock that leaves out holidays, open where days that are perhaps holidays or a contract decide."""
+    if not past(reading, end):
         return None
-    return MISSED if late is None or left > late else OPEN
+    return MISSED if surely_past(reading, end if late is None else late) else OPEN
 
 
 def exceeds_request_column(table: Table, law: Law) -> Rules:
@@ -94,7 +95,7 @@ def exceeds_request_column(table: Table, law: Law) -> Rules:
         (table.detainer_form.isin(none), int_of(0)),
         (table.left.isnull() | table.flat_end.isnull(), open_in(name)),
         (table.request_end.isnull() & (table.left > table.flat_end), open_in(name)),
-        (table.left > table.request_late, missed_in(name)),
+        (table.sure_left > table.request_late, missed_in(name)),
         (table.left > table.request_end, open_in(name)),
     ]
 
@@ -106,7 +107,7 @@ def exceeds_regulation(reading: ReadCase) -> Verdict:
     if reading.limits.regulation is None:
         least = clock.end(reading.start, reading.law.regulation_hours)
         return OPEN if past(reading, least) else None
-    return _by_calendar(reading.left, reading.limits.regulation, reading.limits.late.regulation)
+    return _by_calendar(reading, reading.limits.regulation, reading.limits.late.regulation)
 
 
 def exceeds_regulation_column(table: Table, law: Law) -> Rules:
@@ -115,7 +116,7 @@ def exceeds_regulation_column(table: Table, law: Law) -> Rules:
     return [
         (table.left.isnull() | table.start.isnull(), open_in(name)),
         (table.regulation_end.isnull() & (table.left > least), open_in(name)),
-        (table.left > table.regulation_late, missed_in(name)),
+        (table.sure_left > table.regulation_late, missed_in(name)),
         (table.left > table.regulation_end, open_in(name)),
     ]
 
@@ -134,7 +135,7 @@ def exceeds_agreement(reading: ReadCase) -> Verdict:
     end = reading.limits.agreement if case.jail_models else clock.end(passed, hours)
     if not past(reading, end):
         return None
-    return MISSED if case.jail_models and paid != NOT_UNDERSTOOD else OPEN
+    return MISSED if case.jail_models and doubtful(case) is None else OPEN
 
 
 def exceeds_agreement_column(table: Table, law: Law) -> Rules:
@@ -147,7 +148,7 @@ def exceeds_agreement_column(table: Table, law: Law) -> Rules:
         (absent(table, "custody_passed_to_ice") | paid | ~table.maybe_jail, int_of(0)),
         (passed.isnull() | table.left.isnull(), open_in(name)),
         (within, int_of(0)),
-        (table.jail & (table.paid_detention != NOT_UNDERSTOOD), missed_in(name)),
+        (table.jail & ~table.contract_doubted, missed_in(name)),
         (literal(True), open_in(name)),
     ]
 
@@ -157,7 +158,7 @@ def exceeds_state(reading: ReadCase) -> Verdict:
     if not has_clock(reading, zero=False):
         return None
     found = _by_state(reading, reading.limits.state, reading.limits.state_open, reading.limits.state_untold)
-    return OPEN if found == MISSED and not past(reading, reading.limits.late.state) else found
+    return OPEN if found == MISSED and not surely_past(reading, reading.limits.late.state) else found
 
 
 def exceeds_state_column(table: Table, law: Law) -> Rules:
@@ -165,7 +166,7 @@ def exceeds_state_column(table: Table, law: Law) -> Rules:
     return [
         (~with_clock(table, law, zero=False).fill_null(False), int_of(0)),
         (table.start.isnull() | table.left.isnull(), open_in(name)),
-        (table.left > table.state_late, missed_in(name)),
+        (table.sure_left > table.state_late, missed_in(name)),
         (table.left > table.state_end, open_in(name)),
         ((table.left > table.state_open_end).fill_null(False) | table.state_untold, open_in(name)),
     ]
@@ -184,7 +185,7 @@ def _by_state(reading: ReadCase, settled: int | None, unsettled: int | None, unt
     if reading.start is None or reading.left is None:
         return OPEN
     if past(reading, settled):
-        return MISSED
+        return MISSED if surely_past(reading, settled) else OPEN
     return OPEN if past(reading, unsettled) or untold else None
 
 
@@ -195,7 +196,8 @@ def state_forbids_column(table: Table, law: Law) -> Rules:
         (~table.state_known, open_in(name)),
         (~with_clock(table, law, zero=True) | judicial, int_of(0)),
         (table.start.isnull() | table.left.isnull(), open_in(name)),
-        (table.left > table.zero_end, missed_in(name)),
+        (table.sure_left > table.zero_end, missed_in(name)),
+        (table.left > table.zero_end, open_in(name)),
         (table.left > table.zero_open_end, open_in(name)),
     ]
 

@@ -60,17 +60,43 @@ def no_detainer_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     ]
 
 
+def _with_detainer(reading: ReadCase, event: str, found: Verdict) -> Verdict:
+    """A paper of a detainer that came while release was perhaps being processed, and as soon, shares that doubt."""
+    case, start = reading.case, reading.start
+    paper, detainer = case.at.get(event), case.at.get("detainer_received")
+    if found != MISSED or start is None or paper is None or paper > start + span("release_processing_hours"):
+        return found
+    late = "detainer_received" in case.unclear or (
+        detainer is not None and start < detainer <= start + span("release_processing_hours")
+    )
+    return OPEN if late else found
+
+
+def _with_detainer_rules(table: Table, event: str, name: str) -> Rules:
+    """``by_start_rules`` for a paper of a detainer (``_with_detainer``)."""
+    last = table.start + span("release_processing_hours")
+    detainer, paper = table.detainer_received, table[event]
+    came = ((detainer > table.start) & (detainer <= last)).fill_null(False) | unclear(table, "detainer_received")
+    return [
+        (came & ((paper > table.start) & (paper <= last)).fill_null(False), open_in(name)),
+        *by_start_rules(table, event, name),
+    ]
+
+
 def no_warrant(reading: ReadCase) -> Verdict:
     """ICE Policy 10074.2: a detainer comes with Form I-200 or I-205. A form without a hold asks for none."""
     form = reading.law.form(reading.case.named("detainer_form"))
     asks = form is None or form.hours != 0
     if not (asks and reading.detainer_possible and reading.since(reading.law.policy_since)):
         return None
-    return by_start(reading, "warrant_received")
+    return _with_detainer(reading, "warrant_received", by_start(reading, "warrant_received"))
 
 
 def no_warrant_column(table: Table, law: Law) -> Rules:
-    return [(~asks_for_hold_column(table, law), int_of(0)), *by_start_rules(table, "warrant_received", "no_warrant")]
+    return [
+        (~asks_for_hold_column(table, law), int_of(0)),
+        *_with_detainer_rules(table, "warrant_received", "no_warrant"),
+    ]
 
 
 def not_served(reading: ReadCase) -> Verdict:
@@ -81,7 +107,7 @@ def not_served(reading: ReadCase) -> Verdict:
         return None
     if not this and not reading.since(reading.law.served_since):
         return None
-    found = by_start(reading, "served_on_person")
+    found = _with_detainer(reading, "served_on_person", by_start(reading, "served_on_person"))
     return found if this or found is None else OPEN
 
 
@@ -94,7 +120,7 @@ def not_served_column(table: Table, law: Law) -> Rules:
     fault = event.isnull() | table.start.isnull() | (event > table.start)
     return [
         (~applies, int_of(0)),
-        (this, cases(*by_start_rules(table, "served_on_person", name), otherwise=int_of(0))),
+        (this, cases(*_with_detainer_rules(table, "served_on_person", name), otherwise=int_of(0))),
         (fault, open_in(name)),
     ]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.limits import Limits, anchor
+from ledger287.custody.case.limits import Limits, anchor, sure_until
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.columns.words import both, int_of, unclear
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
@@ -52,6 +52,12 @@ class ReadCase:
         shown = self.columns is None or "detainer_received" in self.columns
         return not shown or not self.case.absent("detainer_received")
 
+    @property
+    def sure(self) -> int | None:
+        """Until when the hold lasted for certain; None where its start or its end is not known."""
+        known = self.start is not None and self.left is not None
+        return sure_until(self.case, self.start or 0, self.left or 0) if known else None
+
     def shows(self, event: str) -> bool:
         """Whether the table of the case can show an event."""
         return self.columns is None or event in self.columns
@@ -68,6 +74,11 @@ class ReadCase:
 def past(reading: ReadCase, end: int | None) -> bool | None:
     """Whether the person left after a time; None where that is unknown."""
     return None if reading.left is None or end is None else reading.left > end
+
+
+def surely_past(reading: ReadCase, end: int | None) -> bool:
+    """Whether the person was held past a time for certain, though a contract perhaps began before the end."""
+    return reading.sure is not None and end is not None and reading.sure > end
 
 
 def by_start(reading: ReadCase, event: str) -> Verdict:

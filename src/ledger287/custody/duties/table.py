@@ -264,6 +264,8 @@ PROBLEMS: tuple[str, ...] = (
     *(f"{order.after}_before_{order.before}" for order in orders()[FIRST_ORDERS:]),
     *(f"unknown_{field}" for field in code_fields()[FIRST_FIELDS:]),
     *(f"{one.event}_untimed" for one in companions()),
+    "contract_denied",
+    "status_outcome_blank",
 )
 """The problems of a case, in the order of their bits. ``personal_case`` stops the audit: it is in no report."""
 PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, UNKNOWN_STATE, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ALONE
-from ledger287.custody.case.vocabulary import number
+from ledger287.custody.case.vocabulary import BLANK, number
 from ledger287.custody.columns.words import absent, int_of
+from ledger287.custody.columns.words import total as total_of
 from ledger287.custody.duties import custody, limits, notices, papers
-from ledger287.custody.duties.reading import OPENED, ReadCase, Rules, Verdict
+from ledger287.custody.duties.reading import OPENED, ReadCase, Rules, Verdict, surely_past
 from ledger287.custody.duties.settling import with_openings
 from ledger287.custody.duties.table import ALL, BIT, DUTIES, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, PROBLEM, Duty
 from ledger287.custody.duties.table import audited as audited_by
@@ -79,8 +80,7 @@ def verdict(duty: Duty, reading: ReadCase) -> Verdict:
         return found
     if duty.kind == "limit" and reading.hold == PERHAPS and found == MISSED:
         # Time past release without a recorded hold may be ordinary processing; past the default clock it is not.
-        flat, left = reading.limits.flat, reading.left
-        return MISSED if flat is not None and left is not None and left > flat else OPEN
+        return MISSED if surely_past(reading, reading.limits.flat) else OPEN
     return OPEN
 
 
@@ -117,19 +117,19 @@ def with_masks(table: Table, law: Law, columns: frozenset[str]) -> Table:
         kept=cases((table.hold == NO_HOLD, int_of(by_kind["alone"])), otherwise=int_of(ALL)),
         doubted=cases(
             (table.hold == HELD, int_of(0)),
-            ((table.hold == PERHAPS) & (table.left > table.flat_end), int_of(by_kind["hold"])),
+            ((table.hold == PERHAPS) & (table.sure_left > table.flat_end), int_of(by_kind["hold"])),
             otherwise=int_of(by_kind["hold"] | by_kind["limit"]),
         ),
     )
     table = table.mutate(
         missed=(table.would_miss & table.kept & (int_of(ALL) - table.doubted)).cast("int32"),
         open=((table.would_open | (table.would_miss & table.doubted)) & table.kept).cast("int32"),
-        problems=table.problems + _more_problems(table, law),
+        problems=table.problems + _more_problems(table, law, audited),
     )
     return with_openings(table)
 
 
-def _more_problems(table: Table, law: Law) -> Column:
+def _more_problems(table: Table, law: Law, audited: int) -> Column:
     out_of_use = []
     for form in law.forms:
         mine = table.detainer_form == number("detainer_form", form.name)
@@ -144,12 +144,14 @@ def _more_problems(table: Table, law: Law) -> Column:
     for name in ("start", "left", *ALONE):
         time = table[name]
         outside = outside | ((time < law.checked_since) | (time >= law.checked_until)).fill_null(False)
-    flags = ((wrong, "form_out_of_use"), (outside, "outside_checked_span"))
-    first, second = (cases((flag, int_of(PROBLEM[name])), otherwise=int_of(0)) for flag, name in flags)
-    return first + second
+    blank = literal(False)
+    if audited & BIT["held_despite_answer"]:
+        blank = table.status_answered.notnull() & (table.status_outcome == BLANK)
+    flags = ((wrong, "form_out_of_use"), (outside, "outside_checked_span"), (blank, "status_outcome_blank"))
+    return total_of(cases((flag, int_of(PROBLEM[name])), otherwise=int_of(0)) for flag, name in flags)
 
 
 def over(table: Table) -> Table:
     """Seconds past the limit, where the limit was passed for certain."""
     missed = (table.missed & BIT["over_limit"]) != 0
-    return table.mutate(over_seconds=cases((missed, table.left - table.limit_end), otherwise=int_of(None)))
+    return table.mutate(over_seconds=cases((missed, table.sure_left - table.limit_end), otherwise=int_of(None)))

@@ -117,6 +117,18 @@ KINDS: dict[str, ProblemText] = {
         "one about a year from the others",
         "Check the year; how long the person was held is answered as cannot tell.",
     ),
+    "contract_denied": ProblemText(
+        "paid_detention",
+        "no time of contract_began where paid_detention is no",
+        "one",
+        "Correct the one that is wrong; what rests on a contract is answered as cannot tell.",
+    ),
+    "status_outcome_blank": ProblemText(
+        "status_outcome",
+        "what the federal authority answered, beside the time of its answer",
+        "a blank",
+        "Enter the answer; whether the person was held despite it is answered as cannot tell.",
+    ),
     "unmapped_heading": ProblemText(
         "", "a heading that the map names", "none", "Correct the map, or read the file without it."
     ),

@@ -29,7 +29,7 @@ from ledger287.custody.engines.engine import Engine
 from ledger287.custody.intake.assigning import personal
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.reading import no_zone
-from ledger287.custody.intake.times.values import identifies, with_article
+from ledger287.custody.intake.times.values import identifies, is_blank, with_article
 from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import DAY
 from ledger287.law.officers.roster_file import read_roster
@@ -58,7 +58,7 @@ def plan_of(
             {*words["detainer_form"]} - {*forms} | {one for of in forms.values() for one in of}
         )
     spelled = {
-        name: {word: number(name, spellings(name).get(plain(word), "?")) for word in words.get(name, ())}
+        name: {word: number(name, spellings(name).get(plain(word), _unread(word))) for word in words.get(name, ())}
         for name in FIELDS
     }
     if max((len(found) for found in spelled.values()), default=0) > 5000:
@@ -128,6 +128,11 @@ def _model(name: str | None) -> int:
         expected = f": expected one of {', '.join(codes('model'))}, found {name!r}."
         raise QueryError("unknown_model", QueryField("model"), expected, choices=codes("model"))
     return model_mask(number("model", code))
+
+
+def _unread(word: str) -> str | None:
+    """What a word stands for that is no code of its column: nothing, where it is one of those for a blank."""
+    return None if is_blank(word) else "?"
 
 
 def _state(word: str) -> str | None:
