@@ -125,7 +125,7 @@ KINDS: dict[str, ProblemText] = {
     ),
     "status_outcome_blank": ProblemText(
         "status_outcome",
-        "what the federal authority answered, beside the time of its answer",
+        "what the federal authority answered, next to the time of its answer",
         "a blank",
         "Enter the answer; whether the person was held despite it is answered as cannot tell.",
     ),
