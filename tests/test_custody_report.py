@@ -73,6 +73,10 @@ def test_a_report_is_run_again_and_compared(tmp_path: Path) -> None:
     gone = CliRunner().invoke(app, ["custody", "verify", str(out)])
     assert "no such file" in str(gone.exception)
     assert CliRunner().invoke(app, ["custody", "verify", str(out), "--inputs", str(moved)]).exit_code == 0
+    (moved / "cases.csv").write_text(TABLE + "\n", encoding="utf-8")
+    longer = CliRunner().invoke(app, ["custody", "verify", str(out), "--inputs", str(moved)])
+    assert longer.exit_code == 0
+    assert longer.output.startswith("The same findings from inputs with other bytes (another sha256): ")
     (moved / "cases.csv").write_text(TABLE.replace("10:01", "10:02"), encoding="utf-8")
     other = CliRunner().invoke(app, ["custody", "verify", str(out), "--inputs", str(moved), "--json"])
     assert other.exit_code == 1

@@ -117,6 +117,8 @@ def _differ(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
 def _says(tables: tuple[str, ...], inputs: tuple[str, ...], rules: tuple[str, ...], software: str, now: str) -> str:
     if not tables:
         more = "" if not rules else " Files of rules have changed since, without another finding."
+        if inputs:
+            return f"The same findings from inputs with other bytes (another sha256): {', '.join(inputs)}.{more}"
         return f"The same input gives the same findings.{more}"
     why = []
     if inputs:
