@@ -44,11 +44,8 @@ def test_a_script_is_reported_whatever_way_its_name_is_spelled(tmp_path: Path) -
 
 
 def test_a_file_on_a_page_is_an_attachment_as_those_of_the_document_are(tmp_path: Path) -> None:
-    mark = (
-        b"/Annots [<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 30 30] "
-        b"/FS << /Type /Filespec /F (list.txt) >> >>] "
-    )
-    content = pdf(agreement()).replace(b"/MediaBox", mark + b"/MediaBox", 1)
+    mark = b"<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 30 30] /FS << /Type /Filespec /F (list.txt) >> >>"
+    content = pdf(agreement(), notes={1: mark})
     (problem,) = problems_of(tmp_path, content)
     assert (problem.kind, problem.found) == ("attachment", "1 attached")
     assert problems_of(tmp_path, packed(pdf(agreement()), b"")) == []

@@ -105,8 +105,8 @@ def test_a_document_that_was_read_is_never_called_unread() -> None:
     [
         ("Collier County Sheriff's Office", "FL", date(2021, 6, 1), "listed in the agreement"),
         (
-            "Douglas County Sheriff's Office",
-            "NV",
+            "Knox County Sheriff's Office",
+            "TN",
             date(2025, 6, 1),
             "the form in use that week; this agreement's own text was read, but not which version of the form it has",
         ),
