@@ -80,10 +80,9 @@ def test_agencies_before_the_lists_are_answered_by_pages(checker: Checker, text:
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("Collier County has had a 287(g) agreement since 2007.", "was_true"),
-        ("Frederick County, Maryland, has been in the 287(g) program since 2008.", "was_true"),
+        ("Collier County has had a 287(g) agreement since 2007.", "not_in_record"),
+        ("Frederick County, Maryland, has been in the 287(g) program since 2008.", "not_in_record"),
         ("Frederick County, Maryland, has been in the 287(g) program since 2005.", "cannot_tell"),
-        ("Alamance County had been in the 287(g) program since 2007.", "was_true"),
     ],
 )
 def test_a_beginning_before_the_lists_is_answered_by_pages_and_lists(checker: Checker, text: str, verdict: str) -> None:
@@ -91,9 +90,14 @@ def test_a_beginning_before_the_lists_is_answered_by_pages_and_lists(checker: Ch
     assert answer.verdict == verdict
     assert answer.reason.startswith("by ICE's pages and lists: ") and answer.evidence
     unlisted = "there is no page and no list" in " ".join(answer.notes)
-    assert unlisted == (verdict == "was_true" and "Alamance" not in text)
+    assert unlisted == (verdict == "not_in_record")
     ended = first(checker, "Frederick County, Maryland, has been in the 287(g) program since 2008.", date(2026, 4, 1))
     assert ended.verdict == "was_true" and "no longer on February 17, 2026" in ended.reason
+
+
+def test_a_member_that_the_newest_list_lacks_is_not_judged_by_the_list_before(checker: Checker) -> None:
+    answer = first(checker, "Alamance County had been in the 287(g) program since 2007.")
+    assert answer.verdict == "cannot_tell" and "the newest by the story's day" in answer.reason
 
 
 def test_each_figure_of_one_sentence_is_answered(checker: Checker) -> None:

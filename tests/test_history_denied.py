@@ -120,8 +120,8 @@ def test_a_page_before_the_time_is_not_denied_to_give_the_figure(checker: Checke
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("Collier County, Florida, has been in the program since 2007.", "was_true"),
-        ("Frederick County, Maryland, has taken part since 2008.", "was_true"),
+        ("Collier County, Florida, has been in the program since 2007.", "not_in_record"),
+        ("Frederick County, Maryland, has taken part since 2008.", "not_in_record"),
         ("Frederick County, Maryland, has been a partner since 2003.", "cannot_tell"),
         ("Maricopa County was a partner in 2009.", "supported"),
         ("Maricopa County was a partner in 2014.", "cannot_tell"),

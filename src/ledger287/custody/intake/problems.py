@@ -120,7 +120,7 @@ KINDS: dict[str, ProblemText] = {
     "contract_denied": ProblemText(
         "paid_detention",
         "no time of contract_began where paid_detention is no",
-        "one",
+        "a time of it",
         "Correct the one that is wrong; what rests on a contract is answered as cannot tell.",
     ),
     "status_outcome_blank": ProblemText(

@@ -56,9 +56,10 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
     if figure is None or shape is None:
         return None
     claim = Claim(
-        shape, figure, unit, Where((), True) if unit in NATIONAL else where, when, figure.span, parsed.sentence.span,
-        own.get("model"), bool(own.get("pending")), parsed.sentence.speaker, kind=own.get("kind"),
-        role=own.get("role", ""), sense="without" if own.get("without") else own.get("sense", ""),
+        shape, figure, unit, Where((), True) if unit in NATIONAL else where, when,
+        _with_unit(figure.span, parsed), parsed.sentence.span, own.get("model"), bool(own.get("pending")),
+        parsed.sentence.speaker, kind=own.get("kind"), role=own.get("role", ""),
+        sense="without" if own.get("without") else own.get("sense", ""),
     )  # fmt: skip
     if shape in ("growth", "multiple") and not (when.windows and (when.since or when.period)):
         return None
@@ -84,6 +85,12 @@ def _printed(figure: Figure, parsed: Parsed) -> Figure:
         last += 1
     span = Span(tokens[first].span.start, tokens[last].span.end)
     return replace(figure, span=span, said=parsed.sentence.text[span.start - offset : span.end - offset])
+
+
+def _with_unit(figure: Span, parsed: Parsed) -> Span:
+    """A figure's span with the unit right behind it: "895 agreements"."""
+    behind = next((one for one in parsed.tokens if one.span.start >= figure.end), None)
+    return Span(figure.start, behind.span.end) if behind and behind.kind == "UNIT" else figure
 
 
 def _rank(own: dict[str, Any]) -> Figure:
