@@ -23,9 +23,10 @@ def run() -> None:
     """The entry point of the ``ledger287`` command."""
     from ledger287.cli import stopping
 
-    if stopping.is_custody(sys.argv[1:]):
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    if command == "custody":
         stopping.catch()
-    if "serve" in sys.argv[1:]:
+    if command == "serve":
         from ledger287.cli.upkeep.lean import lean_memory
 
         lean_memory()

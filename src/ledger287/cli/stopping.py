@@ -24,11 +24,6 @@ class _Stops:
     came = False
 
 
-def is_custody(words: list[str]) -> bool:
-    """Whether the words of a command line are of ``ledger287 custody``."""
-    return next((word for word in words if not word.startswith("-")), "") == "custody"
-
-
 def catch() -> None:
     """The command begins to load: a signal ends it at once. A signal that is ignored, as under nohup, remains so."""
     _Stops.process, _Stops.came = os.getpid(), False

@@ -16,7 +16,6 @@ a rank, a named agency or a statement of law is left alone.
 ``report.as_fragment(checked)`` is the annotated text as a fragment of HTML.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,16 +23,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.accounting import accounted_for, is_near, left_over
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
 from ledger287.factcheck.continuing import continued, hinted, of_all
-from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
-from ledger287.factcheck.coverage.parallel import beside_others
-from ledger287.factcheck.coverage.statements import unanswered
-from ledger287.factcheck.coverage.turning import turning
 from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where
 from ledger287.factcheck.extract.statements.compared.models import common_models
@@ -75,8 +71,7 @@ from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.meeting import on_one_list
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
-from ledger287.factcheck.verdicts.unsettled import unsettled
-from ledger287.factcheck.verdicts.withholding import FIRM, withheld
+from ledger287.factcheck.verdicts.withholding import FIRM
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -160,9 +155,9 @@ class Checker:
         counted = with_outcomes(others, parsed, behind, states_named(parsed))
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         if about:
-            stated = sorted([*stated, *_left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
+            stated = sorted([*stated, *left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
         stated = _on_sound_figures(stated)
-        accounted = _accounted(stated, parsed)
+        accounted = accounted_for(stated, parsed)
         read: dict[Sentence, list[Answer] | None] = {}
         if about:
             accounted = read_whole(accounted, parsed, dateline, article, self.years, self.index, read)
@@ -340,29 +335,6 @@ def _on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:
     ]  # fmt: skip
 
 
-def _accounted(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:
-    """The answers with what each word of their sentences was read as; verdicts withdrawn where a word was not read."""
-    sentences = {one.sentence.span: one for one in parsed}
-    claims: dict[Span, list[Claim]] = defaultdict(list)
-    for answer in answers:
-        claims[answer.claim.sentence] += [answer.claim] if answer.claim.sense != UNCONNECTED else []
-    accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
-
-    def account(claim: Claim) -> Account:
-        sentence = sentences[claim.sentence]
-        turned = turning(sentence, claim, claims[claim.sentence])
-        own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
-        own = beside_others(own, sentence, claim)
-        return with_turning(own, sentence, turned)
-
-    found = []
-    for one in answers:
-        sentence = sentences[one.claim.sentence].sentence
-        own = withheld(one, account(one.claim), sentence)
-        found.append(unsettled(own, sentence, claims[one.claim.sentence]))
-    return found
-
-
 def _unread(sentence: Sentence) -> str:
     """That a sentence was too long to be read; time to read one grows faster than its length."""
     return (
@@ -377,39 +349,8 @@ def _kept(claim: Claim, parsed: Parsed, relevant: bool, *, short: bool = False) 
         return relevant
     if claim.shape in ("other", "rate"):
         quoted = short and claim.unit in NOT_HELD
-        return relevant and (quoted or _is_near(parsed) or (claim.unit in COUNTED and _names_agreements(parsed)))
+        return relevant and (quoted or is_near(parsed) or (claim.unit in COUNTED and _names_agreements(parsed)))
     return claim.unit != "law"
-
-
-def _is_near(parsed: Parsed) -> bool:
-    return bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
-
-
-def _left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article) -> Iterator[Answer]:
-    """The numbers and statements of sentences on the program that no claim holds; in a quotation, of all of them."""
-    short = len(article.text.split()) < SHORT
-    taken: dict[Span, list[Claim]] = defaultdict(list)
-    for answer in answers:
-        taken[answer.claim.sentence].append(answer.claim)
-    for sentence in parsed:
-        if sentence.amounts and (short or (_is_near(sentence) and is_relevant(sentence))):
-            yield from map(_not_connected, unconnected(sentence, taken[sentence.sentence.span]))
-        if short or (_is_near(sentence) and is_relevant(sentence)):
-            yield from map(_not_answered, unanswered(sentence, taken[sentence.sentence.span]))
-
-
-def _not_answered(claim: Claim) -> Answer:
-    """A statement about the program that no reading uses: it is shown, and not judged."""
-    return Answer(claim, "cannot_tell", "a statement about the program that was not understood",
-                  "what this part of the sentence says was not compared with the record.",
-                  settles="a person who reads the sentence", measure="other")  # fmt: skip
-
-
-def _not_connected(claim: Claim) -> Answer:
-    """A number of a sentence on the program that no reading uses: it is named, and not judged."""
-    return Answer(claim, "cannot_tell", "a figure that was not understood as one of the program's",
-                  "what the figure counts is not something that the record has, or was not understood.",
-                  settles="a person who reads the sentence", measure="other")  # fmt: skip
 
 
 def _names_agreements(parsed: Parsed) -> bool:

@@ -19,18 +19,18 @@ def with_untimed(table: Table, fields: frozenset[str]) -> Table:
 
     ``table`` has every event as seconds, and ``unclear`` and ``problems`` as bits; ``fields`` are those of its files.
     """
-    parts, told = [], []
+    parts, with_problem = [], []
     for one in companions():
         cells = [cell for cell in one.cells if cell in fields]
         timed = _timed(one, fields)
         if cells and (timed or one.no_column):
             parts.append(_lost(table, one, cells))
-            told += [one.event] if timed else []
+            with_problem += [one.event] if timed else []
     if not parts:
         return table
     # Hardly a row has one: what is said of it is worked out for those only.
     table = table.mutate(untimed=total(parts))
-    says = total(flag((table.untimed & bit(event)) != 0, f"{event}_untimed") for event in told)
+    says = total(flag((table.untimed & bit(event)) != 0, f"{event}_untimed") for event in with_problem)
     problems = table.problems + cases((table.untimed == 0, int_of(0)), otherwise=says)
     return table.mutate(unclear=table.unclear + table.untimed, problems=problems).drop("untimed")
 
@@ -38,11 +38,11 @@ def with_untimed(table: Table, fields: frozenset[str]) -> Table:
 def _lost(table: Table, one: Companion, cells: list[str]) -> Column:
     """The bit of an event that has no time though one of the cells says that it happened, else 0."""
     every = (one.event, *one.instead)
-    told = any_of(_says_so(table[cell], cell, one.only) for cell in cells)
+    said = any_of(_says_so(table[cell], cell, one.only) for cell in cells)
     return cases(
         (any_of(table[event].notnull() for event in every), int_of(0)),
         (both(*(table[cell].isnull() for cell in cells)), int_of(0)),
-        (((table.unclear & sum(map(bit, every))) == 0) & told, int_of(bit(one.event))),
+        (((table.unclear & sum(map(bit, every))) == 0) & said, int_of(bit(one.event))),
         otherwise=int_of(0),
     )
 

@@ -6,84 +6,19 @@ out is taken from the part before it, and only where both are built alike.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
-from ledger287.factcheck.extract.model import Figure, Rule
+from ledger287.factcheck.extract.model import Figure
 from ledger287.factcheck.grammar.chart import Action
-from ledger287.factcheck.grammar.meaning import EMPTY, Meaning, filled
-from ledger287.factcheck.parse.model import Token
-from ledger287.factcheck.parse.numbers import TEN, figure, fraction, hedges, multiple
+from ledger287.factcheck.grammar.meaning import EMPTY, Meaning, filled, only
+from ledger287.factcheck.grammar.quantities import base_num, percent, quantity, ratio, times
 
 AGREEMENTS = ("agreements", "partnerships")
 BODIES = ("agencies", "sheriffs", "police", "constables", "campuses", "state_agencies", "county_agencies",
           "police_and_sheriffs", "jurisdictions")  # fmt: skip
 REGIONS = ("states", "counties", "territories", "states_and_territories")
 SHARED = ("when", "pair", "place", "nation", "here")
-"""Features of an entire sentence that its statements take where they have none of their own."""
-LEANT = ("when", "pair", "place", "nation", "here")
-"""Features of time and place that a member without a noun takes from the one before it."""
-
-
-def _one(one: dict[str, Any]) -> tuple[Meaning, ...]:
-    return (frozenset(one.items()),)
-
-
-def _said(own: dict[str, Any], token: Token) -> str:
-    """A number's words, with the one by which it is meant as written, which its bounds follow."""
-    return f"exactly {token.text}" if own.pop("precise", False) else token.text
-
-
-def quantity(one: Meaning) -> tuple[Meaning, ...]:
-    """A number with its hedge as a figure."""
-    own = dict(one)
-    token: Token = own.pop("num")
-    rule = cast(Rule, own.pop("hedge", "exact"))
-    bounds = hedges()["ranges"].get(token.value)
-    made = figure(token.number or 0.0, "least" if token.value == "plus" else rule, _said(own, token), token.span)
-    if bounds:
-        made = replace(made, low=float(bounds[0]), high=float(bounds[1]), rule="range")
-    return _one({**own, "q": made})
-
-
-def percent(one: Meaning) -> tuple[Meaning, ...]:
-    """A percentage or a fraction as a figure of percent."""
-    own = dict(one)
-    token: Token = own.pop("num")
-    rule = cast(Rule, own.pop("hedge", "exact"))
-    if token.kind == "FRACTION":
-        if token.value in hedges()["portions"]:
-            low, high = hedges()["portions"][token.value]
-            shown = float(hedges()["portions_shown"][token.value])
-            own.pop("precise", None)
-            made = replace(fraction(shown / 100, "exact", token.text, token.span), low=low, high=high, rule="range")
-        else:
-            made = fraction(token.number or 0.0, rule, _said(own, token), token.span)
-    else:
-        made = figure(token.number or 0.0, rule, _said(own, token), token.span, percent=True)
-    return _one({**own, "q": made})
-
-
-def times(one: Meaning) -> tuple[Meaning, ...]:
-    """A multiple as a figure."""
-    own = dict(one)
-    token: Token = own.pop("num")
-    rule = cast(Rule, own.pop("hedge", "exact"))
-    return _one({**own, "q": multiple(token.number or 0.0, rule, _said(own, token), token.span)})
-
-
-def ratio(one: Meaning) -> tuple[Meaning, ...]:
-    """One in five, as percent."""
-    own = dict(one)
-    token: Token = own.pop("num")
-    whole_of, rule = own.pop("of"), cast(Rule, own.pop("hedge", "exact"))
-    made = fraction((token.number or 0.0) / whole_of, rule, _said(own, token), token.span, of_ten=whole_of == TEN)
-    return _one({**own, "q": made})
-
-
-def base_num(one: Meaning) -> tuple[Meaning, ...]:
-    token: Token = dict(one)["num"]
-    return _one({"of": token.number, "of_span": token.span}) if token.number else ()
+"""Features of time and place: of a sentence, taken by its statements; of a member, by one without a noun after it."""
 
 
 def idle(_said: Meaning) -> tuple[Meaning, ...]:
@@ -92,24 +27,24 @@ def idle(_said: Meaning) -> tuple[Meaning, ...]:
 
 
 def second(one: Meaning) -> tuple[Meaning, ...]:
-    return _one({"second": dict(one)["when"]})
+    return only({"second": dict(one)["when"]})
 
 
 def whole(one: Meaning) -> tuple[Meaning, ...]:
     """The total that a part is of."""
-    return _one({"whole": one})
+    return only({"whole": one})
 
 
 def shared(one: Meaning) -> tuple[Meaning, ...]:
     """What a share is of."""
-    return _one({"shared": one})
+    return only({"shared": one})
 
 
 def all_of(one: Meaning) -> tuple[Meaning, ...]:
     """All of them, as a share."""
     own = dict(one)
     span, said = own.pop("said")
-    return _one({**own, "q": Figure(100.0, 100.0, 100.0, "exact", span, said)})
+    return only({**own, "q": Figure(100.0, 100.0, 100.0, "exact", span, said)})
 
 
 def ranked(one: Meaning) -> tuple[Meaning, ...]:
@@ -120,22 +55,22 @@ def ranked(one: Meaning) -> tuple[Meaning, ...]:
     if number is not None:
         less = {name: value for name, value in own.items() if name not in ("rank", "act")}
         done.append(frozenset({**less, "q": number, "act": "count", "id": True, "apart": True}.items()))
-    return _one({"ready": tuple(done)})
+    return only({"ready": tuple(done)})
 
 
 def part(one: Meaning) -> tuple[Meaning, ...]:
     """A part of what was just counted, of the same place, day and thing."""
-    return _one({"done": (frozenset({**dict(one), "act": "count", "part": True}.items()),)})
+    return only({"done": (frozenset({**dict(one), "act": "count", "part": True}.items()),)})
 
 
 def part_gap(one: Meaning) -> tuple[Meaning, ...]:
     """How many more than another state what was just counted is."""
-    return _one({"done": (frozenset({**dict(one), "act": "gap", "part": True}.items()),)})
+    return only({"done": (frozenset({**dict(one), "act": "gap", "part": True}.items()),)})
 
 
 def part_times(one: Meaning) -> tuple[Meaning, ...]:
     """How many times as many as another state's what was just counted is."""
-    return _one({"done": (frozenset({**dict(one), "act": "times", "part": True}.items()),)})
+    return only({"done": (frozenset({**dict(one), "act": "times", "part": True}.items()),)})
 
 
 def part_kind(one: Meaning) -> tuple[Meaning, ...]:
@@ -146,7 +81,7 @@ def part_kind(one: Meaning) -> tuple[Meaning, ...]:
 
 def part_share(one: Meaning) -> tuple[Meaning, ...]:
     """A share of what was just counted."""
-    return _one({"done": (frozenset({**dict(one), "act": "share", "part": True}.items()),)})
+    return only({"done": (frozenset({**dict(one), "act": "share", "part": True}.items()),)})
 
 
 def _of_units(units: Sequence[str], *, keeps: bool = True) -> Action:
@@ -162,48 +97,48 @@ def unitless(one: Meaning) -> tuple[Meaning, ...]:
     """Agreements that somebody has, of whom the count is."""
     own = dict(one)
     own.pop("unit", None)
-    return _one(own)
+    return only(own)
 
 
 def of_kind(one: Meaning) -> tuple[Meaning, ...]:
     """Agreements with agencies of one kind."""
     own = dict(one)
     unit = own.pop("unit")
-    return _one(own if unit == "agencies" else {**own, "kind": unit})
+    return only(own if unit == "agencies" else {**own, "kind": unit})
 
 
 def nested(one: Meaning) -> tuple[Meaning, ...]:
     """A count within another: 895 agreements with 740 agencies in 40 states."""
     own = dict(one)
     done = own.pop("done", ())
-    return _one({"done": (frozenset({**own, "act": "count", "nested": True}.items()), *done)})
+    return only({"done": (frozenset({**own, "act": "count", "nested": True}.items()), *done)})
 
 
 def base(one: Meaning) -> tuple[Meaning, ...]:
     """A number that another is compared with, of an earlier time."""
-    return _one({"base": one})
+    return only({"base": one})
 
 
 def rival(one: Meaning) -> tuple[Meaning, ...]:
-    return _one({"rival": dict(one)["place"]})
+    return only({"rival": dict(one)["place"]})
 
 
 def same_time(one: Meaning) -> tuple[Meaning, ...]:
     """Two times side by side, of which the second says more exactly which day the first is."""
     own = dict(one)
-    return _one({**own, "when": own["when"] + own.pop("second")})
+    return only({**own, "when": own["when"] + own.pop("second")})
 
 
 def first(one: Meaning) -> tuple[Meaning, ...]:
     """More than any other state."""
-    return _one({"first": dict(one)["said"]})
+    return only({"first": dict(one)["said"]})
 
 
 def state(one: Meaning) -> tuple[Meaning, ...]:
     """A complete statement, with those that are within it and compared with it behind it."""
     own = dict(one)
     if "ready" in own:
-        return _one({"done": own["ready"]}) if all("unit" in dict(each) for each in own["ready"]) else ()
+        return only({"done": own["ready"]}) if all("unit" in dict(each) for each in own["ready"]) else ()
     inner, earlier, lead = own.pop("done", ()), own.pop("base", None), own.pop("first", None)
     if earlier is not None and "unit" not in own:
         own = dict(filled(frozenset(own.items()), dict(earlier), ("unit", "model", "kind", "party")))
@@ -217,7 +152,7 @@ def state(one: Meaning) -> tuple[Meaning, ...]:
     own["id"] = True
     if own.pop("each", False):
         ones = [frozenset({**own, "place": (code,)}.items()) for code in own.get("place", ())]
-        return _one({"done": tuple(ones)}) if not (inner or earlier or lead) else ()
+        return only({"done": tuple(ones)}) if not (inner or earlier or lead) else ()
     if own["act"] == "share":
         return _share(own) if not (inner or earlier or lead) else ()
     total = own.pop("whole", None)
@@ -255,7 +190,7 @@ def state(one: Meaning) -> tuple[Meaning, ...]:
             return ()
         led = {name: value for name, value in own.items() if name != "q"}
         more.append(frozenset({**led, "act": "rank", "rank": 1, "said": lead}.items()))
-    return _one({"done": (main, *more)})
+    return only({"done": (main, *more)})
 
 
 def _share(own: dict[str, Any]) -> tuple[Meaning, ...]:
@@ -265,7 +200,7 @@ def _share(own: dict[str, Any]) -> tuple[Meaning, ...]:
         made = {name: value for name, value in of.items() if name in ("unit", "place", "model", "here")}
         signed = {**made, **own, "id": True}
         return (
-            _one({"done": (frozenset(signed.items()),)}) if "unit" in made and "when" in own and "q" not in of else ()
+            only({"done": (frozenset(signed.items()),)}) if "unit" in made and "when" in own and "q" not in of else ()
         )
     part = {"place", "model", "kind"} & own.keys()
     if len(part) != 1 or part & of.keys() or "kind" in of or of.get("pending"):
@@ -284,17 +219,17 @@ def _share(own: dict[str, Any]) -> tuple[Meaning, ...]:
     done = [frozenset({**made, "unit": made.get("unit", "agreements"), **own, "id": True}.items())]
     if "q" in of:
         done.append(frozenset({**of, "act": "count"}.items()))
-    return _one({"done": tuple(done)})
+    return only({"done": tuple(done)})
 
 
 def leads(one: Meaning) -> tuple[Meaning, ...]:
     own = dict(one)
-    return _one({**own, "first": own.pop("said")})
+    return only({**own, "first": own.pop("said")})
 
 
 def gap(one: Meaning) -> tuple[Meaning, ...]:
     """What the next member of a series says, without what it leaves out."""
-    return _one({"done": (frozenset({**dict(one), "gap": True}.items()),)})
+    return only({"done": (frozenset({**dict(one), "gap": True}.items()),)})
 
 
 def series(one: Meaning) -> tuple[Meaning, ...]:
@@ -329,11 +264,14 @@ def series(one: Meaning) -> tuple[Meaning, ...]:
         elif own.pop("lean", False):
             if not last:
                 return ()
-            own = {**{name: last[name] for name in LEANT if name in last}, **own}
+            own = {**{name: last[name] for name in SHARED if name in last}, **own}
             if "unit" not in own:
                 own["unit"] = last.get("unit")
         elif "unit" not in own and last and not own.get("nested"):
-            own = {**{name: last[name] for name in ("unit", "model", "kind", "pending", *LEANT) if name in last}, **own}
+            own = {
+                **{name: last[name] for name in ("unit", "model", "kind", "pending", *SHARED) if name in last},
+                **own,
+            }
         leans = leans or bool(own.get("id") and "place" in last and not WHERE & own.keys())
         found.append(frozenset(own.items()))
         if own.get("id"):
@@ -368,7 +306,7 @@ def _placed(done: Sequence[Meaning]) -> Iterator[Meaning]:
 
 def late(one: Meaning) -> tuple[Meaning, ...]:
     """A time at the end of a sentence: of all that it says, or of its last part, which has its own."""
-    return _one({"late": dict(one)["when"]})
+    return only({"late": dict(one)["when"]})
 
 
 def spread(one: Meaning) -> tuple[Meaning, ...]:
@@ -385,7 +323,7 @@ def spread(one: Meaning) -> tuple[Meaning, ...]:
     places = {dict(each).get("place", own.get("place")) for each in done}
     if "place" in own and places != {own["place"]}:
         return ()
-    return _one({"done": tuple(_spread(each, own) for each in done)})
+    return only({"done": tuple(_spread(each, own) for each in done)})
 
 
 def _spread(each: Meaning, own: dict[str, Any]) -> Meaning:

@@ -18,6 +18,11 @@ def meaning(**features: Any) -> Meaning:
     return frozenset(features.items())
 
 
+def only(features: Mapping[str, Any]) -> tuple[Meaning, ...]:
+    """The one meaning of some features, as actions give it."""
+    return (frozenset(features.items()),)
+
+
 def united(one: Meaning, other: Meaning) -> Meaning | None:
     """Both meanings as one; None where they contradict each other."""
     if not one:

@@ -1,0 +1,76 @@
+"""What each word of a sentence was read as, and what no reading of it uses.
+
+What enters: the answers of a text with its parsed sentences. What leaves: the answers with their accounts, without a
+verdict where a word that bears on it was not read; and an answer for each number or statement that none uses.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
+from ledger287.factcheck.coverage.parallel import beside_others
+from ledger287.factcheck.coverage.statements import unanswered
+from ledger287.factcheck.coverage.turning import turning
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
+from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.relevance import SHORT, is_relevant
+from ledger287.factcheck.text.cleaning import Article
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.unsettled import unsettled
+from ledger287.factcheck.verdicts.withholding import withheld
+
+
+def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:
+    """The answers with what each word of their sentences was read as; verdicts withdrawn where a word was not read."""
+    sentences = {one.sentence.span: one for one in parsed}
+    claims: dict[Span, list[Claim]] = defaultdict(list)
+    for answer in answers:
+        claims[answer.claim.sentence] += [answer.claim] if answer.claim.sense != UNCONNECTED else []
+    accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
+
+    def account(claim: Claim) -> Account:
+        sentence = sentences[claim.sentence]
+        turned = turning(sentence, claim, claims[claim.sentence])
+        own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
+        own = beside_others(own, sentence, claim)
+        return with_turning(own, sentence, turned)
+
+    found = []
+    for one in answers:
+        sentence = sentences[one.claim.sentence].sentence
+        own = withheld(one, account(one.claim), sentence)
+        found.append(unsettled(own, sentence, claims[one.claim.sentence]))
+    return found
+
+
+def is_near(parsed: Parsed) -> bool:
+    """Whether a sentence has a word of the program's own."""
+    return bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
+
+
+def left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article) -> Iterator[Answer]:
+    """The numbers and statements of sentences on the program that no claim holds; in a quotation, of all of them."""
+    short = len(article.text.split()) < SHORT
+    taken: dict[Span, list[Claim]] = defaultdict(list)
+    for answer in answers:
+        taken[answer.claim.sentence].append(answer.claim)
+    for sentence in parsed:
+        if sentence.amounts and (short or (is_near(sentence) and is_relevant(sentence))):
+            yield from map(_not_connected, unconnected(sentence, taken[sentence.sentence.span]))
+        if short or (is_near(sentence) and is_relevant(sentence)):
+            yield from map(_not_answered, unanswered(sentence, taken[sentence.sentence.span]))
+
+
+def _not_answered(claim: Claim) -> Answer:
+    """A statement about the program that no reading uses: it is shown, and not judged."""
+    return Answer(claim, "cannot_tell", "a statement about the program that was not understood",
+                  "what this part of the sentence says was not compared with the record.",
+                  settles="a person who reads the sentence", measure="other")  # fmt: skip
+
+
+def _not_connected(claim: Claim) -> Answer:
+    """A number of a sentence on the program that no reading uses: it is named, and not judged."""
+    return Answer(claim, "cannot_tell", "a figure that was not understood as one of the program's",
+                  "what the figure counts is not something that the record has, or was not understood.",
+                  settles="a person who reads the sentence", measure="other")  # fmt: skip
