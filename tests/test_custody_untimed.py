@@ -41,11 +41,11 @@ def audited(tmp_path: Path, rows: list[dict[str, str]], form: str, heads: list[s
     return found, connection
 
 
-def says(cell: str, only: tuple[str, ...]) -> str:
+def says(cell: str) -> str:
     """A word of a cell that says that its event happened."""
     if cell in ("served_by", "held_by"):
         return "synthetic-7"
-    return only[0] if only else codes(cell)[0]
+    return codes(cell)[0]
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
@@ -57,7 +57,7 @@ def test_an_event_that_a_cell_tells_of_and_that_has_no_time_is_a_problem_and_nev
     rows: list[dict[str, str]] = []
     expected: list[tuple[str, str]] = []
     for place, (one, cell) in enumerate(CELLS):
-        told = {**plain, cell: says(cell, one.only)}
+        told = {**plain, cell: says(cell)}
         rows.append({**told, "case": f"made-up-{place}-untimed"})
         expected.append((f"made-up-{place}-untimed", f"{one.event}_untimed"))
         rows.append({**told, "case": f"made-up-{place}-timed", one.event: "2025-08-02 10:00"})
@@ -85,13 +85,14 @@ def test_a_hold_whose_detainer_warrant_or_contract_has_no_time_is_not_decided_ag
         {**held, "case": "detainer", "detainer_form": "I-247A", "detainer_received": ""},
         {**held, "case": "warrant", "warrant_form": "I-200", "warrant_received": ""},
         {**held, "case": "contract", "paid_detention": "yes"},
+        {**held, "case": "unread contract", "paid_detention": "IGSA bed"},
     ]
     heads = ["case", "detainer_form", "warrant_form", "paid_detention", *events()]
     _, tables = audited(tmp_path, rows, "csv", heads)
     verdict = {(case, duty): said for case, duty, said in
                tables.execute('select "case", duty, verdict from findings').fetchall()}  # fmt: skip
     assert verdict["detainer", "no_detainer"] == verdict["warrant", "no_warrant"] == "cannot tell"
-    assert verdict["contract", "over_limit"] == "cannot tell"
+    assert verdict["contract", "over_limit"] == verdict["unread contract", "over_limit"] == "cannot tell"
     assert verdict["warrant", "over_limit"] == "missed"
 
 

@@ -60,14 +60,13 @@ def orders() -> tuple[Order, ...]:
 class Companion:
     """An event, and the cells each of which says that it happened, though no time of it may be recorded.
 
-    ``instead`` are events whose time serves as well. ``only`` are the codes that say so, where not every one does.
+    ``instead`` are events whose time serves as well. A cell says so unless it is blank or says no.
     ``no_column`` where that holds also of a table without a column for the time.
     """
 
     event: str
     cells: tuple[str, ...]
     instead: tuple[str, ...]
-    only: tuple[str, ...]
     no_column: bool
 
 
@@ -75,7 +74,7 @@ class Companion:
 def companions() -> tuple[Companion, ...]:
     """The declared events with such cells."""
     return tuple(
-        Companion(event, tuple(row["cells"]), tuple(row.get("or", ())), tuple(row.get("only", ())), "no_column" in row)
+        Companion(event, tuple(row["cells"]), tuple(row.get("or", ())), "no_column" in row)
         for event, row in vocabulary()["companions"].items()
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ledger287.core.text import listed
 from ledger287.custody.batch.plans.plan import bit
-from ledger287.custody.case.vocabulary import Companion, companions, spellings, vocabulary
+from ledger287.custody.case.vocabulary import Companion, companions, vocabulary
 from ledger287.custody.columns.words import any_of, both, flag, int_of, total
 from ledger287.custody.relations.column import Column, cases
 from ledger287.custody.relations.table import Table
@@ -38,7 +38,7 @@ def with_untimed(table: Table, fields: frozenset[str]) -> Table:
 def _lost(table: Table, one: Companion, cells: list[str]) -> Column:
     """The bit of an event that has no time though one of the cells says that it happened, else 0."""
     every = (one.event, *one.instead)
-    said = any_of(_says_so(table[cell], cell, one.only) for cell in cells)
+    said = any_of(_says_so(table[cell]) for cell in cells)
     return cases(
         (any_of(table[event].notnull() for event in every), int_of(0)),
         (both(*(table[cell].isnull() for cell in cells)), int_of(0)),
@@ -67,10 +67,7 @@ def _timed(one: Companion, fields: frozenset[str]) -> bool:
     return bool(fields & {one.event, *one.instead})
 
 
-def _says_so(cell: Column, name: str, only: tuple[str, ...]) -> Column:
-    """Whether a cell says that its event happened."""
-    if only:
-        words = {word for word, code in spellings(name).items() if code in only}
-        return cell.isin(sorted({form for word in words for form in (word, word.capitalize(), word.upper())}))
+def _says_so(cell: Column) -> Column:
+    """Whether a cell says that its event happened; one that is not understood may say so."""
     no: list[str] = ["", *vocabulary()["no_event"]]
     return cell.notnull() & ~cell.isin(no)

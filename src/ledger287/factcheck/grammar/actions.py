@@ -205,7 +205,7 @@ def _share(own: dict[str, Any]) -> tuple[Meaning, ...]:
     part = {"place", "model", "kind"} & own.keys()
     if len(part) != 1 or part & of.keys() or "kind" in of or of.get("pending"):
         return ()
-    if "place" in of and part == {"model"}:
+    if {"place", "here"} & of.keys() and part == {"model"}:
         own["sense"] = "of_place"
     if "model" in of and "place" in of:
         return ()

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
-from ledger287.factcheck.extract.model import Days
+from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.evaluating import COMPARING, points
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import HAPPENING, moment, readings, rules
@@ -24,6 +24,10 @@ TODAY = when_needed(
     r"(?i)\b(?:as of|effective) (?:today|this morning|this afternoon)\b|\btoday(?=[,.]| (?:has|have|there))"
 )
 SETTLES = "which of the lists is meant"
+JUDGED = ("supported", "contradicted", "was_true", "became_true", "supported_if")
+COMPARED = ("change", "growth", "multiple", "gap", "times")
+"""Shapes of what is said of two days."""
+OWN_END = "the sentence gives a number of an earlier day to compare, and this was compared with the story's day."
 
 
 def on_one_list(answers: Sequence[Answer], article: Article, index: Index) -> list[Answer]:
@@ -54,6 +58,39 @@ def on_one_list(answers: Sequence[Answer], article: Article, index: Index) -> li
         else one
         for one in answers
     ]
+
+
+def from_own_end(answers: Sequence[Answer], article: Article) -> list[Answer]:
+    """The answers, without verdicts on a change up to the story's day in a sentence that gives the number of an earlier
+    one: 1,274 on December 31, which was 847 more than on March 31."""
+    published = article.published
+    if published is None:
+        return list(answers)
+    ends = [
+        claim for claim in (one.claim for one in answers)
+        if claim.shape == "count" and claim.role != "from" and claim.when.windows and not claim.when.since
+        and all(days.last < published.first for days in claim.when.windows)
+    ]  # fmt: skip
+
+    def is_of_another_end(answer: Answer) -> bool:
+        claim = answer.claim
+        compared = answer.verdict in JUDGED and claim.shape in COMPARED and not claim.when.ends
+        return compared and any(_is_later(one, claim) for one in ends if one.sentence == claim.sentence)
+
+    return [
+        replace(
+            one, verdict="cannot_tell", reason=OWN_END, right=(), settles="between which days the numbers are compared"
+        )
+        if is_of_another_end(one)
+        else one
+        for one in answers
+    ]
+
+
+def _is_later(count: Claim, claim: Claim) -> bool:
+    """Whether a count is of a later day than that from which a change is counted."""
+    since = claim.when.windows or (claim.base.when.windows if claim.base else ())
+    return not since or count.when.windows[0].first > since[0].first
 
 
 def _is_of_a_day(answer: Answer) -> bool:

@@ -33,6 +33,7 @@ class Construction:
     within: float | None
     among: str | None
     kindless: bool
+    nowhere: bool
     parsed: bool
     time: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -56,6 +57,7 @@ class Construction:
             self.within is None or _is_near(answer, self.within),
             self.among is None or any(one.shape == self.among and one is not claim for one in others),
             not self.kindless or claim.kind is None,
+            not self.nowhere or not claim.where.states,
             self.time is None or bool(self.time.search(claim.when.said)),
             self.before is None or bool(self.before.search(_beside(claim, sentence)[0])),
             self.after is None or bool(self.after.search(_beside(claim, sentence)[1])),
@@ -108,6 +110,7 @@ def _read(row: dict[str, Any]) -> Construction:
         within=row.get("within"),
         among=row.get("among"),
         kindless=bool(row.get("kindless")),
+        nowhere=bool(row.get("nowhere")),
         parsed=bool(row.get("parsed")),
         time=when_needed(row["time"]) if "time" in row else None,
         before=when_needed(row["before"]) if "before" in row else None,
