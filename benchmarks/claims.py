@@ -170,7 +170,7 @@ def _says(answer: Answer, value: float) -> bool:
     if value == 0 and claim.sense in ("absent", "never"):
         return True  # that a named agency has none
     dated = f"{value:g}" in claim.when.said or any(days.first.year == value for days in claim.when.windows)
-    return dated or (value == 3 and "all" in claim.both) or (value == 1 and claim.rank == "only")
+    return dated or (value == 3 and "all" in claim.under) or (value == 1 and claim.rank == "only")
 
 
 def score(shared: Path, checker: Checker) -> Score:

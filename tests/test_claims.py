@@ -320,7 +320,7 @@ def test_spans_speakers_and_repetition(checker: Checker) -> None:
     checked = check(checker, STORY, "2025-08-20")
     said = [checked.article.text[one.claim.span.start : one.claim.span.end] for one in checked.answers]
     assert said == ["895 agreements", "1,200 agreements", "895 agreements"]
-    assert "John Doe" in (checked.answers[1].claim.speaker or "")
+    assert "John Doe" in (checked.answers[1].claim.wording.speaker or "")
     assert [one.same_as for one in checked.answers] == [None, None, 1]
     assert checked.answers[1].verdict == "contradicted"
     assert checked.against == 1

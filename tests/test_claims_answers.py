@@ -249,4 +249,4 @@ def test_who_is_said_to_lead_leads_once(checker: Checker) -> None:
     ],
 )
 def test_who_says_so_is_kept_without_quotation_marks(checker: Checker, text: str, speaker: str | None) -> None:
-    assert answers(checker, MARCH, text)[0].claim.speaker == speaker
+    assert answers(checker, MARCH, text)[0].claim.wording.speaker == speaker

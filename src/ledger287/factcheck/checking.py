@@ -259,9 +259,9 @@ class Checker:
 
     def _with_rates(self, claims: Sequence[Claim]) -> list[Claim]:
         """A goal that the text elsewhere gives a year for is a rate here too."""
-        rates = {(one.figure.value, one.unit): one.per for one in claims if one.per and one.figure}
+        rates = {(one.figure.value, one.unit): one.terms for one in claims if one.per and one.figure}
         return [
-            replace(one, per=rates.get((one.figure.value, one.unit)))
+            replace(one, terms=rates.get((one.figure.value, one.unit), one.terms))
             if one.shape == "other" and one.figure and not one.per
             else one
             for one in claims

@@ -46,7 +46,7 @@ def continued(claim: Claim, parsed: Parsed, behind: Background) -> Claim:
     if last.where.counties and not THAT_NUMBER.search(text):
         return claim  # Alabama had one, in Etowah County. It now has 71: the state, or the county
     shape = "signed" if behind.signing and claim.when.period and THERE_WERE.search(text) else claim.shape
-    return replace(claim, where=last.where, unit=last.unit, model=last.model, base=last, shape=shape)
+    return replace(claim.compared(base=last), where=last.where, unit=last.unit, model=last.model, shape=shape)
 
 
 def _it_has(parsed: Parsed) -> bool:
@@ -73,4 +73,4 @@ def hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
             state for state in (*(behind.where.states if behind.where else ()), *((home,) if home else ())) if state
         )
     )
-    return replace(claim, hints=hints) if hints else claim
+    return claim.worded(hints=hints) if hints else claim

@@ -133,17 +133,12 @@ def _claim(claim: Claim, chosen: ChosenReading) -> Claim:
         when = When((Days(chosen.day, chosen.day),), True, said=f"on {brief(chosen.day)}")
     model = claim.model if chosen.model is None else None if chosen.model == ANY_MODEL else chosen.model
     return replace(
-        claim,
+        claim.worded(qualified=None, unsure=None, hints=(), vague=None, named=()),
         shape="count" if claim.shape == "other" or chosen.day else claim.shape,
         unit="agreements" if unit == "applications" else unit if unit in UNITS else "agreements",
         where=where,
         when=when,
         model=model,
         pending=pending,
-        qualified=None,
-        vague=None,
-        unsure=None,
         sense="",
-        hints=(),
-        named=(),
     )

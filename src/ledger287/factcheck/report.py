@@ -76,8 +76,8 @@ def _lines(checked: Checked, colour: bool) -> Iterator[str]:
             + " ".join((text[low : claim.span.start] + marked + text[claim.span.end : high]).split())
             + f"” ({where})"
         )
-        if claim.speaker:
-            yield f"   said by: {claim.speaker}"
+        if claim.wording.speaker:
+            yield f"   said by: {claim.wording.speaker}"
         if answer.same_as:
             yield f"   as claim {answer.same_as}"
             continue
@@ -205,7 +205,9 @@ def _beside(number: int, answer: Answer, prefix: str) -> str:
         lines = [f'<p>as claim <a href="#{prefix}e{answer.same_as}">{answer.same_as}</a></p>']
     else:
         lines = [f"<p>{escape(line.strip())}</p>" for line in _body(answer)]
-    speaker = f'<p class="small">said by: {escape(answer.claim.speaker)}</p>' if answer.claim.speaker else ""
+    speaker = (
+        f'<p class="small">said by: {escape(answer.claim.wording.speaker)}</p>' if answer.claim.wording.speaker else ""
+    )
     return (
         f'<section class="{CLASSES[answer.verdict]}" id="{prefix}e{number}"><h2>{number}. '
         f"{escape(title(answer))}</h2>{speaker}{''.join(lines)}</section>"

@@ -102,7 +102,7 @@ def restored(answer: Answer, cuts: dict[Span, Cut]) -> Answer:
 def _claim(claim: Claim, made: Cut) -> Claim:
     when = replace(claim.when, span=made.back(claim.when.span)) if claim.when.span else claim.when
     return replace(claim, span=made.back(claim.span), sentence=made.original.span, figure=_figure(claim.figure, made),
-                   whole=_figure(claim.whole, made), when=when)  # fmt: skip
+                   when=when)  # fmt: skip
 
 
 def _figure(figure: Figure | None, made: Cut) -> Figure | None:

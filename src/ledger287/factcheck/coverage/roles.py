@@ -40,9 +40,11 @@ def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
         return "what is held" if token.value == ALL_OF_THEM and used.units & {*BODIES, "states", "counties"} else None
     if token.kind in NAMING and any(overlaps(one, token.span) for one in used.names):
         return "agency"
-    if token.text.lower() in SEVERAL and any(one.both for one in used.claims):
+    if token.text.lower() in SEVERAL and any(one.under for one in used.claims):
         return "model"
-    if token.text.lower() in ("all", "three", "types", "kinds", "of") and any("all" in one.both for one in used.claims):
+    if token.text.lower() in ("all", "three", "types", "kinds", "of") and any(
+        "all" in one.under for one in used.claims
+    ):
         return "model"
     if token.text.lower() == "both" and _both_models(place, parsed, used):
         return "model"
@@ -215,7 +217,7 @@ def _when(at: TokenSpot) -> str | None:
     if any(low in said for said in at.used.times):
         return "time"
     if low in UNDER_HIM and any(
-        (one.role == "from" and one.span.start > at.token.span.start) or one.shape in ("growth", "multiple")
+        (one.wording.role == "from" and one.span.start > at.token.span.start) or one.shape in ("growth", "multiple")
         for one in at.used.claims
     ):
         return "time"  # has grown under Trump, from 135 in January

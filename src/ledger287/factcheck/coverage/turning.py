@@ -79,8 +79,8 @@ BODIES = ("sheriffs", "police", "constables", "campuses", "state_agencies", "cou
 def _is_wrong_way(word: str, claims: Sequence[Claim]) -> bool:
     """Whether the two figures of the sentence went the other way: 320, down from 172."""
     counts = [one for one in claims if one.figure is not None and one.shape in FIGURED]
-    starts = [one.figure.value for one in counts if one.figure and one.role == "from"]
-    goals = [one.figure.value for one in counts if one.figure and one.role != "from"]
+    starts = [one.figure.value for one in counts if one.figure and one.wording.role == "from"]
+    goals = [one.figure.value for one in counts if one.figure and one.wording.role != "from"]
     if len(starts) != 1 or len(goals) != 1:
         return False
     return goals[0] <= starts[0] if word in ("up", "more") else goals[0] >= starts[0]

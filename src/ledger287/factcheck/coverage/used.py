@@ -52,7 +52,7 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
         tuple(one.span for one in claims),
         tuple(one.figure.span for one in figured if one.figure),
         tuple(one.span for one in claims if one.shape == "holds" or one.rank == "only"),
-        tuple(one.span for one in claims if one.spelled),
+        tuple(one.span for one in claims if one.wording.spelled),
         frozenset(one.where.said for one in claims if one.where.counties),
         _directions(figured),
         any(one.pending or one.sense == "pending_or_signed" for one in claims),
@@ -62,7 +62,7 @@ def used_by(parsed: Parsed, claims: Sequence[Claim]) -> Used:
             for place, token in enumerate(parsed.tokens)
             if token.kind in ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS")
         },
-        tuple(one for claim in claims for one in claim.covers),
+        tuple(one for claim in claims for one in claim.wording.covers),
     )
 
 
@@ -72,15 +72,15 @@ MOVED = {"rose": "rise", "fell": "fall"}
 
 def _directions(claims: Sequence[Claim]) -> frozenset[str]:
     """Which way the figures of a sentence are said to go, where both ends or a growth is read."""
-    found = {"fall" if one.rank == "fall" else "rise" for one in claims if one.shape in ("growth", "change", "gap")}
+    found = {"fall" if one.falls else "rise" for one in claims if one.shape in ("growth", "change", "gap")}
     found |= {MOVED[one.sense] for one in claims if one.sense in MOVED}
     if any(one.shape in ("multiple", "times") for one in claims):
         found.add("rise")
     for one in claims:
-        if one.base and one.base.figure and one.figure and one.shape == "count" and one.base.role != "from":
+        if one.base and one.base.figure and one.figure and one.shape == "count" and one.base.wording.role != "from":
             found.add("rise" if one.figure.value > one.base.figure.value else "fall")
-    starts = [one.figure for one in claims if one.role == "from" and one.figure]
-    ends = [one.figure for one in claims if one.role != "from" and one.shape == "count" and one.figure]
+    starts = [one.figure for one in claims if one.wording.role == "from" and one.figure]
+    ends = [one.figure for one in claims if one.wording.role != "from" and one.shape == "count" and one.figure]
     for start in starts:
         for end in ends:
             if end.value != start.value:

@@ -47,7 +47,9 @@ def _alone(claim: Claim) -> Claim:
     if claim.model is None or not claim.model.startswith("=") or (claim.unit in BODIES and claim.shape == "count"):
         return claim
     plain = replace(claim, model=claim.model.removeprefix("="))
-    return plain if claim.unit in ("agreements", "partnerships") else replace(plain, unsure=claim.unsure or NO_OTHER)
+    return (
+        plain if claim.unit in ("agreements", "partnerships") else plain.worded(unsure=claim.wording.unsure or NO_OTHER)
+    )
 
 
 def _without_field(parsed: Parsed) -> Parsed:
@@ -83,7 +85,7 @@ def distinguished(claims: list[Claim]) -> list[Claim]:
         for one in (first, second)
     }
     return [
-        replace(one, distinct=True)
+        one.worded(distinct=True)
         if one in counts and (key(one) in both or id(one) in next_to) and one.unit in (*BODIES, "agreements")
         else one
         for one in claims

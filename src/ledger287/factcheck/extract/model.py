@@ -4,9 +4,9 @@ What enters: what tokenising and parsing understood. What leaves: frozen values 
 shares. Promise: spans are offsets into the article's text, and a claim never holds what was not written.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from ledger287.core.text import format_days
 
@@ -139,15 +139,81 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What a claim's figure is set against: the ``whole`` that it is a share of, the ``base`` that it grew from, or
+    other states; ``falls``: by how much it is less."""
+
+    whole: Figure | None = None
+    base: "Claim | None" = None
+    against: tuple[str, ...] = ()
+    falls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A place in an order: the word for it ("only", "most", a number), the states that it is set ``against``, and the
+    least number that each of the states has."""
+
+    rank: str
+    against: tuple[str, ...] = ()
+    whole: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Agencies by their id; ``under``: "all" models or "several" where the sentence says so."""
+
+    agencies: tuple[str, ...]
+    under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The key of the rule or of the outcome that a claim is about."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """The stretch of time that a rate is per."""
+
+    per: str
+
+
+Terms = Compared | Ranked | Named | About | Yearly
+"""The kinds of claim beside a plain count: each has what its kind needs, and nothing of another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a sentence says a claim, and how far that was understood.
+
+    ``speaker`` says so; ``qualified`` is the hedge; ``role`` what the figure does in its sentence; ``hints`` the places
+    that it may be of; ``named`` the states of its sentence where none is next to it; ``vague`` a word for a time that
+    is not understood; ``unsure`` why the sentence around it is not understood; ``spelled`` that a pattern named every
+    word of its span; ``distinct`` that the sentence counts agencies and agreements apart, so that neither replaces the
+    other; ``covers`` what a special reading used of the sentence, with the role.
+    """
+
+    speaker: str | None = None
+    qualified: str | None = None
+    role: str = ""
+    hints: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    vague: str | None = None
+    unsure: str | None = None
+    spelled: bool = False
+    distinct: bool = False
+    covers: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary.
 
-    ``sense`` is how the shape is meant; ``kind`` the kind of agency that agreements are counted of; ``topic`` the key
-    of the rule or outcome that it is about; ``against`` the state that a figure is compared with; ``named`` the states
-    of its sentence where none is next to it; ``vague`` a word for a time that is not understood; ``unsure`` why the
-    sentence around the figure is not; ``spelled`` that a pattern named every word of its span; ``distinct`` that the
-    sentence counts agencies and agreements apart, so that neither replaces the other; ``covers`` what a special
-    reading used of the sentence, with the role.
+    ``sense`` is how the shape is meant; ``kind`` the kind of agency that agreements are counted of; ``terms`` what its
+    kind of claim has beside a count; ``wording`` how its sentence says it.
     """
 
     shape: Shape
@@ -159,28 +225,66 @@ class Claim:
     sentence: Span
     model: str | None = None
     pending: bool = False
-    speaker: str | None = None
-    whole: Figure | None = None
-    base: "Claim | None" = None
-    qualified: str | None = None
-    agencies: tuple[str, ...] = ()
-    topic: str = ""
-    rank: str | None = None
-    sense: Sense = ""
     kind: str | None = None
-    per: str | None = None
-    role: str = ""
-    hints: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    vague: str | None = None
-    unsure: str | None = None
-    spelled: bool = False
-    distinct: bool = False
-    both: tuple[str, ...] = field(default=())
-    covers: tuple[tuple[Span, str], ...] = ()
+    sense: Sense = ""
+    terms: Terms | None = None
+    wording: Wording = Wording()
 
     @property
     def is_plain(self) -> bool:
         """Whether it is meant as its shape says, of every kind of agency."""
         return not (self.sense or self.kind)
+
+    @property
+    def whole(self) -> Figure | None:
+        """What the figure is a share of, or the least number that each of the ranked has."""
+        return self.terms.whole if isinstance(self.terms, Compared | Ranked) else None
+
+    @property
+    def base(self) -> "Claim | None":
+        """What the figure grew from."""
+        return self.terms.base if isinstance(self.terms, Compared) else None
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The states that the figure or the rank is set against."""
+        return self.terms.against if isinstance(self.terms, Compared | Ranked) else ()
+
+    @property
+    def falls(self) -> bool:
+        """Whether the figure says by how much something is less."""
+        return isinstance(self.terms, Compared) and self.terms.falls
+
+    @property
+    def rank(self) -> str | None:
+        """The place in an order."""
+        return self.terms.rank if isinstance(self.terms, Ranked) else None
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agencies that it names, by id."""
+        return self.terms.agencies if isinstance(self.terms, Named) else ()
+
+    @property
+    def under(self) -> tuple[str, ...]:
+        """Whether its agencies have agreements under "all" models or "several"."""
+        return self.terms.under if isinstance(self.terms, Named) else ()
+
+    @property
+    def topic(self) -> str:
+        """The rule or outcome that it is about."""
+        return self.terms.topic if isinstance(self.terms, About) else ""
+
+    @property
+    def per(self) -> str | None:
+        """The stretch of time that a rate is per."""
+        return self.terms.per if isinstance(self.terms, Yearly) else None
+
+    def compared(self, **terms: Any) -> "Claim":
+        """The same claim, set against this beside what it is set against."""
+        kept = self.terms if isinstance(self.terms, Compared) else Compared()
+        return replace(self, terms=replace(kept, **terms))
+
+    def worded(self, **wording: Any) -> "Claim":
+        """The same claim, with this of its wording. Raises TypeError for what a wording does not have."""
+        return replace(self, wording=replace(self.wording, **wording))

@@ -11,7 +11,7 @@ from typing import Any
 from ledger287.factcheck.continuing import hinted
 from ledger287.factcheck.extract.amounts.timing import Background, both, in_its_year, stretch_of
 from ledger287.factcheck.extract.amounts.windows import resolve
-from ledger287.factcheck.extract.model import Claim, Figure, Shape, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Figure, Ranked, Shape, Span, When, Where, Wording
 from ledger287.factcheck.grammar.meaning import Meaning
 from ledger287.factcheck.parse.dates import Dated
 from ledger287.factcheck.parse.parsing import Parsed
@@ -56,19 +56,27 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
     if figure is None or shape is None:
         return None
     claim = Claim(
-        shape, figure, unit, Where((), True) if unit in NATIONAL else where, when,
-        _with_unit(figure.span, parsed), parsed.sentence.span, own.get("model"), bool(own.get("pending")),
-        parsed.sentence.speaker, kind=own.get("kind"), role=own.get("role", ""),
+        shape,
+        figure,
+        unit,
+        Where((), True) if unit in NATIONAL else where,
+        when,
+        _with_unit(figure.span, parsed),
+        parsed.sentence.span,
+        own.get("model"),
+        bool(own.get("pending")),
+        own.get("kind"),
+        wording=Wording(speaker=parsed.sentence.speaker, role=own.get("role", "")),
         sense="without" if own.get("without") else own.get("sense", ""),
-    )  # fmt: skip
+    )
     if shape in ("growth", "multiple") and not (when.windows and (when.since or when.period)):
         return None
     if shape in ("gap", "times"):
         if not where.states or not own.get("rival") or own["rival"] == where.states:
             return None
-        claim = replace(claim, against=own.get("rival", ()), rank="fall" if own.get("more") == "fewer" else None)
+        claim = claim.compared(against=own.get("rival", ()), falls=own.get("more") == "fewer")
     if shape == "rank":
-        claim = replace(claim, rank="most", sense="rank_fewest" if own["rank"] < 0 else "")
+        claim = replace(claim, terms=Ranked(rank="most"), sense="rank_fewest" if own["rank"] < 0 else "")
     return claim
 
 

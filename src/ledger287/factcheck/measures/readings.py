@@ -59,7 +59,7 @@ def moment(claim: Claim, published: Days | None, index: Index) -> ClaimDays:
     end = last + timedelta(days=rules()["after_newest"]["days"])
     if claim.when.windows:
         windows, wide, said = claim.when.windows, len(claim.when.windows) > 1, claim.when.said
-    elif claim.role == "from":
+    elif claim.wording.role == "from":
         windows, wide, said = (Days(first, max(first, published.last if published else last)),), True, "no day"
     elif claim.shape == "left":
         ever = Days(first, max(first, published.last if published else last))
@@ -115,16 +115,16 @@ def readings(claim: Claim, when: ClaimDays, published: Days | None, index: Index
             continue
         if row.get("of_model", claim.model) != claim.model:
             continue
-        falling = claim.rank == "fall"
+        falling = claim.falls
         if row.get("falling", falling) != falling:
             continue
         kind = row.get("kind") or (claim.kind)
         scope = _scope(claim, row.get("model") or claim.model, kind)
         measure = measures()[row["measure"]]
         days = _stretch(base, windows) if compares_days(claim) and measure.evaluator in HAPPENING else windows
-        if claim.shape == "change" and claim.spelled and row["rank"]:
+        if claim.shape == "change" and claim.wording.spelled and row["rank"]:
             continue  # "the number fell" is of the number alone
-        exchanged = claim.distinct and row["rank"] and _exchanges(claim, measure.id)
+        exchanged = claim.wording.distinct and row["rank"] and _exchanges(claim, measure.id)
         rank = ANOTHER_THING if exchanged else row["rank"]
         found.append(Reading(measure, scope, days, rank, row.get("if"), base, falling))
     found += list(_of_other_places(claim, found))
@@ -169,13 +169,13 @@ def otherwise(claim: Claim, when: ClaimDays, published: Days | None, index: Inde
     """
     days = [when.windows]
     if published and claim.when.windows:
-        days.append(moment(replace(claim, when=When(), role=""), published, index).windows)
-    places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.named)]
+        days.append(moment(replace(claim.worded(role=""), when=When()), published, index).windows)
+    places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.wording.named)]
     rows = [
         row
         for row in admissible()["otherwise"]["any"]
         if not (claim.unit in STATES and "pending" in row["measure"])
-        and not (claim.distinct and _exchanges(claim, row["measure"]))
+        and not (claim.wording.distinct and _exchanges(claim, row["measure"]))
     ]
     for windows, states, row in product(days, places, rows):
         exchanged = (windows != when.windows) + (states != claim.where.states) + ("pending" in row["measure"])
@@ -192,7 +192,7 @@ def compares_days(claim: Claim) -> bool:
 
 def _scope(claim: Claim, model: str | None, kind: str | None) -> Scope:
     """What is counted; of "fewer than" the two places change sides."""
-    if claim.against and claim.rank == "fall":
+    if claim.against and claim.falls:
         return Scope(claim.against, model, kind, claim.where.states)
     return Scope(claim.where.states, model, kind, claim.against, claim.where.counties)
 
@@ -251,7 +251,7 @@ def _base(claim: Claim) -> tuple[Days, ...]:
     """The days that growth is counted from; none where the sentence does not say."""
     if not compares_days(claim):
         return ()
-    if claim.base and claim.base.role == "from" and claim.base.when.windows:
+    if claim.base and claim.base.wording.role == "from" and claim.base.when.windows:
         return claim.base.when.windows
     if not claim.when.windows:
         return ()
@@ -261,7 +261,7 @@ def _base(claim: Claim) -> tuple[Days, ...]:
     ago = _is_ago(claim)
     if claim.sense == "than":
         return claim.when.windows
-    goal = claim.base is not None and claim.base.role == "to"
+    goal = claim.base is not None and claim.base.wording.role == "to"
     if _is_term(claim):
         return (Days(first, first),)
     running = claim.when.said.lower().startswith(("this ", "so far"))
@@ -289,7 +289,7 @@ def _is_ago(claim: Claim) -> bool:
 
 def _of_other_places(claim: Claim, plain: list[Reading]) -> Iterator[Reading]:
     """Where no place is stated: the state that the text before speaks of, or that has so many counties."""
-    for state in claim.hints if claim.unit not in ("states", "territories", "states_and_territories") else ():
+    for state in claim.wording.hints if claim.unit not in ("states", "territories", "states_and_territories") else ():
         for reading in plain:
             if reading.rank <= 1:
                 requires = f"in {name_of(state)}, which the text names before"

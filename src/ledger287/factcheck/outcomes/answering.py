@@ -65,7 +65,7 @@ def _overlap(answer: Answer, one: Answer) -> bool:
 def _is_read_in(answer: Answer, one: Answer) -> bool:
     """Whether an answer is of words that say only whose figure it is, or of which years."""
     place = answer.claim.span
-    roles = {role for span, role in one.claim.covers if span.start < place.end and place.start < span.end}
+    roles = {role for span, role in one.claim.wording.covers if span.start < place.end and place.start < span.end}
     if answer.claim.shape == "holds":
         return "whose figure" in roles
     return answer.verdict == "not_in_record" and bool(roles & {"time", "which part"})

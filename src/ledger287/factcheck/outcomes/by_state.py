@@ -15,7 +15,7 @@ import polars as pl
 
 from ledger287.core.text import format_days
 from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import About, Claim, Days, Figure, Span, When, Where, Wording
 from ledger287.factcheck.outcomes.reading import rounded
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount
@@ -232,6 +232,14 @@ def _claim(said: _Said) -> Claim:
         *(words_like(text, "taken", start, "which part") if said.share else ()),
         *neutral_in(text, "by_state_neutral", start),
     )
-    return Claim("other", said.figure, "detainers" if said.detainers else "arrests", Where((said.state,), True),
-                 said.when, span, parsed.sentence.span, speaker=parsed.sentence.speaker, topic=said.measure,
-                 covers=covers)  # fmt: skip
+    return Claim(
+        "other",
+        said.figure,
+        "detainers" if said.detainers else "arrests",
+        Where((said.state,), True),
+        said.when,
+        span,
+        parsed.sentence.span,
+        wording=Wording(speaker=parsed.sentence.speaker, covers=covers),
+        terms=About(topic=said.measure),
+    )

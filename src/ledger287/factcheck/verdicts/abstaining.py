@@ -168,12 +168,12 @@ def may_mean(
 def not_understood(claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str) -> Answer:
     """The abstention for a word that narrows or dates the figure and is not understood."""
     closest = told_of(plain, found, figure)
-    if claim.qualified:
-        why = f'"{claim.qualified}" narrows what is counted in a way that the record does not show; without it'
-    elif claim.vague:
-        why = f'"{claim.vague}" refers to a time that is not understood; for the article\'s day'
+    if claim.wording.qualified:
+        why = f'"{claim.wording.qualified}" narrows what is counted in a way that the record does not show; without it'
+    elif claim.wording.vague:
+        why = f'"{claim.wording.vague}" refers to a time that is not understood; for the article\'s day'
     else:
-        why = f"{claim.unsure}; as it was read"
+        why = f"{claim.wording.unsure}; as it was read"
     return Answer(
         claim,
         "cannot_tell",
@@ -181,5 +181,5 @@ def not_understood(claim: Claim, figure: Figure, plain: Reading, found: Sequence
         f"{why} the record gives {number(closest.value)}.",
         (evidence(plain, closest, figure.value),),
         measure=plain.measure.id,
-        settles="the list of what the writer counted" if claim.qualified else "the day that is meant",
+        settles="the list of what the writer counted" if claim.wording.qualified else "the day that is meant",
     )

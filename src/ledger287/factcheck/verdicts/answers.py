@@ -371,7 +371,7 @@ def _answer_json(place_: int, answer: Answer, article: Article) -> dict[str, Any
         "span": [article.original(claim.span.start), article.original(claim.span.end - 1) + 1],
         "page": article.page(claim.span.start),
         "said": article.text[claim.span.start : claim.span.end],
-        "speaker": claim.speaker,
+        "speaker": claim.wording.speaker,
         "figure": _figure_json(claim),
         "shape": claim.shape,
         "unit": claim.unit,

@@ -60,18 +60,18 @@ class Figures:
 def _pairs(claim: Claim, text: Figures) -> tuple[list[tuple[Claim, Claim]], bool]:
     """From and to: of the same sentence, else of the text around it; and whether they are of the sentence."""
     near = _counts(_same_sentence(claim, text))
-    starts = [one for one in near if one.role == "from"]
-    ends = [one for one in near if one.role != "from"]
+    starts = [one for one in near if one.wording.role == "from"]
+    ends = [one for one in near if one.wording.role != "from"]
     if starts and ends:
         return [pair for pair in product(starts, ends) if _of_one_place(claim, pair)], True
     every = text.around(claim)
     starts = starts or [
-        one for one in every if one.role == "from" and (one.where == claim.where or not one.where.states)
+        one for one in every if one.wording.role == "from" and (one.where == claim.where or not one.where.states)
     ]
     ends = ends or [
         one
         for one in every
-        if one.role != "from" and one.figure and one.figure.rule == "exact" and not one.where.states
+        if one.wording.role != "from" and one.figure and one.figure.rule == "exact" and not one.where.states
     ]
     return list(product(starts, ends)), False
 
@@ -91,7 +91,7 @@ def _grown(claim: Claim, text: Figures) -> Answer | None:
         if not (start.figure and end.figure and start.figure.value):
             continue
         ratio = end.figure.value / start.figure.value
-        value = ratio if claim.shape == "multiple" else 100 * (ratio - 1) * (-1 if claim.rank == "fall" else 1)
+        value = ratio if claim.shape == "multiple" else 100 * (ratio - 1) * (-1 if claim.falls else 1)
         unit = "times" if claim.shape == "multiple" else "%"
         shown = f"from {number(start.figure.value)} to {number(end.figure.value)} is {value:,.1f} {unit}"
         if figure.right_for(value):
@@ -118,7 +118,7 @@ def _elsewhere(claim: Claim, text: Figures, starts: Sequence[Claim]) -> Answer |
         for start in starts:
             if (
                 not (figure and end.figure and start.figure and start.figure.value and end.figure.rule == "exact")
-                or end.role == "from"
+                or end.wording.role == "from"
                 or end.where.states
             ):
                 continue

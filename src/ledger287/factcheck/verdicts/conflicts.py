@@ -48,8 +48,8 @@ def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:
         if claim.when.windows:
             sentences[claim.sentence].append((place, claim))
     for near in sentences.values():
-        goals = [(place, one) for place, one in near if one.role == "to" and one.unit in STANDING]
-        starts = [(place, one) for place, one in near if one.role == "from"]
+        goals = [(place, one) for place, one in near if one.wording.role == "to" and one.unit in STANDING]
+        starts = [(place, one) for place, one in near if one.wording.role == "from"]
         for (place, goal), (other, start) in product(goals, starts):
             if goal.when.windows[0].last < start.when.windows[0].first:
                 reason = (
@@ -73,7 +73,9 @@ class _Dating:
 def _datings(counts: Sequence[tuple[int, Claim]]) -> Iterator[_Dating]:
     """Every figure with its days; an undated one cannot be of before what the text says just behind it is up from."""
     origins = [
-        (one.span.start, one.when.windows[0].first) for _, one in counts if one.role == "from" and one.when.windows
+        (one.span.start, one.when.windows[0].first)
+        for _, one in counts
+        if one.wording.role == "from" and one.when.windows
     ]
     origins.sort()
     spots = [spot for spot, _ in origins]
@@ -126,7 +128,7 @@ def _dated_twice(early: _Dating, late: _Dating) -> Conflict:
 def _same(claim: Claim) -> object:
     """What two statements of one figure have in common; None for those that are too small, or a beginning."""
     figure = claim.figure
-    if figure is None or figure.value < 10 or claim.role == "from":
+    if figure is None or figure.value < 10 or claim.wording.role == "from":
         return None
     return figure.value, figure.rule, claim.unit, claim.where.states, claim.model
 
@@ -177,7 +179,15 @@ def _bounds(claim: Claim) -> tuple[float, float]:
 
 
 def _is_plain(claim: Claim) -> bool:
-    odd = claim.pending or claim.sense or claim.kind or claim.role or claim.whole or claim.qualified or claim.vague
+    odd = (
+        claim.pending
+        or claim.sense
+        or claim.kind
+        or claim.wording.role
+        or claim.whole
+        or claim.wording.qualified
+        or claim.wording.vague
+    )
     return not odd and claim.where.known and claim.unit in STANDING
 
 

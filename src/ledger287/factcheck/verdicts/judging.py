@@ -121,7 +121,7 @@ def _chosen(case: ClaimCase) -> Answer:
 
 def _nowhere(case: ClaimCase) -> Answer | None:
     where = case.claim.where
-    if case.claim.unsure in WITHHELD:
+    if case.claim.wording.unsure in WITHHELD:
         return not_understood(case.claim, case.figure, case.plain, case.found, case.meaning)
     if not where.known and not where.states and where.said in ("those", "the state"):
         return unplaced(case.claim, case.figure, case.plain, case.found, case.meaning, case.index)
@@ -237,7 +237,7 @@ EXCHANGED = 0.1
 def _is_exchanged(case: ClaimCase, reading: Reading) -> bool:
     """Whether a reading takes agreements for agencies (or the reverse), and these are plainly another number."""
     claim, figure = case.claim, case.figure
-    plain = claim.shape == "count" and not (claim.role or claim.sense or claim.kind or claim.pending)
+    plain = claim.shape == "count" and not (claim.wording.role or claim.sense or claim.kind or claim.pending)
     if not plain or claim.unit not in (*BODIES, "agreements") or not exchanges(claim, reading):
         return False
     return all(abs(point.value - figure.value) > EXCHANGED * figure.value for point in case.found)
@@ -305,7 +305,7 @@ def _then_or_there(case: ClaimCase) -> Answer | None:
         and any(p.value == figure.value for p in values)
         for reading, values in case.outcomes[1:]
     )
-    if of_states and not claim.hints and not fits_somewhere(case.plain, figure, case.index):
+    if of_states and not claim.wording.hints and not fits_somewhere(case.plain, figure, case.index):
         return None  # no state has so many, and just so many states have any: the thing counted was exchanged
     return answer
 
@@ -327,30 +327,42 @@ def _in_doubt(case: ClaimCase) -> Answer | None:
         if least >= case.figure.value:
             reason = f"it did reach that, and more: the record gives {number(least, share=True)} times"
             return replace(
-                not_understood(replace(claim, unsure=reason), case.figure, case.plain, case.found, case.meaning),
+                not_understood(
+                    claim.worded(unsure=reason),
+                    case.figure,
+                    case.plain,
+                    case.found,
+                    case.meaning,
+                ),
                 settles="whether the sentence means just that multiple",
             )
     if claim.sense == "as_many" and case.found and min(point.value for point in case.found) > 0:
-        more = replace(claim, unsure="it has as many, and more")
+        more = claim.worded(unsure="it has as many, and more")
         return not_understood(more, case.figure, case.plain, case.found, case.meaning)
     if claim.kind and claim.shape == "count" and case.found:
         gap = min(abs(point.value - case.figure.value) for point in case.found)
         if gap <= KIND_SLACK * case.figure.value:
-            kinds = replace(claim, unsure="which agencies are of that kind is a matter of how they are sorted")
+            kinds = claim.worded(unsure="which agencies are of that kind is a matter of how they are sorted")
             return not_understood(kinds, case.figure, case.plain, case.found, case.meaning)
     if claim.shape == "left" and not claim.when.windows and case.figure.value:
-        never = replace(claim, unsure="the sentence does not say since when")
+        never = claim.worded(unsure="the sentence does not say since when")
         return not_understood(never, case.figure, case.plain, case.found, case.meaning)
     if _goes_on(case):
         after = f"the newest list is of {brief(case.index.days[-1])}, and the days that are meant go on after it"
         return replace(
-            not_understood(replace(claim, unsure=after), case.figure, case.plain, case.found, case.meaning),
+            not_understood(
+                claim.worded(unsure=after),
+                case.figure,
+                case.plain,
+                case.found,
+                case.meaning,
+            ),
             settles="a list of a later day",
         )
-    if claim.qualified or claim.vague or claim.unsure:
+    if claim.wording.qualified or claim.wording.vague or claim.wording.unsure:
         return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
     if any(_is_exchanged(case, reading) and case.good(values) for reading, values in case.outcomes[1:]):
-        claim = replace(claim, distinct=True)  # the other unit is named in the reason, and is no other meaning
+        claim = claim.worded(distinct=True)  # the other unit is named in the reason, and is no other meaning
     other = otherwise_right(claim, case.figure, case.when, case.published, case.index)
     return may_mean(claim, case.figure, case.plain, case.found, case.meaning, other) if other else None
 

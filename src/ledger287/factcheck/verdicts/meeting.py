@@ -68,7 +68,7 @@ def from_own_end(answers: Sequence[Answer], article: Article) -> list[Answer]:
         return list(answers)
     ends = [
         claim for claim in (one.claim for one in answers)
-        if claim.shape == "count" and claim.role != "from" and claim.when.windows and not claim.when.since
+        if claim.shape == "count" and claim.wording.role != "from" and claim.when.windows and not claim.when.since
         and all(days.last < published.first for days in claim.when.windows)
     ]  # fmt: skip
 
@@ -96,7 +96,9 @@ def _is_later(count: Claim, claim: Claim) -> bool:
 def _is_of_a_day(answer: Answer) -> bool:
     """Whether an answer supports a figure by a list of the story's day, or of one day that the sentence states."""
     claim = answer.claim
-    counted = answer.verdict == "supported" and claim.figure is not None and not claim.role and bool(answer.evidence)
+    counted = (
+        answer.verdict == "supported" and claim.figure is not None and not claim.wording.role and bool(answer.evidence)
+    )
     return counted and claim.shape in ("count", "share") and all(one.length == 1 for one in claim.when.windows)
 
 

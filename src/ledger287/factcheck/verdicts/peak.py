@@ -12,7 +12,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
-from ledger287.factcheck.extract.model import Claim, Span, When, Where
+from ledger287.factcheck.extract.model import About, Claim, Span, When, Where, Wording
 from ledger287.factcheck.measures.figures import figures_for
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
@@ -100,7 +100,16 @@ def most_before(parsed: Parsed, past: Past) -> Iterator[Answer]:
     covers = [(found.span(name), role) for name, role in PARTS if found.groupdict().get(name)]
     covers += [(word.span(), "rank") for word in re.finditer(r"(?i)\bever\b", parsed.sentence.text)]
     read = tuple((Span(start + one[0], start + one[1]), role) for one, role in covers)
-    claim = Claim("other", figure, "agreements", Where(), When(), *spans, topic="most-before", covers=read)
+    claim = Claim(
+        "other",
+        figure,
+        "agreements",
+        Where(),
+        When(),
+        *spans,
+        wording=Wording(covers=read),
+        terms=About(topic="most-before"),
+    )
     said = f"{number(most)} agreements on {file}, of {format_date(day)}, the most of any page or list before {end.year}"
     yield Answer(
         claim,

@@ -49,7 +49,6 @@ def _claim(claim: Claim, gloss: Gloss) -> Claim:
         span=gloss.back(claim.span),
         sentence=gloss.back(claim.sentence),
         figure=_figure(claim.figure, gloss),
-        whole=_figure(claim.whole, gloss),
         when=when,
     )
 

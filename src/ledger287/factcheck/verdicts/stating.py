@@ -16,7 +16,7 @@ from typing import Any
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import About, Claim, Days, Figure, Span, When, Where, Wording
 from ledger287.factcheck.measures.figures import counts_then, figures_for, fits, largest, limits_then, published_then
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
@@ -127,7 +127,10 @@ def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
     if over:
         return [*kept, one]
     first = same[0]
-    claim = replace(first.claim, topic=one.claim.topic, covers=(*first.claim.covers, *one.claim.covers))
+    claim = replace(
+        first.claim.worded(covers=(*first.claim.wording.covers, *one.claim.wording.covers)),
+        terms=About(topic=one.claim.topic),
+    )
     return [*kept, replace(one, claim=claim, measure=first.measure, notes=(*one.notes, *first.notes))]
 
 
@@ -165,8 +168,8 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
                 When(),
                 figure.span if figure else place,
                 parsed.sentence.span,
-                speaker=parsed.sentence.speaker,
-                topic=kind.id,
+                wording=Wording(speaker=parsed.sentence.speaker),
+                terms=About(topic=kind.id),
             )
             if taken and (figure is None or any(place.start < one.end and one.start < place.end for one in taken)):
                 continue
@@ -375,11 +378,16 @@ HYBRID = when_needed(r"(?i)\b(?:hybrid|joint)\b")
 def _hybrid(claim: Claim, parsed: Parsed | None) -> Claim:
     """A count of hybrid agreements, one for jail and task force, as the sources until 2012 name them."""
     found = HYBRID.search(parsed.sentence.text) if parsed else None
-    if parsed is None or found is None or claim.model or (claim.qualified or "").lower() not in ("hybrid", "joint"):
+    if (
+        parsed is None
+        or found is None
+        or claim.model
+        or (claim.wording.qualified or "").lower() not in ("hybrid", "joint")
+    ):
         return claim
     start = parsed.sentence.span.start
     word = (Span(found.start() + start, found.end() + start), "model")
-    return replace(claim, model="HYB", qualified=None, unsure=None, covers=(*claim.covers, word))
+    return replace(claim.worded(qualified=None, unsure=None, covers=(*claim.wording.covers, word)), model="HYB")
 
 
 YEAR_SAID = when_needed(r"(?i)^(?:(?:in|of|by) )?((?:19|20)\d\d)$")
@@ -387,7 +395,7 @@ YEAR_SAID = when_needed(r"(?i)^(?:(?:in|of|by) )?((?:19|20)\d\d)$")
 
 def _whole_year(claim: Claim) -> Days:
     """The time of a claim; of a change from one year to another any day of the year, not its end."""
-    year = YEAR_SAID.match(claim.when.said) if claim.role else None
+    year = YEAR_SAID.match(claim.when.said) if claim.wording.role else None
     return Days(date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year else claim.when.windows[0]
 
 
@@ -410,7 +418,9 @@ def _against_then(
     between = "the pages and sources near that time give " + (
         number(low) if low == high else f"{number(low)} to {number(high)}"
     )
-    in_term = bool(answer.claim.role and TERM.match(answer.claim.when.said))  # from one number to another, on some days
+    in_term = bool(
+        answer.claim.wording.role and TERM.match(answer.claim.when.said)
+    )  # from one number to another, on some days
     near = figure is not None and any(figure.right_for(value) for value in values)  # that of a day before or after it
     return replace(
         answer,

@@ -38,13 +38,13 @@ def _of_kind(parsed: Parsed, claim: Claim, earlier: Sequence[Claim]) -> Claim:
     kind = _kind_before(parsed, claim)
     behind = _kind_behind(parsed, claim) if kind is None and claim.shape == "share" else None
     if behind and claim.unit in ("agreements", "partnerships") and not claim.model:
-        return replace(claim, unit="agreements", kind=behind, sense="", unsure=None)
+        return replace(claim.worded(unsure=None), unit="agreements", kind=behind, sense="")
     if kind is None:
         return claim
     of_agreements = claim.unit in ("agreements", "partnerships")
     again = claim.unit in ("agencies", *KINDS) and claim.shape == "count" and _has_no_noun(parsed, claim)
     if of_agreements or (again and any(one.unit == "agreements" for one in earlier)):
-        return replace(claim, unit="agreements", kind=kind, sense="", unsure=None, distinct=True)
+        return replace(claim.worded(unsure=None, distinct=True), unit="agreements", kind=kind, sense="")
     return claim
 
 

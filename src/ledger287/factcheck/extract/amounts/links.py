@@ -19,9 +19,9 @@ def tied(claims: list[Claim], published: Days | None) -> list[Claim]:
     claims = [_at_end(claim, published) for claim in _split_period(claims)]
     claims = [_of_same(claim, claims) for claim in claims]
     origins = [claim for claim in claims if claim.shape == "count"]
-    bases = [one for one in origins if one.role == "from"] or origins
+    bases = [one for one in origins if one.wording.role == "from"] or origins
     return [
-        replace(claim, base=bases[0]) if bases and not claim.base and claim.shape in ("growth", "multiple") else claim
+        claim.compared(base=bases[0]) if bases and not claim.base and claim.shape in ("growth", "multiple") else claim
         for claim in claims
     ]
 
@@ -51,10 +51,10 @@ def _split_period(claims: list[Claim]) -> list[Claim]:
     within = next((one.when for one in found if one.shape in ("multiple", "growth") and _is_within(one.when)), None)
     for at in range(len(found) - 1):
         one, other = found[at], found[at + 1]
-        if within and (one.role, other.role) == ("from", "to") and not other.when.windows:
+        if within and (one.wording.role, other.wording.role) == ("from", "to") and not other.when.windows:
             other = replace(other, when=within)
         if (
-            (one.role, other.role) != ("from", "to")
+            (one.wording.role, other.wording.role) != ("from", "to")
             or one.when.windows
             or not other.when.windows
             or not other.when.period
@@ -73,7 +73,7 @@ def _split_period(claims: list[Claim]) -> list[Claim]:
 def _at_end(claim: Claim, published: Days | None) -> Claim:
     """``doubled to 75 in the first three months``: 75 as the stretch ended; in the last week where it is not over."""
     when = claim.when
-    if claim.role != "to" or claim.shape != "count" or not (when.period and when.windows):
+    if claim.wording.role != "to" or claim.shape != "count" or not (when.period and when.windows):
         return claim
     last = max(one.last for one in when.windows)
     if published and published.last <= last:

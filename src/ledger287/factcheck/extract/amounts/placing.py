@@ -67,8 +67,8 @@ def _each_or_all(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
             continue
         between = [token.text.lower() for token in _between(parsed, one, other)]
         if set(between) & {"have", "has", "had", "with"} and not set(between) & {",", "and", "combined"}:
-            claims[at] = replace(one, unsure=one.unsure or EACH_OR_ALL)
-            claims[at + 1] = replace(other, unsure=other.unsure or EACH_OR_ALL)
+            claims[at] = one.worded(unsure=one.wording.unsure or EACH_OR_ALL)
+            claims[at + 1] = other.worded(unsure=other.wording.unsure or EACH_OR_ALL)
     return claims
 
 
@@ -94,10 +94,14 @@ def _with_territories(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
             figure = Figure(1.0, 1.0, math.inf, "least", token.span, token.text)
             found.append(
                 replace(
-                    claim, unit="agreements", figure=figure, where=Where((token.value,), True, token.text),
-                    spelled=True, span=Span(claim.span.end, token.span.end), whole=None, unsure=None, qualified=None,
+                    claim.worded(spelled=True, unsure=None, qualified=None),
+                    unit="agreements",
+                    figure=figure,
+                    where=Where((token.value,), True, token.text),
+                    terms=None,
+                    span=Span(claim.span.end, token.span.end),
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -138,4 +142,7 @@ def _left_out(claim: Claim, rest: Where) -> Claim:
     elsewhere = claim.where.states and not set(claim.where.states) <= set(rest.outside)
     if not counted or elsewhere or claim.where.counties:
         return claim
-    return replace(claim, where=rest, named=(), qualified=None if claim.qualified == "outside" else claim.qualified)
+    return replace(
+        claim.worded(named=(), qualified=None if claim.wording.qualified == "outside" else claim.wording.qualified),
+        where=rest,
+    )

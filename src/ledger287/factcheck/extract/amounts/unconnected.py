@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.figures import enumerates
-from ledger287.factcheck.extract.model import Claim, Figure, When, Where
+from ledger287.factcheck.extract.model import Claim, Figure, When, Where, Wording
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -42,7 +42,7 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     pronoun, not how long somebody served."""
     counted = {parsed.tokens[at].span for at in range(len(parsed.tokens)) if enumerates(parsed, at)}
     here = [one for one in claims if one.sentence == parsed.sentence.span]
-    taken = [*counted] + [span for one in here for span in (one.span, *(said for said, _ in one.covers))]
+    taken = [*counted] + [span for one in here for span in (one.span, *(said for said, _ in one.wording.covers))]
     if len(parsed.tokens) < FEWEST:
         return
     for amount in parsed.amounts:
@@ -58,7 +58,7 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             if (
                 year
                 or pronoun
-                or bare.lower() in ("the three", "all three" if any("all" in one.both for one in claims) else "")
+                or bare.lower() in ("the three", "all three" if any("all" in one.under for one in claims) else "")
                 or lasting
                 or amount.kind == "multiple"
                 or _is_apart(parsed, amount)
@@ -74,4 +74,4 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
 
 def _left(parsed: Parsed, figure: Figure) -> Claim:
     return Claim("other", figure, "other", Where((), False), When(), figure.span, parsed.sentence.span,
-                 speaker=parsed.sentence.speaker, sense=UNCONNECTED)  # fmt: skip
+                 wording=Wording(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip

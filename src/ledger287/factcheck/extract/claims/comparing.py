@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.surroundings import Surroundings
 from ledger287.factcheck.extract.claims.making import claim_of
-from ledger287.factcheck.extract.model import Claim, Shape, Where
+from ledger287.factcheck.extract.model import Claim, Compared, Shape, Where
 from ledger287.factcheck.parse.model import Token
 
 FEWER = ("fewer", "less", "fall")
@@ -26,9 +26,9 @@ def comparison(here: Surroundings, unit: str) -> Claim | None:
     own = subjects[-1] if subjects else between(here, rival)
     shape: Shape = "times" if here.amount.kind == "multiple" else "gap"
     where = Where((own.value,), True, own.text) if own else Where((), False, "those")
-    claim = replace(claim_of(here, shape, here.amount.figure, unit), where=where, against=(rival,))
+    claim = replace(claim_of(here, shape, here.amount.figure, unit), where=where, terms=Compared(against=(rival,)))
     said = here.amount.noun.words if here.amount.noun else ()
-    return replace(claim, rank="fall") if set(said) & set(FEWER) else claim
+    return claim.compared(falls=True) if set(said) & set(FEWER) else claim
 
 
 def rival_of(here: Surroundings) -> str | None:
@@ -83,4 +83,4 @@ def change_of(here: Surroundings, unit: str) -> Claim | None:
         return None
     claim = claim_of(here, "change", here.amount.figure, unit)
     claim = replace(claim, sense="than") if than or link in ("up", "down") else claim
-    return replace(claim, rank="fall") if falling or fewer or said & set(FEWER) else claim
+    return claim.compared(falls=True) if falling or fewer or said & set(FEWER) else claim

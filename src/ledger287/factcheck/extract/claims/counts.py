@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surrounding
 from ledger287.factcheck.extract.amounts.units import has_other_noun, is_of_unclear, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
-from ledger287.factcheck.extract.model import Claim, Figure, Sense, Shape, When
+from ledger287.factcheck.extract.model import Claim, Figure, Sense, Shape, When, Yearly
 
 FORBIDDING = when_needed(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
@@ -171,14 +171,14 @@ def gain_of(here: Surroundings, claim: Claim) -> Claim:
     joined = between[-1:] and between[-1].text.lower() in ("and", "then", "but", ",", ";")
     dated = joined and here.amount.noun is None and claim.when.stated and bool(here.earlier)
     if dated and here.earlier[-1].shape == "signed":
-        return replace(claim, shape="signed", unsure=None if _is_one_day(claim.when) else DAY_OF_SIGNING)
+        return replace(claim.worded(unsure=None if _is_one_day(claim.when) else DAY_OF_SIGNING), shape="signed")
     if not any(token.text.lower() == "added" for token in here.ahead(2)):
         return claim
     before = [one for one in here.earlier if one.shape in ("signed", "change") and one.when.windows]
     if before:
         last = before[-1]
         return replace(claim, shape=last.shape, when=last.when, sense=last.sense, kind=last.kind)
-    return replace(claim, unsure='"added" refers to a time, which is not stated')
+    return claim.worded(unsure='"added" refers to a time, which is not stated')
 
 
 def _is_one_day(when: When) -> bool:
@@ -249,7 +249,7 @@ def count_of(here: Surroundings, figure: Figure, unit: str) -> Claim:
         when = When()
     claim = claim_of(here, shape, figure, unit, when=when)
     if shape == "signed" and when.stated and not (when.period or when.since) and not _is_one_day(when):
-        claim = replace(claim, unsure=DAY_OF_SIGNING)
+        claim = claim.worded(unsure=DAY_OF_SIGNING)
     sense: Sense = "pending_or_signed" if pending == "either" else ""
     return replace(claim, pending=pending == "pending", sense=sense)
 
@@ -262,7 +262,7 @@ def rate_of(here: Surroundings) -> Claim | None:
             return None
         if token.kind == "PER" and place <= 4:
             noun = here.amount.noun
-            return replace(other_claim(here, (noun and noun.other) or "rate"), per=token.value)
+            return replace(other_claim(here, (noun and noun.other) or "rate"), terms=Yearly(per=token.value))
         if token.kind in ("NUM", "UNIT", "MARK"):
             return None
     return None
@@ -275,7 +275,7 @@ def lasting_claims(here: Surroundings) -> Iterator[Claim]:
     if unit.text.lower() in ("years", "year") and len(large) >= 2:
         spoken = {token.text.lower() for token in here.parsed.tokens}
         short: Sense = "not enough" if {"not", "enough"} <= spoken or {"not", "sufficient"} <= spoken else ""
-        yield replace(other_claim(here, "duration"), per="year", sense=short)
+        yield replace(other_claim(here, "duration"), terms=Yearly(per="year"), sense=short)
 
 
 def is_forbidding(here: Surroundings) -> bool:

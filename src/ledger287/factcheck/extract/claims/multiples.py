@@ -31,7 +31,7 @@ def multiple_claims(here: Surroundings) -> Iterator[Claim]:
         claim = claim_of(here, "multiple", here.amount.figure, unit or "agreements")
         start = count_before(here, claim)
         if start:
-            yield replace(claim, base=start, when=replace(claim.when, period=True))
+            yield replace(claim.compared(base=start), when=replace(claim.when, period=True))
         else:
             yield replace(claim, sense="than") if is_of_a_time(here) else claim
 
@@ -50,7 +50,7 @@ def count_before(here: Surroundings, claim: Claim) -> Claim | None:
         return None
     start = counts[-1]
     earlier = max(one.last for one in start.when.windows) < min(one.first for one in claim.when.windows)
-    return replace(start, role="from") if earlier else None
+    return start.worded(role="from") if earlier else None
 
 
 def unit_apposed(here: Surroundings) -> str | None:

@@ -28,7 +28,7 @@ def percent_claims(here: Surroundings) -> Iterator[Claim]:
     if direct & {"RISE", "FALL"} or moved or (kinds & {"RISE", "FALL"} and not here.is_share()):
         falling = ("FALL" in kinds and "RISE" not in kinds) or ahead[-1:] == ["down"]
         claim = claim_of(here, "growth", here.amount.figure, unit_around(here) or "agreements")
-        yield replace(claim, rank="fall" if falling else None)
+        yield claim.compared(falls=falling)
     elif here.is_share() or is_other_end(here):
         yield share_of(here)
     else:
@@ -38,7 +38,7 @@ def percent_claims(here: Surroundings) -> Iterator[Claim]:
 def is_other_end(here: Surroundings) -> bool:
     """Whether a percentage is what a share before it came from or went to: 12%, down from 44%."""
     role = here.amount.role
-    return bool(role) and any(claim.shape == "share" and claim.role != role for claim in here.earlier)
+    return bool(role) and any(claim.shape == "share" and claim.wording.role != role for claim in here.earlier)
 
 
 def share_of(here: Surroundings) -> Claim:
@@ -59,12 +59,12 @@ def share_of(here: Surroundings) -> Claim:
         return replace(claim, sense="of_place")
     if claim.model and claim.where.states and (turned := SHARE_OF.search(text_before(here))):
         own = POSSESSIVE.search(turned["owner"]) is not None
-        return replace(claim, sense="of_place") if own else replace(claim, unsure=NO_PART)
+        return replace(claim, sense="of_place") if own else claim.worded(unsure=NO_PART)
     if is_of_own(here, claim.unit) and claim.where.states:
         only = models.pop() if len(models) == 1 else None
-        return replace(claim, model=only, sense="of_place" if only else "", unsure=None if only else NO_PART)
+        return replace(claim.worded(unsure=None if only else NO_PART), model=only, sense="of_place" if only else "")
     if is_of_places_bodies(here):
-        return replace(claim, unsure=NO_PART)
+        return claim.worded(unsure=NO_PART)
     after = here.parsed.between(here.amount.last + 1, here.end())
     kind = kind_of_share(here)
     if kind and claim.unit in ("agencies", "partnerships"):
@@ -97,10 +97,10 @@ def share_of_last(here: Surroundings, claim: Claim) -> Claim:
     """``148 agreements, almost all under the jail model``: the share by that model of what was just counted."""
     counted = [one for one in here.earlier if one.shape in ("count", "signed") and one.unit not in PLACES]
     if not counted or not claim.model or counted[-1].shape == "signed":
-        return replace(claim, unsure=NO_PART)
+        return claim.worded(unsure=NO_PART)
     last = counted[-1]
     if here.amount.figure.said.lower() == "both" and not (last.figure and last.figure.value == 2):
-        return replace(claim, unsure=NO_PART)
+        return claim.worded(unsure=NO_PART)
     sense: Sense = "of_place" if last.where.states else ""
     return replace(claim, unit=last.unit, where=last.where, when=last.when, sense=sense)
 

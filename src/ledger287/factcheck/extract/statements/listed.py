@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ledger287.factcheck.extract.model import Claim, Figure, Span, Where
+from ledger287.factcheck.extract.model import Claim, Figure, Span, Where, Wording
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -42,10 +42,19 @@ def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             span = Span(name[0].span.start, name[-1].span.end)
             figure = Figure(1, 1, math.inf, "least", span, " ".join(one.text for one in name))
             yield Claim(
-                "count", figure, "agreements", Where((state,), True, figure.said, (county.fips,)), claim.when, span,
-                parsed.sentence.span, claim.model, speaker=parsed.sentence.speaker, sense=LISTED, spelled=True,
-                distinct=True, covers=((span, "place"),),
-            )  # fmt: skip
+                "count",
+                figure,
+                "agreements",
+                Where((state,), True, figure.said, (county.fips,)),
+                claim.when,
+                span,
+                parsed.sentence.span,
+                claim.model,
+                wording=Wording(
+                    speaker=parsed.sentence.speaker, spelled=True, distinct=True, covers=((span, "place"),)
+                ),
+                sense=LISTED,
+            )
 
 
 def _names(parsed: Parsed, claim: Claim) -> list[list[Token]]:

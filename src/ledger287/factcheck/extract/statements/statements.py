@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, Span, When, Where, Wording
 from ledger287.factcheck.measures.series import counties_of
 from ledger287.factcheck.parse.contests import rivals
 from ledger287.factcheck.parse.lexicon import words
@@ -236,7 +236,7 @@ def _claim(line: TagLine, found: re.Match[str], figure: Figure, unit: str, where
     model = line.value(found, "model")
     return Claim(
         "count", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span, model,
-        speaker=line.parsed.sentence.speaker, spelled=True, distinct=True,
+        wording=Wording(speaker=line.parsed.sentence.speaker, spelled=True, distinct=True),
     )  # fmt: skip
 
 
@@ -304,7 +304,7 @@ def _all_but(
         return
     rest = last.figure.value - but
     claim = _claim(line, found, _figure(line, found, rest, rest, rest), last.unit, last.where, last.when)
-    yield replace(claim, span=span, distinct=False)
+    yield replace(claim.worded(distinct=False), span=span)
 
 
 def _neither(line: TagLine, found: re.Match[str], when: When, _behind: Background) -> Claim | None:
@@ -334,7 +334,7 @@ def _every_office(line: TagLine, found: re.Match[str], when: When, behind: Backg
         return None
     total = float(counties_of(where.states))
     claim = _claim(line, found, _figure(line, found, total, total, total), unit, where, when)
-    return replace(claim, unsure=COUNTY_OFFICES if unit == "sheriffs" else None)
+    return claim.worded(unsure=COUNTY_OFFICES if unit == "sheriffs" else None)
 
 
 def _direction(line: TagLine, found: re.Match[str], behind: Background) -> Iterator[Claim]:
@@ -347,7 +347,7 @@ def _direction(line: TagLine, found: re.Match[str], behind: Background) -> Itera
         return
     figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
     claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
-    yield replace(claim, shape="change", rank="fall" if found["said"] == "#-" else None)
+    yield replace(claim.compared(falls=found["said"] == "#-"), shape="change")
 
 
 def _compared(line: TagLine, when: When) -> Iterator[Claim]:
@@ -360,7 +360,7 @@ def _compared(line: TagLine, when: When) -> Iterator[Claim]:
         figure = replace(_figure(line, found, 0, math.nextafter(0, 1), math.inf), rule="over")
         where = Where((more.value,), True, more.text)
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
-        yield replace(claim, shape="gap", against=(less.value,))
+        yield replace(claim.compared(against=(less.value,)), shape="gap")
     for found in SURPASSED.finditer(line.text):
         said, rival = ("said", "other") if found["said"] else ("past", "rival")
         one, other = (line.tokens(*found.span(name))[0] for name in ("one", rival))
@@ -369,7 +369,7 @@ def _compared(line: TagLine, when: When) -> Iterator[Claim]:
         figure = Figure(0, math.nextafter(0, 1), math.inf, "over", span, found[said])
         where = Where((more.value,), True, more.text)
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
-        yield replace(claim, shape="gap", against=(less.value,))
+        yield replace(claim.compared(against=(less.value,)), shape="gap")
     ranked = any(one.kind == "RANK" for one in line.parsed.tokens)
     own_words = [] if ranked else FOREMOST_OWN.finditer(line.text)
     for found in (*FOREMOST.finditer(line.text), *own_words):
@@ -379,10 +379,10 @@ def _compared(line: TagLine, when: When) -> Iterator[Claim]:
         rank = 1 + (rivals_ or "").count("#P")
         figure = replace(_figure(line, found, rank, rank, rank), rule="exact")
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
-        claim = replace(claim, shape="rank", rank="most" if rank == 1 else str(rank))
+        claim = replace(claim, shape="rank", terms=Ranked(rank="most" if rank == 1 else str(rank)))
         if rivals_:
             span = line.span(*found.span("rivals"))
-            claim = replace(claim, covers=(*claim.covers, (span, "rank")))
+            claim = claim.worded(covers=(*claim.wording.covers, (span, "rank")))
         yield claim
 
 
@@ -398,9 +398,7 @@ def _more_by(line: TagLine, when: When) -> Iterator[Claim]:
         unit = found["unit"] or found["of"]
         where = Where((own.value,), True, own.text)
         claim = replace(_claim(line, found, figure, unit, where, when), span=line.span(first, last))
-        yield replace(
-            claim, shape="gap", against=(other.value,), rank="fall" if found["said"] == "fewer_than" else None
-        )
+        yield replace(claim.compared(against=(other.value,), falls=found["said"] == "fewer_than"), shape="gap")
 
 
 def _contest(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -422,7 +420,14 @@ def _contest(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
     winner, loser = (subject, rival) if ahead else (rival, subject)
     figure = Figure(0, math.nextafter(0, 1), math.inf, "over", verb.span, verb.text)
     yield Claim(
-        "gap", figure, first.unit, Where((winner.value,), True, winner.text), first.when, verb.span,
-        line.parsed.sentence.span, first.model, speaker=line.parsed.sentence.speaker, against=(loser.value,),
-        spelled=True,
-    )  # fmt: skip
+        "gap",
+        figure,
+        first.unit,
+        Where((winner.value,), True, winner.text),
+        first.when,
+        verb.span,
+        line.parsed.sentence.span,
+        first.model,
+        wording=Wording(speaker=line.parsed.sentence.speaker, spelled=True),
+        terms=Compared(against=(loser.value,)),
+    )

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import month_days, month_number, resolve
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Days, Figure, Ranked, Span, When, Where, Wording
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -54,9 +54,17 @@ def months_of_year(parsed: Parsed, behind: Background, index: Index) -> Iterator
     fewest = said["word"] == "slowest" or said["many"] in ("fewest", "least")
     figure = Figure(1, 1, 1, "exact", span, said[0])
     when = When((month,), True, False, said["a"] or said["b"], span, True)
-    claim = Claim("rank", figure, "agreements", Where((), True, "the nation"), when, span, parsed.sentence.span,
-                  speaker=parsed.sentence.speaker, rank="slowest" if fewest else "busiest",
-                  covers=((span, "rank"),))  # fmt: skip
+    claim = Claim(
+        "rank",
+        figure,
+        "agreements",
+        Where((), True, "the nation"),
+        when,
+        span,
+        parsed.sentence.span,
+        wording=Wording(speaker=parsed.sentence.speaker, covers=((span, "rank"),)),
+        terms=Ranked(rank="slowest" if fewest else "busiest"),
+    )
     others = [month_days(year, one) for one in range(1, 13) if one != number and month_days(year, one).last <= last]
     yield _among(claim, month, others, index)
 
@@ -86,8 +94,17 @@ def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator
     span = Span(said.start("word") + offset, said.end() + offset)
     figure = Figure(1, 1, 1, "exact", span, said["word"])
     covers = ((Span(said.start() + offset, said.end() + offset), "rank"), (since[0].span, "time"))
-    claim = Claim("rank", figure, "agreements", Where((), True, "the nation"), whens[0], span, parsed.sentence.span,
-                  speaker=parsed.sentence.speaker, rank=said["word"].lower(), covers=covers)  # fmt: skip
+    claim = Claim(
+        "rank",
+        figure,
+        "agreements",
+        Where((), True, "the nation"),
+        whens[0],
+        span,
+        parsed.sentence.span,
+        wording=Wording(speaker=parsed.sentence.speaker, covers=covers),
+        terms=Ranked(rank=said["word"].lower()),
+    )
     yield _answer(claim, month, first, index)
 
 

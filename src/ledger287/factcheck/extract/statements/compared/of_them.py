@@ -83,4 +83,4 @@ def _share(line: TagLine, at: tuple[int, int], all_of_it: tuple[int, int], unit:
     shown = hedges()["portions_shown"].get(said, (low + high) / 2)
     figure = Figure(float(shown), float(low), float(high), "range", span, said)
     claim = Claim("share", figure, unit, where, When(), line.span(*all_of_it), line.parsed.sentence.span)
-    return replace(claim, speaker=line.parsed.sentence.speaker, spelled=True)
+    return claim.worded(speaker=line.parsed.sentence.speaker, spelled=True)

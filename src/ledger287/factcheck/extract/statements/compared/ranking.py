@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Figure, Named, Ranked, Span, When, Where, Wording
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.holding import held
 from ledger287.factcheck.measures.index import Index, Scope
@@ -57,8 +57,8 @@ def _each_once(answers: Iterator[Answer]) -> Iterator[Answer]:
         strict = claim.figure is not None and "more than" in claim.figure.said.lower()
         kept, other = (answer, found[at]) if strict else (found[at], answer)
         said = other.claim.figure.span if other.claim.figure else other.claim.span
-        covers = (*kept.claim.covers, *other.claim.covers, (said, "rank"))
-        found[at] = replace(kept, claim=replace(kept.claim, covers=covers))
+        covers = (*kept.claim.wording.covers, *other.claim.wording.covers, (said, "rank"))
+        found[at] = replace(kept, claim=kept.claim.worded(covers=covers))
     yield from found
 
 
@@ -80,8 +80,8 @@ def _places_taken(parsed: Parsed, behind: Background, index: Index) -> Iterator[
         ahead = tuple(one.value for one in _listed(parsed.tokens, at + 1)) if token.value == "behind" else ()
         if not ahead and place > 1 and len(claim.where.states) == 1:
             ahead, covers = _behind(parsed.tokens, at, place)
-            claim = replace(claim, covers=covers)
-        yield _led_by(judge(replace(claim, against=ahead), behind.published, index), behind, index)
+            claim = claim.worded(covers=covers)
+        yield _led_by(judge(claim.compared(against=ahead), behind.published, index), behind, index)
 
 
 def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
@@ -172,9 +172,10 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
         span,
         parsed.sentence.span,
         model,
-        speaker=parsed.sentence.speaker,
-        rank=token.value,
-        unsure=BY_KIND if units and units[0] in ("sheriffs", "police") else None,
+        wording=Wording(
+            speaker=parsed.sentence.speaker, unsure=BY_KIND if units and units[0] in ("sheriffs", "police") else None
+        ),
+        terms=Ranked(rank=token.value),
         sense="rank_fewest" if place < 0 else "",
     )
 
@@ -248,7 +249,9 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
         counted = [one for one in tokens[opens:place] if one.kind == "UNIT" and one.value in RANKED_UNITS]
         covers = [(Span(tokens[opens].span.start, ahead[-1].span.end), "rank"), (tokens[place].span, "rank")]
         covers += [(more.span, "rank")] if more and counted else []
-        claim = replace(claim, rank="behind", against=tuple(one.value for one in ahead), covers=tuple(covers))
+        claim = replace(
+            claim.worded(covers=tuple(covers)), terms=Ranked(rank="behind", against=tuple(one.value for one in ahead))
+        )
         yield _led_by(judge(claim, behind.published, index), behind, index)
 
 
@@ -281,13 +284,14 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         span,
         parsed.sentence.span,
         model,
-        speaker=parsed.sentence.speaker,
-        rank="only",
-        covers=() if mark.kind == "RANK" else ((mark.span, "rank"),),
+        wording=Wording(speaker=parsed.sentence.speaker, covers=() if mark.kind == "RANK" else ((mark.span, "rank"),)),
+        terms=Ranked(rank="only"),
     )
     counted = judge(claim, behind.published, index)
     found = names.find(subjects[0].value, where.states or states)
-    named = held(replace(claim, shape="holds", figure=None, agencies=found), subjects[0].value, behind, index)
+    named = held(
+        replace(claim, shape="holds", figure=None, terms=Named(agencies=found)), subjects[0].value, behind, index
+    )
     good = counted.verdict in ("supported", "was_true") and named.verdict in ("supported", "was_true")
     worst = counted if counted.verdict not in ("supported", "was_true") else named
     verdict = (counted.verdict if counted.verdict == "was_true" else named.verdict) if good else worst.verdict
@@ -339,7 +343,7 @@ def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -
         Span(before[-1].span.start, said.span.end),
         parsed.sentence.span,
         model,
-        rank="only",
+        terms=Ranked(rank="only"),
     )
     held_ = Claim(
         "count", replace(figure, high=float("inf"), rule="least"), "agreements", Where((before[-1].value,), True),

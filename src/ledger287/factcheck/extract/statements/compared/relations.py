@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, Span, When, Where, Wording
 from ledger287.factcheck.extract.statements.listed import LISTED
 from ledger287.factcheck.extract.statements.statements import TagLine, line_of
 from ledger287.factcheck.parse.model import Token
@@ -149,7 +149,13 @@ def relations(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> It
             span = line.span(found.start("said"), found.end())
             kinds = (str(own[0].kind), str(found["kind"]))
             one, other = reversed(kinds) if found["said"].startswith(("fewer", "less")) else kinds
-            yield replace(claim, kind=one, sense="", against=(other,), span=span, covers=((span, "comparison"),))
+            yield replace(
+                claim.worded(covers=((span, "comparison"),)),
+                kind=one,
+                sense="",
+                terms=Compared(against=(other,)),
+                span=span,
+            )
 
 
 def unit_of(claims: Sequence[Claim], found: re.Match[str] | None = None) -> str:
@@ -165,10 +171,20 @@ COUNTED = ("agreements", "agencies", "partnerships", "sheriffs", "police")
 
 def gap_of(line: TagLine, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
     return Claim(
-        "gap", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span,
-        speaker=line.parsed.sentence.speaker, spelled=True, distinct=True,
-        covers=((line.span(*found.span("said")), "comparison"),),
-    )  # fmt: skip
+        "gap",
+        figure,
+        unit,
+        where,
+        when,
+        line.span(*found.span()),
+        line.parsed.sentence.span,
+        wording=Wording(
+            speaker=line.parsed.sentence.speaker,
+            spelled=True,
+            distinct=True,
+            covers=((line.span(*found.span("said")), "comparison"),),
+        ),
+    )
 
 
 def more_of(line: TagLine, found: re.Match[str]) -> Figure:
@@ -198,10 +214,18 @@ def _examples(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
                 1, 1, math.inf, "least", token.span, token.text
             )  # fmt: skip
             yield Claim(
-                "count", figure, "agreements", Where((token.value,), True, token.text), of.when,
-                said if not at else token.span, line.parsed.sentence.span, of.model,
-                speaker=line.parsed.sentence.speaker, spelled=True, distinct=True, covers=((said, "place"),),
-            )  # fmt: skip
+                "count",
+                figure,
+                "agreements",
+                Where((token.value,), True, token.text),
+                of.when,
+                said if not at else token.span,
+                line.parsed.sentence.span,
+                of.model,
+                wording=Wording(
+                    speaker=line.parsed.sentence.speaker, spelled=True, distinct=True, covers=((said, "place"),)
+                ),
+            )
 
 
 def _than_its(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
@@ -216,17 +240,16 @@ def _than_its(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Cl
         winner, loser = (other, own[-1]) if less else (own[-1], other)
         where = Where((winner.value,), True, winner.text)
         claim = gap_of(line, found, more_of(line, found), unit_of(claims), where, when)
-        yield replace(claim, against=(loser.value,))
+        yield claim.compared(against=(loser.value,))
 
 
 def _ranked(line: TagLine, found: re.Match[str], token: Token, place: int, unit: str, when: When) -> Claim:
     figure = replace(more_of(line, found), value=float(place), low=float(place), high=float(place), rule="exact")
     claim = gap_of(line, found, figure, unit, Where((token.value,), True, token.text), when)
     return replace(
-        claim,
+        claim.worded(covers=tuple((span, "rank") for span, _ in claim.wording.covers)),
         shape="rank",
-        rank="most" if place == 1 else str(place),
-        covers=tuple((span, "rank") for span, _ in claim.covers),
+        terms=Ranked(rank="most" if place == 1 else str(place)),
     )
 
 
@@ -243,7 +266,7 @@ def _foremost(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Cl
         claim = _ranked(line, found, first, 1, unit_of(claims, found), when)
         more, than = (one for one in line.tokens(*found.span()) if one.text.lower() in ("more", "than"))
         covers = ((more.span, "rank"), (Span(than.span.start, line.span(*found.span()).end), "rank"))
-        yield replace(claim, sense="strict", covers=covers)
+        yield replace(claim.worded(covers=covers), sense="strict")
     for found in NEXT.finditer(line.text):
         token = token_of(line, found, "place")
         ahead = first or (leads[0] if leads and leads[0].span.end <= token.span.start else None)
@@ -266,7 +289,7 @@ def _put(line: TagLine, when: When) -> Iterator[Claim]:
         claim = _ranked(
             line, found, token_of(line, found, "place"), 1 + ORDER.index(found["order"]), opened["unit"], when
         )
-        yield replace(claim, covers=(*claim.covers, (line.span(*opened.span("open")), "rank")))
+        yield claim.worded(covers=(*claim.wording.covers, (line.span(*opened.span("open")), "rank")))
 
 
 def _passed(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
@@ -279,7 +302,7 @@ def _passed(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Clai
                 line, found, more_of(line, found), unit_of(claims), Where((one.value,), True, one.text), when
             )
             span = line.span(found.start("one"), found.end("other"))
-            yield replace(claim, against=(other.value,), span=span)
+            yield replace(claim.compared(against=(other.value,)), span=span)
 
 
 def _combined(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
@@ -287,7 +310,7 @@ def _combined(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Cl
         one, other = token_of(line, found, "one"), token_of(line, found, "other")
         yield _ranked(line, found, one, 2, unit_of(claims), when)
         ahead = replace(gap_of(line, found, more_of(line, found), unit_of(claims), Where((other.value,), True), when))
-        yield replace(ahead, against=(one.value,))
+        yield ahead.compared(against=(one.value,))
     for found in COMBINED.finditer(line.text):
         one = token_of(line, found, "one")
         others = tuple(dict.fromkeys(
@@ -297,8 +320,11 @@ def _combined(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Cl
             line, found, more_of(line, found), unit_of(claims, found), Where((one.value,), True, one.text), when
         )
         last = (line.span(*found.span("tail")), "comparison")
-        claim = replace(claim, against=others, covers=(*claim.covers, last))
-        yield replace(claim, rank="fall") if found["more"].startswith("fewer") else claim
+        claim = replace(
+            claim.worded(covers=(*claim.wording.covers, last)),
+            terms=Compared(against=others, falls=found["more"].startswith("fewer")),
+        )
+        yield claim
 
 
 def _mostly(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -334,10 +360,19 @@ def _apposed(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
         for token in named:
             figure = Figure(1, 1, math.inf, "least", token.span, token.text)
             yield Claim(
-                "count", figure, "agreements", Where((token.value,), True, token.text), of[0].when, token.span,
-                line.parsed.sentence.span, of[0].model, speaker=line.parsed.sentence.speaker, spelled=True,
-                distinct=True, sense=LISTED, covers=((said, "place"),),
-            )  # fmt: skip
+                "count",
+                figure,
+                "agreements",
+                Where((token.value,), True, token.text),
+                of[0].when,
+                token.span,
+                line.parsed.sentence.span,
+                of[0].model,
+                wording=Wording(
+                    speaker=line.parsed.sentence.speaker, spelled=True, distinct=True, covers=((said, "place"),)
+                ),
+                sense=LISTED,
+            )
 
 
 def _level(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim]:
@@ -346,7 +381,9 @@ def _level(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim
             one, other = token_of(line, found, "one"), token_of(line, found, "other")
             figure = replace(more_of(line, found), low=0.0, high=0.0, rule="exact")
             where = Where((one.value,), True, one.text)
-            claim = replace(gap_of(line, found, figure, unit_of(claims, found), where, when), against=(other.value,))
+            claim = replace(
+                gap_of(line, found, figure, unit_of(claims, found), where, when), terms=Compared(against=(other.value,))
+            )
             bare = pattern is AS_MANY and not found["tail"] and "same" not in found["said"]
             yield replace(claim, sense="as_many" if bare else "")
             yield from _both(line, found, claims, (one, other))
@@ -379,4 +416,4 @@ def _models(line: TagLine, when: When) -> Iterator[Claim]:
         where = Where(tuple(places), True, "named")
         claim = gap_of(line, found, more_of(line, found), "agreements", where, when)
         models = (one.value.removeprefix("="), other.value.removeprefix("="))
-        yield replace(claim, model=models[0], against=models[1:], sense="models")
+        yield replace(claim.compared(against=models[1:]), model=models[0], sense="models")

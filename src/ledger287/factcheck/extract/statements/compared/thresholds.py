@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Figure, When, Where
+from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, When, Where, Wording
 from ledger287.factcheck.extract.statements.statements import OPENS, TagLine, line_of
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
@@ -95,10 +95,18 @@ def _but(line: TagLine, match: re.Match[str], behind: Background, index: Index) 
         return
     spots = times(line.parsed.tokens, line.parsed.amounts, behind)
     claim = Claim(
-        "count", amount.figure, "states", Where((), True), spots.leading or spots.trailing or When(),
-        line.span(*match.span()), line.parsed.sentence.span, speaker=line.parsed.sentence.speaker, sense="without",
-        spelled=True, covers=((line.span(*match.span()), "figure"),),
-    )  # fmt: skip
+        "count",
+        amount.figure,
+        "states",
+        Where((), True),
+        spots.leading or spots.trailing or When(),
+        line.span(*match.span()),
+        line.parsed.sentence.span,
+        wording=Wording(
+            speaker=line.parsed.sentence.speaker, spelled=True, covers=((line.span(*match.span()), "figure"),)
+        ),
+        sense="without",
+    )
     yield judge(claim, behind.published, index)
 
 
@@ -114,12 +122,19 @@ def _as_many(line: TagLine, match: re.Match[str], behind: Background) -> _Found 
     said = line.tokens(*match.span("said"))[0]
     spots = times(line.parsed.tokens, line.parsed.amounts, behind)
     claim = Claim(
-        "count", Figure(value, value, value, "exact", many.figure.span, said.text), "states",
+        "count",
+        Figure(value, value, value, "exact", many.figure.span, said.text),
+        "states",
         Where((), True, "the nation"),
-        spots.leading or spots.trailing or When(), line.span(*match.span()), line.parsed.sentence.span,
-        speaker=line.parsed.sentence.speaker, whole=least, rank="only", sense="threshold", spelled=True,
-        against=tuple(sorted(named)), covers=((line.span(*match.span()), "figure"),),
-    )  # fmt: skip
+        spots.leading or spots.trailing or When(),
+        line.span(*match.span()),
+        line.parsed.sentence.span,
+        wording=Wording(
+            speaker=line.parsed.sentence.speaker, spelled=True, covers=((line.span(*match.span()), "figure"),)
+        ),
+        terms=Ranked(whole=least, rank="only", against=tuple(sorted(named))),
+        sense="threshold",
+    )
     return _Found(claim, named, False, line.value(match, "unit") or "agreements", named)
 
 
@@ -142,15 +157,23 @@ def _read(line: TagLine, match: re.Match[str], behind: Background) -> _Found | N
     spots = times(parsed.tokens, parsed.amounts, behind)
     when = spots.leading or spots.trailing
     claim = Claim(
-        "count", figure, "states", Where((), True, "the nation"), when or When(), span,
-        parsed.sentence.span, line.value(match, "model"), speaker=parsed.sentence.speaker, whole=many.figure,
-        rank="only" if named else None, sense="threshold", spelled=True, against=tuple(sorted(named)),
-    )  # fmt: skip
+        "count",
+        figure,
+        "states",
+        Where((), True, "the nation"),
+        when or When(),
+        span,
+        parsed.sentence.span,
+        line.value(match, "model"),
+        wording=Wording(speaker=parsed.sentence.speaker, spelled=True),
+        terms=Ranked("only", tuple(sorted(named)), many.figure) if named else Compared(whole=many.figure),
+        sense="threshold",
+    )
     listed_ = frozenset(one.value for one in line.tokens(*match.span("list")) if one.kind == "PLACE") if (
         "list" in match.re.groupindex and match["list"]
     ) else frozenset()  # fmt: skip
     if listed_:
-        claim = replace(claim, covers=((line.span(*match.span("list")), "place"),))
+        claim = claim.worded(covers=((line.span(*match.span("list")), "place"),))
     unit = line.value(match, "unit") or "agreements"
     return _Found(claim, named, count is not None and count.kind == "ratio", unit, listed_)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, Span, When, Where, Wording
 from ledger287.factcheck.extract.statements.compared.relations import LOSING, gap_of, more_of, token_of, unit_of
 from ledger287.factcheck.extract.statements.statements import TagLine, line_of
 from ledger287.factcheck.parse.parsing import Parsed
@@ -60,10 +60,20 @@ def _followers(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[C
                 place += 1
                 figure = Figure(float(place), float(place), float(place), "exact", token.span, token.text)
                 yield Claim(
-                    "rank", figure, unit_of(claims), Where((one.value,), True, one.text), when, one.span,
-                    line.parsed.sentence.span, speaker=line.parsed.sentence.speaker, rank=str(place), spelled=True,
-                    covers=((token.span, "rank"), (one.span, "rank")),
-                )  # fmt: skip
+                    "rank",
+                    figure,
+                    unit_of(claims),
+                    Where((one.value,), True, one.text),
+                    when,
+                    one.span,
+                    line.parsed.sentence.span,
+                    wording=Wording(
+                        speaker=line.parsed.sentence.speaker,
+                        spelled=True,
+                        covers=((token.span, "rank"), (one.span, "rank")),
+                    ),
+                    terms=Ranked(rank=str(place)),
+                )
             elif not (one.kind in BETWEEN_FOLLOWERS or one.text.lower() in JOINING_FOLLOWERS) or one.text in ".;":
                 break
 
@@ -77,8 +87,8 @@ def _kinds_apart(line: TagLine, when: When) -> Iterator[Claim]:
         one, other = reversed(kinds) if found["said"].split()[-1] in (*LOSING, "behind") else kinds
         claim = gap_of(line, found, more_of(line, found), "agencies", Where(tuple(places), True, "named"), when)
         spans = (line.span(*found.span("one")), line.span(*found.span("other")))
-        covers = (*claim.covers, *((span, "what is counted") for span in spans))
-        yield replace(claim, kind=one, sense="", against=(other,), covers=covers)
+        covers = (*claim.wording.covers, *((span, "what is counted") for span in spans))
+        yield replace(claim.worded(covers=covers), kind=one, sense="", terms=Compared(against=(other,)))
 
 
 def all_there(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
@@ -96,7 +106,7 @@ def all_there(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
             where = Where((place.value,), True, place.text)
             whole = [one for one in claims if one.shape == "share" and said.start <= one.span.start < said.end]
             claims = [
-                replace(one, where=where, covers=(*one.covers, (said, "place"))) if one is of[0] else one
+                replace(one.worded(covers=(*one.wording.covers, (said, "place"))), where=where) if one is of[0] else one
                 for one in claims
                 if one not in whole
             ]

@@ -25,7 +25,7 @@ SETTLES = "a page or a document of that time"
 def by_pages(claim: Claim, name: str, meaning: str, index: Index) -> Answer | None:
     """The answer of ICE's pages to a claim on days before the lists, where one agency is meant."""
     past, windows = index.ledger.past, claim.when.windows
-    if past is None or claim.sense not in NOTES or claim.both or claim.when.since or len(windows) != 1:
+    if past is None or claim.sense not in NOTES or claim.under or claim.when.since or len(windows) != 1:
         return None
     if windows[0].last >= index.days[0]:
         return None
@@ -55,7 +55,7 @@ def since_by_pages(
     Where its agreements go on over the years without page or list, that is not in the record, which says so.
     """
     past = index.ledger.past
-    if past is None or claim.sense or claim.both or len(since.windows) != 1:
+    if past is None or claim.sense or claim.under or len(since.windows) != 1:
         return None
     meant = claim.agencies or _agencies_then(claim, name, index)
     if len(meant) != 1:

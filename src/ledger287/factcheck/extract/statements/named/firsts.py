@@ -14,7 +14,7 @@ from datetime import date
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Days, Figure, Named, Span, When, Where, Wording
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.unlisted import NOT_YET
 from ledger287.factcheck.measures.index import Index, under
@@ -69,10 +69,19 @@ def firsts(parsed: Parsed, behind: Background, states: Sequence[str], names: Nam
     mine = _mine(found["subject"], kind, places or _stated(parsed, found) or tuple(states), names)
     first = Span(offset + found.start("first"), offset + found.end("first"))
     claim = Claim(
-        "holds", Figure(1.0, 1.0, 1.0, "exact", first, found["first"]), "agreements", Where(places, True, "first"),
-        When(), first, parsed.sentence.span, model, speaker=parsed.sentence.speaker, sense="first",
-        covers=((Span(offset, offset + len(text.rstrip("."))), "rank"),),
-    )  # fmt: skip
+        "holds",
+        Figure(1.0, 1.0, 1.0, "exact", first, found["first"]),
+        "agreements",
+        Where(places, True, "first"),
+        When(),
+        first,
+        parsed.sentence.span,
+        model,
+        wording=Wording(
+            speaker=parsed.sentence.speaker, covers=((Span(offset, offset + len(text.rstrip("."))), "rank"),)
+        ),
+        sense="first",
+    )
     known = bool(places or found["nation"] or kind in ("states", "territories")) and bool(mine)
     answer = _answer(claim, found["subject"], rows, mine if known else (), own, index)
     ever = since == date.min and not own
@@ -153,7 +162,7 @@ def _answer(
     index: Index,
 ) -> Answer:  # fmt: skip
     meaning = f"{name} was the first to sign an agreement" + (f" under {claim.model}" if claim.model else "")
-    claim = replace(claim, agencies=tuple(mine) if all(one in index.agencies for one in mine) else ())
+    claim = replace(claim, terms=Named(agencies=tuple(mine) if all(one in index.agencies for one in mine) else ()))
     if len(mine) != 1:
         reason = "who is meant, or first of what, is not plain in the record."
         return Answer(claim, "cannot_tell", meaning, reason, measure="signed_first", settles="the agency and the place")

@@ -64,8 +64,8 @@ def says_jail(tokens: Sequence[Token]) -> bool:
 def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
     verb = {"signed": "signed", "left": "left", "absent": "did not hold", "first": "was the first to sign"}
     by_model = f" under {MODEL_CODES.get(claim.model, claim.model)}" if claim.model else ""
-    what = "agreements under all three models" if "all" in claim.both else "an agreement"
-    what = "agreements under more than one model" if "several" in claim.both else what
+    what = "agreements under all three models" if "all" in claim.under else "an agreement"
+    what = "agreements under more than one model" if "several" in claim.under else what
     meaning = f"{name} {verb.get(claim.sense, 'held')} {what}{by_model}"
     if claim.sense == "applied" and (applied := _applied(claim, name, behind, index)):
         return applied
@@ -87,7 +87,7 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         return first_signed(claim, name, index)
     since = claim.when if claim.when.since and claim.is_plain else None
     when = moment(replace(claim, when=When()) if since else claim, behind.published, index)
-    if when.outside and claim.sense == "signed" and not claim.both:
+    if when.outside and claim.sense == "signed" and not claim.under:
         early = _signed_early(claim, meaning, index)
         if early:
             return early
@@ -112,7 +112,7 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         return _since(claim, meaning, [stand for stand in stands if stand.held], since, index)
     told_ = "; ".join(_worded(stand, index) for stand in stands[:3])
     shown = tuple(stand.evidence for stand in stands[:3])
-    measure = MEASURES.get(claim.sense) or ("holds_several" if claim.both else "holds")
+    measure = MEASURES.get(claim.sense) or ("holds_several" if claim.under else "holds")
     elsewhere = {index.agencies[stand.agency][1] for stand in stands}
     if claim.sense == "left" and len(elsewhere) > 1 and not any(stand.held for stand in stands):
         where = " and ".join(sorted(map(name_of, elsewhere)))
@@ -225,7 +225,7 @@ def _not_held(
 ) -> Answer:
     shown = tuple(stand.evidence for stand in stands[:3])
     if claim.sense == "signed":
-        other = None if claim.both else other_dating(claim, index)
+        other = None if claim.under else other_dating(claim, index)
         if other:
             return Answer(
                 claim,
@@ -236,9 +236,9 @@ def _not_held(
                 requires="as ICE first printed the day",
                 measure=measure,
             )
-        under_it = f" under {claim.model}" if claim.model else " under all of these" if claim.both else ""
+        under_it = f" under {claim.model}" if claim.model else " under all of these" if claim.under else ""
         made = {(stand.agency, one.split()[0]) for stand in stands for one in stand.signed}
-        open_ = claim.both and any(enough_models(claim, [model for agency, model in made if agency == stand.agency])
+        open_ = claim.under and any(enough_models(claim, [model for agency, model in made if agency == stand.agency])
                                    for stand in stands)  # fmt: skip
         return Answer(claim, "cannot_tell" if open_ else "contradicted", meaning,
                       f"{told_}; no signing{under_it} then.", shown, measure=measure,
@@ -246,10 +246,10 @@ def _not_held(
     if claim.sense in ("left", "absent"):
         return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
     ever = [run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model)]
-    if ever and claim.vague:
+    if ever and claim.wording.vague:
         last = index.days[max(run.last for run in ever)]
         return Answer(claim, "contradicted", meaning, f"{told_}; last listed on {brief(last)}.", shown, measure=measure)
-    if ever and not claim.both:
+    if ever and not claim.under:
         first, last = index.days[min(run.first for run in ever)], index.days[max(run.last for run in ever)]
         days = Days(first, last)
         after = bool(windows) and first > windows[-1].last
@@ -292,7 +292,7 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
         held = False
     elif claim.sense == "absent":
         held = not _under_all(claim.model, models)
-    elif claim.both:
+    elif claim.under:
         held = enough_models(claim, models)
     else:
         held = _under_all(claim.model, models)
@@ -360,7 +360,7 @@ def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, ind
                if agency == stand.agency and under(claim.model, model) and day <= began}  # fmt: skip
     told_ = "; ".join(_worded(stand, index) for stand in stands[:3])
     good = any(enough_models(claim, [model for agency, model in by_then if agency == stand.agency]) for stand in stands)
-    what = "not all of these" if claim.both else "nothing"
+    what = "not all of these" if claim.under else "nothing"
     reason = f"{told_}." if good else f"{told_}; {what} signed by {brief(began)}."
     return Answer(claim, "supported" if good else "contradicted", meaning, reason,
                   tuple(stand.evidence for stand in stands[:3]), measure="holds")  # fmt: skip

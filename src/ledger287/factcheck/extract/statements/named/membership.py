@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
-from ledger287.factcheck.extract.model import Claim, Days, Sense, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Days, Named, Sense, Span, When, Where, Wording
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
@@ -149,12 +149,22 @@ def memberships(
         for name in subject.names:
             stated = _stated(parsed, subject.span)
             claim = Claim(
-                "holds", None, "agreements", Where(stated, True, "stated") if stated else Where(), when, subject.span,
-                parsed.sentence.span, model, speaker=parsed.sentence.speaker,
-                agencies=_agencies(name, names, states, stated), sense=_sense(kind, when),
-                vague="still" if kind == "stays" else None,
-                covers=((Span(verb.start() + offset, verb.end() + offset), "what happened"),),
-            )  # fmt: skip
+                "holds",
+                None,
+                "agreements",
+                Where(stated, True, "stated") if stated else Where(),
+                when,
+                subject.span,
+                parsed.sentence.span,
+                model,
+                wording=Wording(
+                    speaker=parsed.sentence.speaker,
+                    covers=((Span(verb.start() + offset, verb.end() + offset), "what happened"),),
+                    vague="still" if kind == "stays" else None,
+                ),
+                terms=Named(agencies=_agencies(name, names, states, stated)),
+                sense=_sense(kind, when),
+            )
             answer = unlisted(
                 held(claim, name, behind, index, loose=says_jail(parsed.tokens)), name, stated or states, behind, index
             )

@@ -65,6 +65,6 @@ def _holds(claim: Claim, place: int, index: Index) -> bool:
         models = {run.model for run in index.runs if run.agency_id == agency and run.first <= place <= run.last}
         meant = [model for model in models if under(claim.model, model)]
         alone = claim.model is None or not claim.model.startswith("=") or len(meant) == len(models)
-        if alone and enough_models(claim, models if claim.both else meant):
+        if alone and enough_models(claim, models if claim.under else meant):
             return True
     return False

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Sense, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Days, Figure, Named, Sense, Span, When, Where, Wording
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.newest_list import is_of_now
@@ -51,10 +51,18 @@ def own_numbers(
         when = _until_now(spots.leading or spots.trailing or spots.since or When(), behind, index)
         sense: Sense = "own_signed" if "signed" in found["said"] else "own"
         claim = Claim(
-            "holds", figure, "agreements", Where(tuple(stated), True, "stated") if stated else Where(), when,
-            Span(name.span.start, said.end), parsed.sentence.span, None, speaker=parsed.sentence.speaker,
-            agencies=agencies, covers=((said, "what is held"),), sense=sense,
-        )  # fmt: skip
+            "holds",
+            figure,
+            "agreements",
+            Where(tuple(stated), True, "stated") if stated else Where(),
+            when,
+            Span(name.span.start, said.end),
+            parsed.sentence.span,
+            None,
+            wording=Wording(speaker=parsed.sentence.speaker, covers=((said, "what is held"),)),
+            terms=Named(agencies=agencies),
+            sense=sense,
+        )
         yield elsewhere_too(_answer(claim, name.value, behind, index), name.value, tuple(stated) or states, index)
 
 

@@ -52,7 +52,7 @@ def _days(claim: Claim, index: Index) -> set[date]:
 def _held(
     answer: Answer, cover: tuple[Span, str], days: Sequence[set[date]], shared: bool, signed: Sequence[Answer]
 ) -> Answer:
-    claim = replace(answer.claim, covers=(*answer.claim.covers, cover), sense="signed")
+    claim = replace(answer.claim.worded(covers=(*answer.claim.wording.covers, cover)), sense="signed")
     if shared or answer.verdict != "supported":
         return replace(answer, claim=claim)
     said = [

@@ -15,7 +15,7 @@ from ledger287.factcheck.verdicts.answers import Answer, brief
 
 def enough_models(claim: Claim, models: Collection[str | None]) -> bool:
     """Whether models are as many as a claim says: all, more than one, or any."""
-    return len(set(models)) >= (len(declared.models()) if "all" in claim.both else 2 if claim.both else 1)
+    return len(set(models)) >= (len(declared.models()) if "all" in claim.under else 2 if claim.under else 1)
 
 
 def signed_within(claim: Claim, signings: Iterable[tuple[date, str | None]]) -> bool:
