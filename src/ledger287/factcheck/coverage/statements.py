@@ -11,7 +11,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import account_of
 from ledger287.factcheck.coverage.used import overlaps
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
-from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, When, Where
 from ledger287.factcheck.parse.parsing import Parsed
 
 TAKING_PART = (
@@ -68,7 +68,7 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             continue
         done = clause
         yield Claim("other", _number_in(found[0], span), "other", Where((), False), When(), span, parsed.sentence.span,
-                    wording=Wording(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
+                    wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
 
 
 def _is_own_statement(said: str, text: str, end: int) -> bool:

@@ -139,7 +139,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class SetAgainst:
     """What a claim's figure is set against: the ``whole`` that it is a share of, the ``base`` that it grew from, or
     other states; ``falls``: by how much it is less."""
 
@@ -150,7 +150,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class InOrder:
     """A place in an order: the word for it ("only", "most", a number), the states that it is set ``against``, and the
     least number that each of the states has."""
 
@@ -160,7 +160,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class OfAgencies:
     """Agencies by their id; ``under``: "all" models or "several" where the sentence says so."""
 
     agencies: tuple[str, ...]
@@ -168,25 +168,25 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class OfTopic:
     """The key of the rule or of the outcome that a claim is about."""
 
     topic: str
 
 
 @dataclass(frozen=True, slots=True)
-class Yearly:
+class PerTime:
     """The stretch of time that a rate is per."""
 
     per: str
 
 
-Terms = Compared | Ranked | Named | About | Yearly
+Terms = SetAgainst | InOrder | OfAgencies | OfTopic | PerTime
 """The kinds of claim beside a plain count: each has what its kind needs, and nothing of another's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Phrasing:
     """How a sentence says a claim, and how far that was understood.
 
     ``speaker`` says so; ``qualified`` is the hedge; ``role`` what the figure does in its sentence; ``hints`` the places
@@ -228,7 +228,7 @@ class Claim:
     kind: str | None = None
     sense: Sense = ""
     terms: Terms | None = None
-    wording: Wording = Wording()
+    wording: Phrasing = Phrasing()
 
     @property
     def is_plain(self) -> bool:
@@ -238,51 +238,51 @@ class Claim:
     @property
     def whole(self) -> Figure | None:
         """What the figure is a share of, or the least number that each of the ranked has."""
-        return self.terms.whole if isinstance(self.terms, Compared | Ranked) else None
+        return self.terms.whole if isinstance(self.terms, SetAgainst | InOrder) else None
 
     @property
     def base(self) -> "Claim | None":
         """What the figure grew from."""
-        return self.terms.base if isinstance(self.terms, Compared) else None
+        return self.terms.base if isinstance(self.terms, SetAgainst) else None
 
     @property
     def against(self) -> tuple[str, ...]:
         """The states that the figure or the rank is set against."""
-        return self.terms.against if isinstance(self.terms, Compared | Ranked) else ()
+        return self.terms.against if isinstance(self.terms, SetAgainst | InOrder) else ()
 
     @property
     def falls(self) -> bool:
         """Whether the figure says by how much something is less."""
-        return isinstance(self.terms, Compared) and self.terms.falls
+        return isinstance(self.terms, SetAgainst) and self.terms.falls
 
     @property
     def rank(self) -> str | None:
         """The place in an order."""
-        return self.terms.rank if isinstance(self.terms, Ranked) else None
+        return self.terms.rank if isinstance(self.terms, InOrder) else None
 
     @property
     def agencies(self) -> tuple[str, ...]:
         """The agencies that it names, by id."""
-        return self.terms.agencies if isinstance(self.terms, Named) else ()
+        return self.terms.agencies if isinstance(self.terms, OfAgencies) else ()
 
     @property
     def under(self) -> tuple[str, ...]:
         """Whether its agencies have agreements under "all" models or "several"."""
-        return self.terms.under if isinstance(self.terms, Named) else ()
+        return self.terms.under if isinstance(self.terms, OfAgencies) else ()
 
     @property
     def topic(self) -> str:
         """The rule or outcome that it is about."""
-        return self.terms.topic if isinstance(self.terms, About) else ""
+        return self.terms.topic if isinstance(self.terms, OfTopic) else ""
 
     @property
     def per(self) -> str | None:
         """The stretch of time that a rate is per."""
-        return self.terms.per if isinstance(self.terms, Yearly) else None
+        return self.terms.per if isinstance(self.terms, PerTime) else None
 
     def compared(self, **terms: Any) -> "Claim":
         """The same claim, set against this beside what it is set against."""
-        kept = self.terms if isinstance(self.terms, Compared) else Compared()
+        kept = self.terms if isinstance(self.terms, SetAgainst) else SetAgainst()
         return replace(self, terms=replace(kept, **terms))
 
     def worded(self, **wording: Any) -> "Claim":

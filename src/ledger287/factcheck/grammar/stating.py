@@ -11,7 +11,7 @@ from typing import Any
 from ledger287.factcheck.continuing import hinted
 from ledger287.factcheck.extract.amounts.timing import Background, both, in_its_year, stretch_of
 from ledger287.factcheck.extract.amounts.windows import resolve
-from ledger287.factcheck.extract.model import Claim, Figure, Ranked, Shape, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, Shape, Span, When, Where
 from ledger287.factcheck.grammar.meaning import Meaning
 from ledger287.factcheck.parse.dates import Dated
 from ledger287.factcheck.parse.parsing import Parsed
@@ -66,7 +66,7 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
         own.get("model"),
         bool(own.get("pending")),
         own.get("kind"),
-        wording=Wording(speaker=parsed.sentence.speaker, role=own.get("role", "")),
+        wording=Phrasing(speaker=parsed.sentence.speaker, role=own.get("role", "")),
         sense="without" if own.get("without") else own.get("sense", ""),
     )
     if shape in ("growth", "multiple") and not (when.windows and (when.since or when.period)):
@@ -76,7 +76,7 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
             return None
         claim = claim.compared(against=own.get("rival", ()), falls=own.get("more") == "fewer")
     if shape == "rank":
-        claim = replace(claim, terms=Ranked(rank="most"), sense="rank_fewest" if own["rank"] < 0 else "")
+        claim = replace(claim, terms=InOrder(rank="most"), sense="rank_fewest" if own["rank"] < 0 else "")
     return claim
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
-from ledger287.factcheck.extract.model import About, Claim, Days, Figure, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
@@ -154,8 +154,8 @@ def _claim(parsed: Parsed, amount: Amount, when: When) -> Claim:
         when,
         span,
         parsed.sentence.span,
-        wording=Wording(speaker=parsed.sentence.speaker, covers=covers),
-        terms=About(topic="arrests_in_a_day"),
+        wording=Phrasing(speaker=parsed.sentence.speaker, covers=covers),
+        terms=OfTopic(topic="arrests_in_a_day"),
     )
 
 

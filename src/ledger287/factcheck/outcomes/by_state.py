@@ -15,7 +15,7 @@ import polars as pl
 
 from ledger287.core.text import format_days
 from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
-from ledger287.factcheck.extract.model import About, Claim, Days, Figure, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.outcomes.reading import rounded
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount
@@ -240,6 +240,6 @@ def _claim(said: _Said) -> Claim:
         said.when,
         span,
         parsed.sentence.span,
-        wording=Wording(speaker=parsed.sentence.speaker, covers=covers),
-        terms=About(topic=said.measure),
+        wording=Phrasing(speaker=parsed.sentence.speaker, covers=covers),
+        terms=OfTopic(topic=said.measure),
     )

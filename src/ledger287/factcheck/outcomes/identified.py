@@ -12,7 +12,7 @@ from functools import cache
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.used import overlaps
-from ledger287.factcheck.extract.model import About, Claim, Figure, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.outcomes.reading import rounded
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount
@@ -226,7 +226,7 @@ def _answer(parsed: Parsed, amount: Amount, scope: _Scope, measure: str) -> Answ
     name = f"{measure}_under_287g"
     claim = Claim(
         "other", figure, "people", Where(scope.states, True), When(), span, parsed.sentence.span,
-        wording=Wording(speaker=parsed.sentence.speaker, covers=scope.covers), terms=About(topic=name),
+        wording=Phrasing(speaker=parsed.sentence.speaker, covers=scope.covers), terms=OfTopic(topic=name),
     )  # fmt: skip
     hedge = HEDGED.get(figure.rule, "")
     meaning = f"{hedge}{number(figure.value)} people {measure} under 287(g) by {scope.says}, {scope.when}"

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ledger287.core.locator import Cell
 from ledger287.core.text import format_date, plural
-from ledger287.factcheck.extract.model import About, Claim, Days, Figure, Span, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, OfTopic, Phrasing, Span, Where
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.outcomes.by_day import OfDay, answer_by_day, day_evidence, fitting_day
 from ledger287.factcheck.outcomes.reading import SaidFigure
@@ -81,7 +81,7 @@ def answer_held(said: SaidFigure, sentence: Span, speaker: str | None, published
     claim = Claim(
         "other", said.figure, "percent" if said.share else "people",
         Where((said.state,) if said.state else (), True), said.when, said.span, sentence,
-        wording=Wording(speaker=speaker, covers=said.covers), terms=About(topic=name),
+        wording=Phrasing(speaker=speaker, covers=said.covers), terms=OfTopic(topic=name),
     )  # fmt: skip
     meaning = _meaning(said)
     if said.state:

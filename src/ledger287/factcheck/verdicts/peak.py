@@ -12,7 +12,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
-from ledger287.factcheck.extract.model import About, Claim, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.figures import figures_for
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
@@ -107,8 +107,8 @@ def most_before(parsed: Parsed, past: Past) -> Iterator[Answer]:
         Where(),
         When(),
         *spans,
-        wording=Wording(covers=read),
-        terms=About(topic="most-before"),
+        wording=Phrasing(covers=read),
+        terms=OfTopic(topic="most-before"),
     )
     said = f"{number(most)} agreements on {file}, of {format_date(day)}, the most of any page or list before {end.year}"
     yield Answer(

@@ -16,7 +16,7 @@ from typing import Any
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import format_date
-from ledger287.factcheck.extract.model import About, Claim, Days, Figure, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.figures import counts_then, figures_for, fits, largest, limits_then, published_then
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
@@ -129,7 +129,7 @@ def _placed(answers: list[Answer], one: Answer) -> list[Answer]:
     first = same[0]
     claim = replace(
         first.claim.worded(covers=(*first.claim.wording.covers, *one.claim.wording.covers)),
-        terms=About(topic=one.claim.topic),
+        terms=OfTopic(topic=one.claim.topic),
     )
     return [*kept, replace(one, claim=claim, measure=first.measure, notes=(*one.notes, *first.notes))]
 
@@ -168,8 +168,8 @@ def _stated_in(parsed: Parsed, published: Days | None, *, counting: bool) -> Ite
                 When(),
                 figure.span if figure else place,
                 parsed.sentence.span,
-                wording=Wording(speaker=parsed.sentence.speaker),
-                terms=About(topic=kind.id),
+                wording=Phrasing(speaker=parsed.sentence.speaker),
+                terms=OfTopic(topic=kind.id),
             )
             if taken and (figure is None or any(place.start < one.end and one.start < place.end for one in taken)):
                 continue

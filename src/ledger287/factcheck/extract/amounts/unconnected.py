@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.figures import enumerates
-from ledger287.factcheck.extract.model import Claim, Figure, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, When, Where
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -74,4 +74,4 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
 
 def _left(parsed: Parsed, figure: Figure) -> Claim:
     return Claim("other", figure, "other", Where((), False), When(), figure.span, parsed.sentence.span,
-                 wording=Wording(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
+                 wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.surroundings import Surroundings
 from ledger287.factcheck.extract.claims.making import claim_of
-from ledger287.factcheck.extract.model import Claim, Compared, Shape, Where
+from ledger287.factcheck.extract.model import Claim, SetAgainst, Shape, Where
 from ledger287.factcheck.parse.model import Token
 
 FEWER = ("fewer", "less", "fall")
@@ -26,7 +26,7 @@ def comparison(here: Surroundings, unit: str) -> Claim | None:
     own = subjects[-1] if subjects else between(here, rival)
     shape: Shape = "times" if here.amount.kind == "multiple" else "gap"
     where = Where((own.value,), True, own.text) if own else Where((), False, "those")
-    claim = replace(claim_of(here, shape, here.amount.figure, unit), where=where, terms=Compared(against=(rival,)))
+    claim = replace(claim_of(here, shape, here.amount.figure, unit), where=where, terms=SetAgainst(against=(rival,)))
     said = here.amount.noun.words if here.amount.noun else ()
     return claim.compared(falls=True) if set(said) & set(FEWER) else claim
 

@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surrounding
 from ledger287.factcheck.extract.amounts.units import has_other_noun, is_of_unclear, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
-from ledger287.factcheck.extract.model import Claim, Figure, Sense, Shape, When, Yearly
+from ledger287.factcheck.extract.model import Claim, Figure, PerTime, Sense, Shape, When
 
 FORBIDDING = when_needed(
     r"(?i)\b(?:prohibit|ban(?:s|ned)?\b|forbid|outlaw|bar(?:s|red)?\b|restrict|require|mandat)"
@@ -262,7 +262,7 @@ def rate_of(here: Surroundings) -> Claim | None:
             return None
         if token.kind == "PER" and place <= 4:
             noun = here.amount.noun
-            return replace(other_claim(here, (noun and noun.other) or "rate"), terms=Yearly(per=token.value))
+            return replace(other_claim(here, (noun and noun.other) or "rate"), terms=PerTime(per=token.value))
         if token.kind in ("NUM", "UNIT", "MARK"):
             return None
     return None
@@ -275,7 +275,7 @@ def lasting_claims(here: Surroundings) -> Iterator[Claim]:
     if unit.text.lower() in ("years", "year") and len(large) >= 2:
         spoken = {token.text.lower() for token in here.parsed.tokens}
         short: Sense = "not enough" if {"not", "enough"} <= spoken or {"not", "sufficient"} <= spoken else ""
-        yield replace(other_claim(here, "duration"), terms=Yearly(per="year"), sense=short)
+        yield replace(other_claim(here, "duration"), terms=PerTime(per="year"), sense=short)
 
 
 def is_forbidding(here: Surroundings) -> bool:

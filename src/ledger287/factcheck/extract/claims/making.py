@@ -10,7 +10,7 @@ from ledger287.factcheck.extract.amounts.doubts import doubt_of
 from ledger287.factcheck.extract.amounts.models import model_of
 from ledger287.factcheck.extract.amounts.surroundings import Surroundings
 from ledger287.factcheck.extract.amounts.units import adjective_of
-from ledger287.factcheck.extract.model import Claim, Figure, Shape, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Shape, Span, When, Where
 from ledger287.factcheck.parse.lexicon import words
 
 
@@ -40,7 +40,7 @@ def claim_of(
         Span(first.span.start, last.span.end),
         here.parsed.sentence.span,
         model_of(here.parsed.tokens, here.parsed.amounts, here.number),
-        wording=Wording(
+        wording=Phrasing(
             speaker=here.parsed.sentence.speaker,
             qualified=here.qualified(adjective_of(here)),
             role=here.amount.role,

@@ -13,7 +13,7 @@ from ledger287.factcheck.extract.amounts.surroundings import Surroundings
 from ledger287.factcheck.extract.amounts.units import unit_around
 from ledger287.factcheck.extract.claims.counts import count_of
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
-from ledger287.factcheck.extract.model import Claim, Compared, When, Where
+from ledger287.factcheck.extract.model import Claim, SetAgainst, When, Where
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -53,14 +53,14 @@ def portion_claims(here: Surroundings) -> Iterator[Claim]:
         return
     where = here.where()
     if whole_unit == "counties" or (whole_unit in ("sheriffs", "agencies") and other is None):
-        yield replace(count_of(here, amount.figure, unit), terms=Compared(whole=whole.figure))
+        yield replace(count_of(here, amount.figure, unit), terms=SetAgainst(whole=whole.figure))
         if whole_unit == "counties":
             yield replace(claim_of(here, "total", whole.figure, "counties"), where=where)
         return
     if unit == "states" and (whole.figure.value == 50):
         yield count_of(here, amount.figure, unit)
         return
-    part = replace(count_of(here, amount.figure, unit), terms=Compared(whole=whole.figure))
+    part = replace(count_of(here, amount.figure, unit), terms=SetAgainst(whole=whole.figure))
     if [token.text.lower() for token in here.ahead(2)] == ["all", "but"] and whole.figure.rule == "exact":
         rest = whole.figure.value - amount.figure.value
         left = replace(amount.figure, value=rest, low=rest, high=rest, said=f"all but {amount.figure.said}")

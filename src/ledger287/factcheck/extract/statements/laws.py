@@ -15,7 +15,7 @@ from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN
-from ledger287.factcheck.extract.model import About, Claim, Days, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer, brief
@@ -119,8 +119,8 @@ def _answer(law: LawStatement, sentence: Sentence, found: re.Match[str], at: dat
         When(),
         span,
         sentence.span,
-        wording=Wording(speaker=sentence.speaker),
-        terms=About(topic=law.id),
+        wording=Phrasing(speaker=sentence.speaker),
+        terms=OfTopic(topic=law.id),
     )
     state = {True: "agrees with the sources", False: "differs from the sources", None: "what the sources say"}[holds]
     return Answer(claim, "law", says, f"{state}: {says}.", citations=cited, law_holds=holds, measure="law")

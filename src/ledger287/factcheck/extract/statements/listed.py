@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ledger287.factcheck.extract.model import Claim, Figure, Span, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, Where
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -50,7 +50,7 @@ def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
                 span,
                 parsed.sentence.span,
                 claim.model,
-                wording=Wording(
+                wording=Phrasing(
                     speaker=parsed.sentence.speaker, spelled=True, distinct=True, covers=((span, "place"),)
                 ),
                 sense=LISTED,

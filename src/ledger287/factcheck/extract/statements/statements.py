@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
 from ledger287.factcheck.measures.series import counties_of
 from ledger287.factcheck.parse.contests import rivals
 from ledger287.factcheck.parse.lexicon import words
@@ -236,7 +236,7 @@ def _claim(line: TagLine, found: re.Match[str], figure: Figure, unit: str, where
     model = line.value(found, "model")
     return Claim(
         "count", figure, unit, where, when, line.span(*found.span()), line.parsed.sentence.span, model,
-        wording=Wording(speaker=line.parsed.sentence.speaker, spelled=True, distinct=True),
+        wording=Phrasing(speaker=line.parsed.sentence.speaker, spelled=True, distinct=True),
     )  # fmt: skip
 
 
@@ -379,7 +379,7 @@ def _compared(line: TagLine, when: When) -> Iterator[Claim]:
         rank = 1 + (rivals_ or "").count("#P")
         figure = replace(_figure(line, found, rank, rank, rank), rule="exact")
         claim = _claim(line, found, figure, line.value(found, "unit") or "agreements", where, when)
-        claim = replace(claim, shape="rank", terms=Ranked(rank="most" if rank == 1 else str(rank)))
+        claim = replace(claim, shape="rank", terms=InOrder(rank="most" if rank == 1 else str(rank)))
         if rivals_:
             span = line.span(*found.span("rivals"))
             claim = claim.worded(covers=(*claim.wording.covers, (span, "rank")))
@@ -428,6 +428,6 @@ def _contest(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
         verb.span,
         line.parsed.sentence.span,
         first.model,
-        wording=Wording(speaker=line.parsed.sentence.speaker, spelled=True),
-        terms=Compared(against=(loser.value,)),
+        wording=Phrasing(speaker=line.parsed.sentence.speaker, spelled=True),
+        terms=SetAgainst(against=(loser.value,)),
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Ranked, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, InOrder, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.parsing import Parsed
@@ -52,7 +52,7 @@ def common_models(parsed: Parsed, behind: Background, index: Index) -> Iterator[
         when, covers = spots.leading or spots.trailing or When(), ((span, "rank"),)
         claim = Claim(
             "rank", None, "agreements", where, when, token.span, parsed.sentence.span, token.value,
-            wording=Wording(speaker=parsed.sentence.speaker, covers=covers), terms=Ranked(rank=found["said"].lower()),
+            wording=Phrasing(speaker=parsed.sentence.speaker, covers=covers), terms=InOrder(rank=found["said"].lower()),
         )  # fmt: skip
         yield _answer(claim, behind, index)
         return

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import month_days, month_number, resolve
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Ranked, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, InOrder, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -62,8 +62,8 @@ def months_of_year(parsed: Parsed, behind: Background, index: Index) -> Iterator
         when,
         span,
         parsed.sentence.span,
-        wording=Wording(speaker=parsed.sentence.speaker, covers=((span, "rank"),)),
-        terms=Ranked(rank="slowest" if fewest else "busiest"),
+        wording=Phrasing(speaker=parsed.sentence.speaker, covers=((span, "rank"),)),
+        terms=InOrder(rank="slowest" if fewest else "busiest"),
     )
     others = [month_days(year, one) for one in range(1, 13) if one != number and month_days(year, one).last <= last]
     yield _among(claim, month, others, index)
@@ -102,8 +102,8 @@ def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator
         whens[0],
         span,
         parsed.sentence.span,
-        wording=Wording(speaker=parsed.sentence.speaker, covers=covers),
-        terms=Ranked(rank=said["word"].lower()),
+        wording=Phrasing(speaker=parsed.sentence.speaker, covers=covers),
+        terms=InOrder(rank=said["word"].lower()),
     )
     yield _answer(claim, month, first, index)
 

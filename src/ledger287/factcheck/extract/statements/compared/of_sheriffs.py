@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Figure, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, When, Where
 from ledger287.factcheck.extract.statements.statements import OPENS, line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
@@ -69,7 +69,7 @@ def of_sheriffs(parsed: Parsed, behind: Background, index: Index) -> Iterator[An
         spots.leading or spots.trailing or When(),
         span,
         parsed.sentence.span,
-        wording=Wording(speaker=parsed.sentence.speaker, spelled=True, covers=((span, "figure"),)),
+        wording=Phrasing(speaker=parsed.sentence.speaker, spelled=True, covers=((span, "figure"),)),
     )
     answer = judge(claim, behind.published, index)
     given = answer.evidence[0].value if answer.evidence else None

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Figure, Named, Ranked, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, InOrder, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.holding import held
 from ledger287.factcheck.measures.index import Index, Scope
@@ -172,10 +172,10 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
         span,
         parsed.sentence.span,
         model,
-        wording=Wording(
+        wording=Phrasing(
             speaker=parsed.sentence.speaker, unsure=BY_KIND if units and units[0] in ("sheriffs", "police") else None
         ),
-        terms=Ranked(rank=token.value),
+        terms=InOrder(rank=token.value),
         sense="rank_fewest" if place < 0 else "",
     )
 
@@ -250,7 +250,7 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
         covers = [(Span(tokens[opens].span.start, ahead[-1].span.end), "rank"), (tokens[place].span, "rank")]
         covers += [(more.span, "rank")] if more and counted else []
         claim = replace(
-            claim.worded(covers=tuple(covers)), terms=Ranked(rank="behind", against=tuple(one.value for one in ahead))
+            claim.worded(covers=tuple(covers)), terms=InOrder(rank="behind", against=tuple(one.value for one in ahead))
         )
         yield _led_by(judge(claim, behind.published, index), behind, index)
 
@@ -284,13 +284,13 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         span,
         parsed.sentence.span,
         model,
-        wording=Wording(speaker=parsed.sentence.speaker, covers=() if mark.kind == "RANK" else ((mark.span, "rank"),)),
-        terms=Ranked(rank="only"),
+        wording=Phrasing(speaker=parsed.sentence.speaker, covers=() if mark.kind == "RANK" else ((mark.span, "rank"),)),
+        terms=InOrder(rank="only"),
     )
     counted = judge(claim, behind.published, index)
     found = names.find(subjects[0].value, where.states or states)
     named = held(
-        replace(claim, shape="holds", figure=None, terms=Named(agencies=found)), subjects[0].value, behind, index
+        replace(claim, shape="holds", figure=None, terms=OfAgencies(agencies=found)), subjects[0].value, behind, index
     )
     good = counted.verdict in ("supported", "was_true") and named.verdict in ("supported", "was_true")
     worst = counted if counted.verdict not in ("supported", "was_true") else named
@@ -343,7 +343,7 @@ def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -
         Span(before[-1].span.start, said.span.end),
         parsed.sentence.span,
         model,
-        terms=Ranked(rank="only"),
+        terms=InOrder(rank="only"),
     )
     held_ = Claim(
         "count", replace(figure, high=float("inf"), rule="least"), "agreements", Where((before[-1].value,), True),

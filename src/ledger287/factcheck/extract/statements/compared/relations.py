@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
 from ledger287.factcheck.extract.statements.listed import LISTED
 from ledger287.factcheck.extract.statements.statements import TagLine, line_of
 from ledger287.factcheck.parse.model import Token
@@ -153,7 +153,7 @@ def relations(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> It
                 claim.worded(covers=((span, "comparison"),)),
                 kind=one,
                 sense="",
-                terms=Compared(against=(other,)),
+                terms=SetAgainst(against=(other,)),
                 span=span,
             )
 
@@ -178,7 +178,7 @@ def gap_of(line: TagLine, found: re.Match[str], figure: Figure, unit: str, where
         when,
         line.span(*found.span()),
         line.parsed.sentence.span,
-        wording=Wording(
+        wording=Phrasing(
             speaker=line.parsed.sentence.speaker,
             spelled=True,
             distinct=True,
@@ -222,7 +222,7 @@ def _examples(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
                 said if not at else token.span,
                 line.parsed.sentence.span,
                 of.model,
-                wording=Wording(
+                wording=Phrasing(
                     speaker=line.parsed.sentence.speaker, spelled=True, distinct=True, covers=((said, "place"),)
                 ),
             )
@@ -249,7 +249,7 @@ def _ranked(line: TagLine, found: re.Match[str], token: Token, place: int, unit:
     return replace(
         claim.worded(covers=tuple((span, "rank") for span, _ in claim.wording.covers)),
         shape="rank",
-        terms=Ranked(rank="most" if place == 1 else str(place)),
+        terms=InOrder(rank="most" if place == 1 else str(place)),
     )
 
 
@@ -322,7 +322,7 @@ def _combined(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Cl
         last = (line.span(*found.span("tail")), "comparison")
         claim = replace(
             claim.worded(covers=(*claim.wording.covers, last)),
-            terms=Compared(against=others, falls=found["more"].startswith("fewer")),
+            terms=SetAgainst(against=others, falls=found["more"].startswith("fewer")),
         )
         yield claim
 
@@ -368,7 +368,7 @@ def _apposed(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:
                 token.span,
                 line.parsed.sentence.span,
                 of[0].model,
-                wording=Wording(
+                wording=Phrasing(
                     speaker=line.parsed.sentence.speaker, spelled=True, distinct=True, covers=((said, "place"),)
                 ),
                 sense=LISTED,
@@ -382,7 +382,8 @@ def _level(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Claim
             figure = replace(more_of(line, found), low=0.0, high=0.0, rule="exact")
             where = Where((one.value,), True, one.text)
             claim = replace(
-                gap_of(line, found, figure, unit_of(claims, found), where, when), terms=Compared(against=(other.value,))
+                gap_of(line, found, figure, unit_of(claims, found), where, when),
+                terms=SetAgainst(against=(other.value,)),
             )
             bare = pattern is AS_MANY and not found["tail"] and "same" not in found["said"]
             yield replace(claim, sense="as_many" if bare else "")

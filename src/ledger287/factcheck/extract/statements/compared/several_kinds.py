@@ -13,7 +13,7 @@ from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Days, Figure, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, Phrasing, When, Where
 from ledger287.factcheck.extract.statements.statements import OPENS, TagLine, line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
@@ -78,7 +78,7 @@ def _answer(
         when,
         span,
         line.parsed.sentence.span,
-        wording=Wording(speaker=line.parsed.sentence.speaker, spelled=True, covers=((span, "figure"),)),
+        wording=Phrasing(speaker=line.parsed.sentence.speaker, spelled=True, covers=((span, "figure"),)),
     )
     what = "all three models" if least > 2 else "more than one model"
     meaning = f"{figure.said} agencies {place(stated)} held agreements under {what}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, When, Where
 from ledger287.factcheck.extract.statements.statements import OPENS, TagLine, line_of
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
@@ -102,7 +102,7 @@ def _but(line: TagLine, match: re.Match[str], behind: Background, index: Index) 
         spots.leading or spots.trailing or When(),
         line.span(*match.span()),
         line.parsed.sentence.span,
-        wording=Wording(
+        wording=Phrasing(
             speaker=line.parsed.sentence.speaker, spelled=True, covers=((line.span(*match.span()), "figure"),)
         ),
         sense="without",
@@ -129,10 +129,10 @@ def _as_many(line: TagLine, match: re.Match[str], behind: Background) -> _Found 
         spots.leading or spots.trailing or When(),
         line.span(*match.span()),
         line.parsed.sentence.span,
-        wording=Wording(
+        wording=Phrasing(
             speaker=line.parsed.sentence.speaker, spelled=True, covers=((line.span(*match.span()), "figure"),)
         ),
-        terms=Ranked(whole=least, rank="only", against=tuple(sorted(named))),
+        terms=InOrder(whole=least, rank="only", against=tuple(sorted(named))),
         sense="threshold",
     )
     return _Found(claim, named, False, line.value(match, "unit") or "agreements", named)
@@ -165,8 +165,8 @@ def _read(line: TagLine, match: re.Match[str], behind: Background) -> _Found | N
         span,
         parsed.sentence.span,
         line.value(match, "model"),
-        wording=Wording(speaker=parsed.sentence.speaker, spelled=True),
-        terms=Ranked("only", tuple(sorted(named)), many.figure) if named else Compared(whole=many.figure),
+        wording=Phrasing(speaker=parsed.sentence.speaker, spelled=True),
+        terms=InOrder("only", tuple(sorted(named)), many.figure) if named else SetAgainst(whole=many.figure),
         sense="threshold",
     )
     listed_ = frozenset(one.value for one in line.tokens(*match.span("list")) if one.kind == "PLACE") if (

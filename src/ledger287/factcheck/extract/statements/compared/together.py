@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Compared, Figure, Ranked, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.relations import LOSING, gap_of, more_of, token_of, unit_of
 from ledger287.factcheck.extract.statements.statements import TagLine, line_of
 from ledger287.factcheck.parse.parsing import Parsed
@@ -67,12 +67,12 @@ def _followers(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[C
                     when,
                     one.span,
                     line.parsed.sentence.span,
-                    wording=Wording(
+                    wording=Phrasing(
                         speaker=line.parsed.sentence.speaker,
                         spelled=True,
                         covers=((token.span, "rank"), (one.span, "rank")),
                     ),
-                    terms=Ranked(rank=str(place)),
+                    terms=InOrder(rank=str(place)),
                 )
             elif not (one.kind in BETWEEN_FOLLOWERS or one.text.lower() in JOINING_FOLLOWERS) or one.text in ".;":
                 break
@@ -88,7 +88,7 @@ def _kinds_apart(line: TagLine, when: When) -> Iterator[Claim]:
         claim = gap_of(line, found, more_of(line, found), "agencies", Where(tuple(places), True, "named"), when)
         spans = (line.span(*found.span("one")), line.span(*found.span("other")))
         covers = (*claim.wording.covers, *((span, "what is counted") for span in spans))
-        yield replace(claim.worded(covers=covers), kind=one, sense="", terms=Compared(against=(other,)))
+        yield replace(claim.worded(covers=covers), kind=one, sense="", terms=SetAgainst(against=(other,)))
 
 
 def all_there(parsed: Parsed, claims: list[Claim]) -> list[Claim]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Days, Named, Sense, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.ranking import only_has
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
@@ -161,12 +161,12 @@ def agencies_in(
                 span,
                 parsed.sentence.span,
                 model,
-                wording=Wording(
+                wording=Phrasing(
                     speaker=parsed.sentence.speaker,
                     covers=_covers(parsed),
                     vague="still" if STILL.search(parsed.sentence.text) else None,
                 ),
-                terms=Named(agencies=found, under=("all",) if every else ("several",) if several else ()),
+                terms=OfAgencies(agencies=found, under=("all",) if every else ("several",) if several else ()),
                 sense=sense or ("signed" if signing and when.windows and not when.since else ""),
             )
             answer = held(claim, name, behind, index, loose=says_jail(parsed.tokens))

@@ -14,7 +14,7 @@ from datetime import date
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Named, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.unlisted import NOT_YET
 from ledger287.factcheck.measures.index import Index, under
@@ -77,7 +77,7 @@ def firsts(parsed: Parsed, behind: Background, states: Sequence[str], names: Nam
         first,
         parsed.sentence.span,
         model,
-        wording=Wording(
+        wording=Phrasing(
             speaker=parsed.sentence.speaker, covers=((Span(offset, offset + len(text.rstrip("."))), "rank"),)
         ),
         sense="first",
@@ -162,7 +162,7 @@ def _answer(
     index: Index,
 ) -> Answer:  # fmt: skip
     meaning = f"{name} was the first to sign an agreement" + (f" under {claim.model}" if claim.model else "")
-    claim = replace(claim, terms=Named(agencies=tuple(mine) if all(one in index.agencies for one in mine) else ()))
+    claim = replace(claim, terms=OfAgencies(agencies=tuple(mine) if all(one in index.agencies for one in mine) else ()))
     if len(mine) != 1:
         reason = "who is meant, or first of what, is not plain in the record."
         return Answer(claim, "cannot_tell", meaning, reason, measure="signed_first", settles="the agency and the place")

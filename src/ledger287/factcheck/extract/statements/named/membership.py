@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
-from ledger287.factcheck.extract.model import Claim, Days, Named, Sense, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
@@ -157,12 +157,12 @@ def memberships(
                 subject.span,
                 parsed.sentence.span,
                 model,
-                wording=Wording(
+                wording=Phrasing(
                     speaker=parsed.sentence.speaker,
                     covers=((Span(verb.start() + offset, verb.end() + offset), "what happened"),),
                     vague="still" if kind == "stays" else None,
                 ),
-                terms=Named(agencies=_agencies(name, names, states, stated)),
+                terms=OfAgencies(agencies=_agencies(name, names, states, stated)),
                 sense=_sense(kind, when),
             )
             answer = unlisted(

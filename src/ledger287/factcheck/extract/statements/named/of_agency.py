@@ -11,7 +11,7 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.model import Claim, Days, Figure, Named, Sense, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.newest_list import is_of_now
@@ -59,8 +59,8 @@ def own_numbers(
             Span(name.span.start, said.end),
             parsed.sentence.span,
             None,
-            wording=Wording(speaker=parsed.sentence.speaker, covers=((said, "what is held"),)),
-            terms=Named(agencies=agencies),
+            wording=Phrasing(speaker=parsed.sentence.speaker, covers=((said, "what is held"),)),
+            terms=OfAgencies(agencies=agencies),
             sense=sense,
         )
         yield elsewhere_too(_answer(claim, name.value, behind, index), name.value, tuple(stated) or states, index)

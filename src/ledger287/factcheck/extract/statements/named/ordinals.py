@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.extract.model import Claim, Figure, Span, When, Where, Wording
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -99,7 +99,7 @@ def _claim(parsed: Parsed, at: int, value: int) -> Claim | None:
         span,
         parsed.sentence.span,
         model,
-        wording=Wording(speaker=speaker),
+        wording=Phrasing(speaker=speaker),
         sense="ordinal",
     )
 
@@ -132,7 +132,7 @@ def _of_agencies(parsed: Parsed, at: int, value: int) -> Claim | None:
     where = Where((tokens[at + 2].value,), True, tokens[at + 2].text)
     return Claim(
         "count", figure, "agencies", where, When(), span, parsed.sentence.span, model,
-        wording=Wording(speaker=parsed.sentence.speaker), sense="ordinal",
+        wording=Phrasing(speaker=parsed.sentence.speaker), sense="ordinal",
     )  # fmt: skip
 
 
