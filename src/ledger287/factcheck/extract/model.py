@@ -182,7 +182,7 @@ class PerTime:
 
 
 Terms = SetAgainst | InOrder | OfAgencies | OfTopic | PerTime
-"""The kinds of claim beside a plain count: each has what its kind needs, and nothing of another's."""
+"""The kinds of claim other than a plain count: each has what its kind needs, and nothing of another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Claim:
     """One quantitative statement. ``unit`` and ``model`` are words of the closed vocabulary.
 
     ``sense`` is how the shape is meant; ``kind`` the kind of agency that agreements are counted of; ``terms`` what its
-    kind of claim has beside a count; ``wording`` how its sentence says it.
+    kind of claim has in addition; ``wording`` how its sentence says it.
     """
 
     shape: Shape
@@ -281,7 +281,7 @@ class Claim:
         return self.terms.per if isinstance(self.terms, PerTime) else None
 
     def compared(self, **terms: Any) -> "Claim":
-        """The same claim, set against this beside what it is set against."""
+        """The same claim, set against this too."""
         kept = self.terms if isinstance(self.terms, SetAgainst) else SetAgainst()
         return replace(self, terms=replace(kept, **terms))
 
