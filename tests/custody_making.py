@@ -118,7 +118,8 @@ def columns_of(made: list[Case]) -> dict[str, list[Any]]:
 
 def entries_of(case: Case, seed: int) -> list[Any]:
     """A case as entries of a log: an event at its time, now and then twice, at two times, or at none."""
-    from ledger287.custody.batch.folds.folding import OF_EVENT, Entry
+    from ledger287.custody.batch.folds.folding import Entry
+    from ledger287.custody.batch.folds.log_words import OF_EVENT
 
     rng = random.Random(f"{seed} {case.case}")
     state = None if case.state == "?" else case.state
@@ -155,6 +156,10 @@ def entries_of(case: Case, seed: int) -> list[Any]:
             coded["warrant_form"] = rng.choice((1, 2, 3))
         if event == "served_on_person" and rng.random() < 0.3:
             coded["warrant_form"] = rng.choice((1, 2, 3, -1))
+        if event == "hold_started" and rng.random() < 0.5:
+            # A line of another event may name a paper or an answer too; it has one column for the forms.
+            coded |= {name: rng.choice((1, 2, -1)) for name in ("detainer_ground", "status_outcome")}
+            coded[rng.choice(("detainer_form", "warrant_form"))] = rng.choice((1, 2, 3))
         problems = PROBLEM["unreadable_time"] if when is None else 0
         officer = {"served_on_person": case.served_by, "hold_started": case.held_by}.get(event, "synthetic-1")
         if officer and rng.random() < 0.1:
@@ -165,7 +170,7 @@ def entries_of(case: Case, seed: int) -> list[Any]:
 
 def log_columns_of(entries: list[Any]) -> dict[str, list[Any]]:
     """Entries as the columns of a log's table."""
-    from ledger287.custody.batch.folds.folding import OF_EVENT
+    from ledger287.custody.batch.folds.log_words import OF_EVENT
 
     table: dict[str, list[Any]] = {
         "row": list(range(len(entries))),
@@ -183,6 +188,8 @@ def log_columns_of(entries: list[Any]) -> dict[str, list[Any]]:
             mine = [name for name, (other, only) in OF_EVENT.items() if other == column and only in (None, entry.event)]
             if column == "form" and entry.event == "served_on_person":
                 mine = ["warrant_form"]
+            if not mine:
+                mine = [name for name, (other, _) in OF_EVENT.items() if other == column and entry.coded.get(name)]
             code = entry.coded.get(mine[0], 0) if mine else 0
             names = {0: None, -1: "made-up word", **dict(enumerate(codes(mine[0]), 1))} if mine else {0: None}
             values.append(names[code])

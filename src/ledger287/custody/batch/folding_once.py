@@ -5,15 +5,8 @@ each case the columns that the complete folding aggregates, and ``once``: whethe
 line names the same place. Of such a case they are the same; any other is to be folded by ``fold_table``.
 """
 
-from ledger287.custody.batch.folds.folding import (
-    ANSWERED,
-    FLAGS,
-    LogWords,
-    answers_of,
-    coded_lines,
-    masks_of,
-    officer_columns,
-)
+from ledger287.custody.batch.folds.folding import answers_of, coded_lines, elsewhere_of, masks_of, officer_columns
+from ledger287.custody.batch.folds.log_words import ANSWERED, FLAGS, LogWords
 from ledger287.custody.batch.plans.plan import PLACES
 from ledger287.custody.case.vocabulary import codes
 from ledger287.custody.columns.words import total, when
@@ -32,24 +25,40 @@ def fold_once(log: Table, words: LogWords) -> Table:
         bit=literal(1, "int64") << log.kind,
         place=hashed(*(log[name] for name in PLACES)),
         flags=total([when(log[flag], 1 << number) for number, flag in enumerate(FLAGS)]),
-        masks=total([log[name].fill_null(0).cast("int64") << shift for name, (shift, _) in _placed(words).items()]),
+        masks=_packed(log, _placed(words)),
+        others=_packed(log, _placed_elsewhere(words)),
     )
     found: dict[str, Column] = {"row": log.row.min(), "sum": log.bit.sum(), "bits": log.bit.bit_or()}
     found |= {"place_low": log.place.min(), "place_high": log.place.max(), "flags": log.flags.bit_or()}
     found |= {f"{event}_low": log[f"{event}_at"].min() for event in words.events}
     found |= {"masks": log.masks.bit_or()}
+    found |= {"others": log.others.bit_or()} if words.elsewhere else {}
     singles = (*officer_columns(), *PLACES, *(("outcome_given",) if ANSWERED in words.events else ()))
     found |= {f"{name}_low": log[name].max() if name == "outcome_given" else log[name].arbitrary() for name in singles}
     one = log.group_by("case").aggregate(**found)
     return one.mutate(once=(one["sum"] == one.bits) & (one.place_low == one.place_high))
 
 
+def _packed(log: Table, placed: dict[str, tuple[int, int]]) -> Column:
+    """Masks of codes as one number, each at its place."""
+    return total([log[name].fill_null(0).cast("int64") << shift for name, (shift, _) in placed.items()])
+
+
 def _placed(words: LogWords) -> dict[str, tuple[int, int]]:
     """Where each mask of codes is in one number of all of them, and how many bits it has."""
+    return _in_one(masks_of(words))
+
+
+def _placed_elsewhere(words: LogWords) -> dict[str, tuple[int, int]]:
+    """The same of the masks of codes that other events' lines give."""
+    return _in_one(elsewhere_of(words))
+
+
+def _in_one(names: list[str]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     begun = 0
-    for name in masks_of(words):
-        many = len(codes(MASKED.get(name, name.removesuffix("_given")))) + 1
+    for name in names:
+        many = len(codes(MASKED.get(name, name.removesuffix("_given").removesuffix("_elsewhere")))) + 1
         found[name] = (begun, many)
         begun += many
     if begun > MOST_BITS:
@@ -64,9 +73,10 @@ def aggregates(once: Table, words: LogWords) -> Table:
     more |= {f"{event}_lines": one[f"{event}_low"].notnull().cast("int64") for event in words.events}
     more |= {f"{name}_high": one[f"{name}_low"] for name in (*officer_columns(), *PLACES)}
     more |= {flag: (one.flags & (1 << number)) != 0 for number, flag in enumerate(FLAGS)}
-    for name, (shift, many) in _placed(words).items():
-        mask = (one.masks >> shift) & ((1 << many) - 1)
-        more[name] = cases((mask != 0, mask.cast("int32")), otherwise=null("int32"))
+    for column, placed in (("masks", _placed(words)), ("others", _placed_elsewhere(words))):
+        for name, (shift, many) in placed.items():
+            mask = (one[column] >> shift) & ((1 << many) - 1)
+            more[name] = cases((mask != 0, mask.cast("int32")), otherwise=null("int32"))
     if ANSWERED in words.events:
         more |= answers_of(one.outcome_given_low, one[f"{ANSWERED}_low"])
     return one.mutate(**more)

@@ -16,16 +16,8 @@ from ledger287.core.text import plural
 from ledger287.custody.batch.audit import place_of
 from ledger287.custody.batch.folding_once import aggregates, fold_once
 from ledger287.custody.batch.folds.duplicates import Repeated, repeated
-from ledger287.custody.batch.folds.folding import (
-    OF_EVENT,
-    SERVED,
-    WARRANT_SERVED,
-    WORDS,
-    LogWords,
-    cases_of_table,
-    fold_table,
-    with_served,
-)
+from ledger287.custody.batch.folds.folding import cases_of_table, fold_table, with_served
+from ledger287.custody.batch.folds.log_words import OF_EVENT, SERVED, WARRANT_SERVED, WORDS, LogWords
 from ledger287.custody.batch.folds.stays import BOOKED, booked_twice, with_stays
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Options, bit
 from ledger287.custody.batch.surveying import surveyed
@@ -37,7 +29,7 @@ from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import ExportFile, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
-from ledger287.custody.intake.times.values import shown
+from ledger287.custody.intake.times.values import is_blank, shown
 from ledger287.custody.relations.column import cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table, union
 from ledger287.law.clocks.calendar import DAY, instant, zones
@@ -149,7 +141,7 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
         table = _with_events(one, table, engine, seen)
         table = table.mutate(local=literal(bool(one.local)))
     table = table.filter(table.case.notnull() & (table.case != ""))
-    words = _log_words(seen)
+    table, words = _without_nothing(table, seen), _log_words(seen)
     zones_written = zone_names(seen["zone"])
     if one.own_times and not asked.zone and not any(zones_written.values()):
         raise no_zone(one.first.path)
@@ -177,6 +169,22 @@ def _folded_completely(one: Opened, table: Table, words: LogWords, engine: Engin
         one.rebooked = many
         table = with_stays(table)
     return fold_table(table, words)
+
+
+def _without_nothing(table: Table, seen: Mapping[str, list[str]]) -> Table:
+    """A log whose codes' cells hold no word for nothing, as ``N/A``; a code may be such a word, as ``none`` is."""
+    found = {}
+    for column in dict.fromkeys(column for column, _ in OF_EVENT.values()):
+        names = [name for name, (other, _) in OF_EVENT.items() if other == column]
+        words = [
+            word
+            for word in seen[column]
+            if is_blank(word) and not any(plain(word) in spellings(name) for name in names)
+        ]
+        if words:
+            found[column] = cases((table[column].isin(words), null("string")), otherwise=table[column])
+            seen[column][:] = [word for word in seen[column] if word not in words]
+    return table.mutate(**found) if found else table
 
 
 def _log_words(found: Mapping[str, list[str]]) -> LogWords:
@@ -285,8 +293,7 @@ def together(opened: list[Opened], engine: Engine) -> tuple[Table, Repeated]:
         table = one.table.mutate(**blanks)
         # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
         table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
-        if one.first.shape == "cases":
-            table = with_untimed(table, one.first.fields)
+        table = with_untimed(table, _told(one))
         tables.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
     table = tables[0] if len(tables) == 1 else union(*tables)
     found = repeated(engine, table, only_logs=len(opened) == 1 and opened[0].first.shape == "log")
@@ -303,6 +310,14 @@ def together(opened: list[Opened], engine: Engine) -> tuple[Table, Repeated]:
         named = joined.case + " (stay " + joined.of_stay + ")"
         table = joined.mutate(case=coalesce(named, joined.case)).drop("of_file", "of_row", "of_stay")
     return table, found
+
+
+def _told(one: Opened) -> frozenset[str]:
+    """The fields of some files: every event may be a line of a log, and its other columns hold codes of the case."""
+    fields = one.first.fields
+    if one.first.shape == "cases":
+        return fields
+    return frozenset(TIMES) | {name for name, (column, _) in WORDS.items() if column in fields}
 
 
 def problems_of_reading(

@@ -80,6 +80,13 @@ def companions() -> tuple[Companion, ...]:
 
 
 @cache
+def nothing_words() -> tuple[str, ...]:
+    """The words of a cell that holds nothing, in the ways of writing them; not ``none``, which may be a code."""
+    words = [str(word) for word in vocabulary()["blanks"] if plain(word) != "none"]
+    return tuple(dict.fromkeys(one for word in words for one in (word, word.upper(), word.capitalize())))
+
+
+@cache
 def codes(field: str) -> tuple[str, ...]:
     """The codes of a field; a code's number is its place, from 1."""
     return tuple(vocabulary()["codes"][field])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ledger287.core.text import listed
 from ledger287.custody.batch.plans.plan import bit
-from ledger287.custody.case.vocabulary import Companion, companions, vocabulary
+from ledger287.custody.case.vocabulary import Companion, companions, nothing_words, vocabulary
 from ledger287.custody.columns.words import any_of, both, flag, int_of, total
 from ledger287.custody.relations.column import Column, cases
 from ledger287.custody.relations.table import Table
@@ -69,5 +69,5 @@ def _timed(one: Companion, fields: frozenset[str]) -> bool:
 
 def _says_so(cell: Column) -> Column:
     """Whether a cell says that its event happened; one that is not understood may say so."""
-    no: list[str] = ["", *vocabulary()["no_event"]]
+    no: list[str] = ["", *vocabulary()["no_event"], *nothing_words()]
     return cell.notnull() & ~cell.isin(no)

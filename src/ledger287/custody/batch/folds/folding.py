@@ -11,45 +11,32 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from ledger287.custody.batch.folds.log_words import (
+    ANSWERED,
+    CANCELLED,
+    DETAINER,
+    ENDS_HOLD,
+    FLAGS,
+    FORM_OF,
+    FORMS,
+    JUDICIAL,
+    LOST_BIT,
+    OF_EVENT,
+    OF_OFFICER,
+    PACK,
+    SERVED,
+    TWO_WAYS,
+    UNTOLD,
+    WARRANT_SERVED,
+    LogWords,
+)
 from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
-from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, marked, number, several, vocabulary
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, several, vocabulary
 from ledger287.custody.columns.words import any_of, when
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table
-
-DETAINER, WARRANT, CANCELLED = "detainer_received", "warrant_received", "detainer_cancelled"
-SERVED, WARRANT_SERVED, ANSWERED = "served_on_person", "warrant_served", "status_answered"
-OF_EVENT = {
-    "detainer_form": ("form", DETAINER),
-    "detainer_ground": ("ground", DETAINER),
-    "detainer_issued_by": ("issued_by", DETAINER),
-    "warrant_form": ("form", WARRANT),
-    "status_outcome": ("outcome", ANSWERED),
-    "officer_standing": ("standing", None),
-    "model": ("model", None),
-    "paid_detention": ("paid_detention", None),
-}
-"""Which column of a log holds a code, and on which event's lines."""
-OF_OFFICER = {"served_by": ("officer", (WARRANT_SERVED, SERVED)), "held_by": ("officer", ("hold_started",))}
-"""On which events' lines the officer is the one who served, or who held: the first of them that names one."""
-WORDS = {**OF_EVENT, **OF_OFFICER}
-FORM_OF = {DETAINER: "detainer_form", WARRANT: "warrant_form", WARRANT_SERVED: "warrant_form"}
-"""Events of papers, each with the code of the paper's form."""
-TWO_WAYS = "\x00two ways"
-"""What stands for a word that one case gives in two ways; it is not a code, state or zone."""
-UNTOLD = -(2**40)
-"""The marker for an unclear time while a log is folded; no calendar reaches that far back."""
-FLAGS = ("no_zone", "time_shown_twice", "time_never_shown", "unreadable_time")
-ENDS_HOLD = frozenset(marked("status_outcome", "ends_hold"))
-JUDICIAL = frozenset(marked("warrant_form", "judicial"))
-FORMS = "\x00forms "
-"""What stands for detainers on different forms, with the mask of their numbers behind it; each is a reading."""
-LOST_BIT = 1
-"""The bit of a word that is not a code in a mask of codes; the code of number n has the bit ``1 << n``."""
-PACK = 64
-"""A time and a code as one number: the time's seconds times this, and the code's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +52,6 @@ class Entry:
     coded: dict[str, int] = field(default_factory=dict)
     problems: int = 0
     officer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogWords:
-    """What a survey of a log found: the events that occur, and the number of each word in a column of codes."""
-
-    events: tuple[str, ...] = TIMES
-    coded: Mapping[str, Mapping[str, int]] = field(
-        default_factory=lambda: {name: {code: number(name, code) for code in codes(name)} for name in OF_EVENT}
-    )
 
 
 # -- one case --------------------------------------------------------------------------------------------------
@@ -108,8 +85,8 @@ def fold(entries: Sequence[Entry]) -> Case:
     for entry in entries:
         problems |= entry.problems
     coded = {}
-    for name, (_, only) in OF_EVENT.items():
-        given = {entry.coded.get(name, BLANK) for entry in entries if only is None or entry.event == only} - {BLANK}
+    for name in OF_EVENT:
+        given = _given(entries, name)
         coded[name] = _strongest(given) if name == "warrant_form" else _alike(name, given)
     _answer([entry for entry in entries if entry.event == ANSWERED], at, coded)
     _renewed([entry.at for entry in entries if entry.event == DETAINER], at, unclear)
@@ -131,6 +108,13 @@ def fold(entries: Sequence[Entry]) -> Case:
     )  # fmt: skip
 
 
+def _given(entries: Sequence[Entry], name: str) -> set[int]:
+    """The numbers of a code that the lines of its event give; where none does, those that other lines give."""
+    only = OF_EVENT[name][1]
+    own = {entry.coded.get(name, BLANK) for entry in entries if only is None or entry.event == only} - {BLANK}
+    return own or {code for entry in entries if (code := entry.coded.get(name, BLANK)) > 0}
+
+
 def _on_different_forms(entries: Sequence[Entry], event: str) -> bool:
     """Whether lines of one event name different forms: two papers that came together, and nothing that is repeated."""
     name = FORM_OF.get(event)
@@ -146,7 +130,7 @@ def _alike(name: str, given: set[int]) -> int:
 
 def _forms(entries: Sequence[Entry]) -> tuple[int, ...]:
     """The forms of detainers on different forms, each of which is understood."""
-    given = {e.coded.get("detainer_form", BLANK) for e in entries if e.event == DETAINER} - {BLANK}
+    given = _given(entries, "detainer_form")
     return tuple(sorted(given)) if len(given) > 1 and NOT_UNDERSTOOD not in given else ()
 
 
@@ -240,7 +224,7 @@ def fold_table(log: Table, words: LogWords | None = None) -> Table:
         times = log[f"{event}_at"]
         found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
     found |= {flag: log[flag].max() for flag in FLAGS}
-    found |= {name: log[name].bit_or() for name in masks_of(words)}
+    found |= {name: log[name].bit_or() for name in (*masks_of(words), *elsewhere_of(words))}
     for name in (*officer_columns(), "agency", "state", "zone"):
         found |= {f"{name}_low": log[name].min(), f"{name}_high": log[name].max()}
     if ANSWERED in words.events:
@@ -258,6 +242,8 @@ def coded_lines(log: Table, words: LogWords) -> Table:
     for name, (column, only) in OF_EVENT.items():
         stated = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
         given[f"{name}_given"] = _mask(stated, log[column], words.coded[name])
+        if f"{name}_elsewhere" in elsewhere_of(words):
+            given[f"{name}_elsewhere"] = _known(log.kind != TIMES.index(only or ""), log[column], words.coded[name])
     if ANSWERED in words.events:
         stated = (log.outcome != "") & (log.kind == TIMES.index(ANSWERED))
         known = [
@@ -286,6 +272,23 @@ def _mask(stated: Column, column: Column, words: Mapping[str, int]) -> Column:
     """A line's code as its bit in a mask; a word that is not a code has a bit of its own."""
     known = [(stated & (column == word), literal(1 << code, "int32")) for word, code in words.items() if code > 0]
     return cases(*known, (stated, literal(LOST_BIT, "int32")), otherwise=null("int32"))
+
+
+def _known(stated: Column, column: Column, words: Mapping[str, int]) -> Column:
+    """A line's code as its bit in a mask; no bit for a word that is not a code."""
+    bits_ = [(stated & (column == word), literal(1 << code, "int32")) for word, code in words.items() if code > 0]
+    return cases(*bits_, otherwise=null("int32"))
+
+
+def elsewhere_of(words: LogWords) -> list[str]:
+    """The columns of codes as bits that lines of other events give (``_given``)."""
+    return [f"{name}_elsewhere" for name in words.elsewhere]
+
+
+def _mask_of(table: Table, name: str) -> Column:
+    """The codes that the lines of a case give, those of other events' lines only where none of its own does."""
+    own, other = table[f"{name}_given"], f"{name}_elsewhere"
+    return coalesce(own, table[other]) if other in table.columns else own
 
 
 def officer_columns() -> list[str]:
@@ -348,7 +351,7 @@ def cases_of_table(table: Table, words: LogWords) -> Table:
     for event, condition in lost.items():
         unclear = unclear + when(condition, bits()[event])
     named = {name: _name_of(name, code) for name, code in coded.items()}
-    forms = table.detainer_form_given
+    forms = _mask_of(table, "detainer_form")
     different = (coded["detainer_form"] == NOT_UNDERSTOOD) & ((forms & LOST_BIT) == 0)
     listed = literal(FORMS, "string") + forms.cast("string")
     named["detainer_form"] = cases((different, listed), otherwise=named["detainer_form"])
@@ -372,7 +375,7 @@ def _several(mask: Column) -> Column:
 
 def _code(table: Table, name: str) -> Column:
     """A code's number over the lines of a case: none, the one, or not understood (``_alike``, ``_strongest``)."""
-    mask = table[f"{name}_given"]
+    mask = _mask_of(table, name)
     lowest = _lowest(mask, range(1, len(codes(name)) + 1))
     lost = literal(NOT_UNDERSTOOD, "int8")
     pairs = [((mask & LOST_BIT) != 0, lost)]

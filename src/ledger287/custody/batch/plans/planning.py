@@ -13,7 +13,7 @@ import pyarrow as pa
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
-from ledger287.custody.batch.folds.folding import FORMS, TWO_WAYS
+from ledger287.custody.batch.folds.log_words import FORMS, TWO_WAYS
 from ledger287.custody.batch.opening import Opened, reach, zone_names
 from ledger287.custody.batch.plans.agencies import agencies_of, span_rows
 from ledger287.custody.batch.plans.officers import MODELS, ROW, officer_rows, roster_of
