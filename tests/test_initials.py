@@ -169,7 +169,7 @@ def test_an_agency_of_another_state_is_named_with_its_state(atlas: ledger287.Atl
     told = str(raised.value).splitlines()
     assert told[0].endswith("in GA; it is in another state:")
     assert told[1].startswith("  Sarasota County Sheriff's Office, FL  (ag-")
-    assert told[2] == "The closest names in GA:"
+    assert told[2] == "The closest names in GA: none is near."
     assert atlas.agency("Naples Police Department, Florida").state == "FL"
     assert atlas.agency("Carthage Police Department, IN").state == "IN", "IN is a state here, and no small word"
 

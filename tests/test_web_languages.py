@@ -15,7 +15,8 @@ from benchmarks.spanish import share_of
 from ledger287.core import declared
 from ledger287.law.lawbook.book import shipped
 from ledger287.sources.figures.reading import figures
-from ledger287.web.edition.search import finder, letters
+from ledger287.web.edition.search import finder
+from ledger287.web.edition.search_entries import letters
 from ledger287.web.pages import KINDS
 from ledger287.web.render import languages, law_words, words
 from ledger287.web.render.addresses import address

@@ -21,7 +21,8 @@ from ledger287.core.time import joined
 from ledger287.places.gazetteer.borders import bordering
 from ledger287.places.gazetteer.geography import bare_department
 from ledger287.places.spots import read_spot
-from ledger287.web.edition.search import finder, letters
+from ledger287.web.edition.search import finder
+from ledger287.web.edition.search_entries import letters
 from ledger287.web.pages.home import national
 from ledger287.web.server.app import make_app
 from ledger287.web.server.query import read_query
@@ -448,7 +449,7 @@ def test_what_the_models_list_differs(client: TestClient) -> None:
         ("FWC", "/agency/ag-a1yk1f8", "words"),
         ("Coral Springs", "/county/12011", "exact"),
         ("hialeah gardens fl", "/county/12086", "exact"),
-        ("Miami Lakes, FL", "/state/FL", "exact"),
+        ("Miami Lakes, FL", "/county/12086", "exact"),
         ("Sandy Springs GA", "/county/13121", "exact"),
         ("Coeur d'Alene", "/county/16055", "exact"),
         ("COEUR D’ALENE ID", "/county/16055", "exact"),

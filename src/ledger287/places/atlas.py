@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # loaded when they are first used, so that questions of time 
     from ledger287.places.jurisdictions.deciding import Jurisdiction
     from ledger287.places.nearby import Near
     from ledger287.places.spots import Spot
+    from ledger287.places.unlisted import RosterNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,13 @@ class Atlas(Ledger):
         from ledger287.places.jurisdictions.of_record import jurisdictions_of
 
         return {one.agency_id: one for one in jurisdictions_of(self.stored)}
+
+    @cached_property
+    def roster_names(self) -> "RosterNames":
+        """The names of the FBI's roster, for departments that the record has not."""
+        from ledger287.places.unlisted import RosterNames
+
+        return RosterNames(self)
 
     @cached_property
     def jurisdiction_then(self) -> "dict[str, Jurisdiction]":
@@ -317,10 +325,23 @@ class Atlas(Ledger):
         return found.filter(pl.col("agency_id").is_in(self.local_agencies(county)[1])) if county else found
 
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> PlacedAgency:
-        """One agency by its id or by any spelling ever printed, with its jurisdiction."""
+        """One agency by its id or by any spelling ever printed, with its jurisdiction.
+
+        Where departments of the FBI's roster have the name and are on no list or page, the note of the answer, or the
+        refusal, says so.
+        """
+        from ledger287.places.unlisted import also_called, on_no_list
+
         known_on = as_day(known_on, "known_on")
-        answer = super().agency(query, state=state, known_on=known_on)
+        try:
+            answer = super().agency(query, state=state, known_on=known_on)
+        except QueryError:
+            raise
+        except Refused as refused:
+            missing = self.roster_names.unlisted(query, read_state(state))
+            raise (on_no_list(query, missing, refused) if missing else refused) from None
+        note = also_called(answer, self.roster_names.unlisted(query, read_state(state)))
         its = self.jurisdiction_of.get(answer.id) or self.jurisdiction_then.get(answer.id)
         names = tuple(self.geography.every_county[fips].name for fips in its.counties) if its else ()
-        values = {field.name: getattr(answer, field.name) for field in fields(AgencyAnswer)}
+        values = {field.name: getattr(answer, field.name) for field in fields(AgencyAnswer)} | {"note": note}
         return PlacedAgency(**values, jurisdiction=its, county_names=names)

@@ -59,8 +59,10 @@ def show_near(out: "Console", answer: "Near") -> None:
         ("elsewhere in the county, or in a part of it that is unknown", answer.elsewhere),
         ("statewide", answer.statewide),
     )
+    if not spot.counties:
+        out.print("\n  cannot tell which agencies are here")
     for words, agencies in groups:
-        if agencies or words == groups[0][0]:
+        if agencies or (words == groups[0][0] and spot.counties):
             out.print(f"\n  {plural(len(agencies), 'agency', 'agencies')} {words}")
         _show_agencies(out, agencies)
 

@@ -23,12 +23,12 @@ SMALL = frozenset({"of", "the", "and", "for", "in", "at", "a", "s"})
 PART = re.compile(r",|\s[-–]\s|\(|\)|/")
 PRINTED = re.compile(r"[A-Z]{3,7}")
 """A part of a name that is initials."""
-LAST_WORDS = frozenset({"department", "office"})
+LAST_WORDS = frozenset({"department", "office", "departments", "offices"})
 """Words at the end of a statewide agency's name that its initials may leave out."""
 SHORT_NAME = 3
 """Words of a name that is too short to leave one out."""
 DIVISION = "division of "
-NEAR_NAME, NEAR_WORD = 65, 80
+NEAR_NAME, NEAR_WORD = 80, 80
 """How alike two names, and two words, must be (0 to 100) for one to be offered for the other."""
 SHORTEST_WORD = 4
 """A shorter word is too easily like another."""
@@ -164,25 +164,36 @@ def _state_name(state: str) -> list[str]:
 def near_names(query: str, rows: Sequence[Row], most: int) -> list[Row]:
     """Names near a query: first those that have all of its words, then those alike.
 
-    None where none is, nor of words that only say what kind of agency is meant (sheriff, police department).
+    Alike are the words that name an agency, not those of its kind: Cisco Police is not near Chicago Police. None where
+    none is, nor of words that only say what kind of agency is meant (sheriff, police department).
     """
     wanted = plain(query)
-    words = set(wanted.split())
-    if not words - LOCAL - LAST_WORDS - SMALL - COMMON:
+    telling = naming_words(wanted)
+    if not telling:
         return []
     names = [plain(name) for *_, name in rows]
+    own = [" ".join(naming_words(name)) for name in names]
     begins = len(wanted) >= SHORTEST_WORD
     having = [
-        place for place, name in enumerate(names) if words <= set(name.split()) or (begins and name.startswith(wanted))
+        place
+        for place, name in enumerate(names)
+        if {*telling} <= set(name.split()) or (begins and name.startswith(wanted))
     ]
-    ranked = sorted(having, key=lambda place: len(names[place]))
-    alike = process.extract(wanted, names, limit=8 * most, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME)
-    ranked += [place for *_, place in alike]
-    ranked += sorted(_with_near_words(words, names), key=lambda place: -fuzz.token_sort_ratio(wanted, names[place]))
+    ranked = sorted(having, key=lambda place: (not {*wanted.split()} <= set(names[place].split()), len(names[place])))
+    said = " ".join(telling)
+    alike = process.extract(said, own, limit=8 * most, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME)
+    ranked += sorted((place for *_, place in alike), key=lambda place: -fuzz.token_sort_ratio(wanted, names[place]))
+    near = _with_near_words({*telling}, names)
+    ranked += sorted(near, key=lambda place: -fuzz.token_sort_ratio(wanted, names[place]))
     found: dict[str, Row] = {}
     for place in ranked:
         found.setdefault(rows[place][0], rows[place])
     return list(found.values())[:most]
+
+
+def naming_words(name: str) -> list[str]:
+    """The words of a plain name that say which agency it is, not of which kind."""
+    return [word for word in name.split() if word not in LOCAL | LAST_WORDS | SMALL | COMMON]
 
 
 def _with_near_words(words: set[str], names: Sequence[str]) -> Iterator[int]:

@@ -5,12 +5,15 @@ ids that it has in the record; an entry without any is an agency that no list ha
 no other agency is offered in its place.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ledger287.core import declared
 from ledger287.ledger.identity.spelling import plain
+
+BEFORE_STATE = re.compile(r" (?:of|in|de|del|en)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def meant_by(text: str, state: str | None) -> list[StateAgency]:
     if not found:
         found = [
             one
-            for rest, code in _with_state(said, state)
+            for rest, code in states_said(said, state)
+            if code
             for one in state_agencies()
             if one.state == code and rest in (one.with_state | one.ways)
         ]
@@ -61,15 +65,21 @@ def meant_by(text: str, state: str | None) -> list[StateAgency]:
     return list(dict.fromkeys(within))
 
 
-def _with_state(said: str, state: str | None) -> Iterator[tuple[str, str]]:
-    """A text with the state that it is about: the one given, or one named before or behind it."""
+def states_said(text: str, state: str | None) -> Iterator[tuple[str, str | None]]:
+    """A text, plain, with the state that it is about: the one given, or one named before or behind it; else as it is.
+
+    ``dps de texas`` is read too.
+    """
+    said = plain(text)
     if state:
         yield said, state
+        return
     for code, name in _names():
         if said.startswith(f"{name} "):
             yield said.removeprefix(f"{name} "), code
         elif said.endswith(f" {name}"):
-            yield said.removesuffix(f" {name}").removesuffix(" of"), code
+            yield BEFORE_STATE.sub("", said.removesuffix(f" {name}")), code
+    yield said, None
 
 
 @cache

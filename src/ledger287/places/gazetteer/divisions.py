@@ -4,7 +4,8 @@ What enters: the folder with Census's names and codes and with ZIP codes (see de
 the other tables have. What leaves: three tables, of which the same files make the same bytes.
 
 ``divisions``: a place or subdivision with its counties: a subdivision's is in its code; a place's are those of the
-gazetteer, the ZIP codes, the roster or a subdivision of its name, else none. ``zips``: a ZIP code with one county.
+gazetteer, the ZIP codes, the roster, a subdivision of its name or ``town_counties.csv``, else none. ``zips``: a ZIP
+code with one county.
 ``zips_apart``: one without, and why.
 ``shares``: for the roster's cities in several counties, the share of their people in each, by ZIP codes.
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 import polars as pl
 
+from ledger287.core import declared
 from ledger287.places.gazetteer.naming import key
 
 DIVISIONS = {"state": pl.String, "name": pl.String, "word": pl.String, "counties": pl.String}
@@ -99,12 +101,15 @@ def _divisions(
         if len(row["geoid"]) == CODE_OF_A_SUBDIVISION and row["geoid"][:5] in fips:
             subdivided[row["state"], key(name)].add(row["geoid"][:5])
             yield row["state"], name, word, row["geoid"][:5]
+    towns = {
+        (row["state"], key(row["place"])): {row["county_fips"]} for row in declared.rows("places/town_counties.csv")
+    }
     for row in named:
         if row["kind"] != "place":
             continue
         name, word = _split(row["name"])
         ways = [(row["state"], key(row["name"])), (row["state"], key(name))]
-        sources = (policed, gazetteer, by_zip, subdivided)
+        sources = (policed, gazetteer, by_zip, subdivided, towns)
         found = next((one[way] for one in sources for way in ways if one.get(way)), ())
         yield row["state"], name, word, ";".join(sorted(found)) or None
 

@@ -8,76 +8,35 @@ by its name in every language of the site, and kinds of agencies and places by S
 The script (static/script/21-search.js) has the same rule for the letters of a name, and the same first three ranks.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from ledger287.core import declared
-from ledger287.ledger.query.initials import larger_elsewhere, read_initials, with_initials
+from ledger287.ledger.query.initials import larger_elsewhere, naming_words, read_initials, with_initials
 from ledger287.ledger.query.state_agencies import meant_by
-from ledger287.places.gazetteer.geography import other_cities
-from ledger287.places.gazetteer.naming import COUNTY_WORDS
+from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.search_entries import KINDS, SearchEntry, entries, letters, named, named_agencies, ways
 from ledger287.web.edition.spanish_search import in_english
-from ledger287.web.render import languages
-from ledger287.web.server.query import LANGUAGES
 
-Kind = Literal["state", "county", "agency", "city"]
-KINDS: tuple[Kind, ...] = ("state", "county", "agency", "city")
 RANKS = ("exact", "prefix", "words", "near")
 NEAR = 0.78
 """How alike two names must be, from 0 to 1, for one to be offered for the other."""
+NEAR_RANK = 3
 NEAR_MOST = 6
 """Of each length, so many near names are offered."""
+PLACES = {"City": "city", "County": "county"}
+"""What is found in place of an agency that no list has."""
 FEW = 2
 """Fewer found than this, and near spellings are looked for too."""
 CODE = 5
 """Digits of a ZIP code, and of a county's code."""
-LONGEST = 100
-"""Characters of a query that are read."""
-
-
-WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
-APART = re.compile(r"(?<=\b[dol]) (?=[a-z])|(?<=[a-z]) (?=s\b)")
-"""A blank where an apostrophe belongs: after d, o and l, and before s."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
-    """One thing that can be found. ``id`` is what its page's URL takes; of a city, that of its county or state.
-
-    ``county`` is the name of a city's county; ``also`` are other names that lead to it, as they are shown;
-    ``weight`` puts the one first that holds more.
-    """
-
-    kind: Kind
-    id: str
-    name: str
-    state: str
-    county: str | None = None
-    also: tuple[str, ...] = ()
-    weight: int = 0
-    residents: int = 0
-
-    @property
-    def path(self) -> str:
-        """Its page's URL in English."""
-        return path_of(self.kind, self.id)
-
-
-def path_of(kind: str, id: str) -> str:
-    """The URL of what was found; a city has that of its county, or of its state where the county is not known."""
-    where = kind if kind != "city" else "county" if id.isdigit() else "state"
-    return f"/{where}/{id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,111 +48,12 @@ class Hit:
     by: str | None
 
 
-def letters(text: str) -> str:
-    """A name without case, accents, apostrophes and marks, its words apart by one space.
-
-    A blank in the place of an apostrophe is none: Coeur D Alene is Coeur d'Alene.
-    """
-    flat = text[:LONGEST].lower()
-    if not flat.isascii():
-        flat = unicodedata.normalize("NFKD", flat)
-        flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return APART.sub("", " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and ")))))
-
-
 def code_of(query: str) -> str:
     """The five digits of a search for a ZIP code, also as "ZIP code 34112" and "código postal 34112"; else what is
     typed first.
     """
     wanted = letters(query)
     return (in_english(wanted, {}) or (wanted, ""))[0][:CODE]
-
-
-SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
-FULL = {short: full for full, short in SHORT.items()}
-
-
-def ways(name: str) -> tuple[str, ...]:
-    """The ways in which people write a name: with St. and Ft. or in full."""
-    words = name.split()
-    if not any(word in SHORT or word in FULL for word in words):
-        return (name,)
-    short = " ".join(SHORT.get(word, word) for word in words)
-    full = " ".join(FULL.get(word, word) for word in words)
-    return tuple(dict.fromkeys((name, short, full)))
-
-
-# -- what there is to find -------------------------------------------------------------------------
-
-
-def entries(edition: Edition) -> Iterator[SearchEntry]:
-    """Everything that can be found: each state, county, agency and city."""
-    for code in edition.states:
-        name = edition.state_names[code]
-        yield SearchEntry("state", code, name, code, None, (code, *named(name).values()), 9)
-    yield from _counties(edition)
-    yield from _agencies(edition)
-    yield from _cities(edition)
-
-
-def named(state: str) -> dict[str, str]:
-    """The name of a state in each language that has another one for it."""
-    names = {lang: languages.translations(lang).gettext(state) for lang in LANGUAGES}
-    return {lang: name for lang, name in names.items() if name != state}
-
-
-def _counties(edition: Edition) -> Iterator[SearchEntry]:
-    for fips, county in edition.atlas.geography.every_county.items():
-        plain = letters(county.name)
-        bare = next((plain.removesuffix(f" {word}") for word in COUNTY_WORDS if plain.endswith(f" {word}")), None)
-        yield SearchEntry(
-            "county", fips, county.name, county.state, None, (bare,) if bare else (), 0 if county.now else 5
-        )
-
-
-def _agencies(edition: Edition) -> Iterator[SearchEntry]:
-    names = edition.atlas.table("names").select("agency_id", "name_printed").unique(maintain_order=True)
-    spelled: dict[str, list[str]] = defaultdict(list)
-    called = declared.display_names()
-    for agency_id, name in names.iter_rows():
-        spelled[agency_id].append(" ".join(name.split()))
-    agencies = edition.atlas.table("agencies").sort("agency_id")
-    for agency_id, printed, state, last in agencies.select("agency_id", "name", "state", "last_list").iter_rows():
-        name = called.get(agency_id, printed)
-        also = tuple(dict.fromkeys(other for other in spelled[agency_id] if letters(other) != letters(name)))
-        yield SearchEntry("agency", agency_id, " ".join(name.split()), state, None, also, last)
-    for agency_id, then in sorted(edition.then.items()):
-        if agency_id not in spelled:
-            yield SearchEntry("agency", agency_id, " ".join(then["name"].split()), then["state"])
-
-
-def _cities(edition: Edition) -> Iterator[SearchEntry]:
-    """Places of the gazetteer, and the cities that it lacks: every one that ``near`` answers."""
-    geography = edition.atlas.geography
-    ours = {(one.state, letters(one.place)) for one in edition.atlas.jurisdiction_of.values() if one.place}
-    residents: dict[tuple[str, str], int] = {}
-    for (state, _), rows in geography.city_departments.items():
-        for row in rows:
-            name = letters(row.name.removesuffix(" Police Department"))
-            residents[state, name] = max(residents.get((state, name), 0), row.population or 0)
-    seen: set[tuple[str, str, str]] = set()
-    listed = ((one.name, one.state, one.county) for places in geography.places.values() for one in places)
-    for name, state, fips in chain(listed, other_cities(geography)):
-        county = geography.every_county.get(fips or "")
-        id = (county.now or (county.fips,))[0] if county else state
-        its = geography.counties[id].name if county else None
-        at = state, letters(name)
-        if (*at, id) not in seen:
-            seen.add((*at, id))
-            yield SearchEntry("city", id, name, state, its, (), int(at in ours), residents.get(at, 0))
-
-
-def named_agencies(every: Iterable[SearchEntry]) -> list[tuple[str, str, str]]:
-    """Each agency by each of its names, as rows of an id, a state and a name."""
-    return [(one.id, one.state, name) for one in every if one.kind == "agency" for name in (one.name, *one.also)]
-
-
-# -- finding ---------------------------------------------------------------------------------------
 
 
 class Finder:
@@ -207,7 +67,7 @@ class Finder:
         lengths: dict[int, dict[str, int]] = defaultdict(dict)
         for place, entry in enumerate(self.every):
             own = list(dict.fromkeys(way for name in (entry.name, *entry.also) for way in ways(letters(name))))
-            self.of_entry.append("".join(f" {name}" for name in own))
+            self.of_entry.append("".join(f" {name}" for name in own) + " ")
             for name in own:
                 self.names.append((name, place))
                 lengths[len(name)].setdefault(name, place)
@@ -218,6 +78,10 @@ class Finder:
         self.counties = {one.id: place for place, one in enumerate(self.every) if one.kind == "county"}
         self.apart = edition.atlas.geography.zips_apart
         self.agencies = {one.id: place for place, one in enumerate(self.every) if one.kind == "agency"}
+        self.naming: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.every):
+            if entry.kind == "agency":
+                self.naming[" ".join(naming_words(letters(entry.name)))].append(place)
         self.words = sorted(words)
         self.having = {word: tuple(places) for word, places in words.items()}
         self.by_length = {size: (list(names), list(names.values())) for size, names in lengths.items()}
@@ -245,9 +109,11 @@ class Finder:
                         best[place] = rank, by
         if all(self.every[place].kind == "agency" for place in best):
             best = self._with_initials(query) | best
-        if len(best) < FEW and len(wanted) > 3:
+        enough = 1 if any(agency_named(text) for text, _ in readings) else FEW
+        if len(best) < enough and len(wanted) > 3:
             self._add_near(readings[-1][0], readings[-1][1], best)
-        best = self._of_state(query, best)
+        best = self._of_state(query, spanish, best)
+        best = self._places_of(readings, best) | best
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
 
@@ -280,11 +146,29 @@ class Finder:
         rank = 3 if larger_elsewhere(initials, rows) else 2
         return {self.agencies[id]: (rank, "") for id in found}
 
-    def _of_state(self, query: str, best: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    def _places_of(
+        self, readings: Sequence[tuple[str, str | None]], best: dict[int, tuple[int, str]]
+    ) -> dict[int, tuple[int, str]]:
+        """Of a police department or sheriff that is not found: the cities or counties of that name."""
+        if any(self.every[place].kind == "agency" and rank < NEAR_RANK for place, (rank, _) in best.items()):
+            return {}
+        found: dict[int, tuple[int, str]] = {}
+        for text, state in readings:
+            if (meant := agency_named(text)) is None:
+                continue
+            kind = PLACES[meant.kind]
+            for name in dict.fromkeys((meant.place, meant.place.removesuffix(" city"))):
+                for place, rank, _ in self._beginning(name):
+                    one = self.every[place]
+                    if rank == 0 and one.kind == kind and state in (None, one.state):
+                        found[place] = NEAR_RANK, ""
+        return found
+
+    def _of_state(self, query: str, spanish: str, best: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
         """What was found, with the agencies of a state that people call so: Texas DPS. Where no list has the one that
         is meant, no other agency takes its place.
         """
-        meant = meant_by(query, None)
+        meant = meant_by(query, None) or meant_by(spanish, None)
         ids = {agency_id for one in meant for agency_id in one.record} & self.agencies.keys()
         if meant and not ids:
             best = {at: how for at, how in best.items() if self.every[at].kind != "agency" or not how[0]}
@@ -307,11 +191,13 @@ class Finder:
             yield place, 0 if name == text else 1, name
 
     def _worded(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Entries of which each word of the text begins a word."""
+        """Entries of which each word of the text begins a word; is one, where the text says which kind of agency."""
         if len(text) > 1:
-            longest, *others = sorted(text.split(), key=len, reverse=True)
+            whole = {*naming_words(text)} if agency_named(text) else set()
+            longest, *others = sorted(text.split(), key=lambda word: (word in whole, len(word)), reverse=True)
+            parts = [f" {word} " if word in whole else f" {word}" for word in (longest, *others)]
             for place in self._with_word(longest):
-                if all(f" {word}" in self.of_entry[place] for word in others):
+                if all(part in self.of_entry[place] for part in parts):
                     yield place, 2, ""
 
     def _with_word(self, beginning: str) -> set[int]:
@@ -324,23 +210,38 @@ class Finder:
         return found
 
     def _add_near(self, text: str, state: str | None, best: dict[int, tuple[int, str]]) -> None:
-        """Names nearly so spelled, among those of about the same length."""
+        """Names nearly so spelled, among those of about the same length; of an agency, the words that name it."""
+        meant = agency_named(text)
+        if meant:
+            self._add_alike(" ".join(naming_words(text)), meant.kind, state, best)
         room = max(2, len(text) // 5)
         for size in range(len(text) - room, len(text) + room + 1):
             names, places = self.by_length.get(size, ((), ()))
             for name, score, at in process.extract(
                 text, names, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=NEAR_MOST
             ):
-                if places[at] not in best and state in (None, self.every[places[at]].state):
-                    best[places[at]] = 3 + int(100 * (1 - score)), name
+                fits = places[at] not in best and state in (None, self.every[places[at]].state)
+                if fits and not (meant and self.every[places[at]].kind == "agency"):
+                    best[places[at]] = NEAR_RANK + int(100 * (1 - score)), name
+
+    def _add_alike(self, name: str, kind: str, state: str | None, best: dict[int, tuple[int, str]]) -> None:
+        """Agencies of a kind, or of one that is not said, whose naming words are nearly these."""
+        alike = process.extract(
+            name, self.naming.keys(), scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=NEAR_MOST
+        )
+        for found, score, _ in alike:
+            for place in self.naming[found]:
+                its = agency_named(letters(self.every[place].name))
+                if state in (None, self.every[place].state) and (its is None or its.kind == kind):
+                    best[place] = NEAR_RANK + int(100 * (1 - score)), ""
 
     def _hit(self, place: int, rank: int, by: str, typed: Sequence[str]) -> Hit:
         """What is shown of an entry: the other name that led to it only where its own would not have."""
         entry = self.every[place]
         own = ways(letters(entry.name))
         if not by or by in own or (rank == 1 and any(name.startswith(text) for name in own for text in typed)):
-            return Hit(entry, min(rank, 3), None)
-        return Hit(entry, min(rank, 3), next((each for each in entry.also if by in ways(letters(each))), None))
+            return Hit(entry, min(rank, NEAR_RANK), None)
+        return Hit(entry, min(rank, NEAR_RANK), next((each for each in entry.also if by in ways(letters(each))), None))
 
 
 def _standing(one: SearchEntry) -> tuple[Any, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from ledger287.ledger.query.initials import every_initials, larger_elsewhere
 from ledger287.ledger.query.state_agencies import state_agencies
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search import KINDS, SearchEntry, finder, named, named_agencies
+from ledger287.web.edition.search import finder
+from ledger287.web.edition.search_entries import KINDS, SearchEntry, named, named_agencies
 from ledger287.web.edition.spanish_search import kinds
 from ledger287.web.render import languages
 from ledger287.web.server.query import LANGUAGES

@@ -1,12 +1,18 @@
 """Search: agencies by any spelling ever printed, counties, cities and states."""
 
-from ledger287.ledger.query.state_agencies import meant_by
+from ledger287.ledger.query.state_agencies import StateAgency, meant_by
+from ledger287.places.unlisted import Unlisted
+from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import as_row, code_of, finder
+from ledger287.web.edition.search_entries import letters
+from ledger287.web.edition.spanish_search import in_english
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
 MOST = 40
+ABSENT = 3
+"""So many agencies that are on no list are named."""
 EVERY = 1_000_000
 """More than there is to find."""
 
@@ -24,8 +30,9 @@ def make(edition: Edition, query: Query) -> Page:
     mine = edition.atlas.geography.zips[code][1] if parts is not None else ""
     counties = {mine, *edition.atlas.geography.zips_across.get(code, ())}
     coded = parts is not None and code in edition.atlas.geography.every_county and code not in counties
-    listed = finder(edition).agencies
-    absent = [one for one in meant_by(typed, None) if not listed.keys() & {*one.record}]
+    absent = _absent(edition, typed)
+    agencies = any(one["kind"] == "agency" for one in found)
+    unknown = not agencies and not absent and any(agency_named(letters(way)) for way in _ways(edition, typed))
     cut = len(hits) == most
 
     def total() -> int:
@@ -35,7 +42,10 @@ def make(edition: Edition, query: Query) -> Page:
     shown = {
         "total": total,
         "q": typed,
-        "absent": absent,
+        "absent": absent[:ABSENT],
+        "more_absent": absent[ABSENT:],
+        "unknown": unknown,
+        "agencies": agencies,
         "coded": coded,
         "found": found,
         "near": near,
@@ -43,6 +53,25 @@ def make(edition: Edition, query: Query) -> Page:
         "zip": code,
     }
     return Page({"q": typed, "results": found}, shown=shown)
+
+
+def _ways(edition: Edition, typed: str) -> list[str]:
+    """What was typed, and the same in English where it is Spanish."""
+    spanish = in_english(letters(typed), finder(edition).state_of)
+    return [typed, *(spanish[:1] if spanish else ())]
+
+
+def _absent(edition: Edition, typed: str) -> list[StateAgency | Unlisted]:
+    """The agencies meant that no list or page has: of the state, and of cities and counties by the FBI's roster."""
+    listed = finder(edition).agencies
+    found: dict[tuple[str, str], StateAgency | Unlisted] = {}
+    for text in _ways(edition, typed):
+        every: list[StateAgency | Unlisted] = []
+        every += [one for one in meant_by(text, None) if not listed.keys() & {*one.record}]
+        every += edition.atlas.roster_names.unlisted(text)
+        for one in every:
+            found.setdefault((one.state, one.name), one)
+    return list(found.values())
 
 
 KINDS = (PageKind("search", "/search", make, once, takes=("q", "most"), timed=False, compact=True),)

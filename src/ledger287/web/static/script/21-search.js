@@ -12,7 +12,7 @@
     return made;
   };
 
-  // The rule of web/search.py: what a name's letters are, and the ranks of exact, prefix and word-prefix.
+  // The rule of web/edition/search_entries.py and search.py: what a name's letters are, and the ranks of exact, prefix and word-prefix.
   const letters = (text) =>
     (text.slice(0, 100).toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("&", " and ").replace(/['’‘`´.]/g, "").match(/[a-z0-9]+/g) || []).join(" ").replace(/\b([dol]) (?=[a-z])/g, "$1").replace(/([a-z]) (?=s\b)/g, "$1");
   const ways = (name) => {
@@ -34,6 +34,14 @@
     }
     return [`${name} ${of} ${state}`.replace(/ +/g, " ").trim(), kind[2]];
   };
+  // The rule of places/unlisted.py: which kind of agency is meant, and the words of a name that do not say which one.
+  const POLICE = /^(?:(?:city|town|village|borough|township) of )?(.+?) (?:police department|police dept|police|pd|department of police)$/;
+  const SHERIFF = /^(.+?)(?: county| parish)? (?:sheriffs?|so)(?: office| department| dept)?(?: of)?$/;
+  const OF_KIND = /^(?:county|parish|city|town|township|village|borough|sheriffs?|departments?|offices?|of|the|and|for|in|at|a|s|police|dept|pd|so|agency|constable|marshal|jail|law|enforcement)$/;
+  const meant = (text) => {
+    const sheriff = text.match(SHERIFF), police = text.match(POLICE);
+    return sheriff ? ["county", sheriff[1]] : police ? ["city", police[1]] : null;
+  };
   const read = ({ spanish, states, names, rows, initials }) => {
     const stateOf = new Map(states.flatMap((code, place) => [[letters(names[place]), code], [code.toLowerCase(), code]]));
     for (const [kind, , , state, ...also] of rows) if (kind === 0) for (const other of also) stateOf.set(letters(other), states[state]);
@@ -44,7 +52,7 @@
       const told = kind === 2 ? "ag-" + id : typeof id === "number" ? String(id).padStart(5, "0") : id;
       const where = kind === 3 ? (typeof id === "number" ? "county" : "state") : KINDS[kind];
       const keys = [name, ...others].flatMap((each, place) => ways(letters(each)).map((key) => [key, place ? each : null]));
-      return { kind: KINDS[kind], name, state: states[state], named: kind === 0 && also.length ? { es: also[0] } : {}, county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") };
+      return { kind: KINDS[kind], name, state: states[state], named: kind === 0 && also.length ? { es: also[0] } : {}, county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") + " " };
     });
     const find = (query, most) => {
       const wanted = letters(query), found = [];
@@ -63,7 +71,8 @@
             const rank = key === text ? 0 : key.startsWith(text) ? 1 : 9;
             if (rank < best) [best, by] = [rank, other];
           }
-          if (best > 2 && text.length > 1 && text.split(" ").every((word) => entry.words.includes(" " + word))) best = 2;
+          const whole = meant(text);
+          if (best > 2 && text.length > 1 && text.split(" ").every((word) => entry.words.includes(" " + word + (whole && !OF_KIND.test(word) ? " " : "")))) best = 2;
         }
         if (best < 9) found.push([best, place, { ...entry, printed_as: best < 2 && entry.kind === "agency" ? by : null }]);
       });
@@ -72,7 +81,17 @@
       const had = new Set(found.map(([, place]) => place));
       if (found.every(([, , entry]) => entry.kind === "agency") && /^[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?$/.test(text))
         for (const place of initials[text.replace(/[.&]/g, "").toLowerCase()] || []) if (!had.has(place)) found.push([2, place, { ...all[place], printed_as: null }]);
-      return found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry);
+      // No such agency: the cities or counties of that name.
+      if (!found.some(([, , entry]) => entry.kind === "agency"))
+        for (const [text, state] of readings) {
+          const [kind, name] = meant(text) || [];
+          if (kind) all.forEach((entry, place) => {
+            const same = entry.keys.some(([key]) => key === name || key + " city" === name);
+            if (entry.kind === kind && same && (!state || state === entry.state) && !found.some(([, other]) => other === place)) found.push([3, place, { ...entry, printed_as: null }]);
+          });
+        }
+      const missing = !found.some(([, , entry]) => entry.kind === "agency") && texts.some(meant);
+      return Object.assign(found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry), { missing });
     };
     find.county = new Map(all.filter(({ kind }) => kind === "county").map((entry) => [entry.path.slice(-5), { ...entry, printed_as: null }]));
     return find;
@@ -175,7 +194,7 @@
       box.value = query;
       ask(query, 40).then((found) => {
         const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, called(one)), make("span", {}, about(one))));
-        answers.replaceChildren(found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, words.none));
+        answers.replaceChildren(...(found.missing ? [make("p", {}, answers.dataset.unlisted)] : []), found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, words.none));
         if (/^\d{5}/.test(query.trim()) && found.length > 1) answers.append(make("p", {}, answers.dataset.zip));
       });
     }
