@@ -123,7 +123,11 @@ class Atlas(Ledger):
         """The names of the FBI's roster, for departments that the record has not."""
         from ledger287.places.unlisted import RosterNames
 
-        return RosterNames(self)
+        agencies = self.table("agencies").select("agency_id", "state")
+        names = self.table("names").join(agencies, on="agency_id").select("state", "name_printed").unique()
+        then = [(state, name) for _, state, name in self.past.names()] if self.past else []
+        listed = (*self.jurisdiction_of.values(), *self.jurisdiction_then.values())
+        return RosterNames(self.geography, listed, [*names.iter_rows(), *then])
 
     @cached_property
     def jurisdiction_then(self) -> "dict[str, Jurisdiction]":

@@ -1,17 +1,16 @@
 """The departments that a name means by the FBI's roster, and that no list or page of the record has.
 
-What enters: an atlas, a text and, if known, a state. What leaves: departments, the largest first, so that a question
-for Chicago's police is answered with "on no list" and never with another agency. A text means one only where it says
-which kind (police department, sheriff) and gives the name of the city or county in full.
+What enters: the record's agencies and names, a text and, if known, a state. What leaves: departments, the largest
+first, so that a question for Chicago's police is answered with "on no list" and never with another agency. A text means
+one only where it says which kind (police department, sheriff) and gives the name of the city or county in full.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, product
-from typing import TYPE_CHECKING
+from itertools import product
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask
@@ -20,11 +19,9 @@ from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer
 from ledger287.ledger.query.initials import naming_words
 from ledger287.ledger.query.state_agencies import states_said
-from ledger287.places.gazetteer.geography import Department, bare_department
+from ledger287.places.gazetteer.geography import Department, Geography, bare_department
 from ledger287.places.gazetteer.naming import county_key, key
-
-if TYPE_CHECKING:
-    from ledger287.places.atlas import Atlas
+from ledger287.places.jurisdictions.deciding import Jurisdiction
 
 POLICE = re.compile(
     r"(?:(?:city|town|village|borough|township) of )?(?P<name>.+?)"
@@ -50,27 +47,31 @@ class Unlisted:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedDepartment:
     """What a text for an agency says: its kind, ``City`` or ``County`` as the roster has it, and the place's name."""
 
     kind: str
     place: str
 
 
-def named(text: str) -> Named | None:
+def named(text: str) -> NamedDepartment | None:
     """The kind and place that a plain text names; None where it names no kind, or no place."""
     if found := SHERIFF.fullmatch(text):
-        return Named("County", found["name"] or found["of"])
+        return NamedDepartment("County", found["name"] or found["of"])
     if found := POLICE.fullmatch(text):
-        return Named("City", found["name"])
+        return NamedDepartment("City", found["name"])
     return None
 
 
 class RosterNames:
     """The roster's cities and counties by name, next to the agencies of a record."""
 
-    def __init__(self, atlas: "Atlas") -> None:
-        self.atlas, self.geography = atlas, atlas.geography
+    def __init__(self, geography: Geography, listed: Iterable[Jurisdiction], names: Iterable[tuple[str, str]]) -> None:
+        """``listed`` are the record's agencies, ``names`` each state and name that is printed of one."""
+        self.geography, self.listed = geography, tuple(listed)
+        self.names: dict[str, set[str]] = defaultdict(set)
+        for state, name in names:
+            self.names[state].add(name)
 
     def unlisted(self, text: str, state: str | None = None) -> tuple[Unlisted, ...]:
         """The departments meant that the record has not, the largest first; none where the text names none."""
@@ -85,11 +86,11 @@ class RosterNames:
             if one.ori not in self._listed
             for called in [self._called(one)]
             if not self._policed_by_county(one)
-            and tuple(sorted(words_that_tell(one.state, called))) not in self._telling[one.state]
+            and tuple(sorted(words_that_tell(one.state, called))) not in self._telling(one.state)
         ]
         return tuple(sorted(missing, key=lambda one: (-one.officers, one.state, one.name)))
 
-    def _meant(self, meant: Named, state: str | None) -> Iterator[Department]:
+    def _meant(self, meant: NamedDepartment, state: str | None) -> Iterator[Department]:
         ways = {key(meant.place), key(meant.place.removesuffix(CITY))}
         if meant.kind == "County":
             ways.add(county_key(meant.place))
@@ -119,25 +120,17 @@ class RosterNames:
     def _policed_by_county(self, one: Department) -> bool:
         """Whether it is a city that is its county, and the record has the county's sheriff or police."""
         county = self.geography.consolidated.get((one.state, key(_place(one))))
-        every = self.atlas.jurisdiction_of.values() if county and one.type == "City" else ()
+        every = self.listed if county and one.type == "City" else ()
         return any(its.ground == "county" and county in its.counties and its.ori for its in every)
 
     @cached_property
     def _listed(self) -> frozenset[str]:
         """The roster's rows that are agencies of the lists and pages."""
-        every = (*self.atlas.jurisdiction_of.values(), *self.atlas.jurisdiction_then.values())
-        return frozenset(one.ori for one in every if one.ori)
+        return frozenset(one.ori for one in self.listed if one.ori)
 
-    @cached_property
-    def _telling(self) -> dict[str, set[tuple[str, ...]]]:
-        """State -> the words that tell each name of its agencies in the record."""
-        found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        agencies = self.atlas.table("agencies").select("agency_id", "state")
-        names = self.atlas.table("names").join(agencies, on="agency_id").select("state", "name_printed").unique()
-        then = ((state, name) for _, state, name in self.atlas.past.names()) if self.atlas.past else ()
-        for state, name in chain(names.iter_rows(), then):
-            found[state].add(tuple(sorted(words_that_tell(state, name))))
-        return found
+    def _telling(self, state: str) -> set[tuple[str, ...]]:
+        """The words that tell each name of a state's agencies in the record."""
+        return {tuple(sorted(words_that_tell(state, name))) for name in self.names[state]}
 
 
 def _place(one: Department) -> str:
