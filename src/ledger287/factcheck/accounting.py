@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
+from ledger287.factcheck.coverage.beyond import within_clause
 from ledger287.factcheck.coverage.parallel import beside_others
 from ledger287.factcheck.coverage.statements import unanswered
 from ledger287.factcheck.coverage.turning import turning
@@ -18,7 +19,7 @@ from ledger287.factcheck.relevance import SHORT, is_relevant
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.unsettled import unsettled
-from ledger287.factcheck.verdicts.withholding import withheld
+from ledger287.factcheck.verdicts.withholding import FITTING, withheld
 
 
 def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:
@@ -29,17 +30,19 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         claims[answer.claim.sentence] += [answer.claim] if answer.claim.sense != UNCONNECTED else []
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
 
-    def account(claim: Claim) -> Account:
+    def account(answer: Answer) -> Account:
+        claim = answer.claim
         sentence = sentences[claim.sentence]
         turned = turning(sentence, claim, claims[claim.sentence])
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         own = beside_others(own, sentence, claim)
+        own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
         return with_turning(own, sentence, turned)
 
     found = []
     for one in answers:
         sentence = sentences[one.claim.sentence].sentence
-        own = withheld(one, account(one.claim), sentence)
+        own = withheld(one, account(one), sentence)
         found.append(unsettled(own, sentence, claims[one.claim.sentence]))
     return found
 

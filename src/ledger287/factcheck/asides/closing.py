@@ -197,7 +197,7 @@ def is_free(body: Sequence[Token]) -> bool:
             return False
         if low == "more" and (before is None or low_of(before) in words("saying_more")):
             return False
-        if low in words("objects") and not _is_complementizer(body, at):
+        if low in words("objects") and not is_complementizer(body, at):
             return False
     return True
 
@@ -224,7 +224,7 @@ def _is_no_figure(body: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _is_complementizer(body: Sequence[Token], at: int) -> bool:
+def is_complementizer(body: Sequence[Token], at: int) -> bool:
     """Whether "that" opens what somebody says or a relative clause, and does not point back; "no other", "any"."""
     low, before = low_of(body[at]), body[at - 1] if at else None
     after = body[at + 1] if at + 1 < len(body) else None

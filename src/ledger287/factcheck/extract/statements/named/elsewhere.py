@@ -33,7 +33,7 @@ def elsewhere_too(answer: Answer, name: str, states: Sequence[str], index: Index
         with_it = [code for code in sorted(geography().counties_of) if geography().county_named(code, county[0])]
         what = county[0]
     exact = answer.claim.sense == "signed" and all(one.length == 1 for one in answer.claim.when.windows)
-    if len(with_it) < 2 or (county is None and exact and answer.verdict == "supported"):
+    if len(with_it) < 2 or ((county is None or answer.claim.model) and exact and answer.verdict == "supported"):
         return answer
     said = f"{len(with_it)} states have a {what}, and the sentence does not say which is meant. On the lists: "
     return replace(answer, verdict="cannot_tell", reason=said + answer.reason, settles="the state")
