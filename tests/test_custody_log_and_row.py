@@ -30,6 +30,7 @@ CODES = {
     "officer_standing": ("standing", None),
     "model": ("model", None),
     "paid_detention": ("paid_detention", None),
+    "hold_for": ("hold_for", None),
 }
 """Each code of a row -> the column of a log that holds it, and the event on whose line it belongs."""
 NOTHING = ("", "N/A", "n/a", "--", "NULL")
@@ -91,6 +92,8 @@ def made_up(rng: random.Random, place: int, *, readable: bool) -> MadeUp:
         if rng.random() < 0.6:
             words = (*codes(name), *codes(name), rng.choice(NOTHING), "a made-up word")
             cells[name] = rng.choice(words)
+    if rng.random() < 0.8:
+        cells["hold_for"] = "ice"
     if rng.random() < 0.5:
         cells["detainer_form"] = "I-247A"
     return MadeUp(f"made-up-{place}", rng.choice(("TX", "IL", "NC", "CO")), times, cells)

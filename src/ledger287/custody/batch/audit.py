@@ -151,7 +151,8 @@ def with_hold(table: Table) -> Table:
     contract = cases((paid, table.custody_passed_to_ice), otherwise=null("int64"))
     contract = least(cases((denied, null("int64")), otherwise=table.contract_began), contract)
     left = cases((lost, null("int64")), otherwise=least(table.released, table.ice_took_person, contract))
-    asked = known(ASKED) | unclear(*ASKED)
+    asked = (known(ASKED) | unclear(*ASKED)) & (table.hold_for != number("hold_for", "other"))
+    doubt = table.hold_for == NOT_UNDERSTOOD
     against = {name: (asked & wrong).fill_null(False) for name, wrong in _contradictions(table).items()}
     contradicts = any_of(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
     contradicts = contradicts | any_of(against.values())
@@ -179,10 +180,10 @@ def with_hold(table: Table) -> Table:
     hold = cases(
         (~table.asked, NO_HOLD),
         (table.contradicts | table.start.isnull(), UNTOLD),
-        (table.left.isnull() & (table.lost | table.contract_doubted), UNTOLD),
+        (table.left.isnull() & (table.lost | table.contract_doubted | doubt), UNTOLD),
         (table.left.isnull(), NOT_ENDED),
         (table.left <= table.start, NO_HOLD),
-        (table.sure_left <= table.start, UNTOLD),
+        (doubt | (table.sure_left <= table.start), UNTOLD),
         (table.sure, HELD),
         otherwise=PERHAPS,
     ).cast("int8")

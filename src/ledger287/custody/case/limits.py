@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ledger287.custody.case.facts import Case, earliest
 from ledger287.custody.case.hold_law import Law, StateClock
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, events, marked, number, orders, span
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, events, marked, number, orders, span
 from ledger287.custody.duties.table import (
     AGREEMENT,
     CEILING,
@@ -75,19 +75,25 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
     left = None
     if not lost:
         left = earliest(case.at.get("released"), case.at.get("ice_took_person"), contract(case))
-    if all(case.absent(event) for event in ASKED):
+    if not asked(case):
         return NO_HOLD, start, left
+    doubt = case.code("hold_for") == NOT_UNDERSTOOD
     if contradictions(case) or any(order.holds and case.reversed(order.before, order.after) for order in orders()):
         return UNTOLD, None, None
     if start is None:
         return UNTOLD, None, left
     if left is None:
-        return (UNTOLD if lost or doubtful(case) else NOT_ENDED), start, None
+        return (UNTOLD if lost or doubt or doubtful(case) else NOT_ENDED), start, None
     if left <= start:
         return NO_HOLD, start, left
-    if sure_until(case, start, left) <= start:
+    if doubt or sure_until(case, start, left) <= start:
         return UNTOLD, start, left
     return (HELD if any(event in case.at for event in SURE) else PERHAPS), start, left
+
+
+def asked(case: Case) -> bool:
+    """Whether the record has something of a hold for ICE; a hold that it says is another agency's is none."""
+    return not all(case.absent(event) for event in ASKED) and case.code("hold_for") != number("hold_for", "other")
 
 
 def _paid(case: Case) -> bool:
@@ -117,7 +123,7 @@ def sure_until(case: Case, start: int, left: int) -> int:
 
 def contradictions(case: Case) -> tuple[str, ...]:
     """Contradictions between the times of a hold, because of which its length is unknown."""
-    if all(case.absent(event) for event in ASKED):
+    if not asked(case):
         return ()
     at, found = case.at, []
     ends = [at[event] for event in ("released", "ice_took_person") if event in at]
@@ -156,7 +162,18 @@ def _limits(case: Case, law: Law, start: int | None, left: int | None, *, late: 
         request = None
     elif form and form.hours is not None:
         request = clock.end(start, form.hours, form.excludes, case.where, law.holidays, late=late)
+    elif late and unnamed(case, law, start):
+        request = regulation
     return _with_state(case, law, start, left, Limits(flat, regulation, request, agreement), late=late)
+
+
+def unnamed(case: Case, law: Law, start: int | None) -> bool:
+    """Whether no form is named for a time at which it may have been the older I-247, whose clock left out weekends.
+
+    The end that is shown stays the earliest; a hold is past the form's clock for certain only past the later of them.
+    """
+    at = case.at.get("detainer_received", start)
+    return case.code("detainer_form") == BLANK and at is not None and at < law.served_since
 
 
 def _with_state(case: Case, law: Law, start: int, left: int | None, found: Limits, *, late: bool) -> Limits:

@@ -151,7 +151,8 @@ def log_headings() -> dict[str, str]:
         found |= {plain(word): field for word in (field, *words)}
     for field, words in vocabulary()["columns"].items():
         found |= {plain(word): field for word in (field, *words)}
-    return found | {plain(field): field for field in ("model", "paid_detention")}
+    more = {plain(word): "hold_for" for word in vocabulary()["code_headings"]["hold_for"]}
+    return found | more | {plain(field): field for field in ("model", "paid_detention", "hold_for")}
 
 
 @cache

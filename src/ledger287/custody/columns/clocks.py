@@ -9,7 +9,7 @@ from __future__ import annotations
 from ledger287.core.problem import Refused
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law, StateClock
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import any_of, int_of, least_of, seconds, unclear
 from ledger287.custody.duties import table as duties
 from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal
@@ -59,6 +59,8 @@ def with_clocks(table: Table, law: Law) -> Table:
 def request_end(table: Table, law: Law, *, late: bool = False) -> Column:
     """When what the form asks for ends; the default clock where it is not named, none where it is not understood."""
     pairs = [(table.detainer_form == NOT_UNDERSTOOD, int_of(None))]
+    if late:
+        pairs.append((unnamed_column(table, law), table.regulation_late))
     for form in law.forms:
         if form.hours is None:
             continue
@@ -69,6 +71,12 @@ def request_end(table: Table, law: Law, *, late: bool = False) -> Column:
             _same_as_regulation(law, form.hours, form.excludes, form.rule)
             pairs.append((mine, table.regulation_late if late else table.regulation_end))
     return cases(*pairs, otherwise=table.flat_end)
+
+
+def unnamed_column(table: Table, law: Law) -> Column:
+    """Whether no form is named, and it may have been the older one (``limits.unnamed``)."""
+    at = coalesce(table.detainer_received, table.start)
+    return (table.detainer_form == BLANK) & (at < law.served_since).fill_null(False)
 
 
 def _same_as_regulation(law: Law, hours: float, excludes: str, rule: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import doubtful, governing_of
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import absent, int_of, seconds
 from ledger287.custody.duties.reading import (
     OPENED,
@@ -24,7 +24,7 @@ from ledger287.custody.duties.reading import (
     with_clock,
 )
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
-from ledger287.custody.relations.column import cases, literal
+from ledger287.custody.relations.column import cases, coalesce, literal
 from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
 
@@ -85,7 +85,7 @@ def _by_calendar(reading: ReadCase, end: int, late: int | None) -> Verdict:
     """Past a clock that leaves out holidays, open where days that are perhaps holidays or a contract decide."""
     if not past(reading, end):
         return None
-    return MISSED if surely_past(reading, end if late is None else late) else OPEN
+    return MISSED if surely_past(reading, late) else OPEN
 
 
 def exceeds_request_column(table: Table, law: Law) -> Rules:
@@ -203,8 +203,9 @@ def state_forbids_column(table: Table, law: Law) -> Rules:
 
 
 def form_no_hold(reading: ReadCase) -> Verdict:
-    """Form I-247G asks for notice of release only."""
-    if reading.case.code("detainer_form") == NOT_UNDERSTOOD:
+    """Form I-247G asks for notice of release only; a form that is not named may be one, once it is in use."""
+    code = reading.case.code("detainer_form")
+    if code == NOT_UNDERSTOOD or (code == BLANK and _may_ask_for_none(reading)):
         return OPEN
     form = reading.law.form(reading.case.named("detainer_form"))
     if form is None or form.hours != 0:
@@ -212,12 +213,25 @@ def form_no_hold(reading: ReadCase) -> Verdict:
     return OPEN if reading.left is None or reading.start is None else MISSED
 
 
+def _may_ask_for_none(reading: ReadCase) -> bool:
+    """Whether a detainer is recorded at a time when a form was in use that asks for no hold."""
+    at = reading.case.at.get("detainer_received", reading.start)
+    forms = [form for form in reading.law.forms if form.hours == 0]
+    in_use = at is None or any(at >= (form.since or at) for form in forms)
+    return in_use and not reading.case.absent("detainer_received")
+
+
 def form_no_hold_column(table: Table, law: Law) -> Rules:
     name = "form_no_hold"
     none = [number("detainer_form", form.name) for form in law.forms if form.hours == 0]
     mine = table.detainer_form.isin(none)
+    at = coalesce(table.detainer_received, table.start)
+    since = min((form.since or 0 for form in law.forms if form.hours == 0), default=None)
+    in_use = literal(False) if since is None else at.isnull() | (at >= since)
+    unnamed = (table.detainer_form == BLANK) & ~absent(table, "detainer_received") & in_use
     return [
         (table.detainer_form == NOT_UNDERSTOOD, open_in(name)),
+        (unnamed, open_in(name)),
         (mine & (table.left.isnull() | table.start.isnull()), open_in(name)),
         (mine, missed_in(name)),
     ]

@@ -12,8 +12,9 @@ from datetime import timedelta
 from ledger287.core.text import format_date, listed
 from ledger287.custody.case.facts import Case
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.limits import governing_of
+from ledger287.custody.case.limits import governing_of, unnamed
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD
+from ledger287.custody.columns.clocks import unnamed_column
 from ledger287.custody.columns.words import int_of, total
 from ledger287.custody.duties.reading import ReadCase, past
 from ledger287.custody.duties.table import BIT
@@ -24,6 +25,8 @@ from ledger287.law.clocks.calendar import Holidays
 
 BY_CALENDAR = ("over_limit", "exceeds_request", "exceeds_regulation", "exceeds_state")
 """The duties whose clocks may leave out days that are perhaps holidays."""
+BY_FORM = ("over_limit", "exceeds_request")
+"""Those among them whose clock is the form's: where it is not named, the form decides first."""
 OF_THE_CALENDAR = "Inauguration Day or a closure by executive order"
 LAW = "the law itself, which is not settled or was not checked here: "
 
@@ -70,6 +73,8 @@ def opened_by_calendar(duty: str, reading: ReadCase) -> bool:
         "exceeds_regulation": (limits.regulation, late.regulation),
         "exceeds_state": (limits.state, late.state),
     }.get(duty, (None, None))
+    if duty in BY_FORM and unnamed(reading.case, reading.law, reading.start):
+        return False
     return bool(past(reading, ends[0])) and past(reading, ends[1]) is False
 
 
@@ -84,7 +89,7 @@ def opened_by_law(duty: str, reading: ReadCase) -> bool:
     return lawful and bool(past(reading, limits.zero_open)) and not past(reading, limits.zero)
 
 
-def with_openings(table: Table) -> Table:
+def with_openings(table: Table, law: Law) -> Table:
     """``by_calendar`` and ``by_law``: the open duties that a day, or the law itself, decides."""
     left, none = table.left, literal(False)
     ends = {
@@ -94,6 +99,8 @@ def with_openings(table: Table) -> Table:
         "exceeds_state": (table.state_end, table.state_late),
     }
     by_day = {name: ((left > end) & (left <= late)).fill_null(False) for name, (end, late) in ends.items()}
+    named = ~unnamed_column(table, law)
+    by_day |= {name: by_day[name] & named for name in BY_FORM}
     begun = table.start.notnull()
     understood = table.warrant_form != NOT_UNDERSTOOD
     barred, limited = ((left > end).fill_null(False) for end in (table.zero_end, table.state_end))

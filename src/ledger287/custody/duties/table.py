@@ -240,7 +240,7 @@ DUTIES = (
 BIT = {duty.id: 1 << place for place, duty in enumerate(DUTIES)}
 ALL = (1 << len(DUTIES)) - 1
 
-FIRST_ORDERS, FIRST_FIELDS = 8, 8
+FIRST_ORDERS, FIRST_FIELDS, LATER_FIELDS = 8, 8, 9
 """How many orders of events and fields of codes had their bits before the rest was added at the end."""
 PROBLEMS: tuple[str, ...] = (
     *(f"{order.after}_before_{order.before}" for order in orders()[:FIRST_ORDERS]),
@@ -262,10 +262,11 @@ PROBLEMS: tuple[str, ...] = (
     "ends_differ",
     "year_out_of_place",
     *(f"{order.after}_before_{order.before}" for order in orders()[FIRST_ORDERS:]),
-    *(f"unknown_{field}" for field in code_fields()[FIRST_FIELDS:]),
+    *(f"unknown_{field}" for field in code_fields()[FIRST_FIELDS:LATER_FIELDS]),
     *(f"{one.event}_untimed" for one in companions()),
     "contract_denied",
     "status_outcome_blank",
+    *(f"unknown_{field}" for field in code_fields()[LATER_FIELDS:]),
 )
 """The problems of a case, in the order of their bits. ``personal_case`` stops the audit: it is in no report."""
 PROBLEM = {name: 1 << place for place, name in enumerate(PROBLEMS)}

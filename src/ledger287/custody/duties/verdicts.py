@@ -126,7 +126,7 @@ def with_masks(table: Table, law: Law, columns: frozenset[str]) -> Table:
         open=((table.would_open | (table.would_miss & table.doubted)) & table.kept).cast("int32"),
         problems=table.problems + _more_problems(table, law, audited),
     )
-    return with_openings(table)
+    return with_openings(table, law)
 
 
 def _more_problems(table: Table, law: Law, audited: int) -> Column:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger287.core.query_error import Ask, Part, QueryError, QueryField, Refused
-from ledger287.custody.case.vocabulary import plain
-from ledger287.custody.intake.headings import Shape, held, holds_values, shape_of
+from ledger287.custody.case.vocabulary import plain, spellings, vocabulary
+from ledger287.custody.intake.headings import Shape, held, holds_values, shape_of, words_of
 from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.times.moments import DayOrder
-from ledger287.custody.intake.times.values import names_in_heading, personal_heading, quoted, shown
+from ledger287.custody.intake.times.values import is_blank, names_in_heading, personal_heading, quoted, shown
 
 PEOPLE = "people's names with a number"
 """What words next to the digits of case numbers look like, where they are not of places."""
@@ -103,6 +103,20 @@ class Columns:
             )
         return faults
 
+    def settle(self, rows: Sequence[Sequence[str]]) -> None:
+        """A heading of two fields, as Hold Type, holds the one whose codes its values are (``either``)."""
+        given = self.stated.map.columns if self.stated.map else {}
+        for head, name in list(self.columns.items()):
+            place = self.heads.index(head)
+            values = {row[place].strip() for row in rows if place < len(row)}
+            if name in given or (other := by_values(head, name, values)) is None:
+                continue
+            del self.columns[head]
+            if other in self.fields:
+                self._unread(head)
+            else:
+                self.columns[head] = other
+
     def _by_map(self) -> list[Refused]:
         given = self.stated.map
         if given is None:
@@ -142,6 +156,15 @@ class Columns:
         other = other or next(iter(self.pairs.get(name, ())), head)
         says = f"{self.path}: {quoted(head)} and {quoted(other)} both hold {name}. Leave one out with "
         return QueryError("column_twice", says, QueryField("drop", quoted(head)), ".")
+
+
+def by_values(heading: str, name: str, values: Iterable[str]) -> str | None:
+    """The other field that a heading holds, where none of its values is a code of the first; else None."""
+    words = {plain(value) for value in values if not is_blank(value)}
+    for other, headings in vocabulary()["either"].get(name, {}).items():
+        if words_of(heading) in headings and words and not words & {*spellings(name)}:
+            return str(other)
+    return None
 
 
 def refuse_headless(path: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

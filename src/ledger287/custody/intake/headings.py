@@ -32,7 +32,7 @@ class HeadingMeaning:
 def words_of(heading: str) -> str:
     """A heading for comparing: lower case, ``#`` as number, joined words apart, other signs as spaces."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading.strip())
-    words = plain(re.sub(r"#", " number ", apart).replace("'", "")).split()
+    words = plain(re.sub(r"['’‘ʼ`´]", "", re.sub(r"#", " number ", apart))).split()
     short = vocabulary()["abbreviations"]
     return " ".join(str(short.get(word, word)) for word in words)
 

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
-from ledger287.custody.intake.assigning import refuse_headless
+from ledger287.custody.intake.assigning import by_values, refuse_headless
 from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
 from ledger287.custody.intake.inputs import local_path, remote
@@ -97,6 +97,7 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
         raise Refused(f"{path}: expected a heading row and rows of data, found no rows.")
     heads = unique(rows[first])
     body = [[*row, *[""] * (len(heads) - len(row))] for row in rows[first + 1 :] if any(cell.strip() for cell in row)]
+    body = [row for row in body if not is_footer(row) and row[: len(heads)] != rows[first]]
     refuse_headless(str(path), heads, body[:LOOK_AT])
     values = {head: [row[place].strip() for row in body[:LOOK_AT]] for place, head in enumerate(heads)}
     columns, pairs, dropped, ignored, why = _assigned(heads, values)
@@ -106,8 +107,7 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     order = dates or (next(iter(certain_order)) if len(certain_order) == 1 else None)
     shape: Shape = "log" if {"at", "event"} <= {*columns.values(), *pairs} else "cases"
     found = Map(path.name, singles, pairs, tuple(dropped), tuple(ignored), order, sheet, about=f"Map of {path.name}.")
-    cases = [row for row in body[:LOOK_AT] if not is_footer(row) and row[: len(heads)] != rows[first]]
-    shown_rows = tuple(_read_row(row, heads, found) for row in cases[:ROWS])
+    shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])
     fields = {*columns.values(), *pairs}
     local = "zone" not in fields and (bool(pairs) or local_in(body, places))
     lacking = _lacking(shape, fields, doubt if order is None else None)
@@ -152,7 +152,7 @@ def _assigned(
         elif found is not None and found.field not in columns.values():
             why[head] = DECLARED
             if found.part == "both":
-                columns[head] = found.field
+                columns[head] = by_values(head, found.field, values[head]) or found.field
             else:
                 parts.setdefault(found.field, {}).setdefault(found.part, head)
     pairs: dict[str, tuple[str, str]] = {}

@@ -40,7 +40,7 @@ LOOK_AT = 1000
 """How many rows of a file are looked at before it is read."""
 LOG_TEXT = (
     "case", "event", "agency", "state", "zone", "form", "ground", "issued_by", "standing", "outcome", "model",
-    "paid_detention", "officer",
+    "paid_detention", "hold_for", "officer",
 )  # fmt: skip
 CASE_TEXT = ("case", *PLACES, *OFFICERS, *FIELDS)
 NUMBERED = (*OFFICERS, "officer")
@@ -204,6 +204,7 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         refuse_headless(name, heads, rows)
     reader = Columns(name, heads, stated)
     faults = reader.read()
+    reader.settle(rows)
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
     faults += _look(name, heads, rows, reader) + _enough(name, reader.shape, reader.fields)

@@ -169,8 +169,11 @@ class _Stager:
         filled = " + ".join(f"(c{place} is not null and c{place} <> '')::int" for place in range(width))
         first = "coalesce(" + ", ".join(f"nullif(trim(c{place}), '')" for place in range(width)) + ")"
         first = f"case when {filled} <= 3 then {first} end"
+        cells = ", ".join(f"c{place}" for place in range(width))
+        every = f"case when {filled} <= 3 then concat_ws(chr(10), {cells}) end"
         self.run_sql(
             f"create or replace view cells_named as select {', '.join(parts)}, {filled} as filled, {first} as first, "
+            f"{every} as every, "
             f"c{self.place[self.source.head_of('case')]} as case_cell from cells"
         )
 
@@ -227,8 +230,10 @@ class _Stager:
     def _left_out(self) -> None:
         """Rows that hold nothing, lines of totals, headings that come again, and those without a case."""
         # A count under a column of times is no time.
+        page = as_text(vocabulary()["page_lines"])
         nothing = (
-            f"({as_name(name)} is null or regexp_matches({as_name(name)}, '^[0-9][0-9,.]{{0,8}}{JOIN}?$')) "
+            f"({as_name(name)} is null or regexp_matches({as_name(name)}, '^[0-9][0-9,.]{{0,8}}{JOIN}?$') "
+            f"or regexp_matches(lower({as_name(name)}), {page})) "
             f"and {as_name('t_' + name)} is null"
             for name in self.times
         )
@@ -276,7 +281,7 @@ class _Stager:
     def _odd_times(self) -> None:
         """Reads the texts that no known form fits, each once; what is not a time is reported with its cell."""
         dates = self.source.dates
-        self.run_sql("create view fast as select * exclude (filled, first, case_cell, left_out) from kept")
+        self.run_sql("create view fast as select * exclude (filled, first, every, case_cell, left_out) from kept")
         lost = ", ".join(f"case when {as_name('t_' + name)} is null then {as_name(name)} end" for name in self.times)
         self.run_sql("create table odd (word varchar, seconds bigint, local boolean, why varchar)")
         if not lost:

@@ -21,6 +21,7 @@ OF_EVENT = {
     "officer_standing": ("standing", None),
     "model": ("model", None),
     "paid_detention": ("paid_detention", None),
+    "hold_for": ("hold_for", None),
 }
 """Which column of a log holds a code, and on which event's lines."""
 OF_OFFICER = {"served_by": ("officer", (WARRANT_SERVED, SERVED)), "held_by": ("officer", ("hold_started",))}

@@ -44,7 +44,8 @@ def without_blanks(cell: str, name: str) -> str:
 def is_foot() -> str:
     """Whether a row is a line of totals or of a report's foot: few cells, and one of the declared words first."""
     words = "|".join(vocabulary()["footers"])
-    return f"(filled <= 3 and regexp_matches(lower(first), '^(?:{words})\\b'))"
+    page = f"regexp_matches(lower(every), {as_text(vocabulary()['page_lines'])})"
+    return f"(filled <= 3 and (regexp_matches(lower(first), '^(?:{words})\\b') or {page}))"
 
 
 def translated(cell: str, words: dict[str, str] | Any) -> str:

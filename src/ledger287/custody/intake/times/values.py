@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
-from ledger287.custody.case.vocabulary import plain, vocabulary
+from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, vocabulary
 from ledger287.custody.intake.times.moments import Moment, read_moment
 
 
@@ -103,14 +103,28 @@ def _spoken_of(text: str) -> bool:
 
 
 @cache
+def _own_words() -> frozenset[str]:
+    """The words of events and codes, which are no person's name: ``Probation Hold``."""
+    coded = (word for field in code_fields() for word in spellings(field))
+    return frozenset({*event_words(), *coded})
+
+
+@cache
 def _foot() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(vocabulary()['footers'])})\b", re.IGNORECASE)
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    return re.compile(vocabulary()["page_lines"], re.IGNORECASE)
 
 
 def is_footer(cells: Sequence[str]) -> bool:
     """Whether a row is a line of totals or of a report's foot: few cells, and a declared word first."""
     filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 4))
-    return 0 < len(filled) <= 3 and _foot().match(filled[0].strip()) is not None
+    if not 0 < len(filled) <= 3:
+        return False
+    return _foot().match(filled[0].strip()) is not None or any(_page().search(cell) for cell in filled)
 
 
 def names_in_heading(heading: str) -> bool:
@@ -161,7 +175,8 @@ def looks_personal(values: list[str], newest_year: int) -> str | None:
             return found
         if _spoken_of(value):
             return "people's names"
-    if sum(times for value, times in many.items() if _person().match(value)) >= declared["share"] * len(given):
+    people = (times for value, times in many.items() if _person().match(value) and plain(value) not in _own_words())
+    if sum(people) >= declared["share"] * len(given):
         return "people's names"
     births = sum(times for value, times in many.items() if _birth(value, newest_year - declared["birth_years"]))
     return "dates of birth" if births >= declared["share"] * len(given) else None

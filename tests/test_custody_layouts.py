@@ -1,0 +1,73 @@
+"""Exports in the layouts of US jail systems (tests/custody/layouts.yml): each hold is found, as long as it was.
+
+Each is audited as it is, and by the map that is proposed for it, unchanged.
+"""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+from openpyxl import Workbook
+
+from ledger287.api import custody_audit, custody_map
+from ledger287.core.problem import Refused
+
+EXPORTS = yaml.safe_load((Path(__file__).parent / "custody" / "layouts.yml").read_text(encoding="utf-8"))
+TIME = re.compile(r"\d{4}-\d\d-\d\dT")
+
+
+def written(export: dict[str, Any], folder: Path) -> Path:
+    """An export as its system writes it: text in its encoding, or a workbook whose times are real ones."""
+    if "sheet" not in export:
+        path = folder / f"export{export.get('suffix', '.csv')}"
+        path.write_bytes(export["text"].encode(export.get("encoding", "utf-8")))
+        return path
+    book, path = Workbook(), folder / "export.xlsx"
+    for row in export["sheet"]:
+        cells = [datetime.fromisoformat(cell) if TIME.match(str(cell)) else cell for cell in row]
+        book.active.append([cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell for cell in cells])
+    book.save(path)
+    return path
+
+
+def said(out: Path) -> dict[str, tuple[float | None, str]]:
+    """Each case of a report: the hours of its hold, and what over_limit says."""
+    query = """select c."case", (epoch(c."left") - epoch(c."start")) / 3600, coalesce(f.verdict, 'met')
+        from read_parquet(?) c left join (from read_parquet(?) where duty = 'over_limit') f using ("case")"""
+    rows = duckdb.execute(query, [str(out / "cases.parquet"), str(out / "findings.parquet")]).fetchall()
+    return {case: (hours, verdict) for case, hours, verdict in rows}
+
+
+@pytest.mark.parametrize("mapped", [False, True], ids=["as it is", "by the proposed map"])
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export["id"])
+def test_an_export_is_read_as_its_cells_say(tmp_path: Path, export: dict[str, Any], mapped: bool) -> None:
+    file, out, by = written(export, tmp_path), tmp_path / "report", tmp_path / "jail.yml"
+    if mapped:
+        by.write_text(custody_map(file).yaml, encoding="utf-8")
+    refusal = export.get("refused") or (None if mapped else export.get("refused_unmapped"))
+    asked: dict[str, Any] = {"zone": "America/Chicago", "state": "TX", "model": "WSO"}
+    asked["map"] = str(by) if mapped else None
+    if refusal:
+        with pytest.raises(Refused, match=re.escape(refusal)):
+            custody_audit(file, out, **asked)
+        return
+    custody_audit(file, out, **asked)
+    found = said(out)
+    assert set(found) == set(export["over"])
+    for case, wanted in export["over"].items():
+        hours, verdict = found[case]
+        if wanted == "not missed":
+            assert verdict != "missed", case
+        elif isinstance(wanted, str):
+            assert verdict == wanted, case
+        else:
+            assert hours == pytest.approx(wanted[0], abs=0.001), case
+            assert verdict == wanted[1], case
+
+
+def test_there_are_thirty_layouts() -> None:
+    assert len(EXPORTS) >= 30 and len({export["id"] for export in EXPORTS}) == len(EXPORTS)
