@@ -27,7 +27,7 @@ from ledger287.factcheck.accounting import accounted_for, is_near, left_over
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
-from ledger287.factcheck.continuing import continued, hinted, of_all
+from ledger287.factcheck.continuing import continued, hinted, is_said_of_named, of_all
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
 from ledger287.factcheck.extract.extracting import claims_in
@@ -214,6 +214,7 @@ class Checker:
                 found[opened:] = [(at, of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
                 stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]
+                found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
                 found += [(answer.claim.span.start, answer) for answer in stated]
             last = relevant

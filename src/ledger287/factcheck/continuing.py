@@ -74,3 +74,15 @@ def hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
         )
     )
     return claim.worded(hints=hints) if hints else claim
+
+
+def is_said_of_named(thing: Answer | Claim, stated: Sequence[Answer]) -> bool:
+    """Whether the "no" of "Wake County has no agreement" is what was answered of the agency, and no count."""
+    if isinstance(thing, Answer) or thing.figure is None or thing.figure.value != 0 or thing.shape != "count":
+        return False
+    absent = [one.claim for one in stated if one.claim.shape == "holds" and one.claim.sense == "absent"]
+    return any(
+        role == "comparison" and span.start <= thing.figure.span.start < span.end
+        for claim in absent
+        for span, role in claim.wording.covers
+    )

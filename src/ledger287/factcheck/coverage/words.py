@@ -86,6 +86,13 @@ def _is_in(at: TokenSpot) -> bool:
     return held and following.startswith(("in the", "part of", "a part of", "a member of", "in 287", "under"))
 
 
+def _is_member(at: TokenSpot) -> bool:
+    """Whether an agency is said to have become a partner, which is to have signed."""
+    held = any(one.shape == "holds" and one.sense in ("", "signed") and not one.kind for one in at.used.claims)
+    following = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 3])
+    return held and following.startswith(("a partner", "a participant", "a member", "part of"))
+
+
 def between_places(at: TokenSpot) -> bool:
     """Whether "or" joins places that have none, or a share between them: none in Oregon, Washington or California."""
     around = [one.kind for one in at.parsed.tokens[at.place - 1 : at.place + 2 : 2]] if at.place else []
@@ -231,6 +238,7 @@ RULES = (
     # … along with some 270 police departments: counted next to them
     Rule(("along",), _before("with", "along with"), "neutral"),
     Rule(("appear", "appears", "appeared"), _before("on", "in", "among"), "what is held"),
+    Rule(("became", "become", "becomes", "becoming"), _is_member, "what is held"),
     Rule(("down",), _both(_before_kind("TO"), is_lower), "comparison"),
     Rule(("home",), _before("to"), "what is held"),
     # What follows is a claim of its own, drawn from the figure before.

@@ -22,10 +22,16 @@ UNIVERSITY = (
 DOING = (
     r"(?=(?:,? (?:has|have|had|also|both|all|recently|formally|officially|already|now|currently|never|not|later|then|"
     r"still|each))*,? (?:signed|sign|joined|joins?|entered|inked|struck|holds?|held|has|have|had|participates?|"
-    r"participated|takes? part|took part|takes? no part|partnered|partners?|agreed|do|does|did|don[’']t|doesn[’']t|"
+    r"participated|takes? part|took part|takes? no part|works?|worked|operates?|"
+    r"serves?|partnered|partners?|agreed|do|does|did|don[’']t|doesn[’']t|"
     r"didn[’']t|is|are|was|were|became|becomes?|ended|terminated|cancel+ed|withdrew|quit|left|dropped|pulled|backed|let|"
     r"allowed|applied|asked|refused|declined|rejected|turned|opted|no longer|plans?|wants?|may|will|could)\b"
     rf"|,? and (?:the )?{TOWN} police\b|, {TOWN} police\b)"
+)
+PLACED = r"(?=(?:,? (?:in|of) [A-Z][\w.]*(?: [A-Z]\w*)?|, [A-Z][\w.]*(?: [A-Z]\w*)?,)?" + DOING.removeprefix("(?=")
+"""The same, with a state between."""
+SIGNING = (
+    rf"(?: {PERSON})?(?=(?: (?:has|have|also|later|formally|officially))* (?:signed|entered|joined|inked|struck)\b)"
 )
 OF_PROGRAM = r"(?=.*(?:287|\bICE\b|[Tt]ask [Ff]orce|[Ii]mmigration|[Jj]ail [Ee]nforcement|[Ww]arrant [Ss]ervice))"
 """A city signs many a contract: one of this program has one of these words."""
@@ -43,6 +49,12 @@ NAMES = (
      "{name} Police Department"),
     (when_needed(rf"\b(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage) of (?P<name>{PART}(?: {PART}){{0,2}})"
                 + DOING + OF_PROGRAM), "{name} Police Department"),
+    (when_needed(rf"\b(?:the )?(?P<name>{COUNTY})(?:[’']s)? (?:[Ss]heriff[’']s )?deputies" + PLACED),
+     "{name} Sheriff's Office"),
+    (when_needed(rf"\b(?:the )?(?P<name>{COUNTY})(?:[’']s)? [Aa]ttorney(?:[’']s [Oo]ffice)?" + PLACED),
+     "{name} Attorney's Office"),
+    (when_needed(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?[Pp]olice [Cc]hief" + SIGNING), "{name} Police Department"),
+    (when_needed(rf"\b[Pp]olice in (?P<name>{TOWN})" + PLACED), "{name} Police Department"),
     (when_needed(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + DOING), "{name} Police Department"),
     (when_needed(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
 )  # fmt: skip
@@ -56,12 +68,16 @@ OFFICES = (
     (r"highway patrol", "{state} Highway Patrol"),
     (r"state police|state troopers", "{state} State Police"),
     (r"national guard", "{state} National Guard"),
-    (r"(?:department of public safety|public safety department)", "{state} Department of Public Safety"),
+    (r"(?:department of public safety|public safety department)|DPS", "{state} Department of Public Safety"),
 )
 """Offices of a state as people call them, and how lists name them."""
-TOWNS = tuple(pattern for pattern, _ in NAMES[-2:])
+TOWNS = tuple(pattern for pattern, _ in NAMES[-4:])
 """Patterns of a town's police."""
-GATE = when_needed(r"[Ss]heriff|[Pp]olice|\bPD\b|\b(?:[Cc]ity|[Tt]own|[Vv]illage) of\b")
+SEVERAL = when_needed(
+    rf"\b(?:[Tt]he )?(?P<towns>{TOWN}(?:, {TOWN})*,? and {TOWN}) [Pp]olice(?: departments| forces)?" + PLACED
+)
+"""The police of several towns: the Marco Island and Naples police departments."""
+GATE = when_needed(r"[Ss]heriff|[Pp]olice|deputies|[Aa]ttorney|\bPD\b|\b(?:[Cc]ity|[Tt]own|[Vv]illage) of\b")
 OPENING = when_needed(
     r"^(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|Meanwhile|Then|With|Like|"
     r"Neither|Either|Nor|Unlike)\s+)+"
@@ -95,6 +111,7 @@ def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
     yield from _offices(text)
     if not GATE.search(text):
         return
+    yield from _of_several_towns(text)
     for pattern, name in NAMES:
         for found in pattern.finditer(text):
             opening = OPENING.match(found["name"])
@@ -109,8 +126,22 @@ def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, found.end(), name.format(name=said)
 
 
+def _of_several_towns(text: str) -> Iterator[tuple[int, int, str]]:
+    """The towns of a list whose police are named together, each by itself."""
+    for found in SEVERAL.finditer(text):
+        opening = OPENING.match(found["towns"])
+        first = found.start("towns") + (opening.end() if opening else 0)
+        towns = [(one.start(), one.end()) for one in re.finditer(rf"{TOWN}", text[first : found.end("towns")])]
+        names = [text[first + start : first + end] for start, end in towns]
+        if any(one.lower() in states() or one.lower().split()[0] in NO_TOWN for one in names):
+            continue
+        for place, (start, end) in enumerate(towns):
+            last = place + 1 == len(towns)
+            yield first + start, found.end() if last else first + end, f"{names[place]} Police Department"
+
+
 OFFICE_GATE = when_needed(
-    r"(?:attorney general|prison|orrections?|highway patrol|state police|troopers|guard|safety)\b"
+    r"(?:attorney general|prison|orrections?|highway patrol|state police|troopers|guard|safety|DPS)\b"
 )
 
 
@@ -127,7 +158,7 @@ def _offices(text: str) -> Iterator[tuple[int, int, str]]:
 def _office_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     named = "|".join(re.escape(code.name) for code in declared.states() + declared.territories())
     return tuple(
-        (when_needed(rf"\b(?P<state>{named})[’']s? (?:state |statewide )?(?P<office>{office})" + DOING), name)
+        (when_needed(rf"\b(?P<state>{named})(?:[’']s?)? (?:state |statewide )?(?P<office>{office})" + DOING), name)
         for office, name in OFFICES
     )
 

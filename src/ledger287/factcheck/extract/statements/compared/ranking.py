@@ -4,6 +4,7 @@ What enters: a parsed sentence and the index. What leaves: answers from the coun
 Promise: equal counts share a place; "the only" needs both that there is one and that it is the one named.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -266,6 +267,9 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
     within = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start > mark.span.start]
     opening = [token for token in parsed.tokens[:2] if token.kind == "PLACE"]
     within = within or (opening if mark.kind != "RANK" else [])
+    placed = [token for token in parsed.tokens if token.kind == "PLACE"]
+    there = _is_there(parsed, mark) and len({one.value for one in placed}) == 1
+    within = within or (placed if there else [])
     if not subjects:
         yield from _only_state(parsed, behind, mark, index)
         return
@@ -295,6 +299,8 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
     good = counted.verdict in ("supported", "was_true") and named.verdict in ("supported", "was_true")
     worst = counted if counted.verdict not in ("supported", "was_true") else named
     verdict = (counted.verdict if counted.verdict == "was_true" else named.verdict) if good else worst.verdict
+    if placed and not within and verdict == "contradicted":
+        verdict = "cannot_tell"  # Sherburne County, Minnesota, is the only one: there, or in the nation?
     yield replace(
         counted,
         verdict=verdict,
@@ -302,6 +308,12 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         evidence=counted.evidence + named.evidence,
         measure="only",
     )
+
+
+def _is_there(parsed: Parsed, mark: Token) -> bool:
+    """Whether who is the only one is so in the place that was named before: the only agency there."""
+    behind = parsed.sentence.text[mark.span.end - parsed.sentence.span.start :].lower()
+    return bool(re.match(r"(?: [\w’'-]+){1,3} (?:there|in the state|in that state|statewide)\b", behind))
 
 
 def _only_of(tokens: Sequence[Token], mark: Token) -> str:

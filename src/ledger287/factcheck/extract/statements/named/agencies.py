@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ledger287.core import declared
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.ledger.identity.spelling import plain, words_that_tell
+from ledger287.ledger.query.state_agencies import meant_by
 
 if TYPE_CHECKING:
     from ledger287.factcheck.measures.index import Index
@@ -96,4 +97,11 @@ class Names:
             prisons = {agency for agency, row in agencies if row[1] == states[0] and "correction" in row[0].lower()
                        and self.index.kinds.get(agency) == "state_agencies"}  # fmt: skip
             found = prisons if len(prisons) == 1 else found
-        return found or set(self._divisions.get(wanted, ()))
+        return found or set(self._divisions.get(wanted, ())) or self._of_state(name, states)
+
+    def _of_state(self, name: str, states: Sequence[str]) -> set[str]:
+        """The agency of a state that people call so: the Georgia State Patrol, Texas DPS; none where several are."""
+        said = name.removeprefix("The ").removeprefix("the ")
+        meant = meant_by(said, None) or (meant_by(said, states[0]) if len(states) == 1 else [])
+        known = {agency for one in meant for agency in one.record if agency in self.index.agencies}
+        return known if len({one.state for one in meant}) == 1 else set()

@@ -298,8 +298,13 @@ def _of_program(parsed: Parsed) -> bool:
     named = any(token.kind == "NAME" for token in parsed.tokens)
     thing = thing or (named and bool(INCLUDING.search(text)) and bool(PROGRAM_OR_LIST.search(text)))
     thing = thing or ((out or taking or "LEAVE" in kinds) and bool(PROGRAM_OR_LIST.search(text)))
+    thing = thing or (named and bool(TAKES_PART.search(text)))
     joined = bool(words & {"joined", "signed", "joins", "signed on"})
     return verb and (thing or joined)
+
+
+TAKES_PART = when_needed(r"(?i)\b(?:takes?|took|taking) (?:no )?part(?=[.,;]|$)")
+"""Without what it is a part of: in a sentence that is on the program anyhow."""
 
 
 def _first_of(parsed: Parsed) -> Where:

@@ -77,7 +77,7 @@ DONE = when_needed(
 )
 """A word that each of these verbs has."""
 WORDS_OF_NAME = (
-    r"(?!(?:After|Before|While|When|Since|If|Unless|Until|Although|Though|Because|Once|Neither|Either|Only|Both|Every|"
+    r"(?!(?:Nobody|Everyone|Everybody|Somebody|Nothing|No|None|After|Before|While|When|Since|If|Unless|Until|Although|Though|Because|Once|Neither|Either|Only|Both|Every|"
     r"Not|Even|Like|Unlike|Except|Besides)\b)(?:[A-Z][\w’'-]*|St\.)(?:[ -](?:[A-Z][\w’'-]*|of|du|St\.))*"
 )
 TOWN = r"[A-Z][\w-]+(?: [A-Z][\w-]+)?"
