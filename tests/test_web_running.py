@@ -351,3 +351,18 @@ def test_the_library_of_tables_is_loaded_after_its_memory_is_set() -> None:
         "sys.argv = ['ledger287', 'serve']; run(); os._exit(8)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_files_of_tables_are_made_in_another_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own process exports nothing, so that its memory does not grow by what an export needs."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("an export in the process of the server")
+
+    monkeypatch.setattr("ledger287.web.publish.table_files.export", refuse)
+    client = TestClient(make_app(Site(folder), watch=False))
+    answer = client.get("/download/agencies.csv")
+    assert answer.status_code == 200
+    assert answer.text.startswith("agency_id,")
+    package = client.get("/download/datapackage.json").json()
+    assert "agencies-parquet" in [resource["name"] for resource in package["resources"]]

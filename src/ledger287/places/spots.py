@@ -15,7 +15,8 @@ from rapidfuzz.fuzz import ratio
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.ledger.query.parameters import read_state
-from ledger287.places.gazetteer.geography import County, Division, Geography, Place, bare_department
+from ledger287.places.gazetteer.division_names import Division
+from ledger287.places.gazetteer.geography import County, Geography, Place, bare_department
 from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words
 from ledger287.places.short_names import cities_meant
 
@@ -218,7 +219,11 @@ def _anywhere(name: str, geography: Geography) -> Spot:
         meant = [_spot_of(one, geography) for one in counties]
     if len(meant) == 1:
         return meant[0]
-    wider = [] if _is_county_name(name) and meant else [state for state, way in geography.divisions if way == key(name)]
+    wider = (
+        []
+        if _is_county_name(name) and meant
+        else [code for code in geography.states if (code, key(name)) in geography.divisions]
+    )
     states = sorted({*(spot.state for spot in meant), *wider})
     if len(states) == 1:
         return _in_state(name, None, states[0], geography)

@@ -5,6 +5,7 @@ dark pages; every county that is drawn links to a URL that the caller gives. Out
 computed once.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -92,30 +93,47 @@ def _same_sheet(state: str) -> tuple[str, ...]:
 
 def _perhaps(state: str, box: Box) -> list[str]:
     """The counties whose circle meets a box: few, found without turning every outline."""
-    circles, farthest = _circles(state)
-    first = bisect_left(circles, (box[0] - farthest,))
-    end = bisect_right(circles, (box[2] + farthest,))
+    circles = _circles(state)
+    first = bisect_left(circles.across, box[0] - circles.farthest)
+    end = bisect_right(circles.across, box[2] + circles.farthest)
+    codes = _same_sheet(state)
     met = sorted(
-        (place, fips)
-        for x, y, reach, place, fips in circles[first:end]
+        place
+        for x, y, reach, place in zip(*(each[first:end] for each in circles.columns), strict=True)
         if x + reach > box[0] and x - reach < box[2] and y + reach > box[1] and y - reach < box[3]
     )
-    return [fips for _, fips in met]
+    return [codes[int(place)] for place in met]
+
+
+@dataclass(frozen=True, slots=True)
+class _Circles:
+    """A circle around each county, from west to east, in columns, since every state has its own."""
+
+    across: "array[float]"
+    down: "array[float]"
+    reach: "array[float]"
+    place: "array[int]"
+
+    @property
+    def columns(self) -> "tuple[array[float], array[float], array[float], array[int]]":
+        return self.across, self.down, self.reach, self.place
+
+    @property
+    def farthest(self) -> float:
+        return max(self.reach)
 
 
 @cache
-def _circles(state: str) -> tuple[list[tuple[float, float, float, int, str]], float]:
-    """A circle around each county, from west to east, and the longest radius.
-
-    A circle is its middle, turned as a state's own map is, its radius, the county's place on the sheet, and its code.
-    """
+def _circles(state: str) -> _Circles:
+    """The circles around the counties: middles, turned as a state's own map is, radii, and places on the sheet."""
     codes = _same_sheet(state)
     middles = _turn(state).turned([_circle(fips)[:2] for fips in codes])
     found = sorted(
-        (x * QUANTUM, y * QUANTUM, _circle(fips)[2] * QUANTUM, place, fips)
+        (x * QUANTUM, y * QUANTUM, _circle(fips)[2] * QUANTUM, place)
         for place, (fips, (x, y)) in enumerate(zip(codes, middles, strict=True))
     )
-    return found, max(reach for _, _, reach, _, _ in found)
+    across, down, reach, place = zip(*found, strict=True)
+    return _Circles(array("d", across), array("d", down), array("d", reach), array("H", place))
 
 
 @cache

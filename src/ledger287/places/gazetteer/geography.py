@@ -16,10 +16,8 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.places.coverage.shares import Shares, shares_of
+from ledger287.places.gazetteer.division_names import Division, DivisionNames
 from ledger287.places.gazetteer.naming import county_key, key, words
-
-WORDS_THAT_STAY = ("township", "charter township", "village")
-"""Words after a place's name that tell it from another place of that name, or are part of what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +74,6 @@ class Alias:
     place: str
     state: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A place or county subdivision by Census: its name, and the word that says what it is (city, township)."""
-
-    name: str
-    word: str
-    state: str
-    counties: tuple[str, ...]
-
-    @property
-    def called(self) -> str:
-        """Its name as people say it: with its word where that tells it from another place (Mahoning Township)."""
-        stays = self.word in WORDS_THAT_STAY and not self.name.casefold().endswith(f" {self.word}")
-        return f"{self.name} {self.word.title()}" if stays else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +210,7 @@ class Geography:
     @cached_property
     def divisions(self) -> Mapping[tuple[str, str], tuple[Division, ...]]:
         """State and key of a name, with and without the word for its kind -> the Census places with that name."""
-        found: dict[tuple[str, str], tuple[Division, ...]] = {}
-        where: dict[str | None, tuple[str, ...]] = {None: (), "": ()}
-        for state, name, word, counties in table("divisions").iter_rows():
-            if counties not in where:
-                where[counties] = tuple(map(intern, counties.split(";")))
-            one = Division(name, intern(word), intern(state), where[counties])
-            for way in {key(name), key(f"{name} {word}"), key(f"{word} of {name}") if word else key(name)}:
-                at = one.state, way
-                found[at] = (*found.get(at, ()), one)
-        return found
+        return DivisionNames(table("divisions").iter_rows())
 
     @cached_property
     def zips(self) -> dict[str, tuple[str, str, str | None]]:

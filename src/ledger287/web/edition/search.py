@@ -8,6 +8,7 @@ by its name in every language of the site, and kinds of agencies and places by S
 The script (static/script/21-search.js) has the same rule for the letters of a name, and the same first three ranks.
 """
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ class Finder:
 
     def __init__(self, edition: Edition) -> None:
         self.every = tuple(sorted(entries(edition), key=_standing))
-        self.names: list[tuple[str, int]] = []
+        names: list[tuple[str, int]] = []
         self.of_entry: list[str] = []
         words: dict[str, set[int]] = defaultdict(set)
         lengths: dict[int, dict[str, int]] = defaultdict(dict)
@@ -69,11 +70,12 @@ class Finder:
             own = list(dict.fromkeys(way for name in (entry.name, *entry.also) for way in ways(letters(name))))
             self.of_entry.append("".join(f" {name}" for name in own) + " ")
             for name in own:
-                self.names.append((name, place))
+                names.append((name, place))
                 lengths[len(name)].setdefault(name, place)
                 for word in name.split():
                     words[word].add(place)
-        self.names.sort()
+        names.sort()
+        self.names, self.place_of = [name for name, _ in names], array("I", (place for _, place in names))
         self.zips, self.across = edition.atlas.geography.zips, edition.atlas.geography.zips_across
         self.counties = {one.id: place for place, one in enumerate(self.every) if one.kind == "county"}
         self.apart = edition.atlas.geography.zips_apart
@@ -83,8 +85,8 @@ class Finder:
             if entry.kind == "agency":
                 self.naming[" ".join(naming_words(letters(entry.name)))].append(place)
         self.words = sorted(words)
-        self.having = {word: tuple(places) for word, places in words.items()}
-        self.by_length = {size: (list(names), list(names.values())) for size, names in lengths.items()}
+        self.having = {word: array("I", places) for word, places in words.items()}
+        self.by_length = {size: (list(its), array("I", its.values())) for size, its in lengths.items()}
         self.state_of = {letters(name): code for code, name in edition.state_names.items()}
         for code, name in edition.state_names.items():
             self.state_of |= {letters(other): code for other in (code, *named(name).values())}
@@ -184,8 +186,8 @@ class Finder:
 
     def _beginning(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Entries with a name that is the text or begins so, as (place, rank, that name)."""
-        for at in range(bisect_left(self.names, (text, -1)), len(self.names)):
-            name, place = self.names[at]
+        for at in range(bisect_left(self.names, text), len(self.names)):
+            name, place = self.names[at], self.place_of[at]
             if not name.startswith(text):
                 break
             yield place, 0 if name == text else 1, name

@@ -1,18 +1,13 @@
 """Flat tables of agreements, every table of the record as a file, the map as GeoJSON, and a Frictionless Data Package.
 
-The files of tables are made once for an edition, by the same exports as ``ledger287 export``, in a folder of their own
-that goes when a newer record is served. CSV goes compressed to clients that take that.
+The files of tables are made once for an edition (``table_files``), in a folder of their own that goes when a newer
+record is served. CSV goes compressed to clients that take that.
 """
 
-import gzip
-import json
-import shutil
 import tempfile
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -29,20 +24,19 @@ from ledger287.charts.maps.content import content
 from ledger287.charts.maps.geojson import geojson
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import text_of
-from ledger287.ledger.store.exporting import PACKAGE, Exported, export
+from ledger287.ledger.store.exporting import PACKAGE
 from ledger287.ledger.store.tables import TABLES
-from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS, place_tables
+from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
 from ledger287.web.edition.edition import Edition
+from ledger287.web.publish.table_files import FORMATS, File, files_by_child
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.response import FRESH, SAFE, alias_of, respond, takes_gzip, to_data
-from ledger287.web.server.kept.giving_back import give_back
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.query import LANGUAGES, TIME, read_query, refuse_repeated, refuse_unknown
 from ledger287.web.server.site import Site
 
-FORMATS = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv; charset=utf-8"}
 NAMES = tuple(table.name for table in (*TABLES, JURISDICTIONS, COUNTIES))
 GEOJSON = "application/geo+json"
 FLAT_FORMATS = {
@@ -63,18 +57,6 @@ MAP = "agreements.geojson"
 READABLE = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file that can be downloaded."""
-
-    name: str
-    path: Path
-    media_type: str
-    bytes: int
-    sha256: str
-    rows: int | None
-
-
 class Downloads:
     """The files of the edition that is served, made when they are first requested."""
 
@@ -90,52 +72,14 @@ class Downloads:
             if self._version != edition.version:
                 folder = tempfile.TemporaryDirectory(prefix="ledger287-download-")
                 try:
-                    self._files = _made(edition, Path(folder.name))
+                    self._files = files_by_child(edition.atlas.stored.folder, edition.version, Path(folder.name))
                 except BaseException:
                     folder.cleanup()
                     raise
                 if self._folder:
                     self._folder.cleanup()
                 self._folder, self._version = folder, edition.version
-                give_back()
             return self._files
-
-
-def _made(edition: Edition, folder: Path) -> dict[str, File]:
-    files: dict[str, File] = {}
-    packages: dict[str, dict[str, Any]] = {}
-    for form, media_type in FORMATS.items():
-        done = export(edition.atlas.stored, folder / form, form, place_tables(edition.atlas))
-        packages[form] = json.loads((folder / form / PACKAGE).read_text(encoding="utf-8"))
-        files |= _files_of(done, folder / form, media_type)
-    for file in files.values():
-        if file.name.endswith(".csv"):
-            with file.path.open("rb") as plain, gzip.GzipFile(f"{file.path}.gz", "wb", 6, mtime=0) as packed:
-                shutil.copyfileobj(plain, packed)
-    files[PACKAGE] = _described(packages, folder / PACKAGE)
-    return files
-
-
-def _files_of(done: Exported, folder: Path, media_type: str) -> dict[str, File]:
-    return {
-        file.path: File(file.path, folder / file.path, media_type, file.bytes, file.sha256, file.rows)
-        for file in done.files
-        if file.table
-    }
-
-
-def _described(packages: dict[str, dict[str, Any]], path: Path) -> File:
-    """One description of both formats; resources of the second have its name after their own."""
-    whole = {**packages["csv"], "profile": "data-package"}
-    whole["description"] = whole["description"] + " " + packages["parquet"]["description"].rpartition(". ")[2]
-    again = []
-    for resource in packages["parquet"]["resources"]:
-        schema = {key: value for key, value in resource["schema"].items() if key != "foreignKeys"}
-        again.append({**resource, "name": f"{resource['name']}-parquet", "schema": schema})
-    whole["resources"] = [*whole["resources"], *again]
-    data = (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
-    path.write_bytes(data)
-    return File(PACKAGE, path, "application/json", len(data), sha256(data).hexdigest(), None)
 
 
 def add(app: FastAPI, site: Site) -> None:

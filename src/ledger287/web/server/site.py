@@ -20,7 +20,7 @@ from ledger287.web.server.kept.shelf import Shelf
 from ledger287.web.server.workers.children import Children
 from ledger287.web.server.workers.shares import Shares
 
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = 16 * 2**20
 """What is kept in memory of rendered bodies; the pages of the day are in a file."""
 ALIASES, LONGEST_ALIAS = 20_000, 200
 """URLs that are remembered as they were written, and the bytes of the longest query among them."""
