@@ -2,7 +2,7 @@
 
 What enters: the rows of the table of divisions. What leaves: a mapping of state and key of a name to the places of that
 name, in the order of the table. Only bare names are kept as keys; "mahoningtownship" and "townofclay" are taken apart
-when they are asked for. A server holds this as long as it runs.
+at each look. A server holds this as long as it runs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
