@@ -480,6 +480,24 @@ LENGTHY = [
 MOST_PIXELS = 8000
 
 
+def test_tables_of_a_county_and_an_agency_fit_a_phone(windows: dict[str, Visit]) -> None:
+    """Nothing of them is off to the side, and the days of an agreement are not behind its bar."""
+    visitor = windows["phone"]
+    visitor.begin()
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    tables = "[...document.querySelectorAll('.around,.rights')]"
+    wide = f"{tables}.filter((one) => one.offsetWidth > one.parentElement.clientWidth)"
+    hidden = (
+        "[...document.querySelectorAll('.lives li')].filter((one) => one.querySelector('.when')"
+        ".getBoundingClientRect().bottom > one.querySelector('.bar').getBoundingClientRect().top)"
+    )
+    for path in ("/county/48021", "/es/county/48021", "/county/12021", "/agency/ag-xmzr6yc", "/es/agency/ag-xmzr6yc"):
+        page = visitor.go(path)
+        assert page.locator(".around,.rights").count() == 1, path
+        assert page.evaluate(f"{wide}.length") == 0, path
+        assert page.evaluate(f"{hidden}.length") == 0, path
+
+
 def test_no_page_is_endless_on_a_phone(windows: dict[str, Visit]) -> None:
     """Not wider than the phone; what is left out comes on request, and where a URL points to it."""
     visitor = windows["phone"]
