@@ -32,10 +32,20 @@ class ParseChart:
 
     def read(self, name: str) -> list[Meaning]:
         """The meanings of a constituent that takes the entire sentence."""
+        if not self.has_a_place_for_each_word():
+            return []
         try:
             return [one for end, one in self.constituent(name, 0) if end == len(self.edges) - 1]
         except TooMany:
             return []
+
+    def has_a_place_for_each_word(self) -> bool:
+        """Whether classes that the rules have lead from the first word to the last: without, there is no parse."""
+        reached = {0}
+        for at, classes in enumerate(self.edges[:-1]):
+            if at in reached:
+                reached.update(end for name in self.kinds[at] & self.rules.classes for end, _ in classes[name])
+        return len(self.edges) - 1 in reached
 
     def constituent(self, name: str, at: int) -> list[tuple[int, Meaning]]:
         """Where a constituent that begins at a place can end, with what it means."""

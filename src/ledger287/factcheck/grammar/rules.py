@@ -41,10 +41,11 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """All rules; ``first`` has for each node, by its identity, the classes that it can begin with, and whether it may
-    have no word at all."""
+    have no word at all; ``classes`` are all classes of words that a rule has a place for."""
 
     ways: dict[str, tuple[Way, ...]]
     first: dict[int, tuple[frozenset[str], bool]]
+    classes: frozenset[str]
 
 
 @cache
@@ -57,7 +58,8 @@ def grammar() -> Grammar:
         raise ValueError(f"rules.yml: no rule for {', '.join(sorted(missing))}; define it or write it in capitals")
     opens, empty = _opening(ways)
     nodes = [each for some in ways.values() for way in some for each in _nodes(way.node)]
-    return Grammar(ways, {id(node): opening(node, opens, empty) for node in nodes})
+    classes = frozenset(node.name for node in nodes if node.kind == "leaf")
+    return Grammar(ways, {id(node): opening(node, opens, empty) for node in nodes}, classes)
 
 
 def _nodes(node: Node) -> Iterator[Node]:
