@@ -45,27 +45,42 @@ class Construction:
 
     def holds(self, answer: Answer, sentence: Sentence, others: Sequence[Claim]) -> bool:
         """Whether a claim is one of this construction."""
-        claim, text = answer.claim, sentence.text
-        needs = (
-            claim.shape in self.shapes,
-            not self.units or claim.unit in self.units,
-            answer.verdict in (self.verdicts or FIRM),
-            not self.model or bool(claim.model),
-            not self.place or bool(claim.where.states),
-            not self.bare or _is_bare(claim, sentence),
-            not self.dated or bool(claim.when.windows),
-            self.within is None or _is_near(answer, self.within),
-            self.among is None or any(one.shape == self.among and one is not claim for one in others),
-            not self.kindless or claim.kind is None,
-            not self.nowhere or not claim.where.states,
-            self.time is None or bool(self.time.search(claim.when.said)),
-            self.before is None or bool(self.before.search(_beside(claim, sentence)[0])),
-            self.after is None or bool(self.after.search(_beside(claim, sentence)[1])),
-            self.read_as is None or bool(self.read_as.search(answer.meaning)),
-            self.says is None or bool(self.says.search(text)),
-            self.unless is None or not self.unless.search(text),
+        return self._is_of(answer) and self._is_among(answer, sentence, others) and self._is_said(answer, sentence)
+
+    def _is_of(self, answer: Answer) -> bool:
+        """Whether a claim and its verdict are of those that are meant."""
+        claim = answer.claim
+        return (
+            claim.shape in self.shapes
+            and (not self.units or claim.unit in self.units)
+            and answer.verdict in (self.verdicts or FIRM)
+            and (not self.model or bool(claim.model))
+            and (not self.place or bool(claim.where.states))
+            and (not self.dated or bool(claim.when.windows))
+            and (not self.kindless or claim.kind is None)
+            and (not self.nowhere or not claim.where.states)
         )
-        return all(needs)
+
+    def _is_among(self, answer: Answer, sentence: Sentence, others: Sequence[Claim]) -> bool:
+        """Whether the claim stands among such claims, and its figure so near the record."""
+        claim = answer.claim
+        return (
+            (not self.bare or _is_bare(claim, sentence))
+            and (self.within is None or _is_near(answer, self.within))
+            and (self.among is None or any(one.shape == self.among and one is not claim for one in others))
+        )
+
+    def _is_said(self, answer: Answer, sentence: Sentence) -> bool:
+        """Whether the sentence says it in the declared words."""
+        claim, text = answer.claim, sentence.text
+        return (
+            (self.time is None or bool(self.time.search(claim.when.said)))
+            and (self.read_as is None or bool(self.read_as.search(answer.meaning)))
+            and (self.says is None or bool(self.says.search(text)))
+            and (self.before is None or bool(self.before.search(_beside(claim, sentence)[0])))
+            and (self.after is None or bool(self.after.search(_beside(claim, sentence)[1])))
+            and (self.unless is None or not self.unless.search(text))
+        )
 
 
 NOUN = when_needed(
