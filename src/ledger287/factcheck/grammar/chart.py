@@ -40,7 +40,7 @@ class ParseChart:
             return []
 
     def has_a_place_for_each_word(self) -> bool:
-        """Whether classes that the rules have lead from the first word to the last: without, there is no parse."""
+        """Whether classes of the rules lead from the first word to the last; otherwise there is no parse."""
         reached = {0}
         for at, classes in enumerate(self.edges[:-1]):
             if at in reached:

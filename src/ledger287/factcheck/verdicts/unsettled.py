@@ -62,7 +62,7 @@ class Construction:
         )
 
     def _is_among(self, answer: Answer, sentence: Sentence, others: Sequence[Claim]) -> bool:
-        """Whether the claim stands among such claims, and its figure so near the record."""
+        """Whether the sentence has such claims too, and the figure is as near the record as is declared."""
         claim = answer.claim
         return (
             (not self.bare or _is_bare(claim, sentence))
