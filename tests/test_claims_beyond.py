@@ -165,3 +165,28 @@ def test_what_a_model_is_like_does_not_bear_on_its_count(checker: Checker, what:
 def test_a_model_that_is_denied_withholds(checker: Checker, what: str) -> None:
     joint = " " if what.startswith("that") else ", "
     assert all(verdict not in FIRM for _, verdict in figures(checker, f"{MODEL.format(999)}{joint}{what}"))
+
+
+def test_what_a_rise_is_blamed_on_does_not_bear_on_it(checker: Checker) -> None:
+    text = ("Texas has gone from 36 agreements at the end of February 2025 to 380 on May 8, 2026, a more than {} "
+            "increase that local advocates attribute to a new state mandate.")  # fmt: skip
+    for word, verdict in (("tenfold", "arithmetic_holds"), ("twelvefold", "arithmetic_fails")):
+        found = checker.check_text(text.format(word), published=date(2026, 5, 8)).answers
+        assert [one.verdict for one in found] == ["supported", "supported", verdict]
+    denied = "increase that never happened"
+    found = checker.check_text(text.partition("increase")[0].format("twelvefold") + denied + ".",
+                               published=date(2026, 5, 8)).answers  # fmt: skip
+    assert found[-1].verdict not in FIRM
+
+
+def test_a_count_and_its_share_are_both_of_the_model_that_both_are_said_of(checker: Checker) -> None:
+    text = "More than {} of the agreements, or roughly six in 10, now follow the task force model."
+    found = checker.check_text(text.format("1,500"), published=date(2026, 4, 24)).answers
+    assert found[0].verdict not in FIRM
+
+
+@pytest.mark.parametrize(
+    "tail", [", , , ,", "; : — ( )", ", — ; ” ”", " including , , ,", " as , ( ) ,", ", who , , ,"]
+)
+def test_marks_without_words_are_no_clause(checker: Checker, tail: str) -> None:
+    assert figures(checker, f"Florida has 317 agreements in velvet{tail}") == [("317", "figure_fits")]

@@ -172,3 +172,29 @@ def test_a_time_given_by_its_edge_and_each_number_by_its_own(
     checked = checker.check_text(text, published=day)
     assert tuple(one.verdict for one in checked.answers) == verdicts, [one.reason for one in checked.answers]
     assert not checked.conflicts
+
+
+SAME_DAYS = [
+    ("2026-03-03", "More than 1,250 agencies have joined the program, compared with {} at the close of the Biden "
+     "administration.", 133, 155),
+    ("2025-01-20", "When Trump left office in January 2021, ICE had {} such agreements in 26 states.", 148, 178),
+    ("2026-02-13", "As of Friday, {} law enforcement agencies had agreed to help with immigration enforcement, "
+     "according to ICE data.", "1,182", "1,382"),
+    ("2026-03-06", "Just {} Maryland agreements remained on the federal list by Thursday.", "two", "seven"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "right", "wrong"), SAME_DAYS, ids=[text[:50] for _, text, *_ in SAME_DAYS])
+def test_a_time_in_other_words_is_the_same_time(day: str, text: str, right: object, wrong: object) -> None:
+    checker = Checker(ledger287.open())
+    for value, verdicts in ((right, {"supported"}), (wrong, {"contradicted", "was_true", "became_true"})):
+        found = checker.check_text(text.format(value), published=date.fromisoformat(day)).answers
+        said = [one for one in found if one.claim.figure and str(value) in one.claim.figure.said]
+        assert {one.verdict for one in said} <= verdicts, [(one.verdict, one.reason) for one in said]
+        assert said
+
+
+def test_agreements_that_remain_unsigned_are_not_read_as_such() -> None:
+    text = "Two Maryland agreements remained unsigned by Thursday."
+    found = Checker(ledger287.open()).check_text(text, published=date(2026, 3, 6)).answers
+    assert [one.verdict for one in found] == ["figure_fits"]

@@ -199,3 +199,18 @@ def test_a_number_that_is_meant_exactly_is_not_rounded(checker: Checker, said: s
     found = {one.verdict for one in checker.check_text(text, published=DAY).answers}
     assert found <= ({verdict} if verdict == "supported" else {"was_true", "contradicted"}), found
     assert found
+
+
+def test_a_number_behind_a_dated_one_is_not_held_against_now(checker: Checker) -> None:
+    text = "Florida had 339 agreements on Dec. 31, Texas {}; today Texas has 380."
+    for value in (259, 325, 344):
+        found = checker.check_text(text.format(value), published=date(2026, 5, 8)).answers
+        assert [one.verdict for one in found if one.claim.figure and one.claim.figure.value == value] == ["cannot_tell"]
+        assert [one.verdict for one in found if one.claim.figure and one.claim.figure.value == 380] == ["supported"]
+
+
+def test_a_difference_from_a_day_is_not_held_against_now(checker: Checker) -> None:
+    text = "ICE had 1,274 agreements when 2025 ended, {} more than at the end of March."
+    for value in (847, 947):
+        found = checker.check_text(text.format(value), published=date(2026, 5, 8)).answers
+        assert [one.verdict for one in found] == ["supported", "cannot_tell"], found[-1].reason

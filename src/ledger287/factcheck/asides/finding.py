@@ -94,7 +94,8 @@ def _behind_names(parsed: Parsed) -> Iterator[Aside]:
 
 
 DISTANCE = when_needed(
-    r"(?i)(?:just |barely |only |less than |more than |about |nearly |almost |roughly |a little over )?"
+    r"(?i)(?:just |barely |only |less than |more than |about |nearly |almost |roughly |just over |just under |"
+    r"a little (?:over|more than|less than) )?"
     r"(?:the|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) "
     r"(?:day|week|month|year)s? (?:after|before) "
 )

@@ -162,11 +162,13 @@ def _stretch_from(tokens: Sequence[Token], at: int, end: int, claim: Claim, *, f
 
 
 def _is_of_model(tokens: Sequence[Token], at: int, body: Sequence[Token]) -> bool:
-    """Whether a relative clause right behind the name of a model says what the model is like."""
+    """Whether a relative clause right behind the name of a model, or behind a rise, says what it is like."""
     head = tokens[at - 2] if tokens[at - 1].text == "," and at > 1 else tokens[at - 1]
     lows = [low_of(one) for one in body]
     told = any(_is_telling(one) and one.kind != "WHEN" for one in body)
-    return head.kind == "MODEL" and lows[0] in ("which", "that") and not told and not set(lows) & words("negations")
+    risen = lows[0] == "that" and low_of(head) in words("closing_nouns")  # a tenfold increase that critics blame on …
+    known = (head.kind == "MODEL" and lows[0] in ("which", "that")) or risen
+    return known and not told and not set(lows) & words("negations")
 
 
 def _is_range(body: Sequence[Token]) -> bool:
@@ -296,7 +298,8 @@ def is_free_of_operators(body: Sequence[Token], *, event: bool = False, model: b
         return False
     if said & words("negations") and (any(one.kind == "SIGN" for one in body) or said & words("undone_with")):
         return False
-    if ends_as_speech([one for one in body if one.kind != "MARK"]):
+    spoken = [one for one in body if one.kind != "MARK"]
+    if not spoken or ends_as_speech(spoken):
         return False
     return event or not any(_points_back(body, at) for at in range(len(body)))
 

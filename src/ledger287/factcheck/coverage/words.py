@@ -86,6 +86,29 @@ def _is_in(at: TokenSpot) -> bool:
     return held and following.startswith(("in the", "part of", "a part of", "a member of", "in 287", "under"))
 
 
+def _is_said_again(at: TokenSpot) -> bool:
+    """Whether a share of the same follows a count, behind a mark: 1,061 of the agreements, or roughly six in 10."""
+    before = _next_to(at, -1)
+    shares = [one for one in at.used.claims if one.shape == "share" and one.figure]
+    near = [one for one in shares if 0 <= one.span.start - at.token.span.end <= NEAR_WORDS]
+    counts = [one for one in at.used.claims if one.shape == "count" and one.span.end <= at.token.span.start]
+    alike = any(one.model == share.model and one.kind == share.kind for share in near for one in counts[-1:])
+    return before is not None and before.text == "," and alike
+
+
+NEAR_WORDS = 12
+"""Characters within which the share begins behind "or", its hedge between."""
+
+
+def _is_left(at: TokenSpot) -> bool:
+    """Whether those counted are said to remain, on the list or as they are, and nothing else is said of them."""
+    counted = any(one.shape == "count" and one.figure and one.span.end <= at.token.span.start for one in at.used.claims)
+    after = _next_to(at, 1)
+    closes = after is None or after.kind in ("MARK", "IN", "WHEN")
+    following = " ".join(one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 5])
+    return counted and (closes or following.startswith(("on the", "on ice")))
+
+
 def _is_member(at: TokenSpot) -> bool:
     """Whether an agency is said to have become a partner, which is to have signed."""
     held = any(one.shape == "holds" and one.sense in ("", "signed") and not one.kind for one in at.used.claims)
@@ -239,6 +262,9 @@ RULES = (
     Rule(("along",), _before("with", "along with"), "neutral"),
     Rule(("appear", "appears", "appeared"), _before("on", "in", "among"), "what is held"),
     Rule(("became", "become", "becomes", "becoming"), _is_member, "what is held"),
+    # More than 1,000 of them, or roughly six in 10: both are claims
+    Rule(("or",), _is_said_again, "neutral"),
+    Rule(("remained", "remain", "remains"), _is_left, "what is held"),
     Rule(("down",), _both(_before_kind("TO"), is_lower), "comparison"),
     Rule(("home",), _before("to"), "what is held"),
     # What follows is a claim of its own, drawn from the figure before.
