@@ -15,6 +15,7 @@ from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
 from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
+from ledger287.sources.documents.fields.flow import Flow
 from ledger287.sources.documents.fields.identity import undated_of, version_of
 from ledger287.sources.documents.fields.offices import office_in_writing
 from ledger287.sources.documents.fields.terms import terms_of
@@ -40,41 +41,41 @@ ICE, AGENCY = Field("2025-03-10", "read", 9), Field("2025-03-04", "read", 9)
 
 def test_effective_day_is_the_later_signature_and_no_surer_than_it() -> None:
     texts = {8: OPEN.format(ice=90)}
-    assert terms_of(texts, ICE, AGENCY).effective.value == "2025-03-10"
-    assert terms_of(texts, AGENCY, ICE).effective.value == "2025-03-10"
-    doubted = terms_of(texts, ICE, Field("2025-03-04", "doubt", 9)).effective
+    assert terms_of(Flow(texts), ICE, AGENCY).effective.value == "2025-03-10"
+    assert terms_of(Flow(texts), AGENCY, ICE).effective.value == "2025-03-10"
+    doubted = terms_of(Flow(texts), ICE, Field("2025-03-04", "doubt", 9)).effective
     assert (doubted.value, doubted.certainty) == ("2025-03-10", "doubt")
-    assert terms_of(texts, ICE, Field(None, "unread")).effective.certainty == "unread"
+    assert terms_of(Flow(texts), ICE, Field(None, "unread")).effective.certainty == "unread"
 
 
 def test_days_of_notice_are_those_that_the_page_prints() -> None:
-    terms = terms_of({8: OPEN.format(ice=45)}, ICE, AGENCY)
+    terms = terms_of(Flow({8: OPEN.format(ice=45)}), ICE, AGENCY)
     assert terms.ending_by_ice.value == "45 days' written notice"
     assert terms.ending_by_agency.value == "written notice, no period"
     assert terms.term.value == "until a party ends it"
-    terms = terms_of({6: BOTH.format(days=30, after=30)}, ICE, AGENCY)
+    terms = terms_of(Flow({6: BOTH.format(days=30, after=30)}), ICE, AGENCY)
     assert [terms.ending_by_ice.value, terms.ending_by_agency.value] == ["30 days' written notice"] * 2
     assert terms.ending_by_agency.certainty == "read"
 
 
 def test_two_numbers_of_days_in_one_clause_are_a_doubt() -> None:
-    terms = terms_of({6: BOTH.format(days=90, after=30)}, ICE, AGENCY)
+    terms = terms_of(Flow({6: BOTH.format(days=90, after=30)}), ICE, AGENCY)
     assert terms.ending_by_agency.certainty == "doubt"
     assert "30" in terms.ending_by_agency.why
 
 
 def test_period_and_day_that_are_printed_are_read() -> None:
     said = "This MOA becomes effective upon signature of both parties for a period of three (3) years."
-    assert terms_of({8: said}, ICE, AGENCY).term.value == "3 years"
+    assert terms_of(Flow({8: said}), ICE, AGENCY).term.value == "3 years"
     said = "This MOA becomes effective upon May 1, 2025 and shall terminate on June 30, 2027."
-    terms = terms_of({8: said}, ICE, AGENCY)
+    terms = terms_of(Flow({8: said}), ICE, AGENCY)
     assert (terms.effective.value, terms.term.value) == ("2025-05-01", "until 2027-06-30")
 
 
 def test_clause_of_no_known_form_is_unread() -> None:
-    terms = terms_of({8: "This MOA becomes effective upon a vote of the board."}, ICE, AGENCY)
+    terms = terms_of(Flow({8: "This MOA becomes effective upon a vote of the board."}), ICE, AGENCY)
     assert {terms.effective.certainty, terms.term.certainty, terms.ending_by_ice.certainty} == {"unread"}
-    assert terms_of({1: "Nothing of the kind."}, ICE, AGENCY).term.certainty == "unread"
+    assert terms_of(Flow({1: "Nothing of the kind."}), ICE, AGENCY).term.certainty == "unread"
 
 
 def test_appendix_is_a_heading_and_not_a_mention() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendum_pages, appendices_of, effective_said
 from ledger287.sources.documents.fields.field import UNREAD, Field
-from ledger287.sources.documents.fields.flow import box_of
+from ledger287.sources.documents.fields.flow import Flow, box_of
 from ledger287.sources.documents.fields.handwriting import look
 from ledger287.sources.documents.fields.identity import (
     TITLE,
     model_of,
+    not_after,
     older_form_of,
     opens_poorly,
     version_day,
@@ -213,13 +215,15 @@ def _read_part(work: _KnownPages, start: int, known: date) -> tuple[Document, tu
     if signing is not None:
         page, source = _with_signatures(work, signing)
         signed = signed_on(page, source, formed, work.may_look, known)
-    other, ice = in_order(signed.agency_signed, signed.ice_signed, formed, known)
-    terms = placed_terms(terms_of(work.texts, ice, other), work.page, work.texts)
+    version = _boxed(work, version, [version.value] if version.value else ())
+    version = not_after(version, (signed.ice_signed, signed.agency_signed), model.value, partial(_seen_version, work))
+    other, ice = in_order(signed.agency_signed, signed.ice_signed, version_day(version), known)
+    flow = Flow(work.texts)
+    terms = placed_terms(terms_of(flow, ice, other), work.page, flow)
     if signed.further and terms.effective.certainty == "read":
         doubted = replace(terms.effective, certainty="doubt", why="a further signature is below one of the two")
         terms = replace(terms, effective=doubted)
     model = _boxed(work, model, forms()["models"][model.value]["phrases"] if model.value else ())
-    version = _boxed(work, version, [version.value] if version.value else ())
     agency = _seen_again(work, _boxed(work, agency, [agency.value] if agency.value else ()))
     addenda = _addenda(work, signing, ice)
     return Document(
@@ -265,6 +269,16 @@ def _seen_again(work: _KnownPages, agency: Field) -> Field:
     return replace(
         agency, certainty="read", why=f"{agency.why}, and the same letters by a second reader of its picture"
     )
+
+
+def _seen_version(work: _KnownPages, version: Field) -> str:
+    """What a second reader sees where the date of the form is printed."""
+    if version.page is None or version.box is None:
+        return ""
+    place = ocr.draw_place(work.page(version.page), work.opened.document[version.page - 1], NAME_DPI,
+                           _wider(version.box))  # fmt: skip
+    seen = look(place)
+    return seen.text if seen else ""
 
 
 def _inside(box: Box, outer: Box) -> bool:

@@ -10,6 +10,7 @@ from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import Addendum, addendum_pages, appendices_of, effective_said
 from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import UNREAD, Field
+from ledger287.sources.documents.fields.flow import Flow
 from ledger287.sources.documents.fields.identity import model_of, version_day, version_of
 from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
 from ledger287.sources.documents.fields.terms import terms_of
@@ -43,6 +44,6 @@ def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
             days[1] = Field(said[0].isoformat(), "doubt", signing, None, "the one day that the page's text has")
     return Document(
         file, sha256, model, version, agency, state, days[1], days[0],
-        terms=terms_of(texts, days[1], days[0]), appendices=appendices_of(texts),
+        terms=terms_of(Flow(texts), days[1], days[0]), appendices=appendices_of(texts),
         addenda=tuple(_addendum_text(texts[number], number) for number in addendum_pages(texts)),
     )  # fmt: skip

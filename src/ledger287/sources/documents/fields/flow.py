@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from ledger287.sources.documents.pages.page import Box, ReadPage, around
 
@@ -67,17 +68,12 @@ class Flow:
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
     """Letters and digits of a text, small, and the place of each."""
-    if text.isascii():
-        low = text.lower()
-        at = [place for place, sign in enumerate(low) if sign.isalnum()]
-        return "".join([low[place] for place in at]), at
-    letters, at = [], []
-    for place, sign in enumerate(text):
-        if sign.isalnum():
-            low = sign.casefold()
-            letters.append(low if len(low) == 1 else sign)
-            at.append(place)
-    return "".join(letters), at
+    kept = list(map(str.isalnum, text))
+    letters = "".join(compress(text, kept))
+    low = letters.casefold()
+    if len(low) != len(letters):  # a letter that is two when small is left as it is
+        low = "".join(small if len(small := letter.casefold()) == 1 else letter for letter in letters)
+    return low, list(compress(range(len(text)), kept))
 
 
 @lru_cache(maxsize=20000)

@@ -131,31 +131,30 @@ def _lattice(first: date, last: date) -> tuple[tuple[date, ...], Any, Any, Any, 
 
 
 def _scores(likely: Any, signs: Any, lengths: Any) -> Any:
-    """The best path of each way through the steps; strokes before and after it cost what ``BESIDE`` says."""
+    """The best path of each way through the steps; strokes before and after it cost what ``BESIDE`` says.
+
+    A path is at a sign, or at nothing behind a sign: two tables with a row for each place in a way.
+    """
     import numpy as np
 
     count, longest = signs.shape
-    states = 2 * longest + 1
-    labels = np.zeros((count, states), dtype=np.int32)
-    labels[:, 1::2] = signs
-    skip = np.zeros((count, states), dtype=bool)
-    skip[:, 3::2] = signs[:, 1:] != signs[:, :-1]
+    signs = np.ascontiguousarray(signs.T)
+    again = np.where(signs[1:] == signs[:-1], np.float32(-1e9), np.float32(0))
     beside = np.maximum(likely[:, 0], np.log(BESIDE))
-    before = np.concatenate([[0.0], np.cumsum(beside)])
-    ends = 2 * lengths
-    rows = np.arange(count)
-    path = np.full((count, states), -1e9, dtype=np.float32)
-    best = np.full(count, -1e9, dtype=np.float32)
+    before = np.concatenate([[0.0], np.cumsum(beside)]).astype(np.float32)
     after = before[-1] - before
+    last, columns = lengths - 1, np.arange(count)
+    at_sign, behind, come, said = (np.full((longest, count), -1e9, dtype=np.float32) for _ in range(4))
+    best = np.full(count, -1e9, dtype=np.float32)
     for step in range(likely.shape[0]):
-        moved = path.copy()
-        moved[:, 1:] = np.maximum(moved[:, 1:], path[:, :-1])
-        moved[:, 2:] = np.where(skip[:, 2:], np.maximum(moved[:, 2:], path[:, :-2]), moved[:, 2:])
-        moved[:, 1] = np.maximum(moved[:, 1], before[step])
-        path = moved + likely[step][labels]
-        path[:, 0] = -1e9
-        done = np.maximum(path[rows, ends - 1], path[rows, ends])
-        best = np.maximum(best, done + after[step + 1])
+        np.maximum(behind[:-1], at_sign[:-1] + again, out=come[1:])
+        come[0] = before[step]
+        np.maximum(behind, at_sign, out=behind)
+        behind += likely[step, 0]
+        np.maximum(at_sign, come, out=at_sign)
+        at_sign += np.take(likely[step], signs, out=said)
+        done = np.maximum(at_sign[last, columns], behind[last, columns])
+        np.maximum(best, done + after[step + 1], out=best)
     return best
 
 

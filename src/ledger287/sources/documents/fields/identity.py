@@ -6,7 +6,7 @@ models occur together, or where the printed dates of the version do not agree.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from ledger287.sources.documents.declaring import forms
@@ -168,9 +168,32 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\s+", " ", text.casefold()))
 
 
+def not_after(version: Field, signed: Sequence[Field], model: str | None, seen: Callable[[Field], str]) -> Field:
+    """The version of a document, unread where its date is after a signature's: no agreement is older than its form.
+
+    A date that is printed on page after page, and that forms of the model have, is believed over a signature. ``seen``
+    gives what a second reader sees of the date: one that forms have, and that fits the signatures, is a doubt.
+    """
+    known = _known(model)
+    days = [date.fromisoformat(one.value) for one in signed if one.value and one.certainty == "read"]
+    if version.value is None or not days or (version.certainty == "read" and version.value in known.values()):
+        return version
+    if _day_of(version.value) <= min(days):
+        return version
+    why = f"its page seems to print {version.value}, after the signature of {min(days)}"
+    again, _ = _printed(re.sub(r"(?i)^\W*[a-z]*\W*(?=\d)", "", seen(version)), known)
+    if again in known.values() and again and _day_of(again) <= min(days):
+        return Field(again, "doubt", version.page, version.box, f"{why}; a second reader sees {again}")
+    return unread(why, version.page)
+
+
 def version_day(version: Field) -> date | None:
     """The day of a form whose date was read: month, day and year as forms print it."""
     if version.value is None or version.certainty != "read":
         return None
-    month, day, year = version.value.split("/")
+    return _day_of(version.value)
+
+
+def _day_of(printed: str) -> date:
+    month, day, year = printed.split("/")
     return date(int(year), int(month), int(day))

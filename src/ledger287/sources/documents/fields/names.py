@@ -5,7 +5,7 @@ add, whether two are prints of one. The module promises that a name's own words 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger287.core import declared
 from ledger287.sources.documents.declaring import forms
@@ -48,6 +48,7 @@ def shaped(name: str) -> bool:
     return bool(known) and capitals >= 0.6 * small
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """A name without the marks that OCR adds, and with its apostrophes restored."""
     plain = re.sub(r"[_|~•*\"“”]+", " ", text).replace("’", "'").replace("`", "'")
@@ -60,6 +61,12 @@ def tidy(text: str) -> str:
     plain = re.sub(r"\s*[({\[]\W{0,2}(?!of)[A-Za-z$]{3,9}\W{0,2}[)}\]]\s*", " ", plain)
     plain = re.sub(r"\b([B-Z]) (?=[a-z]{2})", r"\1", plain)
     return re.sub(r"\s+([,.;])", r"\1", plain).strip(" ,.;:-'")
+
+
+@lru_cache(maxsize=512)
+def one_line(text: str) -> str:
+    """A text without the ends of its lines, and without the rules on which something is filled in."""
+    return " ".join(text.replace("_", " ").split())
 
 
 NUMBERED = re.compile(r"(?i)\b(?:precinct|pct|district|place|zone|ward|troop|region|post|no|number)\b\W{0,3}\d{1,3}$")

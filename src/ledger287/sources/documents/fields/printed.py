@@ -15,6 +15,7 @@ from ledger287.sources.documents.fields.names import (
     NOT_NAMES,
     OF_PLACE,
     letters_of,
+    one_line,
     same_name,
     shaped,
     tidy,
@@ -86,7 +87,7 @@ def _footers(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Na
     first: dict[str, int] = {}
     looked = {**texts, **{number: page.text for number, page in pages.items()}}
     for number, text in looked.items():
-        for line in {tidy(line) for line in text.splitlines() if 6 < len(line.strip()) < 90}:
+        for line in {tidy(line) for line in text.splitlines() if 6 < len(line.strip()) < 90 and CAPITALS.search(line)}:
             if shaped(line) and not NOT_NAMES.search(line) and len(line.split()) <= 12:
                 counted[line] += 1
                 first.setdefault(line, number)
@@ -98,6 +99,10 @@ def _footers(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Na
     return [NamePrint(line, "foot of the pages", first[line]) for line in kept for _ in range(counted[line])]
 
 
+CAPITALS = re.compile(r"[A-Z].*(?:[^A-Za-z'’][A-Z]|[A-Z].*[A-Z])")
+"""Two words with capitals, or a word in capitals: a line without them is no name."""
+
+
 def _parties(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[NamePrint]:
     found = []
     for number, text in list(texts.items())[:6]:
@@ -105,7 +110,7 @@ def _parties(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Na
         for variant in dict.fromkeys((whole, text)):
             if "memorandum" not in variant.casefold():
                 continue
-            plain = re.sub(r"[_\s]+", " ", variant)
+            plain = one_line(variant)
             for at, pattern in enumerate(PARTIES):
                 for match in pattern.finditer(plain):
                     for group in match.groups():
@@ -119,7 +124,7 @@ def _appended(texts: Mapping[int, str]) -> list[NamePrint]:
     """The agency in the appendices: of the complaint procedure, and before its own postal address."""
     found = []
     for number, text in texts.items():
-        plain = re.sub(r"[_\s]+", " ", text)
+        plain = one_line(text)
         for where, pattern in APPENDED:
             for match in pattern.finditer(plain):
                 name = RANKED.sub("", tidy(re.sub(r"(?i)^\s*the\b", "", match[1])))
@@ -138,7 +143,7 @@ def _behind_persons(texts: Mapping[int, str]) -> list[NamePrint]:
     lines_ = [
         (number, tidy(match[1]).split())
         for number, text in texts.items()
-        for match in CONTACT.finditer(re.sub(r"[_\s]+", " ", text))
+        for match in CONTACT.finditer(one_line(text))
         if RANKS_FIRST.search(match[1])
     ]
     found = []
@@ -170,6 +175,8 @@ def _running(texts: Mapping[int, str]) -> list[NamePrint]:
     """The name that the running text has on many pages, once a page."""
     on: dict[str, set[int]] = {}
     for number, text in texts.items():
+        if "Sheriff" not in text and "Police" not in text:
+            continue
         for match in RUNNING.finditer(re.sub(r"\s+", " ", text.replace("’", "'"))):
             name = tidy(re.sub(r"^(?:The|And|Of)\s", "", match[1]))
             if shaped(name) and not NOT_NAMES.search(name) and not PERSON.search(name):

@@ -309,6 +309,8 @@ def _stamp_looks(box: Box, page: ReadPage, source: Any) -> "Counter[date]":
     if not layer and not DIGITAL.search(text):
         return found
     for dpi in (220, 300):
+        if len(found) == 1 and found.total() > 1:
+            break  # the text layer and a look agree
         words = ocr.rapid_words(ocr.draw_place(page, source, dpi, box), dpi)
         found.update(stamp_days(" ".join(line.text for line in lines(words))))
     return found

@@ -23,12 +23,28 @@ DRAWN, WIDE = 0.9, 0.5
 
 def is_struck(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
     """Whether a line is drawn across printed words, or across most of one of their lines."""
+    upright = page.kind == "text" and not page.turned and not page.skew
     for line in lines(tuple(words)):
         left, top, right, bottom = line.box
         core = (left, top + CORE * (bottom - top), right, bottom - CORE * (bottom - top))
-        if _ruled(core, page, source):
+        if (not upright or _drawn_over(core, source)) and _ruled(core, page, source):
             return True
-        if not page.turned and not page.skew and (_crossed(core, source) or _annotated(core, source)):
+        if upright and (_crossed(core, source) or _annotated(core, source)):
+            return True
+    return False
+
+
+def _drawn_over(core: Box, source: Any) -> bool:
+    """Whether anything but text is on the page where the words are: if nothing is, no line can be."""
+    raw = pdfium().raw
+    if raw.FPDFPage_GetAnnotCount(source.raw):
+        return True
+    for item in source.get_objects(max_depth=1):
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        left, bottom, right, top = item.get_bounds()
+        (x0, y0), (x1, y1) = _on_page(raw, source, left, top), _on_page(raw, source, right, bottom)
+        if min(x0, x1) <= core[2] and max(x0, x1) >= core[0] and min(y0, y1) <= core[3] and max(y0, y1) >= core[1]:
             return True
     return False
 

@@ -1,12 +1,12 @@
 """When a document says that it takes effect, how long it lasts, and how each side ends it.
 
-What enters: the text of pages, and the days of both signatures. What leaves: four fields. The forms all say that an
+What enters: the flow of pages, and the days of both signatures. What leaves: four fields. The forms all say that an
 agreement takes effect with both signatures; then the day is the later of the two, and no surer than they are. The
 module promises that days of notice are the numbers that the page prints, and that an unknown clause is "unread".
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ledger287.sources.documents.fields.days import read_day
@@ -43,12 +43,11 @@ class Terms:
     ending_by_agency: Field = UNREAD
 
 
-def terms_of(texts: Mapping[int, str], ice: Field, agency: Field) -> Terms:
+def terms_of(flow: Flow, ice: Field, agency: Field) -> Terms:
     """The fields of the clause on the term."""
-    if not texts:
+    if not flow.text:
         missing = unread("no page was read on which the form has it")
         return Terms(missing, missing, missing, missing)
-    flow = Flow(texts)
     start = flow.find(EFFECTIVE)
     if start is None:
         missing = unread("no clause on when it takes effect was found on the pages that were read")
@@ -58,9 +57,9 @@ def terms_of(texts: Mapping[int, str], ice: Field, agency: Field) -> Terms:
     return Terms(_effective(flow, start, ice, agency), _term(flow, start, clause), by_ice, by_agency)
 
 
-def placed_terms(terms: Terms, page: Callable[[int], ReadPage], texts: Mapping[int, str]) -> Terms:
+def placed_terms(terms: Terms, page: Callable[[int], ReadPage], flow: Flow) -> Terms:
     """The fields with the boxes of the words that they rest on."""
-    start = Flow(texts).find(EFFECTIVE) if texts else None
+    start = flow.find(EFFECTIVE)
     if start is None:
         return terms
     box = box_of(page(start.page), SIGNATURES)

@@ -24,7 +24,7 @@ def limit_memory() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        most = int(limits()["memory"]["most_bytes"])
+        most = int(limits()["memory"]["process_bytes"])
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -20,6 +20,7 @@ from typing import Any
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.process.workers import isolated
 from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.files.memory import over_memory, share_of_memory
 from ledger287.sources.documents.files.opening import fault, sha256_of
 from ledger287.sources.documents.files.processor import processor_seconds
 from ledger287.sources.documents.reading import Document
@@ -28,14 +29,16 @@ from ledger287.sources.documents.versions.aligning import Aligned
 from ledger287.sources.documents.versions.clauses import ClauseChange
 
 CHILDREN = 2
-LOOK = 0.5
-"""How often the time of a process is looked at, in seconds."""
+LOOK = 0.1
+"""How often the time and the memory of a process are looked at, in seconds."""
 
 
 class ReadingProcess:
     """One process that reads documents, started when it is first needed and again when it ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: int = CHILDREN) -> None:
+        """One of so many processes that share the declared memory."""
+        self._share = share_of_memory(of)
         self._process: subprocess.Popen[bytes] | None = None
         self._rest = b""
         self._asked = 0
@@ -81,12 +84,13 @@ class ReadingProcess:
             self.stop()
             return failed(path, "stopped", "its process ended")
         line = self._line(process)
+        if isinstance(line, str):
+            self.stop()
+            return failed(path, line, OVER[line].format(**limits()["seconds"]))
         if line is None:
             ended = process.poll()
             self.stop()
-            if ended is None:
-                return failed(path, "too_slow", f"more than {limits()['seconds']['most']} seconds of processor time")
-            return failed(path, "stopped", ended_in_words(ended))
+            return failed(path, "stopped", ended_in_words(ended or 0))
         row: dict[str, Any] = json.loads(line)
         if "refused" in row:
             raise Refused(row["refused"])
@@ -117,13 +121,15 @@ class ReadingProcess:
             )
         return self._process
 
-    def _line(self, process: "subprocess.Popen[bytes]") -> bytes | None:
-        """The next line of answers; None where the process used up its processor time, or ended."""
+    def _line(self, process: "subprocess.Popen[bytes]") -> bytes | str | None:
+        """The next line of answers; the kind of problem where the process is over a limit, None where it ended."""
         pipe = assert_pipe(process.stdout)
         clock = _Clock(process.pid)
         while b"\n" not in self._rest:
             if clock.over():
-                return None
+                return "too_slow"
+            if over_memory(process.pid, self._share):
+                return "too_much_memory"
             if not select.select([pipe], [], [], LOOK)[0]:
                 continue
             more = os.read(pipe.fileno(), 1 << 16)
@@ -163,6 +169,11 @@ def ended_in_words(code: int) -> str:
     return ENDED.get(-code, f"a file at which its reader ended without a word (code {code})")
 
 
+OVER = {
+    "too_slow": "more than {most} seconds of processor time",
+    "too_much_memory": "more memory than the limit",
+}
+"""What was found where a process was stopped, by the kind of problem."""
 UNPACKS = "pages that unpack to more than the memory limit"
 ENDED: dict[int, str] = {
     signal.SIGABRT: UNPACKS,
@@ -209,7 +220,8 @@ def read_all(
 ) -> list[dict[str, Any]]:
     """The rows of documents, in their order; ``progress`` is called with each file's name once it was read."""
     free: SimpleQueue[ReadingProcess] = SimpleQueue()
-    made = [ReadingProcess() for _ in range(max(1, min(children, len(paths))))]
+    many = max(1, min(children, len(paths)))
+    made = [ReadingProcess(max(many, CHILDREN)) for _ in range(many)]
     for child in made:
         free.put(child)
 

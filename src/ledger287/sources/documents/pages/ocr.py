@@ -55,7 +55,13 @@ def _lines_reader() -> Any:
 
     engine = "EngineConfig.onnxruntime."
     one = {f"{engine}intra_op_num_threads": 1, f"{engine}inter_op_num_threads": 1, "Global.log_level": "critical"}
+    one |= {f"{engine}enable_cpu_mem_arena": False, "Rec.rec_batch_num": 1}
+    one |= {"Det.limit_type": "max", "Det.limit_side_len": FOUND_AT}
     return RapidOCR(params=one)
+
+
+FOUND_AT = 960
+"""The longer side, in pixels, of the picture in which RapidOCR finds lines; it reads them in the picture as it is."""
 
 
 @cache

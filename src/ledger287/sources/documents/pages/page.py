@@ -5,7 +5,7 @@ promises nothing about truth: a word says whether it is drawn on the page or is 
 and how sure the reader of a picture was of it (``confidence``, 0 to 1).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Box = tuple[float, float, float, float]
@@ -63,11 +63,15 @@ class ReadPage:
     words: tuple[Word, ...]
     turned: int = 0
     skew: float = 0.0
+    _said: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+    """Its text, once it was asked for."""
 
     @property
     def text(self) -> str:
         """The page's lines, from top to bottom."""
-        return "\n".join(line.text for line in lines(self.words))
+        if not self._said:
+            self._said.append("\n".join(line.text for line in lines(self.words)))
+        return self._said[0]
 
 
 def around(words: tuple[Word, ...]) -> Box:
@@ -84,13 +88,13 @@ def around(words: tuple[Word, ...]) -> Box:
 def lines(words: tuple[Word, ...]) -> tuple[Line, ...]:
     """Words as lines from top to bottom: a word belongs to a line whose middle its own middle is near."""
     found: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.middle, word.box[0])):
-        if found and abs(word.middle - _middle(found[-1])) < 0.5 * max(4.0, min(word.height, found[-1][-1].height)):
+    middles = height = 0.0
+    for middle, _, word in sorted([(word.middle, word.box[0], word) for word in words], key=lambda row: row[:2]):
+        if found and abs(middle - middles / len(found[-1])) < 0.5 * max(4.0, min(word.height, height)):
             found[-1].append(word)
+            middles += middle
         else:
             found.append([word])
+            middles = middle
+        height = word.height
     return tuple(Line(tuple(sorted(group, key=lambda word: word.box[0]))) for group in found)
-
-
-def _middle(words: list[Word]) -> float:
-    return sum(word.middle for word in words) / len(words)
