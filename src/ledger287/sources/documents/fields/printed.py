@@ -87,7 +87,8 @@ def _footers(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> list[Na
     first: dict[str, int] = {}
     looked = {**texts, **{number: page.text for number, page in pages.items()}}
     for number, text in looked.items():
-        for line in {tidy(line) for line in text.splitlines() if 6 < len(line.strip()) < 90 and CAPITALS.search(line)}:
+        found = [tidy(line) for line in text.splitlines() if 6 < len(line.strip()) < 90 and CAPITALS.search(line)]
+        for line in dict.fromkeys(found):  # in the order of the page, so that each reading of a document is the same
             if shaped(line) and not NOT_NAMES.search(line) and len(line.split()) <= 12:
                 counted[line] += 1
                 first.setdefault(line, number)
