@@ -64,7 +64,7 @@ class ReadPage:
     turned: int = 0
     skew: float = 0.0
     _said: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
-    """Its text, once it was asked for."""
+    """Its text, once it was needed."""
 
     @property
     def text(self) -> str:

@@ -100,7 +100,7 @@ def _letters(raw: Any, layer: Any) -> tuple[Any, Any]:
     number, place = ctypes.c_int, ctypes.c_void_p
     box_of = ctypes.CFUNCTYPE(number, place, number, place, place, place, place)(
         ctypes.cast(raw.FPDFText_GetCharBox, place).value or 0
-    )  # with addresses as plain numbers, which takes half the time for each sign
+    )  # with pointers as plain numbers, which takes half the time for each sign
     layer_at, at = ctypes.cast(shown, place).value, boxes.ctypes.data
     for index in range(many):
         box_of(layer_at, index, at, at + 8, at + 16, at + 24)
