@@ -98,6 +98,13 @@ def test_document_of_an_agency_whose_name_holds_anothers_is_found() -> None:
     assert [one.about for one in found] == ["agency"]
 
 
+def test_document_of_another_body_of_the_same_state_is_on_the_wrong_row() -> None:
+    row = ("TFM", "Utah Department of Public Safety", None)
+    others = ["Utah Department of Corrections", "Utah County Sheriff's Office"]
+    found = differences("a.pdf", None, ("TFM", "Utah Department of Corrections", None, "unread"), row, others)
+    assert [one.about for one in found] == ["agency"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -108,6 +115,13 @@ def test_document_of_an_agency_whose_name_holds_anothers_is_found() -> None:
         ("Elm County Constable Precinct 2", "Elm County Constable Precinct 3", False),
         ("Elm County Constable, Pct. 2", "Elm County Constable Precinct 2", True),
         ("Iowa Department of Public Safety", "Kansas Bureau of Investigation", False),
+        ("Utah Department of Corrections", "Utah Department of Public Safety", False),
+        ("Utah Department of Correction", "Department of Corrections, Utah", True),
+        ("Florida Department of Law Enforcement", "Florida Department of Corrections", False),
+        ("Iowa State Patrol", "Iowa Department of Public Safety", True),
+        ("Louisiana Department of Public Safety and Corrections", "Louisiana Department of Corrections", True),
+        ("Washington County Sheriff's Office", "Washington County Department of Corrections", False),
+        ("Virginia Beach Police Department", "Virginia Beach Department of Public Safety", True),
     ],
 )
 def test_names_of_agencies(one: str, other: str, same: bool) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger287.cli.common import WITH_PROBLEMS, Json, console, ledger, print_json, replacing
+from ledger287.cli.common import WITH_PROBLEMS, Json, State, console, ledger, print_json, replacing
 from ledger287.core.problem import Refused
 from ledger287.core.text import listed, plural
 
@@ -23,7 +23,9 @@ PLACES = ("model", "version", "agency", "ice_signed", "agency_signed", "ice_offi
 
 
 def show(
-    agreement: Annotated[str, typer.Argument(metavar="AGREEMENT_ID", help="As `ledger287 agency` gives it.")],
+    agreement: Annotated[
+        str, typer.Argument(metavar="AGREEMENT", help="An agreement's id, or an agency's name where it has one only.")
+    ],
     picture: Annotated[
         Path | None,
         typer.Option("--picture", metavar="FILE", help="Write the page with a box around the field, as PNG."),
@@ -35,9 +37,12 @@ def show(
         Path | None,
         typer.Option("--documents", metavar="DIR", help="Where the document is, as `documents fetch` keeps it."),
     ] = None,
+    state: State = None,
     json: Json = False,
 ) -> None:
     """What an agreement's own document says: form, agency, days, term, addenda, and where it was read.
+
+    An agency's name leads to its one agreement; of an agency with several, the ids are listed to choose from.
 
     With --picture, the document is read again from the folder of documents, and the page is drawn with a box around
     the field: model, version, agency, ice_signed, agency_signed, ice_office, agency_office, effective, term,
@@ -55,9 +60,8 @@ def show(
 
     if field not in PLACES:
         raise Refused(f"no field {field!r}. Expected one of: {', '.join(PLACES)}.")
+    agreement = _agreement_named(agreement, state)
     found = document_of(agreement)
-    if found is None:
-        ledger(None).source(agreement)  # refuses an id that no agreement has
     answer: dict[str, Any] = {"agreement": agreement, "read": found is not None, "document": found}
     if found is not None:
         answer["addenda"], answer["appendices"] = addenda_of(found.sha256), appendices_of(found.sha256)
@@ -73,6 +77,25 @@ def show(
         show_facts(console(), found, answer)
     if found is None:
         raise typer.Exit(WITH_PROBLEMS)
+
+
+def _agreement_named(said: str, state: str | None) -> str:
+    """The id of the agreement that an id or an agency's name means. Raises Refused with the ids to choose from."""
+    from ledger287.law.agreements.documents import document_of
+
+    if document_of(said) is not None:
+        return said
+    if said.startswith("ag-") and said.count("-") > 1:
+        ledger(None).source(said)  # refuses an id that no agreement has
+        return said
+    agency = ledger(None).agency(said, state=state)
+    ids = [one.agreement_id for one in agency.agreements]
+    if len(ids) == 1:
+        return ids[0]
+    if not ids:
+        raise Refused(f"{agency.name}, {agency.state}, has no agreement on any list, so there is no document of one.")
+    read = [f"{one}{'' if document_of(one) else ' (its document was not read)'}" for one in ids]
+    raise Refused(f"{agency.name}, {agency.state}, has {plural(len(ids), 'agreement')}. Name one: {'; '.join(read)}.")
 
 
 def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None) -> None:

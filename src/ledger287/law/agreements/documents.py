@@ -281,10 +281,34 @@ def _state_words() -> frozenset[str]:
     )
 
 
+MISSION = {
+    **dict.fromkeys(("correction", "corrections", "correctional", "prisons"), "corrections"),
+    **dict.fromkeys(("police", "patrol", "highway", "troopers", "safety"), "safety"),
+}
+"""Words for what bodies of a state are for; a patrol can be a division of its department of public safety."""
+GENERAL = frozenset("department office division agency bureau board commission state public of the and for".split())  # noqa: SIM905
+LOCAL = frozenset("county city parish borough town township village sheriff university college school".split())  # noqa: SIM905
+
+
+def _mission_of_state(name: str) -> frozenset[str]:
+    """What a body of a state is for, by the words of its name; none where the name is not that of such a body."""
+    words = _words(name)
+    text = " ".join(words)
+    states = [row.name.casefold() for row in (*declared.states(), *declared.territories())]
+    of = max((state for state in states if re.search(rf"\b{state}\b", text)), key=len, default=None)
+    if of is None or LOCAL & set(words):
+        return frozenset()
+    rest = set(text.replace(of, " ").split()) - GENERAL
+    return frozenset(MISSION.get(word, word) for word in rest)
+
+
 def same_agency(one: str, other: str) -> bool:
     """Whether two names can be one agency's: their own words fit, slips of readers of pictures allowed."""
     from rapidfuzz import fuzz
 
+    missions = [_mission_of_state(name) for name in (one, other)]
+    if missions[0] and missions[1] and not missions[0] & missions[1]:
+        return False
     left, right = own_words(one), own_words(other)
     kinds = [{KIND[word] for word in _words(name) if word in KIND} for name in (one, other)]
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:

@@ -1,0 +1,32 @@
+"""``documents show``: by the id of an agreement, or by the name of its agency."""
+
+import pytest
+
+from ledger287.cli.common import run_safely
+from ledger287.cli.main import app
+
+
+def run(*arguments: str) -> int:
+    return run_safely(lambda: app(["documents", "show", *arguments], standalone_mode=False))
+
+
+def test_an_agency_with_several_agreements_lists_their_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("Collier County Sheriff's Office", "--state", "FL") == 2
+    said = capsys.readouterr().err
+    assert "ag-xmzr6yc-jem-2020-06-09" in said and "ag-xmzr6yc-tfm-2025-02-24" in said
+
+
+def test_a_listed_id_works(capsys: pytest.CaptureFixture[str]) -> None:
+    run("ag-xmzr6yc-tfm-2025-02-24", "--json")
+    assert '"agreement": "ag-xmzr6yc-tfm-2025-02-24"' in capsys.readouterr().out
+
+
+def test_an_agency_with_one_agreement_is_shown_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    run("Town of Jupiter Island Public Safety Department", "--state", "FL", "--json")
+    assert '"read": true' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("said", ["ag-xmzr6yc-tfm-1999-01-01", "Elmtree Synthetic Sheriff", ""])
+def test_what_no_list_has_is_refused(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(said) == 2
+    assert capsys.readouterr().err
