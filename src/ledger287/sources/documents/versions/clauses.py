@@ -99,9 +99,13 @@ def hash_of(word: str) -> str:
     return hashlib.sha256(word.encode()).hexdigest()[:SIZE]
 
 
+NUMBERS = 3000
+"""Numbers below this are shown as they are: days and hours, sections of the law (287(g), 1357), years."""
+
+
 @cache
 def _words_by_hash() -> dict[str, str]:
-    return {hash_of(word): word for word in (*common_words(), *(str(number) for number in range(100)))}
+    return {hash_of(word): word for word in (*(str(number) for number in range(NUMBERS)), *common_words())}
 
 
 def words_of(texts: Mapping[int, str]) -> list[ClauseWord]:
@@ -305,7 +309,7 @@ def _is_slip(before: list[str], after: list[str], filled: "set[str] | frozenset[
     real = [word for word in real if word in KEEP or not any(_is_glued(word, other) for other in gone)]
     if fuzz.ratio("".join(before), "".join(after)) >= 70 and not real:
         return True
-    if not gone or all(len(word) <= 2 or word.isdigit() for word in gone):
+    if not gone or all(len(word) <= 2 for word in gone):
         return len(real) < LONG
     if not real and len(gone) < LONG:
         return True
