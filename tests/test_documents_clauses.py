@@ -77,6 +77,16 @@ def test_slips_of_ocr_and_names_are_not_changes() -> None:
     assert align(version, {1: slipped}, ["Example County Sheriff's Office"]) == ()
 
 
+@pytest.mark.parametrize("said", ["2025-03-07", "3/7/2025", "March 7, 2025", "TFM 2025-03-07", "tfm 03/07/2025"])
+def test_a_version_is_named_by_its_date_however_it_is_written(said: str) -> None:
+    assert version_named(said).id == "TFM 03/07/2025"
+
+
+@pytest.mark.parametrize("said", ["2020", "JEM 2020", "TFM 2025-01"])
+def test_a_version_without_a_date_is_named_as_it_is(said: str) -> None:
+    assert version_named(said).printed == said.rsplit(maxsplit=1)[-1]
+
+
 def test_version_of_two_models_asks_for_the_model() -> None:
     assert diff("02/15/2025", "02/14/2025")[0] != 0
 

@@ -245,7 +245,7 @@ def test_two_agreements_in_a_file_are_both_read(rows: dict[str, dict[str, Any]])
     ("file", "kind"),
     [
         ("picture.pdf", "picture_too_large"),
-        ("stream.pdf", "stopped"),
+        ("stream.pdf", "too_much_memory"),
         ("web.pdf", "not_an_agreement"),
         ("older.pdf", "older_form"),
     ],

@@ -44,9 +44,9 @@ def show(
 
     An agency's name leads to its one agreement; of an agency with several, the ids are listed to choose from.
 
-    With --picture, the document is read again from the folder of documents, and the page is drawn with a box around
-    the field: model, version, agency, ice_signed, agency_signed, ice_office, agency_office, effective, term,
-    ending_by_ice or ending_by_agency. Exits 1 where the document was not read.
+    With --picture, the page of the document, from the folder of documents, is drawn with a box around the field:
+    model, version, agency, ice_signed, agency_signed, ice_office, agency_office, effective, term, ending_by_ice or
+    ending_by_agency. Exits 1 where the document was not read.
 
     Keys of --json: agreement, read, document (sha256, file, agreement, basis, pages, model, version, agency, state,
     signed_page, ice_signed, ice_certainty, agency_signed, agency_certainty, ice_office, agency_office, effective,
@@ -108,18 +108,36 @@ def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None)
     where = folder or user_record().with_name("ledger287-documents")
     path = by_sha256(where, found.sha256)
     if path is None:
-        raise Refused(f"{where}: no document with sha256 {found.sha256}. Fetch it, or name the folder that holds it.")
+        expected = "Fetch it (ledger287 documents fetch), or name the folder that holds it with --documents DIR"
+        raise Refused(f"{where}: no document with sha256 {found.sha256}. {expected}.")
     child = ReadingProcess()
     try:
-        row = child.read(path)
-        place = row[field]
-        if place["page"] is None:
-            raise Refused(f"{found.file}: {field} was not read; {reason(row, place)}.")
-        done = child.draw(path, picture, place["page"], [place["box"]] if place["box"] else [])
+        page, boxes = _place(found, field) or _place_read(child, found, field, path)
+        done = child.draw(path, picture, page, boxes)
     finally:
         child.stop()
     if not done.get("written"):
-        raise Refused(f"{found.file}: page {place['page']} could not be drawn.")
+        raise Refused(f"{found.file}: page {page} could not be drawn.")
+
+
+Place = tuple[int, list[Any]]
+"""A page, and the boxes on it."""
+
+
+def _place(found: "ReadDocument", field: str) -> Place | None:
+    """Where a field is, by the table that ships; None where the table does not have it."""
+    from ledger287.law.agreements.documents import places_of
+
+    return next(((one.page, [one.box]) for one in places_of(found.sha256) if one.field == field), None)
+
+
+def _place_read(child: "ReadingProcess", found: "ReadDocument", field: str, path: Path) -> Place:
+    """Where a field is, by reading the document again. Raises Refused where it is not read."""
+    row = child.read(path)
+    place = row[field]
+    if place["page"] is None:
+        raise Refused(f"{found.file}: {field} was not read; {reason(row, place)}.")
+    return place["page"], [place["box"]] if place["box"] else []
 
 
 def _has_folder(picture: Path) -> None:

@@ -90,7 +90,8 @@ class ReadingProcess:
         if line is None:
             ended = process.poll()
             self.stop()
-            return failed(path, "stopped", ended_in_words(ended or 0))
+            kind = "too_much_memory" if ended == -signal.SIGABRT else "stopped"
+            return failed(path, kind, ended_in_words(ended or 0))
         row: dict[str, Any] = json.loads(line)
         if "refused" in row:
             raise Refused(row["refused"])

@@ -20,6 +20,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import MONTHS
 from ledger287.sources.documents.declaring import common_words, forms, load
+from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.versions.effects import effect_of
 
 SIZE = 6
@@ -157,9 +158,17 @@ def _version(row: dict[str, Any]) -> Version:
     return Version(row["id"], row["model"], row["printed"], tuple(words), tuple(clauses))
 
 
+def _as_printed(said: str) -> str:
+    """A version's name with its date as forms print it, however it was written: TFM 2025-02-12, Feb. 12, 2025."""
+    model = re.match(r"(?i)\s*(?:jem|wso|tfm)\s+|", said)
+    named = model[0] if model else ""
+    day = read_day(said[len(named) :])
+    return f"{named}{day.day:%m/%d/%Y}" if day and day.exact else said
+
+
 def version_named(printed: str, model: str | None = None) -> Version:
     """The version of a printed date. Raises Refused where there is none, or several and no model is named."""
-    wanted = declared.bare(printed).upper()
+    wanted = declared.bare(_as_printed(printed)).upper()
     found = [one for one in versions() if wanted in (one.printed.upper(), one.id.upper())]
     found = [one for one in found if model is None or one.model == model.upper()]
     if len(found) == 1:
