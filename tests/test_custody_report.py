@@ -85,6 +85,46 @@ def test_a_report_is_run_again_and_compared(tmp_path: Path) -> None:
     assert len(told["inputs_changed"]) == 1
 
 
+EDITS = {
+    "findings.csv": lambda text: text.replace("missed", "met", 1),
+    "findings.json": lambda text: text.replace("missed", "met", 1),
+    "cases.csv": lambda text: text.replace("2025-06-10", "2025-06-09", 1),
+    "summary.csv": lambda text: "\n".join(text.splitlines()[:-1]) + "\n",
+    "worklist.csv": lambda text: text + text.splitlines()[-1] + "\n",
+    "rates.json": lambda text: "[]",
+    "audit.json": lambda text: text.replace('"missed": 1', '"missed": 0', 1),
+    "problems.csv": None,
+}
+"""Files of a report with what is done to each; None removes it."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_table_of_a_report_that_was_edited_is_named(tmp_path: Path, name: str) -> None:
+    out, _ = audited(tmp_path)
+    edit, file = EDITS[name], out / name
+    if edit is None:
+        file.unlink()
+    else:
+        before = file.read_text(encoding="utf-8")
+        file.write_text(edit(before), encoding="utf-8")
+        assert file.read_text(encoding="utf-8") != before
+    done = CliRunner().invoke(app, ["custody", "verify", str(out)])
+    assert done.exit_code == 1
+    assert f"The report's own files have other rows than this input gives: {name}." in done.output
+    found = verify(out)
+    assert (found.same, found.report_changed, found.tables_changed) == (False, (name,), ())
+
+
+def test_a_parquet_of_a_report_and_a_page_that_were_edited_are_named(tmp_path: Path) -> None:
+    out, _ = audited(tmp_path)
+    findings = pq.read_table(out / "findings.parquet")
+    pq.write_table(findings.slice(1), out / "findings.parquet")
+    page = out / "report.html"
+    page.write_text(page.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    found = verify(out)
+    assert (found.report_changed, found.pages_changed) == (("findings.parquet",), ("report.html",))
+
+
 def test_an_hour_is_told_in_hours_and_less_in_minutes() -> None:
     assert [length_of(seconds) for seconds in (None, 60, 3540, 3600, 79_200)] == [
         "",

@@ -90,6 +90,7 @@ def custody_audit(
     as_of: str | None = None,
     run_at: str | None = None,
     engine: str = "duckdb",
+    all_problems: bool = False,
     ledger: Ledger | None = None,
 ) -> "Summary":
     """Audit the holds of a jail's export: totals of each duty that was met, missed or cannot be decided.
@@ -116,6 +117,7 @@ def custody_audit(
         dates=dates,
         as_of=as_of,
         run_at=run_at,
+        all_problems=all_problems,
     )
     # A text may be a URI, which is no path.
     inputs = [file if isinstance(file, str) else path_of(file, "files") for file in named]

@@ -98,6 +98,9 @@ def audit(
         ),
     ] = None,
     spark_conf: SparkConf = None,
+    all_problems: Annotated[
+        bool, typer.Option("--all-problems", help="Print every problem, not only the first of them.")
+    ] = False,
     lang: Annotated[
         str, typer.Option("--lang", metavar="en|es", help="The language of the report's pages and charts.")
     ] = "en",
@@ -131,6 +134,7 @@ def audit(
         work=work,
         spark_conf=tuple(spark_conf or ()),
         words=words_of(lang),
+        all_problems=all_problems,
     )
 
     replaced = out is not None and (out / "audit.json").exists()
@@ -138,7 +142,7 @@ def audit(
     if json:
         print_json(summary)
     else:
-        show_summary(summary, out, replaced=replaced)
+        show_summary(summary, out, replaced=replaced, every_problem=all_problems)
     if summary.problems:
         raise typer.Exit(WITH_PROBLEMS)
 

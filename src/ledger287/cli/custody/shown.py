@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from ledger287.custody.report.summary import Summary
 
 
-def show_summary(summary: "Summary", out: Path | None, *, replaced: bool = False) -> None:
+FIRST_PROBLEMS = 5
+
+
+def show_summary(summary: "Summary", out: Path | None, *, replaced: bool = False, every_problem: bool = False) -> None:
     """Print what an audit found: cases, duties, what was not audited, problems; whether a report was ``replaced``."""
     from rich.markup import escape
     from rich.table import Table
@@ -64,8 +67,12 @@ def show_summary(summary: "Summary", out: Path | None, *, replaced: bool = False
             + ", ".join(f"{many:,} {kind.replace('_', ' ')}" for kind, many in sorted(summary.problems.items())),
             soft_wrap=True,
         )
-        for problem in summary.problems_shown[:5]:
+        shown = summary.problems_shown if every_problem else summary.problems_shown[:FIRST_PROBLEMS]
+        for problem in shown:
             screen.print(f"    [dim]{escape(problem)}[/dim]", soft_wrap=True)
+        if (more := sum(summary.problems.values()) - len(shown)) > 0:
+            where = f"{out / 'problems.csv'}, or here with --all-problems" if out else "with --out, or --all-problems"
+            screen.print(f"    [dim]{more:,} more: {escape(where)}[/dim]", soft_wrap=True)
     if summary.span_says:
         screen.print(f"  {escape(summary.span_says)}", soft_wrap=True)
     if out:

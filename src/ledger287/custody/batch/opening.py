@@ -56,7 +56,8 @@ PACK = 2**40
 class Opened:
     """Sources of one schema on an engine: their rows as one table of cases, and how their times are given.
 
-    ``paths`` are the Parquet files that hold the rows; ``unread`` are problems met on the engine.
+    ``paths`` are the Parquet files that hold the rows; ``unread`` are problems met on the engine. ``log`` are the lines
+    that were folded, of a log.
     """
 
     sources: tuple[ExportFile, ...]
@@ -67,6 +68,7 @@ class Opened:
     counts: dict[str, int] = field(default_factory=dict)
     unread: list[CaseProblem] = field(default_factory=list)
     rebooked: int = 0
+    log: Table | None = None
 
     @property
     def first(self) -> ExportFile:
@@ -148,7 +150,7 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
     low, high = reach(one, ("at",))
     zone, _ = place_of(table.zone, zones_written, asked.zone, None)
     used = sorted({name for name in (*zones_written.values(), asked.zone) if name})
-    table = with_served(with_local_times(table, zone, used, low, high), words)
+    one.log = table = with_served(with_local_times(table, zone, used, low, high), words)
     if engine.dialect != "duckdb":
         return _folded_completely(one, table, words, engine)
     # Most cases have each event once: they are folded in half the time, and only the others completely.

@@ -23,6 +23,7 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import listed, plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
+from ledger287.custody.batch.log_lines import LogLines, lines_with_problems
 from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_of_reading, rows_in, together
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.plans.planning import calendars, models_of, officers_of, plan_of
@@ -65,7 +66,7 @@ class Audited:
     """What was audited: the files, the written tables, what was not audited and why, and the problems reported.
 
     ``rules`` are the provisions that a user gave, in addition to the shipped ones or in place of them; ``fetched`` are
-    the objects of a store among the files.
+    the objects of a store among the files; ``lines`` are the lines of logs whose cases have problems.
     """
 
     files: tuple[str, ...]
@@ -82,6 +83,7 @@ class Audited:
     notes: tuple[str, ...] = ()
     book: Lawbook | None = None
     fetched: Mapping[str, FetchedObject] = field(default_factory=dict)
+    lines: tuple[LogLines, ...] = ()
 
 
 def run(files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger | None" = None) -> Audited:
@@ -90,7 +92,8 @@ def run(files: Sequence[str | Path], work: Path, asked: Options, ledger: "Ledger
     with _working(work, asked) as folder:
         done = _run_with(files, folder, asked, ledger, law(book))
         if folder != work:
-            done = replace(done, cases=_moved(done.cases, work), findings=_moved(done.findings, work))
+            lines = tuple(replace(one, path=_moved(one.path, work)) for one in done.lines)
+            done = replace(done, cases=_moved(done.cases, work), findings=_moved(done.findings, work), lines=lines)
     return replace(done, rules=tuple(map(str, book.given)), book=book)
 
 
@@ -232,6 +235,7 @@ def _run(
     engine.write(decided, cases, ("file", "row") if plan.forms else ())
     kept = engine.staged(cases, KEPT)
     _refuse_personal(kept, engine)
+    lines = lines_with_problems(opened, kept, engine, work)
     rules = engine.memory("rules", rule_table(the_law))
     engine.write(findings_sql(kept, rules, here, engine.dialect, engine.as_function("rules")), found)
     problems, counts = problems_of_reading(opened, again.twice)
@@ -258,6 +262,7 @@ def _run(
         asked,
         the_law.span_says,
         notes=(*notes_of(opened, again), *_nobody_held(columns), *nameless, *notes_on_texts(plan.agencies)),
+        lines=lines,
     )
 
 

@@ -72,6 +72,7 @@ def run_record(
     rules = rule_files(asked.rules)
     given = {"zone": asked.zone, "state": asked.state, "agency": asked.agency, "model": asked.model,
              "map": asked.map, "dates": asked.dates, "drop": list(asked.drop), "as_of": asked.as_of,
+             "lang": asked.words.lang if asked.words.lang != "en" else None,
              "roster": str(asked.roster) if asked.roster else None,
              "rules": str(asked.rules) if asked.rules else None}  # fmt: skip
     map_ = Path(asked.map) if asked.map and Path(asked.map).is_file() else None
@@ -94,9 +95,10 @@ def _input(name: str, copy: FetchedObject | None) -> dict[str, Any]:
     return {"file": name, "bytes": Path(name).stat().st_size, "sha256": sha256_of(Path(name))}
 
 
-def fingerprint(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+def fingerprint(connection: duckdb.DuckDBPyConnection, table: str, without: Iterable[str] = NOT_COMPARED) -> str:
     """A number over every row of a table, whatever their order: the sum of each row's MD5, with the count of rows."""
-    names = [row[0] for row in connection.execute(f"describe {table}").fetchall() if row[0] not in NOT_COMPARED]
+    left = {*without}
+    names = [row[0] for row in connection.execute(f"describe {table}").fetchall() if row[0] not in left]
     cells = ", ".join(f"coalesce(\"{name}\"::varchar, '-')" for name in sorted(names))
     number = f"md5_number_lower(concat_ws(chr(31), {cells}))::hugeint"
     query = f"select count(*), coalesce(sum({number}), 0)::varchar from {table}"

@@ -23,6 +23,7 @@ from ledger287.custody.intake.problems import KINDS, CaseProblem
 from ledger287.custody.report.charts import charts
 from ledger287.custody.report.exhibits import exhibits
 from ledger287.custody.report.lists import local, make_open_cases, make_rates, rows_in, write_list, write_parts
+from ledger287.custody.report.own_lines import make_own_lines
 from ledger287.custody.report.page import MOST_LINES, Shown, page
 from ledger287.custody.report.record import fingerprint, instant_of, run_record
 from ledger287.custody.report.summary import DutyTotal, Summary
@@ -32,6 +33,8 @@ from ledger287.law.lawbook.book import shipped
 
 MOST_IN_CSV = 200_000
 """Up to so many rows, cases and findings are written as CSV and JSON too; Parquet has all of them."""
+MOST_SHOWN = 20
+"""So many problems are in a summary, where not all of them are wanted; ``problems`` has all of them."""
 NOT_ADVICE = (
     "This is not legal advice. An end is worded no later than, and grants no authority to hold. Nothing here infers "
     "anybody's immigration status; the federal authority's answer is only repeated as it was recorded."
@@ -133,7 +136,7 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
     missing = tuple(
         {"duty": duty.id, "says": duty.says, "missing_columns": list(columns)} for duty, columns in done.not_audited
     )
-    shown = tuple(str(problem) for problem in done.problems[:20])
+    shown = _problems_shown(connection, None if done.asked.all_problems else MOST_SHOWN)
     return Summary(
         NOT_ADVICE,
         done.made_up,
@@ -153,6 +156,16 @@ def _totals(connection: duckdb.DuckDBPyConnection, done: Audited, problems: dict
         (*done.notes, *_no_state(done)),
         outside,
         _outside(outside, done.span_says) if outside else None,
+    )
+
+
+def _problems_shown(connection: duckdb.DuckDBPyConnection, most: int | None) -> tuple[str, ...]:
+    """The problems in words, those of cells first; up to ``most`` of them."""
+    limit = "" if most is None else f" limit {most}"
+    rows = connection.execute(f'select kind, file, row, "column", expected, found, remedy from problems{limit}')
+    return tuple(
+        str(CaseProblem(kind, file, None, row or None, column or None, *said))
+        for kind, file, row, column, *said in rows.fetchall()
     )
 
 
@@ -227,6 +240,7 @@ def _cell(problem: CaseProblem, name: str) -> Any:
 def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:
     """Every problem with file, row and column: those found in reading, and those of the cases."""
     rows = done.problems
+    make_own_lines(connection, done.lines)
     connection.register(
         "reported",
         pa.table(
@@ -253,15 +267,17 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
         f"""create view problems as
         select file, row, "column", "case", kind, expected, found, remedy from reported
         union all
-        select file, row,
+        select coalesce(o.file, met.file), coalesce(o.row, met.row),
             case when len(far) > 0 then list_aggregate(far, 'string_agg', ', ')
                 when "column" <> '' then "column" else concat_ws(', ', {names}) end,
-            "case", kind, expected,
-            case when len(far) > 0 then 'a time about a year from the other times of the case' else found end,
+            met."case", met.kind, expected,
+            case when len(far) > 0 then 'a time about a year from the other times of the case'
+                when o.said is not null then found || ': ' || o.said else found end,
             case when len(far) > 0 then '{REMEDY}' else remedy end
         from (select cases.file, cases.row, "case", unclear, k.*, {far_columns("k.kind")} as far
             from cases join kinds k on problems & k.bit <> 0) met
-        where kind <> 'unreadable_time' or (
+            left join own_lines o on o."case" = met."case" and o.kind = met.kind
+        where met. kind <> 'unreadable_time' or (
             not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file and t.row = met.row)
             and not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file
                 and t."case" = regexp_replace(met."case", ' \\(stay [0-9]+\\)$', '')))

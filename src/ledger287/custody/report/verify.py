@@ -1,7 +1,8 @@
 """Whether the same input still gives the same findings: a report's run, run again and compared.
 
 What enters: the folder of a report. What leaves: a ``Verified``: each input and each file of rules whose bytes are
-other ones, and each table whose rows are. It promises to compare by content, wherever the files are now.
+other ones, each table whose rows are, and each file of the report that is not the one its input gives. It promises to
+compare by content, wherever the files are now.
 """
 
 import json
@@ -17,6 +18,7 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
 from ledger287.custody.intake.inputs import remote
+from ledger287.custody.report.own_tables import RECORD, pages_that_differ, tables_that_differ, totals_differ
 from ledger287.custody.report.record import rule_files, sha256_of
 from ledger287.custody.report.report import write_report
 
@@ -26,7 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What running a report again found. ``same`` is True where every table has the same rows."""
+    """What running a report again found. ``same`` is True where every table has the same rows, those in the report's
+    own files too.
+
+    ``report_changed`` are the tables of the report that are not those that its input gives; ``pages_changed`` its pages
+    and charts, which are compared where the inputs are where they were and the report is in English.
+    """
 
     report: str
     same: bool
@@ -36,6 +43,8 @@ class Verified:
     tables_changed: tuple[str, ...]
     software_then: str
     software_now: str
+    report_changed: tuple[str, ...] = ()
+    pages_changed: tuple[str, ...] = ()
 
 
 def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = None) -> Verified:
@@ -71,16 +80,41 @@ def verify(report: Path, inputs: Path | None = None, ledger: "Ledger | None" = N
             map=str(map_) if map_ else asked.get("map"),
             dates=asked.get("dates"),
             as_of=asked.get("as_of"),
+            run_at=record.get("run_at"),
         )
         now = write_report(run(files, Path(folder), again, ledger), Path(folder)).run
+        own = _tables_of(report, Path(folder), moved=inputs is not None)
+        pages = () if inputs is not None or asked.get("lang") else pages_that_differ(report, Path(folder))
     # An object of a store was hashed as it was read again.
     changed |= {one["file"] for one in now["inputs"] if one["sha256"] != sha256.get(one["file"], one["sha256"])}
     inputs_changed = tuple(name for name in sha256 if name in changed)
     tables = _differ(record["fingerprints"], now["fingerprints"])
+    says = _says(tables, inputs_changed, rules_changed, record["software"], now["software"])
+    # Where the input gives other rows now, the report's own files are those of the earlier ones.
+    own, pages = (() if tables or inputs_changed else one for one in (own, pages))
     return Verified(
-        str(report), not tables, _says(tables, inputs_changed, rules_changed, record["software"], now["software"]),
-        inputs_changed, rules_changed, tables, record["software"], now["software"],
+        str(report), not (tables or own), f"{says}{_says_of_own(own, pages)}",
+        inputs_changed, rules_changed, tables, record["software"], now["software"], own, pages,
     )  # fmt: skip
+
+
+def _tables_of(report: Path, again: Path, *, moved: bool) -> tuple[str, ...]:
+    """The tables of a report that differ from those made again, and its totals; of inputs that were ``moved``, all but
+    where they are."""
+    if not report.is_dir():
+        return ()
+    own = tables_that_differ(report, again, without=("file",) if moved else ())
+    return (*own, RECORD) if totals_differ(report, again) else own
+
+
+def _says_of_own(own: tuple[str, ...], pages: tuple[str, ...]) -> str:
+    """What is said of files of the report that are not those that its input gives."""
+    found = ""
+    if own:
+        found += f" The report's own files have other rows than this input gives: {', '.join(own)}."
+    if pages:
+        found += f" Its pages have other bytes than those made from it now: {', '.join(pages)}."
+    return found
 
 
 def _where(files: list[str], inputs: Path | None) -> dict[str, Path | str]:

@@ -111,6 +111,7 @@ class Options:
     run_at: str | None = None
     work: str | None = None
     spark_conf: tuple[str, ...] = ()
+    all_problems: bool = False
     words: ReportLanguage = ENGLISH
 
 
