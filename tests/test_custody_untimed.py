@@ -13,7 +13,7 @@ from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.case.limits import ASKED
 from ledger287.custody.case.vocabulary import codes, companions, event_words, events, headings, plain, vocabulary
-from ledger287.custody.duties.table import HOLDS, NO_HOLD, PERHAPS, UNTOLD
+from ledger287.custody.duties.table import HOLDS, NO_HOLD, UNTOLD
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.summary import Summary
 
@@ -124,7 +124,7 @@ def test_a_table_without_a_column_for_the_time_says_so_once_and_keeps_its_cases(
     rows = [{**kept, "case": "one", "detainer_form": "I-247A"}, {**kept, "case": "two"}]
     found, tables = audited(tmp_path, rows, "csv", ["case", "detainer_form", "charges_cleared", "released"])
     assert dict(tables.execute('select "case", hold from cases').fetchall()) == {
-        "one": HOLDS[PERHAPS],
+        "one": HOLDS[UNTOLD],
         "two": HOLDS[NO_HOLD],
     }
     assert [note for note in found.notes if "no column gives the time of detainer_received" in note]

@@ -183,7 +183,7 @@ def with_hold(table: Table) -> Table:
         (table.left.isnull() & (table.lost | table.contract_doubted | doubt), UNTOLD),
         (table.left.isnull(), NOT_ENDED),
         (table.left <= table.start, NO_HOLD),
-        (doubt | (table.sure_left <= table.start), UNTOLD),
+        (doubt | ~known(ASKED) | (table.sure_left <= table.start), UNTOLD),
         (table.sure, HELD),
         otherwise=PERHAPS,
     ).cast("int8")

@@ -86,7 +86,8 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
         return (UNTOLD if lost or doubt or doubtful(case) else NOT_ENDED), start, None
     if left <= start:
         return NO_HOLD, start, left
-    if doubt or sure_until(case, start, left) <= start:
+    # Of a detainer or hold without any time that is known, it is not known whether the person was held for it.
+    if doubt or not any(event in case.at for event in ASKED) or sure_until(case, start, left) <= start:
         return UNTOLD, start, left
     return (HELD if any(event in case.at for event in SURE) else PERHAPS), start, left
 

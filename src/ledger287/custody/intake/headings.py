@@ -56,7 +56,8 @@ def held(heading: str, shape: Shape) -> HeadingMeaning | None:
                 return HeadingMeaning(field, part)  # type: ignore[arg-type]
             if words.startswith(f"{ending} ") and (field := _event(words.removeprefix(f"{ending} "))):
                 return HeadingMeaning(field, part)  # type: ignore[arg-type]
-    return None
+    field = _event(words.removesuffix(" on")) if words.endswith(" on") else None
+    return HeadingMeaning(field) if field else None
 
 
 def _plainly(field: str, words: str) -> HeadingMeaning:

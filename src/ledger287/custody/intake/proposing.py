@@ -6,19 +6,18 @@ dropped, and none of its values is shown.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from ledger287.core.problem import Refused
-from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
+from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings
 from ledger287.custody.intake.assigning import by_values, refuse_headless
 from ledger287.custody.intake.files import Cells, kind_of, text_form
-from ledger287.custody.intake.headings import Shape, held, known, shape_of, unique, words_of
+from ledger287.custody.intake.guessing import guessed
+from ledger287.custody.intake.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.inputs import local_path, remote
 from ledger287.custody.intake.maps import Map, as_yaml
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
@@ -35,13 +34,7 @@ from ledger287.custody.intake.times.values import (
     personal_heading,
     shown,
 )
-from ledger287.law.clocks.calendar import zones
-from ledger287.ledger.query.parameters import read_state
 
-LIKE = 86
-"""How alike a heading must be to a declared one, of 100, where its values fit too."""
-SHARE = 0.6
-"""Which share of a column's values must fit a field."""
 ROWS = 10
 
 
@@ -163,58 +156,11 @@ def _assigned(
             columns[next(iter(mine.values()))] = name
     taken = {*columns, *dropped, *(head for pair in pairs.values() for head in pair)}
     for head in heads:
-        if head not in taken and (guess := _guess(head, values[head], shape, {*columns.values(), *pairs})):
+        if head not in taken and (guess := guessed(head, values[head], shape, {*columns.values(), *pairs})):
             columns[head], why[head] = guess
             taken.add(head)
     ignored = [head for head in heads if head not in taken]
     return columns, pairs, dropped, ignored, why | dict.fromkeys(ignored, NOTHING)
-
-
-def _guess(head: str, values: Sequence[str], shape: Shape, used: set[str]) -> tuple[str, str] | None:
-    """A field for a heading that is not declared: one with a like heading whose values fit, or one by values alone."""
-    words = words_of(head)
-    scored = sorted(
-        ((fuzz.token_sort_ratio(words, other), name) for other, name in known(shape).items() if name not in used),
-        reverse=True,
-    )
-    for score, name in scored[:5]:
-        if score >= LIKE and _fit(name, values):
-            return name, f"its heading is like a declared one ({score:.0f} of 100), and its values fit: check it"
-    for name in ("detainer_form", "warrant_form", "zone", "state"):
-        if name not in used and name in known(shape).values() and _fit(name, values, share=0.95):
-            return name, "its values fit: check it"
-    return None
-
-
-def _fit(name: str, values: Sequence[str], share: float = SHARE) -> bool:
-    """Whether enough of a column's values can be read as a field's."""
-    given = [value for value in values if not is_blank(value)]
-    test = _test(name)
-    return bool(given) and sum(map(test, given)) >= share * len(given)
-
-
-@cache
-def _test(name: str) -> Callable[[str], bool]:
-    if name in events() or name == "at":
-        return lambda value: read_moment(value) not in ("unreadable", "time_only", "year")
-    if name in code_fields():
-        return lambda value: plain(value) in spellings(name)
-    if name == "event":
-        return lambda value: plain(value) in event_words()
-    if name == "zone":
-        return lambda value: value in zones()
-    if name == "state":
-        return _is_state
-    if name == "case":
-        return lambda value: any(sign.isdigit() for sign in value) and names_in_number(value) is None
-    return lambda _: True
-
-
-def _is_state(value: str) -> bool:
-    try:
-        return read_state(value) is not None
-    except Refused:
-        return False
 
 
 def _timed(name: str | None, head: str, pairs: Mapping[str, tuple[str, str]]) -> bool:

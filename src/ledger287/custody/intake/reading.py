@@ -20,6 +20,7 @@ from ledger287.custody.case.vocabulary import plain
 from ledger287.custody.intake.alike import plain_ones, schema_of
 from ledger287.custody.intake.assigning import Columns, Stated, personal, refuse_headless, refuse_unknown_drops
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
+from ledger287.custody.intake.guessing import guessed
 from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
 from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.maps import Map
@@ -33,6 +34,7 @@ from ledger287.custody.intake.times.values import (
     is_footer,
     looks_personal,
     personal_heading,
+    quoted,
 )
 
 NO_COPIES: Mapping[Path, FetchedObject] = MappingProxyType({})
@@ -45,6 +47,11 @@ LOG_TEXT = (
 CASE_TEXT = ("case", *PLACES, *OFFICERS, *FIELDS)
 NUMBERED = (*OFFICERS, "officer")
 FREE = ("case", "agency", "status_reference", "reference", *NUMBERED)
+OF_A_HOLD = (
+    "charges_cleared", "detainer_received", "warrant_received", "hold_started", "custody_passed_to_ice", "released",
+    "ice_took_person", "contract_began", "detainer_cancelled",
+)  # fmt: skip
+"""The events from whose times it is known whether and how long a person was held."""
 STARTS, ENDS = ("charges_cleared", "hold_started", "custody_passed_to_ice"), ("released", "ice_took_person")
 
 
@@ -208,6 +215,7 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
     faults += _look(name, heads, rows, reader) + _enough(name, reader.shape, reader.fields)
+    faults += [] if faults or stated.map else _asked_about(name, heads, rows, reader)
     source = ExportFile(
         path,
         kind,
@@ -358,6 +366,23 @@ def _enough(path: str, shape: Shape, fields: frozenset[str]) -> list[Refused]:
         pair = f"expected a column of {' or '.join(STARTS)}, and one of {' or '.join(ENDS)}; found neither pair."
         propose = Ask("custody map", (path,))
         faults.append(QueryError("no_hold", f"{path}: {pair} ", propose, " proposes which column is which."))
+    return faults
+
+
+def _asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
+    """Columns that no field reads and that look like one of the times of a hold: it must not vanish for a heading."""
+    faults: list[Refused] = []
+    paired = {head for pair in reader.pairs.values() for head in pair}
+    for place, head in enumerate(heads):
+        if head not in reader.kept or head in reader.columns or head in paired or reader.shape == "log":
+            continue
+        values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
+        name, _ = guessed(head, values, reader.shape, set(reader.fields)) or ("", "")
+        if name in OF_A_HOLD:
+            says = f"{path}: column {quoted(head)} looks like {name}, and is not read. "
+            propose, drop = Ask("custody map", (path,)), QueryField("drop", quoted(head))
+            more = " proposes how to read it; if it is something else, say "
+            faults.append(QueryError("looks_like_a_time", says, propose, more, drop, "."))
     return faults
 
 

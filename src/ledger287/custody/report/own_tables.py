@@ -15,7 +15,8 @@ from ledger287.custody.engines.engine import MEMORY
 from ledger287.custody.report.record import fingerprint
 
 RECORD = "audit.json"
-READ = {".parquet": "read_parquet('{}')", ".csv": "read_csv('{}', all_varchar = true)", ".json": "read_json_auto('{}')"}
+CSV = "read_csv('{}', all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+READ = {".parquet": "read_parquet('{}')", ".csv": CSV, ".json": "read_json_auto('{}')"}
 PAGES = (".html", ".svg")
 OF_THE_RUN = ("files", "notes", "problems_shown", "run", "roster")
 """What of ``audit.json`` names where files are, or how it was run, and says nothing of what was found."""

@@ -6,7 +6,7 @@ What enters: the name of a column. What leaves: SQL for what its cell means.
 import re
 from typing import Any
 
-from ledger287.custody.case.vocabulary import code_fields, plain, spellings, vocabulary
+from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings, vocabulary
 
 JOIN = "\x1f"
 """What parts a day from its time of day where two columns are read as one text."""
@@ -31,6 +31,8 @@ def without_blanks(cell: str, name: str) -> str:
     """
     spelled = spellings(name) if name in code_fields() else spellings(LOG_CODES[name]) if name in LOG_CODES else {}
     words = [str(word) for word in vocabulary()["blanks"] if plain(word) == "" or plain(word) not in spelled]
+    # In a column of an event's times, a no is a case without the event.
+    words += list(dict.fromkeys(word.lower() for word in vocabulary()["no_event"])) if name in events() else []
     longest = max(len(word.encode()) for word in words)
     # Each part names the cell once: what is named twice, the engine works out first, for every cell.
     itself = f"strlen({cell}) > {longest} and regexp_matches({cell}, '^[!-~].*[!-~]$')"
@@ -45,7 +47,8 @@ def is_foot() -> str:
     """Whether a row is a line of totals or of a report's foot: few cells, and one of the declared words first."""
     words = "|".join(vocabulary()["footers"])
     page = f"regexp_matches(lower(every), {as_text(vocabulary()['page_lines'])})"
-    return f"(filled <= 3 and (regexp_matches(lower(first), '^(?:{words})\\b') or {page}))"
+    note = "(filled = 1 and not regexp_matches(first, '[0-9]'))"
+    return f"(filled <= 3 and (regexp_matches(lower(first), '^(?:{words})\\b') or {page} or {note}))"
 
 
 def translated(cell: str, words: dict[str, str] | Any) -> str:

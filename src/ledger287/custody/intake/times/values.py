@@ -124,6 +124,9 @@ def is_footer(cells: Sequence[str]) -> bool:
     filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 4))
     if not 0 < len(filled) <= 3:
         return False
+    # A line with one text and no number in it is a note of the report: the file's cases are numbered, and have times.
+    if len(filled) == 1 and not any(sign.isdigit() for sign in filled[0]):
+        return True
     return _foot().match(filled[0].strip()) is not None or any(_page().search(cell) for cell in filled)
 
 

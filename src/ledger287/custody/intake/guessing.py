@@ -1,0 +1,70 @@
+"""What a heading that is not declared may be: a field with a like heading whose values fit, or one by its values alone.
+
+What enters: a heading and the first values of its column. What leaves: the field, and why. A map proposes it for people
+to check; an audit without a map reads no such column, and asks about it.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from ledger287.core.problem import Refused
+from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
+from ledger287.custody.intake.headings import Shape, known, words_of
+from ledger287.custody.intake.times.moments import read_moment
+from ledger287.custody.intake.times.values import is_blank, names_in_number
+from ledger287.law.clocks.calendar import zones
+from ledger287.ledger.query.parameters import read_state
+
+LIKE = 86
+"""How alike a heading must be to a declared one, of 100, where its values fit too."""
+SHARE = 0.6
+"""Which share of a column's values must fit a field."""
+
+
+def guessed(head: str, values: Sequence[str], shape: Shape, used: set[str]) -> tuple[str, str] | None:
+    """A field for a heading that is not declared: one with a like heading whose values fit, or one by values alone."""
+    words = words_of(head)
+    scored = sorted(
+        ((fuzz.token_sort_ratio(words, other), name) for other, name in known(shape).items() if name not in used),
+        reverse=True,
+    )
+    for score, name in scored[:5]:
+        if score >= LIKE and _fit(name, values):
+            return name, f"its heading is like a declared one ({score:.0f} of 100), and its values fit: check it"
+    for name in ("detainer_form", "warrant_form", "zone", "state"):
+        if name not in used and name in known(shape).values() and _fit(name, values, share=0.95):
+            return name, "its values fit: check it"
+    return None
+
+
+def _fit(name: str, values: Sequence[str], share: float = SHARE) -> bool:
+    """Whether enough of a column's values can be read as a field's."""
+    given = [value for value in values if not is_blank(value)]
+    test = _test(name)
+    return bool(given) and sum(map(test, given)) >= share * len(given)
+
+
+@cache
+def _test(name: str) -> Callable[[str], bool]:
+    if name in events() or name == "at":
+        return lambda value: read_moment(value) not in ("unreadable", "time_only", "year")
+    if name in code_fields():
+        return lambda value: plain(value) in spellings(name)
+    if name == "event":
+        return lambda value: plain(value) in event_words()
+    if name == "zone":
+        return lambda value: value in zones()
+    if name == "state":
+        return _is_state
+    if name == "case":
+        return lambda value: any(sign.isdigit() for sign in value) and names_in_number(value) is None
+    return lambda _: True
+
+
+def _is_state(value: str) -> bool:
+    try:
+        return read_state(value) is not None
+    except Refused:
+        return False
