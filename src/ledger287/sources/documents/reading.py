@@ -202,6 +202,8 @@ def _read_part(work: _KnownPages, start: int, known: date) -> tuple[Document, tu
     work.page(start)
     model = model_of(work.texts)
     signing = _signing_page(work, start, model.value)
+    if signing is None and start > work.first:  # the page on which it begins was not read, and a later one names it
+        signing = _signing_page(work, work.first, model.value)
     again = _next_title(work, start, signing)
     rest = (again, work.part(again, work.last)) if again else None
     if again:
@@ -258,7 +260,7 @@ def _seen_again(work: _KnownPages, agency: Field) -> Field:
     """A name in doubt, looked at again on its picture: read where a second reader has every letter of it."""
     if agency.certainty != "doubt" or agency.page is None or agency.box is None or agency.value is None:
         return agency
-    if agency.why == "printed in the signature block":
+    if agency.why == "printed in the signature block" or agency.value[:1].islower():
         return agency
     page, source = work.page(agency.page), work.opened.document[agency.page - 1]
     words = tuple(word for word in page.words if _inside(word.box, agency.box))

@@ -43,6 +43,8 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
     rivals = [group for group in groups[1:] if len({one.where for one in group}) >= len(places) and len(places) > 1]
     sure = (len(places) > 1 or (len(best) > 2 and shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
+    if name[:1].islower():
+        sure, rivals, why = False, rivals or [best], f"{why}, without its beginning"
     if not sure and not rivals and (short := next((one.short for one in best if one.short), None)):
         sure = short == _initials(name)
         why += f", with its short form {short}" if sure else ""
@@ -106,7 +108,23 @@ def _clearest(group: list[NamePrint]) -> str:
         for name in counted
         if name.casefold().endswith(best.casefold()) and re.fullmatch(OF_PLACE, name[: len(name) - len(best)])
     ]
-    return max(fuller, key=lambda name: counted[name], default=best)
+    return max(fuller, key=lambda name: counted[name], default=_with_its_beginning(best, group))
+
+
+def _with_its_beginning(name: str, group: list[NamePrint]) -> str:
+    """A name with the word before it that the foot of two pages has: readers of pictures lose what is at the margin."""
+    feet = Counter(one.name for one in group if one.where == FOOT)
+    longer = [
+        other
+        for other, many in feet.items()
+        if many >= TWICE and other.casefold().endswith(name.casefold()) and LOST.fullmatch(other[: -len(name)])
+    ]
+    return max(longer, key=lambda other: (feet[other], len(other)), default=name)
+
+
+FOOT, TWICE = "foot of the pages", 2
+LOST = re.compile(r"(?:[A-Z][a-z.'-]+ )?[A-Z][a-z.'-]* ?")
+"""What can be lost of a name at the margin: a letter, or a word or two."""
 
 
 def _state_within(name: str) -> str | None:

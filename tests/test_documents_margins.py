@@ -1,0 +1,40 @@
+"""What readers of pictures lose: a letter or a word at the margin, and the first page. All is synthetic."""
+
+from pathlib import Path
+
+import pytest
+
+from documents_making import Line, agreement, pdf, written
+from ledger287.sources.documents.fields.agency import agency_of
+from ledger287.sources.documents.reading import read_document
+
+
+def feet(*names: str) -> dict[int, str]:
+    return {number: f"Officers shall keep records of the program.\n{name}" for number, name in enumerate(names, 1)}
+
+
+@pytest.mark.parametrize("cut", ["edar Bluff Police Department", "Bluff Police Department"])
+def test_a_name_that_two_feet_have_with_its_beginning_keeps_it(cut: str) -> None:
+    agency, _ = agency_of(feet(cut, cut, cut, *["Cedar Bluff Police Department"] * 2), {})
+    assert agency.value == "Cedar Bluff Police Department"
+
+
+def test_a_name_without_its_first_letter_is_a_doubt() -> None:
+    agency, _ = agency_of(feet(*["edar Bluff Police Department"] * 6), {})
+    assert agency.certainty == "doubt"
+
+
+def test_a_shorter_name_is_not_made_longer_by_one_page() -> None:
+    agency, _ = agency_of(feet(*["Bluff Police Department"] * 5, "Cedar Bluff Police Department"), {})
+    assert agency.value == "Bluff Police Department"
+
+
+def test_signatures_are_found_where_only_a_later_page_names_the_agreement(tmp_path: Path) -> None:
+    pages = agreement(agency_day="03/08/2025")
+    letter: list[Line] = [(60, 100, "The officers of the county and of the state shall keep records of the program.")]
+    named: list[Line] = [
+        (60, 100, "This Memorandum of Agreement is between ICE and the Example County Sheriff's Office, and the"),
+        (60, 114, "287(g) Task Force Model is carried out in the implementation and administration of this MOA."),
+    ]
+    found = read_document(written(tmp_path, "one.pdf", pdf([letter, *pages[1:], named])))
+    assert (found.ice_signed.value, found.agency_signed.value) == ("2025-03-10", "2025-03-08")
