@@ -64,6 +64,8 @@ BEARING = [
     "Florida has {} agreements, though a judge blocked it.",
     "Florida has {} agreements, though auditors doubt the number.",
     "Florida has {} agreements as pigs have wings.",
+    "Florida has {} agreements, as nobody in the legislature ordered.",
+    "Florida has {} agreements, but the department includes every handshake of its chiefs.",
     "Florida has {} agreements when the moon turns blue.",
     "Florida has {} agreements, a total no auditor can match.",
     "Florida has {} agreements, including those that have expired.",

@@ -52,6 +52,8 @@ def speaks_of_another(rest: Sequence[Token]) -> bool:
         return True
     if not opener:
         return _is_course(body) and is_free(body)
+    if low_of(rest[0]) == "as" and low_of(body[0]).split()[0] in ("nobody", "no", "none"):
+        return False  # as nobody in the legislature ordered
     return _has_subject(body) and has_actor(body) and _has_verb(body[1:]) and is_free(body)
 
 

@@ -9,6 +9,7 @@ model and day are all outside it, and where no word is of the closed classes tha
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import ends_as_speech, has_actor, is_complementizer, low_of, words
@@ -148,6 +149,8 @@ FRAMES = ("with", "given")
 def _stretch_from(tokens: Sequence[Token], at: int, end: int, claim: Claim, *, framed: bool) -> int | None:
     """The end of a stretch that begins at a token and bears on nothing before it; None where none begins."""
     marked = tokens[at - 1].text in MARKS
+    if not (marked or low_of(tokens[at]).split()[0] in _openers()):
+        return None
     for stop in dict.fromkeys((end, *(here for here in range(at + LEAST, end) if tokens[here].text in MARKS))):
         body = tokens[at:stop]
         described = _is_of_model(tokens, at, body)
@@ -159,6 +162,13 @@ def _stretch_from(tokens: Sequence[Token], at: int, end: int, claim: Claim, *, f
         if main or _is_apart(body, marked, claim) or (marked and _is_range(body)):
             return stop
     return None
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words with which a stretch can begin without a mark before it."""
+    phrases = (*words("subordinate"), *words("members"), "which", "that")
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def _is_of_model(tokens: Sequence[Token], at: int, body: Sequence[Token]) -> bool:
