@@ -19,6 +19,7 @@ import ledger287
 from ledger287.analysis.answers.questions import QUESTIONS
 from ledger287.analysis.answers.returns import FEWEST_LISTS
 from ledger287.cli.main import app
+from ledger287.web.render import languages
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 
@@ -368,3 +369,16 @@ def test_changes_of_one_kind_name_no_other_kind(client: TestClient) -> None:
     assert "corrections of cells by ICE" in client.get(span).text
     assert "of cells by ICE" not in client.get(f"{span}&kind=signed").text
     assert "Corrected by ICE: " in client.get(f"{span}&kind=corrected").text
+
+
+def test_every_sentence_on_who_left_is_in_spanish_too() -> None:
+    """Of none, one or several that left, of which none, one or several came back."""
+    spanish = languages.translations("es").gettext
+    atlas = ledger287.open()
+    kinds = set()
+    for state in ("MT", "NE", "FL", "TX", "NC", "PA", "VA", "CO", "GA", None):
+        for sentence in ledger287.answer("returns", atlas, state=state).sentences:
+            kinds.add(sentence.text)
+            assert spanish(sentence.text) != sentence.text, (state, sentence.text)
+    assert "No agency has left the lists." in kinds
+    assert str(ledger287.answer("returns", atlas, state="MT").sentences[0]) == "No agency has left the lists."

@@ -78,6 +78,8 @@ def test_a_card_says_what_its_page_says() -> None:
     assert "ledger.example" in texas.source
     county = card_of(SITE.edition, asked, "county", "06037")
     assert (county.title, county.says) == ("Los Angeles County, California", "No agreement on this list")
+    bastrop = card_of(SITE.edition, asked, "county", "48021")
+    assert bastrop.says == "Agreements with ICE under section 287(g): 2, of 1 agency"
     agency = card_of(SITE.edition, read_query("es", {}, TODAY), "agency", "ag-8zwthaz")
     assert agency.says == "Acuerdos con ICE según la sección 287(g): 1"
 

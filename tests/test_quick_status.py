@@ -106,3 +106,12 @@ def test_nothing_large_is_imported() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""
     assert "895 agreements" in done.stdout
+
+
+def test_the_version_needs_none_of_the_libraries_of_the_commands() -> None:
+    code = (
+        "import sys; sys.argv = ['ledger287', '--version']\nfrom ledger287.cli.main import run\n"
+        "try:\n run()\nexcept SystemExit as end: print(end.code, 'typer' in sys.modules, 'polars' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [f"ledger287 {ledger287.__version__}", "0 False False"]

@@ -1,4 +1,4 @@
-"""``ledger287 status`` without the libraries that its answer does not need.
+"""``ledger287 status`` and ``--version`` without the libraries that their answers do not need.
 
 What enters: the words of a command. What leaves: the answer printed, or False where the usual way is to answer: other
 commands, other options, anything typed wrongly, days before 2021, a record without its file of counts. Promise: what
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ledger287 import __version__
 from ledger287.cli.quick_words import options_given, written
 from ledger287.cli.status_text import Line, status_lines
 from ledger287.core.jsonable import as_json
@@ -31,6 +32,8 @@ USUAL = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "JUPYTER_COLUMNS")
 
 def answered(words: Sequence[str]) -> bool:
     """Print the answer where it can be had quickly; whether it was."""
+    if list(words) == ["--version"]:
+        return written(f"ledger287 {__version__}\n") or sys.exit(1)
     given = options_given(words, "status", TAKES)
     if given is None or any(name in os.environ for name in USUAL) or os.name != "posix":
         return False

@@ -39,7 +39,7 @@ QUESTIONS: dict[str, Question] = {
             "Who left and came back?",
             returns.returns,
             returns.RETURNS,
-            (returns.LEFT, returns.ONE_BACK, returns.ONE_GONE, returns.HOW, returns.NOTE),
+            returns.TEXTS,
         ),
         Question(
             "shares",

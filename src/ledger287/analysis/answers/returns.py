@@ -49,6 +49,7 @@ RETURNS = RecordTable(
 LEFT = "%(left)s agencies left the lists, and %(returned)s of them came back later."
 LEFT_ONE = "%(left)s agencies left the lists, and one of them came back later."
 LEFT_NONE = "%(left)s agencies left the lists, and none of them has come back."
+NONE_LEFT = "No agency has left the lists."
 ONE_BACK = "One agency left the lists and came back later."
 ONE_GONE = "One agency left the lists and has not come back."
 HOW = "Agencies that came back under an agreement that they had before: %(same)s; under a new one: %(new)s."
@@ -57,6 +58,8 @@ NOTE = (
     "the agreement on it was signed on another day, given apart. From August 2017 to January 2021 there were no lists, "
     "and none from before 2011 is in this record."
 )
+TEXTS = (LEFT, LEFT_ONE, LEFT_NONE, NONE_LEFT, ONE_BACK, ONE_GONE, HOW, NOTE)
+"""Every sentence of the answer, for those who translate."""
 
 
 class _Run(NamedTuple):
@@ -71,7 +74,9 @@ class _Run(NamedTuple):
 
 def _sentences(summary: dict[str, Any]) -> Iterator[str]:
     """The sentences for the number that left; how they came back only where some did."""
-    if summary["left"] == 1:
+    if not summary["left"]:
+        yield NONE_LEFT
+    elif summary["left"] == 1:
         yield ONE_BACK if summary["returned"] else ONE_GONE
     else:
         yield {0: LEFT_NONE, 1: LEFT_ONE}.get(summary["returned"], LEFT)

@@ -119,7 +119,11 @@ def card_of(edition: Edition, query: Query, kind: str | None, place: str) -> Car
     elif kind == "agency":
         says = _("Agreements with ICE under section 287(g): {n}").format(n=number(held, query.lang))
     else:
-        says_of_all = _("Agreements with ICE under section 287(g): {n}, of {agencies} agencies")
+        says_of_all = languages.translations(query.lang).ngettext(
+            "Agreements with ICE under section 287(g): {n}, of {agencies} agency",
+            "Agreements with ICE under section 287(g): {n}, of {agencies} agencies",
+            agencies,
+        )
         says = says_of_all.format(n=number(held, query.lang), agencies=number(agencies, query.lang))
     counts = dict(rows.group_by("model").len().iter_rows())
     figures = [(code, names(query)[code], number(counts.get(code, 0), query.lang)) for code in MODELS]
