@@ -64,6 +64,7 @@ BEARING = [
     "Florida has {} agreements, though a judge blocked it.",
     "Florida has {} agreements, though auditors doubt the number.",
     "Florida has {} agreements as pigs have wings.",
+    "With {} agreements in Florida, our neighbors have never feared a patrol car.",
     "Florida has {} agreements, as nobody in the legislature ordered.",
     "Florida has {} agreements, but the department includes every handshake of its chiefs.",
     "Florida has {} agreements when the moon turns blue.",

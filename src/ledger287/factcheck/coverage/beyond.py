@@ -306,6 +306,8 @@ def is_free_of_operators(body: Sequence[Token], *, event: bool = False, model: b
     )
     if said & bars or any(word.endswith("n't") for word in said):
         return False
+    if said & (words("negations") - {"no", "few", "only", "yet", "without"}):
+        return False
     if said & words("negations") and (any(one.kind == "SIGN" for one in body) or said & words("undone_with")):
         return False
     spoken = [one for one in body if one.kind != "MARK"]
