@@ -198,7 +198,6 @@ def test_statements_of_a_form_of_their_own(checker: Checker, day: date, text: st
 
 BESIDE = [
     "Texas has 380 agreements, more than any other state in the book.",
-    "Texas has 380 agreements, the biggest haul of the spring.",
     "Texas has 380 agreements, the highway patrol's among them.",
     "Texas has 380 agreements, and Florida, the longtime leader, 346.",
     "Texas sheriffs have flocked to the program: The state has 380 agreements.",

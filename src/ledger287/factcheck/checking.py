@@ -67,6 +67,7 @@ from ledger287.factcheck.text.spanish import glossed
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.arithmetic import COUNTED, Figures, follows, sums
 from ledger287.factcheck.verdicts.conflicts import conflicts
+from ledger287.factcheck.verdicts.dependent import with_dependents
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.restoring import restored
@@ -165,7 +166,7 @@ class Checker:
         printed = as_printed(given, ways, article.text)
         if about:
             printed = read_whole(printed, plain, dateline, article, self.years, self.index, read)
-        ordered = sorted(with_all_named(printed), key=_place_in_text)
+        ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
         answers = _repeated(from_own_end(on_one_list(ordered, article, self.index), article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")

@@ -87,7 +87,7 @@ def _stretches(parsed: Parsed, own: Sequence[Span], claim: Claim) -> Iterator[Sp
         yield from _placing(tokens, claim)
     at = last + 1
     while at < end:
-        framed = low_of(tokens[0]) in FRAMES or (tokens[0].text in ("“", '"') and low_of(tokens[1]) in FRAMES)
+        framed = any(low_of(one) in FRAMES for one in tokens[: 2 if tokens[0].text in ("“", '"') else 1])
         if stop := _stretch_from(tokens, at, end, claim, framed=framed):
             if _stands_outside(tokens, at, stop, claim):
                 yield Span(tokens[at].span.start, tokens[stop - 1].span.end)

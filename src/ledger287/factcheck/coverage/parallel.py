@@ -8,6 +8,7 @@ was counted.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import low_of, words
@@ -17,6 +18,8 @@ from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
+OTHER = "another statement: does not bear on the figure"
+"""What the words of such a statement are in the account of a claim."""
 MARKS = (",", "—", "–", ";")
 JOINING = ("and", "but", "while", "whereas", "compared with", "against", "versus", "though", "although")
 PARALLEL = ("PLACE", "NAME", "NUM", "HEDGE", "FRACTION", "MODEL", "UNIT", "WHOSE")
@@ -41,7 +44,10 @@ def beside_others(account: Account, parsed: Parsed, claim: Claim) -> Account:
     cut = _from(parsed, claim)
     first = parsed.tokens[colon].span.end if colon is not None else 0
     last = parsed.tokens[cut].span.start if cut is not None else parsed.sentence.span.end + 1
-    kept = (part for part in account.parts if part.role not in (UNREAD, TURNED) or first <= part.span.start < last)
+    kept = (
+        part if part.role not in (UNREAD, TURNED) or first <= part.span.start < last else replace(part, role=OTHER)
+        for part in account.parts
+    )
     return Account(tuple(kept))
 
 

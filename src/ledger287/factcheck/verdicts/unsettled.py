@@ -34,6 +34,7 @@ class Construction:
     among: str | None
     kindless: bool
     nowhere: bool
+    states_before: int
     parsed: bool
     time: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -68,6 +69,7 @@ class Construction:
             (not self.bare or _is_bare(claim, sentence))
             and (self.within is None or _is_near(answer, self.within))
             and (self.among is None or any(one.shape == self.among and one is not claim for one in others))
+            and (not self.states_before or len(_states_before(claim, others)) >= self.states_before)
         )
 
     def _is_said(self, answer: Answer, sentence: Sentence) -> bool:
@@ -101,6 +103,11 @@ def _beside(claim: Claim, sentence: Sentence) -> tuple[str, str]:
     return sentence.text[: span.start - sentence.span.start], sentence.text[span.end - sentence.span.start :]
 
 
+def _states_before(claim: Claim, others: Sequence[Claim]) -> set[str]:
+    """The states of the figures before a claim in its sentence."""
+    return {state for one in others if one.figure and one.span.end <= claim.span.start for state in one.where.states}
+
+
 def _is_near(answer: Answer, share: float) -> bool:
     """Whether what the record gives is near the figure, by a share of the greater of both."""
     figure = answer.claim.figure.value if answer.claim.figure else 0.0
@@ -126,6 +133,7 @@ def _read(row: dict[str, Any]) -> Construction:
         among=row.get("among"),
         kindless=bool(row.get("kindless")),
         nowhere=bool(row.get("nowhere")),
+        states_before=int(row.get("states_before", 0)),
         parsed=bool(row.get("parsed")),
         time=when_needed(row["time"]) if "time" in row else None,
         before=when_needed(row["before"]) if "before" in row else None,

@@ -1,0 +1,82 @@
+"""Statements on what was counted before them: members, a part, a rank in time. A count stands only with them.
+
+What enters: the answers of a text. What leaves: the same, but a count that was supported while such a statement of its
+sentence has no answer of its own is "figure fits", and the statement is named as not checked. Promise: what opens such
+a statement is declared (declared/factcheck/dependent.yml); a statement that was answered, for or against, leaves the
+count as it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.factcheck.coverage.account import UNREAD, Account, Part
+from ledger287.factcheck.coverage.segments import SOURCE
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.text.sentences import Sentence
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.withholding import FIRM, FITTING, withheld
+
+SETTLED = (*FIRM, "figure_fits", "as_stated", "law")
+"""Verdicts by which a statement has been looked at, for or against."""
+SHAPES = ("count", "signed", "holds", "share", "growth", "multiple", "change")
+
+
+@cache
+def openers() -> re.Pattern[str]:
+    """What opens such a statement behind a mark, and how far it goes: to a semicolon, or the end.
+
+    Behind the name of a model or of the program it says what these are like.
+    """
+    data = declared.declared_yaml("factcheck/dependent.yml")
+    members, others = ("|".join(f"(?:{row})" for row in data[name]) for name in ("members", "openers"))
+    said = rf"(?P<said>(?:(?P<members>{members})|{others})\b[^;—–)]*)"
+    return re.compile(rf"(?i)(?<!model)(?<!program)[,(—–] ?{said}")
+
+
+def with_dependents(answers: Sequence[Answer], sentences: Sequence[Sentence]) -> list[Answer]:
+    """The answers, each count with what its sentence says further of what it counts."""
+    by_span = {one.span: one for one in sentences}
+    return [_with(one, answers, by_span.get(one.claim.sentence)) for one in answers]
+
+
+def _with(answer: Answer, answers: Sequence[Answer], sentence: Sentence | None) -> Answer:
+    if sentence is None or answer.verdict not in FITTING or answer.claim.shape not in SHAPES:
+        return answer
+    same = [one for one in answers if one.claim.sentence == sentence.span and one is not answer]
+    for stretch in _behind(answer, sentence):
+        inside = [one for one in same if _meets(one.claim.span, stretch)]
+        if not inside or any(one.verdict not in SETTLED for one in inside):
+            return withheld(answer, _with_unread(answer.account, stretch, sentence), sentence)
+    return answer
+
+
+def _behind(answer: Answer, sentence: Sentence) -> Iterator[Span]:
+    """The statements behind a claim that say more of what it counts."""
+    end = max(answer.claim.span.end, answer.claim.figure.span.end if answer.claim.figure else 0)
+    for found in openers().finditer(sentence.text):
+        first, last = (at + sentence.span.start for at in found.span("said"))
+        source = any(part.role == SOURCE and part.span.start <= first < part.span.end for part in answer.account.parts)
+        meant = found["members"] or answer.claim.shape != "holds"
+        if first >= end and meant and not source and not _is_placed(answer, found["said"], sentence):
+            yield Span(first, last)
+
+
+def _is_placed(answer: Answer, said: str, sentence: Sentence) -> bool:
+    """Whether a statement is what places the count: 67 offices, all of them in Florida."""
+    place = answer.claim.where.said
+    return bool(place) and place in said and sentence.text.count(place) == 1
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _with_unread(account: Account, stretch: Span, sentence: Sentence) -> Account:
+    """The account with a stretch that was not checked, in place of what its words were read as."""
+    said = sentence.text[stretch.start - sentence.span.start : stretch.end - sentence.span.start].rstrip(' .,”"')
+    kept = [part for part in account.parts if not _meets(part.span, stretch)]
+    parts = (*kept, Part(Span(stretch.start, stretch.start + len(said)), UNREAD, said))
+    return replace(account, parts=tuple(sorted(parts, key=lambda part: part.span.start)))
