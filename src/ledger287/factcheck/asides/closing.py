@@ -256,5 +256,5 @@ def is_complementizer(body: Sequence[Token], at: int) -> bool:
 
 def ends_as_speech(body: Sequence[Token]) -> bool:
     """Whether a stretch closes with what somebody thinks or hopes of what is said elsewhere: the mayor guesses."""
-    last = low_of(body[-1])
+    last = low_of(body[-1]) if body else ""
     return last in words("musing") or last in words("objects")
