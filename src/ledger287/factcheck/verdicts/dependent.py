@@ -1,4 +1,4 @@
-"""Statements on what was counted before them: members, a part, a rank in time. A count stands only with them.
+"""Statements on what was counted before them: members, a part, a rank in time. A count is supported only with them.
 
 What enters: the answers of a text. What leaves: the same, but a count that was supported while such a statement of its
 sentence has no answer of its own is "figure fits", and the statement is named as not checked. Promise: what opens such
