@@ -92,6 +92,10 @@ def test_a_states_own_number_of_the_nations_is_contradicted_all_the_same(checker
     "agreement on Jan. 7, 2026.",
     "Kenosha County Sheriff James Zoerner signed a jail enforcement agreement on Jan. 7, 2026, backdating it by "
     "three months.",
+    "ICE had 1,783 agreements on May 8, 2026, though officials say the ink never dried.",
+    "ICE had 1,783 agreements on May 8, 2026, because the clerk typed an extra digit.",
+    "Kenosha County Sheriff James Zoerner signed a jail enforcement agreement on Jan. 7, 2026, and its sheriff swears "
+    "he did not.",
     "The number of agreements in Pennsylvania rose to 89 on May 8, 2026, after ICE redefined the word to take in "
     "letters of support.",
 ])  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ledger287.core import declared
-from ledger287.factcheck.coverage.lists import spanish
+from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.parse.model import Token
 
 FIGURED = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PENDING", "MODEL", "LEAVE", "PER",
@@ -188,8 +188,10 @@ def is_free(body: Sequence[Token]) -> bool:
         return False
     negated = bool(set(said) & words("negations"))
     signs = any(one.kind == "SIGN" and low_of(one) != "more" for one in body)
-    if negated and (signs or set(said) & words("undone_with")):
+    if negated and (signs or set(said) & (words("undone_with") | words("musing") | neutral("attributing"))):
         return False
+    if said and said[-1] in words("negations"):
+        return False  # and its sheriff swears he did not
     for at, token in enumerate(body):
         before = body[at - 1] if at else None
         low = low_of(token)
