@@ -10,7 +10,7 @@ import pytest
 
 import ledger287
 from ledger287.factcheck.checking import Checker
-from ledger287.factcheck.verdicts.withholding import FIRM
+from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 DAY = date(2026, 5, 8)
 OPEN = [

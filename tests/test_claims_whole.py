@@ -137,7 +137,7 @@ def test_a_long_text_takes_time_in_proportion_to_its_length(checker: Checker, mo
         counted.append(reading)
         return points(reading, index)
 
-    monkeypatch.setattr("ledger287.factcheck.verdicts.abstaining.points", count)
+    monkeypatch.setattr("ledger287.factcheck.verdicts.withheld.abstaining.points", count)
     work = []
     for times in (10, 40):
         counted.clear()

@@ -16,7 +16,7 @@ from commands import run_command
 from custody_reading import declared
 from ledger287.custody.clock.answer import ClockAnswer
 from ledger287.custody.duties.table import BIT, DUTIES
-from ledger287.custody.report.summary import Summary
+from ledger287.custody.report.tables.summary import Summary
 
 KINDS = ("missed", "cannot_tell")
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "custody.md"

@@ -17,10 +17,10 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
-from ledger287.custody.intake.assigning import Stated
-from ledger287.custody.intake.maps import read_map, ready_maps
+from ledger287.custody.intake.columns.assigning import Stated
+from ledger287.custody.intake.columns.maps import read_map, ready_maps
+from ledger287.custody.intake.columns.proposing import propose
 from ledger287.custody.intake.problems import CaseProblem
-from ledger287.custody.intake.proposing import propose
 from ledger287.custody.intake.reading import open_source
 from ledger287.custody.intake.staging import stage
 from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment

@@ -19,8 +19,8 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import command_line, text_of
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
-from ledger287.custody.intake.inputs import expand
-from ledger287.custody.intake.proposing import propose
+from ledger287.custody.intake.columns.proposing import propose
+from ledger287.custody.intake.places.inputs import expand
 from ledger287.custody.testing.simulate import batches, write
 
 

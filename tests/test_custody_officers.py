@@ -18,7 +18,7 @@ from ledger287.custody.batch.plans.officers import AUTHORISED, CODES, NOT_AUTHOR
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.report.report import write_report
-from ledger287.custody.report.summary import Summary
+from ledger287.custody.report.tables.summary import Summary
 from ledger287.law.clocks.calendar import instant, zone
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.officers.roster import Officer, standing_of

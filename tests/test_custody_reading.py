@@ -25,7 +25,7 @@ from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.intake.reading import open_source
 from ledger287.custody.intake.times.values import quoted, read_time, shown
 from ledger287.custody.report.report import write_report
-from ledger287.custody.report.summary import Summary
+from ledger287.custody.report.tables.summary import Summary
 from ledger287.custody.testing.simulate import write
 
 HEAD = "case,agency,state,detainer_form,detainer_received,charges_cleared,hold_started,ice_took_person,released,booked"
@@ -580,7 +580,7 @@ def test_a_fault_of_the_program_is_one_line_and_no_answer(
     monkeypatch.setattr(hold_law, "law", broken)
     monkeypatch.setattr(reading, "open_all", broken)
     monkeypatch.setattr("ledger287.custody.batch.run.open_all", broken)
-    monkeypatch.setattr("ledger287.custody.intake.proposing.propose", broken)
+    monkeypatch.setattr("ledger287.custody.intake.columns.proposing.propose", broken)
     file = tmp_path / "cases.csv"
     file.write_text(lines(GOOD), encoding="utf-8")
     done = command(*(word.format(file=file) for word in words))

@@ -50,7 +50,7 @@ def test_a_command_stopped_while_it_loads(module: str, number: int) -> None:
     [
         ("ledger287.custody.report.auditing", ("audit", "none.csv")),
         ("ledger287.custody.testing.simulate", ("simulate", "--cases", "5", "--out", "none.csv")),
-        ("ledger287.custody.intake.proposing", ("map", "none.csv")),
+        ("ledger287.custody.intake.columns.proposing", ("map", "none.csv")),
         ("ledger287.custody.report.verify", ("verify", "none")),
         ("ledger287.custody.report.one_case", ("exhibit", "none", "1", "--out", "none.html")),
     ],

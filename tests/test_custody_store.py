@@ -19,8 +19,8 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
-from ledger287.custody.intake.proposing import proposed
-from ledger287.custody.intake.remote import pattern
+from ledger287.custody.intake.columns.proposing import proposed
+from ledger287.custody.intake.places.remote import pattern
 from ledger287.custody.report.auditing import audit_into
 from ledger287.custody.report.verify import verify
 from ledger287.custody.testing.simulate import batches

@@ -15,7 +15,7 @@ from ledger287.custody.case.limits import ASKED
 from ledger287.custody.case.vocabulary import codes, companions, event_words, events, headings, plain, vocabulary
 from ledger287.custody.duties.table import HOLDS, NO_HOLD, UNTOLD
 from ledger287.custody.report.report import write_report
-from ledger287.custody.report.summary import Summary
+from ledger287.custody.report.tables.summary import Summary
 
 CELLS = tuple((one, cell) for one in companions() for cell in one.cells)
 """Every event with a cell that says that it happened."""

@@ -11,13 +11,13 @@ from typer.testing import CliRunner
 
 from documents_making import Line, agreement, pdf, written
 from ledger287.cli.main import app
-from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import appendices_of, effective_said
-from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.flow import Flow
 from ledger287.sources.documents.fields.identity import undated_of, version_of
-from ledger287.sources.documents.fields.offices import office_in_writing
+from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.signed_pages.days import read_day
+from ledger287.sources.documents.fields.signed_pages.offices import office_in_writing
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.reading_texts import read_texts
 from ledger287.sources.documents.versions.clauses import compare_versions, version_named

@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 
 from documents_making import SIGNING, pdf
-from ledger287.sources.documents.fields import signed, signing
-from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.handwriting import Look, Written
-from ledger287.sources.documents.fields.passed_over import passed_over
-from ledger287.sources.documents.fields.signatures import SignatureColumn, columns
+from ledger287.sources.documents.fields.signed_pages import signed, signing
+from ledger287.sources.documents.fields.signed_pages.days import read_day
+from ledger287.sources.documents.fields.signed_pages.handwriting import Look, Written
+from ledger287.sources.documents.fields.signed_pages.passed_over import passed_over
+from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import ReadPage, Word
 

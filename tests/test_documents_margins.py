@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from documents_making import Line, agreement, pdf, written
-from ledger287.sources.documents.fields.agency import agency_of
+from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.reading import read_document
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import ledger287
 from ledger287.core import declared
-from ledger287.ledger.query.initials import near_names, read_initials
+from ledger287.ledger.query.named.initials import near_names, read_initials
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 import ledger287
 from ledger287.core import declared
-from ledger287.ledger.query.state_agencies import StateAgency, state_agencies
+from ledger287.ledger.query.named.state_agencies import StateAgency, state_agencies
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 

@@ -18,9 +18,10 @@ from ledger287.sources.figures.reading import figures
 from ledger287.web.edition.search import finder
 from ledger287.web.edition.search_entries import letters
 from ledger287.web.pages import KINDS
-from ledger287.web.render import languages, law_words, words
+from ledger287.web.render import languages, words
 from ledger287.web.render.addresses import address
-from ledger287.web.render.law_words import law_in
+from ledger287.web.render.law import law_words
+from ledger287.web.render.law.law_words import law_in
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 

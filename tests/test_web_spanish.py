@@ -24,7 +24,7 @@ from ledger287.core import declared
 from ledger287.custody.case.vocabulary import codes, events
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.measures.measures import measures
-from ledger287.factcheck.verdicts.unsettled import constructions
+from ledger287.factcheck.verdicts.withheld.unsettled import constructions
 from ledger287.law.lawbook.zones import zones_of
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.forms.holding import CODES, HoldAnswer, hold_answer
@@ -32,8 +32,9 @@ from ledger287.web.forms.stories import Examined
 from ledger287.web.pages import KINDS
 from ledger287.web.pages.check import answered
 from ledger287.web.pages.law import hold as hold_page
-from ledger287.web.render import languages, law_places, law_words
-from ledger287.web.render.law_words import law_in
+from ledger287.web.render import languages
+from ledger287.web.render.law import law_places, law_words
+from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.rendering import html
 from ledger287.web.server.app import make_app
 from ledger287.web.server.query import read_query

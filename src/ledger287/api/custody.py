@@ -15,8 +15,8 @@ from ledger287.ledger.query.ledger import Ledger
 
 if TYPE_CHECKING:
     from ledger287.custody.clock.answer import ClockAnswer
-    from ledger287.custody.intake.proposing import Proposal
-    from ledger287.custody.report.summary import Summary
+    from ledger287.custody.intake.columns.proposing import Proposal
+    from ledger287.custody.report.tables.summary import Summary
     from ledger287.custody.report.verify import Verified
     from ledger287.law.lawbook.book import Lawbook
 
@@ -130,7 +130,7 @@ def custody_map(file: str | Path, dates: str | None = None) -> "Proposal":
     ``dates`` says how the file writes 3/1/2025: ``month-first`` or ``day-first``. Raises Refused where the file cannot
     be read.
     """
-    from ledger287.custody.intake.proposing import proposed
+    from ledger287.custody.intake.columns.proposing import proposed
     from ledger287.custody.intake.times.moments import day_order
 
     return proposed(file if isinstance(file, str) else path_of(file, "file"), day_order(dates))

@@ -18,8 +18,8 @@ from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.relevance import SHORT, is_relevant
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.unsettled import unsettled
-from ledger287.factcheck.verdicts.withholding import FITTING, withheld
+from ledger287.factcheck.verdicts.withheld.unsettled import unsettled
+from ledger287.factcheck.verdicts.withheld.withholding import FITTING, withheld
 
 
 def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:

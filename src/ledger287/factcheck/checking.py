@@ -44,11 +44,11 @@ from ledger287.factcheck.extract.statements.compared.together import all_there, 
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
-from ledger287.factcheck.extract.statements.named.agencies import Names
 from ledger287.factcheck.extract.statements.named.events import agencies_in
 from ledger287.factcheck.extract.statements.named.firsts import firsts
 from ledger287.factcheck.extract.statements.named.membership import memberships
-from ledger287.factcheck.extract.statements.named.naming import COUNTIES, ENUMERATED, POLICE_OF
+from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.extract.statements.named.names.naming import COUNTIES, ENUMERATED, POLICE_OF
 from ledger287.factcheck.extract.statements.named.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.named.ordinals import ordinals
 from ledger287.factcheck.extract.statements.named.same_day import same_day
@@ -65,14 +65,14 @@ from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
 from ledger287.factcheck.text.spanish import glossed
 from ledger287.factcheck.verdicts.answers import Answer, Checked
-from ledger287.factcheck.verdicts.arithmetic import COUNTED, Figures, follows, sums
-from ledger287.factcheck.verdicts.conflicts import conflicts
 from ledger287.factcheck.verdicts.dependent import with_dependents
 from ledger287.factcheck.verdicts.judging import judge
-from ledger287.factcheck.verdicts.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
-from ledger287.factcheck.verdicts.withholding import FIRM
+from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, Figures, follows, sums
+from ledger287.factcheck.verdicts.together.conflicts import conflicts
+from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
+from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

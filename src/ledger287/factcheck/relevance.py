@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.text.cleaning import Article
-from ledger287.factcheck.verdicts.arithmetic import COUNTED
+from ledger287.factcheck.verdicts.together.arithmetic import COUNTED
 
 if TYPE_CHECKING:
     pass

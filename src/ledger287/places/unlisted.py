@@ -17,8 +17,8 @@ from ledger287.core.query_error import Ask
 from ledger287.core.text import plural
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer
-from ledger287.ledger.query.initials import naming_words
-from ledger287.ledger.query.state_agencies import states_said
+from ledger287.ledger.query.named.initials import naming_words
+from ledger287.ledger.query.named.state_agencies import states_said
 from ledger287.places.gazetteer.geography import Department, Geography, bare_department
 from ledger287.places.gazetteer.naming import county_key, key
 from ledger287.places.jurisdictions.deciding import Jurisdiction

@@ -172,8 +172,8 @@ def map_columns(
 
     Example: ledger287 custody map export.xlsx --out jail.yml
     """  # fmt: skip
-    from ledger287.custody.intake.maps import ready_maps
-    from ledger287.custody.intake.proposing import proposed
+    from ledger287.custody.intake.columns.maps import ready_maps
+    from ledger287.custody.intake.columns.proposing import proposed
     from ledger287.custody.intake.times.moments import day_order
 
     stopping.works()

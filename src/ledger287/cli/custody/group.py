@@ -126,7 +126,7 @@ def words_of(lang: str) -> "ReportLanguage":
             "unknown_language", QueryField("lang"), f": expected en or es, found {lang!r}.", choices=("en", "es")
         )
     from ledger287.web.render import languages
-    from ledger287.web.render.law_words import law_in
+    from ledger287.web.render.law.law_words import law_in
 
     return ReportLanguage(
         "es",

@@ -10,8 +10,8 @@ from ledger287.cli.common import console
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
-    from ledger287.custody.intake.proposing import Proposal
-    from ledger287.custody.report.summary import Summary
+    from ledger287.custody.intake.columns.proposing import Proposal
+    from ledger287.custody.report.tables.summary import Summary
 
 
 FIRST_PROBLEMS = 5

@@ -12,8 +12,8 @@ import pyarrow as pa
 from ledger287.custody.columns.matching import KEYS
 from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, RelationFile, key_names, ordered, part_table
 from ledger287.custody.engines.functions import made_function
-from ledger287.custody.intake.object_store import store_of
-from ledger287.custody.intake.remote import Store
+from ledger287.custody.intake.places.object_store import store_of
+from ledger287.custody.intake.places.remote import Store
 from ledger287.custody.relations.table import Table, constants, given, sql_of
 
 KINDS = {

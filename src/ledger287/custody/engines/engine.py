@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from ledger287.custody.batch.plans.plan import TIMES
-from ledger287.custody.intake.remote import Store
+from ledger287.custody.intake.places.remote import Store
 from ledger287.custody.relations.table import Table, sql_of
 
 MEMORY = "2GB"

@@ -26,7 +26,7 @@ from ledger287.custody.engines.engine import (
 )
 from ledger287.custody.engines.hadoop import HadoopStore
 from ledger287.custody.engines.shared_work import SharedWork
-from ledger287.custody.intake.remote import Store
+from ledger287.custody.intake.places.remote import Store
 from ledger287.custody.relations.table import Table, constants, given, sql_of
 
 KINDS = {

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from ledger287.custody.case.vocabulary import vocabulary
-from ledger287.custody.intake.assigning import personal
+from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.files import peeking
 from ledger287.custody.intake.named_numbers import FilePlaces, counting_sql, names_in, places_of
 from ledger287.custody.intake.reading import ExportFile

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
-from ledger287.custody.intake.headings import Shape, known, words_of
+from ledger287.custody.intake.columns.headings import Shape, known, words_of
 from ledger287.custody.intake.times.moments import read_moment
 from ledger287.custody.intake.times.values import is_blank, names_in_number
 from ledger287.law.clocks.calendar import zones

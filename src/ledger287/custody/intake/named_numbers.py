@@ -14,7 +14,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import plain, vocabulary
-from ledger287.custody.intake.assigning import PEOPLE
+from ledger287.custody.intake.columns.assigning import PEOPLE
 from ledger287.custody.intake.times.cell_sql import as_text
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.gazetteer.geography import geography

@@ -18,15 +18,15 @@ from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES
 from ledger287.custody.case.vocabulary import plain
 from ledger287.custody.intake.alike import plain_ones, schema_of
-from ledger287.custody.intake.assigning import Columns, Stated, personal, refuse_headless, refuse_unknown_drops
+from ledger287.custody.intake.columns.assigning import Columns, Stated, personal, refuse_headless, refuse_unknown_drops
+from ledger287.custody.intake.columns.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
+from ledger287.custody.intake.columns.maps import Map
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
 from ledger287.custody.intake.guessing import guessed
-from ledger287.custody.intake.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
-from ledger287.custody.intake.inputs import keys_of, keys_unread, one_refusal
-from ledger287.custody.intake.maps import Map
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
+from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
+from ledger287.custody.intake.places.remote import FetchedObject
 from ledger287.custody.intake.problems import CaseProblem
-from ledger287.custody.intake.remote import FetchedObject
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
 from ledger287.custody.intake.times.values import (
     first_who,

@@ -21,7 +21,7 @@ from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import TIMES, bit
 from ledger287.custody.case.vocabulary import event_words, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
-from ledger287.custody.intake.assigning import personal
+from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.named_numbers import counting_sql, names_in, places_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, ExportFile

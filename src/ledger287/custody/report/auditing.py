@@ -12,7 +12,7 @@ from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.report.record import instant_of
 from ledger287.custody.report.report import write_report
-from ledger287.custody.report.summary import Summary
+from ledger287.custody.report.tables.summary import Summary
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

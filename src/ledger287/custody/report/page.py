@@ -12,7 +12,7 @@ from ledger287.custody.report.charts import Chart
 from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 if TYPE_CHECKING:
-    from ledger287.custody.report.summary import Summary
+    from ledger287.custody.report.tables.summary import Summary
 
 STYLE = """
 :root { color-scheme: light; }

@@ -18,7 +18,7 @@ from ledger287 import __version__
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.batch.plans.plan import Options
-from ledger287.custody.intake.remote import FetchedObject
+from ledger287.custody.intake.places.remote import FetchedObject
 from ledger287.custody.intake.times.moments import Moment, day_order, read_moment, two_days
 from ledger287.custody.intake.times.values import quoted
 from ledger287.law.clocks.calendar import zone

@@ -17,7 +17,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
-from ledger287.custody.intake.inputs import remote
+from ledger287.custody.intake.places.inputs import remote
 from ledger287.custody.report.own_tables import RECORD, pages_that_differ, tables_that_differ, totals_differ
 from ledger287.custody.report.record import rule_files, sha256_of
 from ledger287.custody.report.report import write_report

@@ -18,7 +18,7 @@ from ledger287.factcheck.relevance import SHORT, is_relevant
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.unsettled import unsettled
+from ledger287.factcheck.verdicts.withheld.unsettled import unsettled
 
 LONGEST = 400
 """Characters of a sentence that the grammar tries."""

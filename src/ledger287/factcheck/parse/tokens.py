@@ -11,12 +11,12 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
-from ledger287.factcheck.parse.county_names import county_names
 from ledger287.factcheck.parse.dates import Dated, dates_in
-from ledger287.factcheck.parse.everyday import everyday, kinds_named
-from ledger287.factcheck.parse.everyday_names import everyday_names
 from ledger287.factcheck.parse.lexicon import ABBREVIATED, DOTTED, Entry, phrases, plain
 from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.names.county_names import county_names
+from ledger287.factcheck.parse.names.everyday import everyday, kinds_named
+from ledger287.factcheck.parse.names.everyday_names import everyday_names
 from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
 from ledger287.factcheck.parse.token_kinds import decided_kinds
 

@@ -11,8 +11,8 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, ClaimDays, before, readings, rules
 from ledger287.factcheck.parse.numbers import is_to_ten
-from ledger287.factcheck.verdicts.abstaining import closest_of, told_of
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, given, number, sentence
+from ledger287.factcheck.verdicts.withheld.abstaining import closest_of, told_of
 
 
 def supported(

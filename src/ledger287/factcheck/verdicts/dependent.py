@@ -17,7 +17,7 @@ from ledger287.factcheck.coverage.segments import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.withholding import FIRM, FITTING, withheld
+from ledger287.factcheck.verdicts.withheld.withholding import FIRM, FITTING, withheld
 
 SETTLED = (*FIRM, "figure_fits", "as_stated", "law")
 """Verdicts by which a statement has been looked at, for or against."""

@@ -24,7 +24,12 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, exchanges, moment, readings
 from ledger287.factcheck.measures.series import tied
-from ledger287.factcheck.verdicts.abstaining import (
+from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
+from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
+from ledger287.factcheck.verdicts.case import ClaimCase, Outcomes, is_later
+from ledger287.factcheck.verdicts.together.between import ends_between, left_between
+from ledger287.factcheck.verdicts.week import on_an_earlier_list, on_two_lists, requiring_the_list
+from ledger287.factcheck.verdicts.withheld.abstaining import (
     between_lists,
     closest_of,
     fits_somewhere,
@@ -35,11 +40,6 @@ from ledger287.factcheck.verdicts.abstaining import (
     unplaced,
     without_points,
 )
-from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
-from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
-from ledger287.factcheck.verdicts.between import ends_between, left_between
-from ledger287.factcheck.verdicts.case import ClaimCase, Outcomes, is_later
-from ledger287.factcheck.verdicts.week import on_an_earlier_list, on_two_lists, requiring_the_list
 
 PLAIN_STEP = 0.05
 """By how much of itself a figure differs from an earlier one, at least, where it is said to have risen or fallen."""

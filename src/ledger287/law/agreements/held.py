@@ -20,8 +20,8 @@ from ledger287.core.problem import Refused
 from ledger287.core.time import end_of_day
 from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.identity.spelling import plain
-from ledger287.ledger.query.agency_named import find_agency
 from ledger287.ledger.query.indexes import OfLedger, indexes_of
+from ledger287.ledger.query.named.agency_named import find_agency
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

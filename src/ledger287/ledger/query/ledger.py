@@ -139,7 +139,7 @@ class Ledger(ListLedger):
 
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
-        from ledger287.ledger.query.agency_named import find_by_beginning
+        from ledger287.ledger.query.named.agency_named import find_by_beginning
 
         if self.past is None:
             return super().agency(query, state=state, known_on=known_on)

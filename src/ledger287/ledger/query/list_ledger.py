@@ -243,8 +243,8 @@ class ListLedger(OpenTables):
     def agency(self, query: str, *, state: str | None = None, known_on: Day | None = None) -> AgencyAnswer:
         """One agency by its id or by any spelling ever printed. Raises Refused with the closest names."""
         known_on = as_day(known_on, "known_on")
-        from ledger287.ledger.query.agency_named import find_by_beginning
         from ledger287.ledger.query.lookup import agency_answer
+        from ledger287.ledger.query.named.agency_named import find_by_beginning
 
         agency_id, note = find_by_beginning(self, query, read_state(state))
         return replace(agency_answer(self, agency_id, known_on), note=note)

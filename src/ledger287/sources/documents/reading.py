@@ -17,11 +17,9 @@ from typing import Any
 from ledger287.core.problem import Problem
 from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import forms, limits
-from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendum_pages, appendices_of, effective_said
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import Flow, box_of
-from ledger287.sources.documents.fields.handwriting import look
 from ledger287.sources.documents.fields.identity import (
     TITLE,
     model_of,
@@ -31,9 +29,11 @@ from ledger287.sources.documents.fields.identity import (
     version_day,
     version_of,
 )
-from ledger287.sources.documents.fields.signatures import carries_on, goes_on, is_addendum, is_signing
-from ledger287.sources.documents.fields.signed import Signed, no_page, signed_on
-from ledger287.sources.documents.fields.signing import in_order
+from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.signed_pages.handwriting import look
+from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
+from ledger287.sources.documents.fields.signed_pages.signed import Signed, no_page, signed_on
+from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.files.opening import AGAIN, OpenedDocument, fault, open_document, sha256_of

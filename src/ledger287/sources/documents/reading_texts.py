@@ -6,13 +6,13 @@ called a day that was read.
 
 from collections.abc import Sequence
 
-from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.bound import Addendum, addendum_pages, appendices_of, effective_said
-from ledger287.sources.documents.fields.days import read_day, stamp_days
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import Flow
 from ledger287.sources.documents.fields.identity import model_of, version_day, version_of
-from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
+from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.signed_pages.days import read_day, stamp_days
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.pages import text_layer
 from ledger287.sources.documents.reading import OF_FORM, Document

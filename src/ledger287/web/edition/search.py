@@ -19,8 +19,8 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from ledger287.ledger.query.initials import larger_elsewhere, naming_words, read_initials, with_initials
-from ledger287.ledger.query.state_agencies import meant_by
+from ledger287.ledger.query.named.initials import larger_elsewhere, naming_words, read_initials, with_initials
+from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search_entries import KINDS, SearchEntry, entries, letters, named, named_agencies, ways

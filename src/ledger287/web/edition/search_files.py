@@ -8,8 +8,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from ledger287.ledger.query.initials import every_initials, larger_elsewhere
-from ledger287.ledger.query.state_agencies import state_agencies
+from ledger287.ledger.query.named.initials import every_initials, larger_elsewhere
+from ledger287.ledger.query.named.state_agencies import state_agencies
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import finder
 from ledger287.web.edition.search_entries import KINDS, SearchEntry, named, named_agencies

@@ -1,6 +1,6 @@
 """Search: agencies by any spelling ever printed, counties, cities and states."""
 
-from ledger287.ledger.query.state_agencies import StateAgency, meant_by
+from ledger287.ledger.query.named.state_agencies import StateAgency, meant_by
 from ledger287.places.unlisted import Unlisted
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition

@@ -18,7 +18,7 @@ from ledger287.web.edition.search_files import index_json, zips_json
 from ledger287.web.edition.snapshot import snapshot, status
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import prefix
-from ledger287.web.render.law_words import law_in
+from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.problem.problem_words import on_page
 from ledger287.web.render.response import alias_of, respond

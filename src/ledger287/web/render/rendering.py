@@ -20,7 +20,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
-from ledger287.web.render.law_words import law_in
+from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.lean import LeanEnvironment
 from ledger287.web.render.page import Page, PageKind
 from ledger287.web.server.query import LANGUAGES, Form, Language, Query

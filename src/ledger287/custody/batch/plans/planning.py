@@ -26,7 +26,7 @@ from ledger287.custody.columns.calendars import clock_table
 from ledger287.custody.columns.words import any_of
 from ledger287.custody.duties.reading import SERVICES
 from ledger287.custody.engines.engine import Engine
-from ledger287.custody.intake.assigning import personal
+from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.reading import no_zone
 from ledger287.custody.intake.times.values import identifies, is_blank, with_article

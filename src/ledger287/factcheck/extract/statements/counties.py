@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.factcheck.extract.model import Claim, Where
-from ledger287.factcheck.parse.county_names import states_of_county
 from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.parse.parsing import Parsed
 
 COUNTED = (

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger287.sources.documents.declaring import common_words, forms
-from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
-from ledger287.sources.documents.fields.signatures import is_addendum
+from ledger287.sources.documents.fields.signed_pages.days import read_day
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum
 from ledger287.sources.documents.pages.page import Box
 
 HEADING = re.compile(r"(?m)^\W{0,3}APPEND[Il1]X[\s\"“]{0,3}([A-E8])\W{0,3}$")

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ledger287.sources.documents.fields.days import read_day
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
 from ledger287.sources.documents.fields.flow import Flow, FlowPlace, box_of
+from ledger287.sources.documents.fields.signed_pages.days import read_day
 from ledger287.sources.documents.pages.page import ReadPage
 
 EFFECTIVE = "this MOA becomes effective upon"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import forms, limits
-from ledger287.sources.documents.fields.agency import agency_of
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
+from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.files.opening import fault, open_document
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.versions.clauses import ClauseChange, Version, align, versions, words_of

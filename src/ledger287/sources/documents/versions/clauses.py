@@ -20,7 +20,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import MONTHS
 from ledger287.sources.documents.declaring import common_words, forms, load
-from ledger287.sources.documents.fields.days import read_day
+from ledger287.sources.documents.fields.signed_pages.days import read_day
 from ledger287.sources.documents.versions.effects import effect_of
 
 SIZE = 6

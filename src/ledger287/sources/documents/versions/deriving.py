@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ledger287.sources.documents.declaring import common_words
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
-from ledger287.sources.documents.fields.signatures import is_addendum, is_signing
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.versions.clauses import hash_of, words_of
 

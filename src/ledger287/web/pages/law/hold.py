@@ -19,7 +19,7 @@ from ledger287.law.lawbook.book import shipped
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.holding import CODES, answer_of, read_case, settings, told_columns
 from ledger287.web.render import languages
-from ledger287.web.render.law_words import law_in
+from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Language, Query
 

@@ -14,8 +14,8 @@ from ledger287.law.agreements.evidence import evidence_of
 from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
 from ledger287.ledger.outcomes.identified import RELEASED, agency_answer, by_id
-from ledger287.ledger.query.agency_named import OFFERED, closest
 from ledger287.ledger.query.answers import AgreementAnswer
+from ledger287.ledger.query.named.agency_named import OFFERED, closest
 from ledger287.places.atlas import PlacedAgency
 from ledger287.web.edition.documents_here import document_here
 from ledger287.web.edition.edition import Edition

@@ -14,7 +14,7 @@ from ledger287.sources.figures.reading import figures
 from ledger287.sources.ice_rosters.words import ended_model
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
-from ledger287.web.render.law_words import law_in
+from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Language, Query
 

@@ -12,11 +12,11 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.ranking import only_has
-from ledger287.factcheck.extract.statements.named.agencies import Names
-from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
-from ledger287.factcheck.extract.statements.named.naming import named_in, stated_at
-from ledger287.factcheck.extract.statements.named.unlisted import unlisted
+from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
+from ledger287.factcheck.extract.statements.named.names.naming import named_in, stated_at
+from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer

@@ -15,8 +15,8 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Span, When, Where
-from ledger287.factcheck.extract.statements.named.agencies import Names
-from ledger287.factcheck.extract.statements.named.unlisted import NOT_YET
+from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.extract.statements.named.names.unlisted import NOT_YET
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed

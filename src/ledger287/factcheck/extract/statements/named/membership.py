@@ -13,10 +13,10 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing, Sense, Span, When, Where
-from ledger287.factcheck.extract.statements.named.agencies import Names
-from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
-from ledger287.factcheck.extract.statements.named.unlisted import unlisted
+from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
+from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.model import Token

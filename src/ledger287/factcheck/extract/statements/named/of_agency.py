@@ -12,8 +12,8 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Sense, Span, When, Where
-from ledger287.factcheck.extract.statements.named.agencies import Names
-from ledger287.factcheck.extract.statements.named.elsewhere import elsewhere_too
+from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.newest_list import is_of_now
 from ledger287.factcheck.extract.statements.statements import line_of
 from ledger287.factcheck.measures.index import Index

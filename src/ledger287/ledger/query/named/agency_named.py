@@ -17,10 +17,10 @@ from ledger287.core.query_error import Ask, Part, QueryError, QueryField, as_tex
 from ledger287.core.text import plural
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.indexes import indexes_of
-from ledger287.ledger.query.initials import larger_elsewhere, near_names, read_initials, with_initials
+from ledger287.ledger.query.named.initials import larger_elsewhere, near_names, read_initials, with_initials
+from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.ledger.query.parameters import read_state
-from ledger287.ledger.query.state_agencies import meant_by
 from ledger287.sources.ice_lists import values
 
 Row = tuple[str, str, str]

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, Part, QueryError
-from ledger287.custody.intake.inputs import READ, expand, one_refusal, remote
+from ledger287.custody.intake.places.inputs import READ, expand, one_refusal, remote
 
 
 @dataclass(frozen=True, slots=True)

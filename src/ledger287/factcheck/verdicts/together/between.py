@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.evaluating import points
-from ledger287.factcheck.verdicts.abstaining import closest_of
 from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, number
 from ledger287.factcheck.verdicts.case import ClaimCase
+from ledger287.factcheck.verdicts.withheld.abstaining import closest_of
 
 BETWEEN_LISTS = timedelta(days=35)
 """How long after a day the list may be that stands for it."""

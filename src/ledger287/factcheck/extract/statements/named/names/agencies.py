@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledger287.core import declared
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.ledger.identity.spelling import plain, words_that_tell
-from ledger287.ledger.query.state_agencies import meant_by
+from ledger287.ledger.query.named.state_agencies import meant_by
 
 if TYPE_CHECKING:
     from ledger287.factcheck.measures.index import Index

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.names import (
+from ledger287.sources.documents.fields.parties.names import (
     BODY,
     OF_PLACE,
     letters_of,
@@ -20,7 +20,7 @@ from ledger287.sources.documents.fields.names import (
     state_codes,
     without_state,
 )
-from ledger287.sources.documents.fields.printed import REPRESENTED, NamePrint, places_of_name
+from ledger287.sources.documents.fields.parties.printed import REPRESENTED, NamePrint, places_of_name
 from ledger287.sources.documents.pages.page import ReadPage
 
 

@@ -15,7 +15,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment, name_of
-from ledger287.factcheck.parse.county_names import states_of_county
+from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
 from ledger287.ledger.identity.spelling import plain
 

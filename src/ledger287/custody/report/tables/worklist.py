@@ -9,7 +9,7 @@ import duckdb
 
 from ledger287.custody.duties.settling import calendar_says
 from ledger287.custody.duties.table import BIT, DUTIES
-from ledger287.custody.report.lists import local
+from ledger287.custody.report.tables.lists import local
 
 BY_LAW = ("state_forbids", "exceeds_state")
 """The duties that the law itself may leave open (``settling.opened_by_law``)."""

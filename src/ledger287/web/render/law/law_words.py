@@ -18,8 +18,9 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
-from ledger287.web.render import languages, law_names, law_places
-from ledger287.web.render.law_places import SpanishPhrase
+from ledger287.web.render import languages
+from ledger287.web.render.law import law_names, law_places
+from ledger287.web.render.law.law_places import SpanishPhrase
 from ledger287.web.server.query import Language
 
 THE = "the "

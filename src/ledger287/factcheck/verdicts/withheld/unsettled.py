@@ -16,7 +16,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.withholding import FIRM, SETTLES
+from ledger287.factcheck.verdicts.withheld.withholding import FIRM, SETTLES
 
 
 @dataclass(frozen=True, slots=True)

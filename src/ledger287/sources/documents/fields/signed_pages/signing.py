@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.fields.days import NAMED, read_day, stamp_days
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.handwriting import LONGEST, Look, Written, look, read_written
-from ledger287.sources.documents.fields.signatures import ABOVE, BELOW, LABEL, SignatureColumn
-from ledger287.sources.documents.fields.struck import is_struck
+from ledger287.sources.documents.fields.signed_pages.days import NAMED, read_day, stamp_days
+from ledger287.sources.documents.fields.signed_pages.handwriting import LONGEST, Look, Written, look, read_written
+from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.struck import is_struck
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings
-from ledger287.custody.intake.assigning import by_values, refuse_headless
+from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
+from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
+from ledger287.custody.intake.columns.maps import Map, as_yaml
 from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.guessing import guessed
-from ledger287.custody.intake.headings import Shape, held, shape_of, unique
-from ledger287.custody.intake.inputs import local_path, remote
-from ledger287.custody.intake.maps import Map, as_yaml
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
-from ledger287.custody.intake.object_store import store_of
+from ledger287.custody.intake.places.inputs import local_path, remote
+from ledger287.custody.intake.places.object_store import store_of
+from ledger287.custody.intake.places.remote import gathered, in_words
 from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
-from ledger287.custody.intake.remote import gathered, in_words
 from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
 from ledger287.custody.intake.times.values import (
     is_blank,

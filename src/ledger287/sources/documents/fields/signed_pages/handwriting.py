@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from ledger287.sources.documents.fields.passed_over import passed_over
+from ledger287.sources.documents.fields.signed_pages.passed_over import passed_over
 from ledger287.sources.documents.pages import ocr
 
 NARROW = {

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ledger287.core.query_error import Ask, Part, QueryError, QueryField, Refused
 from ledger287.custody.case.vocabulary import plain, spellings, vocabulary
-from ledger287.custody.intake.headings import Shape, held, holds_values, shape_of, words_of
-from ledger287.custody.intake.maps import Map
+from ledger287.custody.intake.columns.headings import Shape, held, holds_values, shape_of, words_of
+from ledger287.custody.intake.columns.maps import Map
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.times.moments import DayOrder
 from ledger287.custody.intake.times.values import is_blank, names_in_heading, personal_heading, quoted, shown

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from ledger287.core import declared
-from ledger287.web.render.law_names import (
+from ledger287.web.render.law.law_names import (
     COUNTY,
     DAY,
     STRETCH,

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError
-from ledger287.custody.intake.headings import Shape, held
+from ledger287.custody.intake.columns.headings import Shape, held
 
 READ = (".parquet", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".jsonl", ".ndjson")
 """Extensions of the files of a folder that are read; a file that is named is read whatever its extension."""

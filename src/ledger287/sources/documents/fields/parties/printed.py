@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ledger287.sources.documents.declaring import common_words, forms
-from ledger287.sources.documents.fields.names import (
+from ledger287.sources.documents.fields.parties.names import (
     BODY,
     NOT_NAMES,
     OF_PLACE,

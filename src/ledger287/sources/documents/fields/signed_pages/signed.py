@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
-from ledger287.sources.documents.fields.offices import signer_of
-from ledger287.sources.documents.fields.signatures import SignatureColumn, columns
-from ledger287.sources.documents.fields.signing import looked_day, possible, printed_day
+from ledger287.sources.documents.fields.signed_pages.offices import signer_of
+from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
+from ledger287.sources.documents.fields.signed_pages.signing import looked_day, possible, printed_day
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import ReadPage
 

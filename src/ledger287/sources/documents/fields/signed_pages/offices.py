@@ -11,8 +11,8 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.handwriting import look
-from ledger287.sources.documents.fields.signatures import SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.handwriting import look
+from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, Line, ReadPage, lines
 

@@ -1,0 +1,1 @@
+"""Which agency a name of a story is: by the record, in another state, or on no list."""

@@ -1,0 +1,1 @@
+"""What keeps a verdict from being firm: words that were not read, constructions that leave open what is meant."""

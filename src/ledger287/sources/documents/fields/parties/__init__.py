@@ -1,0 +1,1 @@
+"""Which agency a document names, and how its name is printed."""

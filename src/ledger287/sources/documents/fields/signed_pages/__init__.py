@@ -1,0 +1,1 @@
+"""The page of signatures: its columns, the days in them, and who signed."""
