@@ -117,3 +117,42 @@ def test_each_word_is_read_or_said_to_be_unread(checker: Checker, text: str) -> 
             at = start + len(word)
             bare = start + len(word) - len(word.lstrip("“(,"))
             assert any(first <= bare < last for first, last in spans), (one["said"], word)
+
+
+@pytest.mark.parametrize("text", [
+    "In Texas, 300 agencies participate, 65% of them sheriff's offices.",
+    "In Texas, 300 agencies participate. About two-thirds of them are sheriff's offices.",
+    "Ohio has 17 agencies in the program, fewer than a quarter of them sheriff's offices.",
+    "Florida has 282 agencies in the program, under half of them police departments.",
+    "Local police departments in 39 states have signed 287(g) agreements.",
+    "Sheriffs in 37 states have signed 287(g) agreements.",
+    "Constables in 206 Texas counties have signed 287(g) agreements.",
+    "Sheriffs in 919 counties have signed 287(g) agreements.",
+    "The Tarrant County Sheriff's Office, which holds a jail agreement, was joined in October by Bexar County.",
+    "Nebraska has seven agencies in the program, and Maine's Wells Police Department left in October 2025.",
+])  # fmt: skip
+def test_what_may_be_of_a_kind_or_of_another_is_neither_supported_nor_contradicted(checker: Checker, text: str) -> None:
+    claims = checker.check_text(text, published=MAY).as_json()["claims"]
+    open_ = [one for one in claims if "leaves open" in one["reason"]]
+    assert open_
+    assert not [one for one in claims if one["verdict"] == "contradicted"]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("North Carolina has 30 agreements. The Mecklenburg County Sheriff's Office holds a 287(g) agreement.",
+     "Mecklenburg County Sheriff's Office"),
+    ("In Texas, Tarrant County has a 287(g) agreement. The Harris County Sheriff's Office has none.",
+     "Harris County Sheriff's Office"),
+])  # fmt: skip
+def test_an_agency_of_another_state_does_not_answer_for_the_one_told_of(checker: Checker, text: str, said: str) -> None:
+    assert verdicts(checker, text, MAY)[said] == "cannot_tell"
+
+
+def test_a_county_is_found_whose_sheriff_is_named_without_the_word(checker: Checker) -> None:
+    assert verdicts(checker, "Miami-Dade County has a 287(g) agreement.", MAY) == {"Miami-Dade County": "supported"}
+
+
+def test_a_name_with_its_state_is_found_next_to_another_state(checker: Checker) -> None:
+    text = "Wisconsin has 23 agreements, and the Virginia State Police had one until February."
+    reasons = [one["reason"] for one in checker.check_text(text, published=MAY).as_json()["claims"]]
+    assert not [one for one in reasons if "no agency named Virginia State Police" in one]

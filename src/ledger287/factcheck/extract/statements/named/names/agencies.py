@@ -58,6 +58,10 @@ class Names:
                     for agency in agencies:
                         if self.index.kinds.get(agency) == "sheriffs":
                             found[" ".join(words[: words.index(word) + 1])].add(agency)
+            if "sheriff" in spelling and not {"county", "parish"} & set(words):
+                for agency in agencies:
+                    if self.index.kinds.get(agency) == "sheriffs":  # Miami-Dade Sheriff's Office
+                        found[f"{spelling.partition(' sheriff')[0]} county"].add(agency)
         return found
 
     @cached_property
@@ -75,10 +79,17 @@ class Names:
     def find(self, name: str, states: Sequence[str], *, stated: Sequence[str] = ()) -> tuple[str, ...]:
         """The agencies of that name: of the states that the sentence states alone; else of the text's."""
         found = self._named(name, stated or states)
+        found = found if found or stated or not states else self._named(name, ())
         if stated:
-            return tuple(sorted(agency for agency in found if self.index.agencies[agency][1] in stated))
+            there = {agency for agency in found if self.index.agencies[agency][1] in stated}
+            return tuple(sorted(there or {agency for agency in found if self._is_of_name(agency, name)}))
         here = {agency for agency in found if self.index.agencies[agency][1] in states}
         return tuple(sorted(here or found))
+
+    def _is_of_name(self, agency: str, name: str) -> bool:
+        """Whether a name begins with that of the agency's own state: the Virginia State Police, told of Wisconsin."""
+        own = name_of(self.index.agencies[agency][1]).lower()
+        return name.lower().removeprefix("the ").startswith(f"{own} ")
 
     def _named(self, name: str, states: Sequence[str]) -> set[str]:
         wanted = plain(name.removeprefix("The ").removeprefix("the "))
@@ -102,6 +113,7 @@ class Names:
     def _of_state(self, name: str, states: Sequence[str]) -> set[str]:
         """The agency of a state that people call so: the Georgia State Patrol, Texas DPS; none where several are."""
         said = name.removeprefix("The ").removeprefix("the ")
-        meant = meant_by(said, None) or (meant_by(said, states[0]) if len(states) == 1 else [])
+        own = [state for state in states if said.lower().startswith(f"{name_of(state).lower()} ")] or list(states)
+        meant = meant_by(said, None) or (meant_by(said, own[0]) if len(own) == 1 else [])
         known = {agency for one in meant for agency in one.record if agency in self.index.agencies}
         return known if len({one.state for one in meant}) == 1 else set()

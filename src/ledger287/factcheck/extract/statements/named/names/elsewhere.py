@@ -16,12 +16,13 @@ from ledger287.factcheck.verdicts.answers import Answer
 
 def elsewhere_too(answer: Answer, name: str, states: Sequence[str], index: Index) -> Answer:
     """An answer on a county, or a town's police, withdrawn where other states have one of that name and the text names
-    no state.
+    no state, or none of those whose agency was found.
     """
     from ledger287.places.gazetteer.geography import geography
 
+    theirs = {index.agencies[one][1] for one in answer.claim.agencies if one in index.agencies}
     if (
-        states
+        (states and (not theirs or theirs & set(states)))
         or answer.measure == "pended"
         or answer.verdict not in ("supported", "contradicted", "was_true", "became_true")
     ):
