@@ -108,8 +108,10 @@ def version_of(texts: Mapping[int, str], model: str | None) -> Field:
         return unread("its pages print different dates")
     if strange:
         best, most = strange.most_common(1)[0]
-        sure = most >= 3 and len(strange) == 1
-        return Field(best, "read" if sure else "doubt", pages[best], None, "a date that no known form of the model has")
+        why = "a date that no known form of the model has"
+        if most >= 3 and len(strange) == 1:
+            return Field(best, "read", pages[best], None, why)
+        return unread(f"{why} ({best}) is printed on too few pages")
     return unread("no date of a form is printed on the pages that were read")
 
 
