@@ -27,10 +27,42 @@ STAMPED = when_needed(
     r"(?P<all>\d{4}-\d{2}-\d{2}|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|"
     r"\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 )
-DATELINE = when_needed(
-    r"(?m)^\W{0,3}(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|"
-    r"\d{4}-\d{2}-\d{2})\W*(?:\d{1,2}:\d{2}[^\n]{0,20})?$"
+ENGLISH_DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{4}-\d{2}-\d{2}"
+SPANISH_DAY = r"(?P<%s>\d{1,2})(?:º|\.º)? de (?P<%s>[A-Za-z]{4,10}) (?:de|del) (?P<%s>\d{4})"
+WEEKDAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Ll]unes|[Mm]artes|[Mm]i[ée]rcoles|[Jj]ueves|[Vv]iernes|[Ss][áa]bado|"
+    r"[Dd]omingo)"
 )
+DATELINE = when_needed(
+    rf"(?m)^\W{{0,3}}(?:(?:By|BY|Por|POR) [^\n]{{2,60}}?[,|·•—–-] ?)?(?:{WEEKDAY},? )?(?:{ENGLISH_DAY})"
+    r"\W*(?:(?:at )?\d{1,2}:\d{2}[^\n]{0,20})?$"
+    r"|^[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:,| \() ?"
+    rf"(?:{ENGLISH_DAY})\)?(?: \([A-Za-z/ ]+\))? ?[—–-]"
+)
+"""A line of its own with the day, behind a byline or a day of the week; or the dateline of a release."""
+SPANISH_LINE = when_needed(
+    rf"(?m)^\W{{0,3}}(?:(?:Por|POR|By) [^\n]{{2,60}}?[,|·•—–-] ?)?"
+    rf"(?:(?:[Pp]ublicad[oa]|[Aa]ctualizad[oa]|[Ff]echa)\b[^\d\n]{{0,20}})?(?:{WEEKDAY},? )?(?:el )?"
+    rf"{SPANISH_DAY % ('d', 'm', 'y')}\W*(?:\d{{1,2}}:\d{{2}}[^\n]{{0,20}})?$"
+    r"|^[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ .'-]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:,| \() ?"
+    rf"{SPANISH_DAY % ('d2', 'm2', 'y2')}\)?(?: \([A-Za-z/ ]+\))? ?[—–-]"
+)
+
+
+def _spanish_day(head: str) -> Days | None:
+    """The day of a Spanish line: Viernes 8 de mayo de 2026; Publicado el 8 de mayo de 2026."""
+    found = SPANISH_LINE.search(head)
+    if found is None:
+        return None
+    from babel.dates import get_month_names
+
+    months = {name.lower(): number for number, name in get_month_names("wide", locale="es").items()} | {"setiembre": 9}
+    day, month, year = (found[name] or found[f"{name}2"] for name in ("d", "m", "y"))
+    try:
+        only = date(int(year), months.get(month.lower(), 0), int(day))
+    except ValueError:
+        return None
+    return Days(only, only)
 
 
 def days_of_article(head: str) -> Days | None:
@@ -51,7 +83,7 @@ def days_of_article(head: str) -> Days | None:
         if one.kind in ("day", "iso"):
             windows = resolve(one, None, (FIRST_YEAR, FIRST_YEAR)).windows
             return windows[0] if windows and windows[0].first.year > FIRST_YEAR else None
-    return None
+    return _spanish_day(head)
 
 
 def days_in_name(name: str) -> Days | None:
