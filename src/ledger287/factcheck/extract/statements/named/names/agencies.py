@@ -87,7 +87,7 @@ class Names:
         return tuple(sorted(here or found))
 
     def _is_of_name(self, agency: str, name: str) -> bool:
-        """Whether a name begins with that of the agency's own state: the Virginia State Police, told of Wisconsin."""
+        """Whether a name begins with that of the agency's state: the Virginia State Police, next to Wisconsin."""
         own = name_of(self.index.agencies[agency][1]).lower()
         return name.lower().removeprefix("the ").startswith(f"{own} ")
 
