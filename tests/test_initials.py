@@ -224,3 +224,24 @@ def test_initials_list_all_that_the_question_for_each_state_finds(atlas: ledger2
         lines = str(raised.value).splitlines()[1:]
         assert {line.split("  (")[0][-2:] for line in lines} >= {"TX", "AZ", "CO", "AL", "MN", "GA"}
         assert not any("State of" in line for line in lines), "each by a name that has the initials"
+
+
+@pytest.mark.parametrize(
+    ("name", "lists", "before"),
+    [
+        ("Harris County Sheriff's Office", "ag-8fqt7cd", "ag-k50734d (TX)"),
+        ("Mecklenburg County Sheriff's Office", "ag-058y30h", "ag-v0gwq51 (NC)"),
+        ("Orange County Sheriff's Office", "ag-vjd3qp5", "ag-hdecb9d (CA)"),
+    ],
+)
+def test_a_namesake_of_the_years_before_the_lists_is_offered_too(
+    atlas: ledger287.Atlas, name: str, lists: str, before: str
+) -> None:
+    said = f"Only before the lists of 2021: {before}."
+    with pytest.raises(ledger287.QueryError, match="agencies are named") as raised:
+        atlas.agency(name)
+    assert lists in str(raised.value) and said in str(raised.value)
+    with pytest.raises(ledger287.QueryError, match="agencies are named") as raised:
+        ledger287.authority(atlas, "hold", name, on=date(2025, 9, 1))
+    assert said in str(raised.value)
+    assert atlas.agency(name, state=before[-3:-1]).id == before.split()[0]

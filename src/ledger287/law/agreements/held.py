@@ -9,6 +9,7 @@ index is built once for a ledger, so that an answer takes microseconds.
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,7 @@ from ledger287.core.time import end_of_day
 from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.indexes import OfLedger, indexes_of
-from ledger287.ledger.query.named.agency_named import find_agency
+from ledger287.ledger.query.named.agency_named import find_agency, namesakes_before
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -139,7 +140,15 @@ class AgreementIndex(OfLedger):
             if state is None or self.agencies[agency].state == state
         }
         chosen = [agency for agency, own in named.items() if own] or list(named)
-        return self.agencies[chosen[0] if len(chosen) == 1 else find_agency(self.ledger, query, state)]
+        if len(chosen) == 1 and (state or not namesakes_before(query, self._then, self.agencies)):
+            return self.agencies[chosen[0]]
+        return self.agencies[find_agency(self.ledger, query, state, self._then if chosen else ())]
+
+    @cached_property
+    def _then(self) -> list[tuple[str, str, str]]:
+        """The names of the years before the lists, where the ledger has them."""
+        past = getattr(self.ledger, "past", None)
+        return past.names() if past else []
 
     def nearest(self, name: str) -> list[str]:
         """The agencies of the three spellings that are closest to a name."""

@@ -6,7 +6,7 @@ of one of them, and an agency of another state than the one given are named for 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -57,7 +57,8 @@ class _Names:
 def find_agency(ledger: OpenTables, query: str, state: str | None, then: "Sequence[Row]" = ()) -> str:
     """The id of the one agency meant. Raises Refused: none (with the closest names), or several.
 
-    Names of the lists go before those that only ``then``, the years before them, have.
+    A name that the lists have and another agency had in ``then``, the years before them, is the name of both; of names
+    that are only alike, those of the lists go first.
     """
     return _find(ledger, query, state, then, beginnings=False)[0]
 
@@ -187,22 +188,25 @@ def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, st
     if len(found) < 2:
         return next(iter(found), None), None
     where = ", ".join(sorted(found.values()))
+    earlier = found.keys() - {agency_id for agency_id, *_ in names.listed}
+    gone = f" Only before the lists of 2021: {', '.join(f'{one} ({found[one]})' for one in sorted(earlier))}."
     raise QueryError(
         "several_agencies",
         f"{len(found)} agencies are named {query!r}, in {where}. Say which ",
         *(() if state else ("with ", QueryField("state"), ", or ")),
-        f"by id: {', '.join(sorted(found))}.",
+        f"by id: {', '.join(sorted(found))}." + (gone if earlier and earlier != found.keys() else ""),
         fields=("agency", "state"),
         choices=sorted(found),
     )
 
 
 def _by_name(query: str, names: _Names) -> dict[str, str]:
-    """Agency -> its state: those printed so, else those whose words are the same."""
+    """Agency -> its state: those printed so, before the lists too, else those whose words are the same."""
     wanted = plain(query)
     found: dict[str, str] = {}
-    for rows in (names.own, names.listed, names.then):
+    for rows in (names.own, names.listed):
         found = found or {agency_id: where for agency_id, where, name in rows if plain(name) == wanted}
+    found |= namesakes_before(query, names.then, {agency_id for agency_id, *_ in names.listed})
     for rows in (names.listed, names.then):
         found = found or {
             agency_id: where
@@ -210,6 +214,12 @@ def _by_name(query: str, names: _Names) -> dict[str, str]:
             if words_that_tell(where, name) == words_that_tell(where, query)
         }
     return found
+
+
+def namesakes_before(query: str, then: Sequence[Row], listed: Container[str]) -> dict[str, str]:
+    """Agency -> its state: those of the years before the lists, and of no list, that were printed so."""
+    wanted = plain(query)
+    return {one: where for one, where, name in then if one not in listed and plain(name) == wanted}
 
 
 def _with_state(query: str) -> tuple[str, str] | None:
