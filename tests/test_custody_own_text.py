@@ -76,3 +76,12 @@ def test_the_audit_names_the_hours_that_it_does_not_apply(monkeypatch: pytest.Mo
 def test_hours_of_its_own_come_with_their_page() -> None:
     own = [change for row in read_documents() if row.agreement for change in changes_of(row.agreement)]
     assert own and all(change.page for change in own if change.hold_hours)
+
+
+def test_a_clock_says_that_the_document_was_signed_after_the_day_of_the_lists() -> None:
+    said = (
+        "Its own document was signed by ICE on Mar 7, 2025, after Feb 19, 2025, the signing day of the lists: "
+        "whether it was in force before Mar 7, 2025 is open."
+    )
+    assert clock("ag-5ds9egj-wso-2025-02-19")["says"].endswith(said)
+    assert "Its own document was signed" not in clock()["says"]

@@ -244,4 +244,4 @@ def test_a_namesake_of_the_years_before_the_lists_is_offered_too(
     with pytest.raises(ledger287.QueryError, match="agencies are named") as raised:
         ledger287.authority(atlas, "hold", name, on=date(2025, 9, 1))
     assert said in str(raised.value)
-    assert atlas.agency(name, state=before[-3:-1]).id == before.split()[0]
+    assert atlas.agency(name, state=before[-3:-1]).id == before.split(maxsplit=1)[0]

@@ -184,3 +184,18 @@ def test_every_jurisdiction_has_a_state_standing_and_day_on_holds() -> None:
         assert one.holds.does in ("bars holds", "limits holds", "must honor", "silent", "not checked")
         assert one.holds.standing and one.holds.checked_until
         assert one.holds.since or one.holds.does == "not checked"
+
+
+def test_no_agreement_is_affirmed_before_a_signature_that_its_own_document_has() -> None:
+    """ICE's list prints Feb 19, 2025 for Owyhee County; its documents have ICE's signature of Mar 7, 2025."""
+    record = ledger287.open(today=lambda: date(2026, 5, 8))
+    before = ledger287.authority(record, "hold", "Owyhee County Sheriff's Office", on=date(2025, 3, 1))
+    assert before.finding.verdict == "cannot tell"
+    tfm = before.agreements[0]
+    assert tfm.finding.reasons[0] == (
+        "whether the TFM agreement was in force is unknown: its own document, which was read, was signed by ICE on "
+        "Mar 7, 2025 only, after Mar 1, 2025; by the lists signed Feb 19, 2025; on the list of Mar 1, 2025"
+    )
+    assert any("the day from which it applied" in question for question in before.finding.open_questions)
+    after = ledger287.authority(record, "hold", "Owyhee County Sheriff's Office", on=date(2025, 3, 8))
+    assert after.finding.verdict == "listed in the agreement"

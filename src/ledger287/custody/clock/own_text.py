@@ -13,6 +13,8 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.case.hold_law import MODEL_RULES, Law
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadChange, changes_of
+from ledger287.law.authority.own_document import last_signature
+from ledger287.law.lawbook.shown.wording import brief
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -37,6 +39,25 @@ def own_text(agreement: str, ledger: "Ledger") -> OwnText:
         expected = f": no agreement has the id {agreement[:60]!r}; `ledger287 agency NAME` gives ids."
         raise QueryError("unknown_agreement", QueryField("agreement"), expected)
     model, signed = found
+    text = _hours_of(agreement, model, signed)
+    later = _signed_later(agreement, signed)
+    return replace(text, says=f"{text.says} {later}") if later else text
+
+
+def _signed_later(agreement: str, signed: date | None) -> str | None:
+    """That a signature in an agreement's own document is later than the day that the lists print, if it is."""
+    last = last_signature(agreement)
+    if last is None or signed is None or last[1] <= signed:
+        return None
+    who, day = last
+    return (
+        f"Its own document was signed by {who} on {brief(day)}, after {brief(signed)}, the signing day of the lists: "
+        f"whether it was in force before {brief(day)} is open."
+    )
+
+
+def _hours_of(agreement: str, model: str, signed: date | None) -> OwnText:
+    """The hours for a hold, and by which text."""
     text = text_of(agreement, model, signed)
     named = f" ({text.template})" if text.template else ""
     if model not in MODEL_RULES:

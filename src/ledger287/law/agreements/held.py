@@ -52,6 +52,8 @@ class Held:
     cells: tuple[Cell, ...]
     document: str | None
     addendum: str | None
+    settled_by: str = "ICE's record of when the agreement ended, or a list of that day"
+    """What would settle whether it was in force, where that is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

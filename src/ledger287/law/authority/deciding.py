@@ -33,7 +33,12 @@ from ledger287.law.authority.answers import (
     Verdict,
 )
 from ledger287.law.authority.overall import joined, own_overall, rests_overall, time_overall
-from ledger287.law.authority.own_document import addenda_in_words, changes_in_words, conditions_in_words
+from ledger287.law.authority.own_document import (
+    addenda_in_words,
+    changes_in_words,
+    conditions_in_words,
+    signed_by_then,
+)
 from ledger287.law.authority.statelaw import BearingLaw, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, outside_span, zone
@@ -135,7 +140,7 @@ def _question(
     found = index(ledger)
     body = found.agency(agency, read_state(state))
     day, at = _moment(on or ledger.today(), body.state)
-    held = found.held(body.id, day, known_on)
+    held = tuple(signed_by_then(each, day) for each in found.held(body.id, day, known_on))
     given = [] if officer is None else [officer] if isinstance(officer, Officer) else list(officer)
     theirs, left_out = _theirs(given, body, found)
     officers = tuple(_with_agreement(standing_of(each, day, book), held, day) for each in theirs)
@@ -303,7 +308,7 @@ def _verdict(
     reasons += [law.why for law in laws if law.bears in ("undecided", "against", "for", "note")]
     questions += [f"what settles it: {law.provision.citation}" for law in undecided]
     if held.standing == "cannot tell":
-        questions.append("what settles it: ICE's record of when the agreement ended, or a list of that day")
+        questions.append(f"what settles it: {held.settled_by}")
     if undecided or lists is None or held.standing == "cannot tell":
         return CANNOT_TELL, reasons, questions
     return LISTED, reasons, questions

@@ -1,16 +1,39 @@
 """What an agreement's own document adds to an answer: where it differs from its form, and addenda bound with it.
 
 What enters: the id of an agreement. What leaves: sentences, for the one who has to read those places. The module
-promises that a doubtful day of a signature is not named.
+promises that a doubtful day of a signature is not named, and that no agreement is affirmed for a day on which, by its
+own document, one of the two had yet to sign.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from ledger287.core.text import listed
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadAddendum, ReadChange, addenda_of, changes_of, document_of
+from ledger287.law.agreements.held import Held
 from ledger287.law.authority.answers import OWN_NOT_READ
 from ledger287.law.lawbook.shown.wording import brief
+
+
+def last_signature(agreement: str) -> tuple[str, date] | None:
+    """Who signed an agreement's own document last, and when, of the days that were read without doubt."""
+    own = document_of(agreement)
+    if own is None:
+        return None
+    days = (("ICE", own.ice_signed, own.ice_certainty), ("the agency", own.agency_signed, own.agency_certainty))
+    return max(((who, day) for who, day, sure in days if day and sure == "read"), key=lambda one: one[1], default=None)
+
+
+def signed_by_then(held: Held, day: date) -> Held:
+    """An agreement on a day: unknown whether in force where a signature in its own document is of a later day."""
+    last = last_signature(held.agreement_id)
+    if held.standing != "in force" or last is None or last[1] <= day:
+        return held
+    who, signed = last
+    later = f"its own document, which was read, was signed by {who} on {brief(signed)} only, after {brief(day)}"
+    settles = "a text of the agreement, or a record of ICE, that gives the day from which it applied"
+    return replace(held, standing="cannot tell", why=f"{later}; by the lists {held.why}", settled_by=settles)
 
 
 def changes_in_words(agreement: str) -> list[str]:
