@@ -201,9 +201,10 @@ def test_las_vegas_police_run_the_countys_jail() -> None:
 
 def test_a_prison_department_covers_nobody() -> None:
     found = atlas().coverage(NEWEST)
-    assert not {name for one in found.statewide for name in one.agencies if name.endswith("of Corrections")}
+    massachusetts = next(one for one in found.statewide if one.state == "MA")
+    assert massachusetts.prisons == massachusetts.agencies == ("Massachusetts Department of Corrections",)
+    assert not massachusetts.covering and found.with_statewide == 142_215_676
     assert "Massachusetts Department of Corrections" in {one.name for one in found.uncounted}
-    assert "MA" not in {one.state for one in found.statewide}
     assert "Massachusetts Department of Corrections" in {one.name for one in atlas().near("Boston, MA").statewide}
 
 
@@ -228,11 +229,22 @@ def test_which_departments_of_a_state_hold_people_only(name: str, models: tuple[
 def test_police_and_prisons_in_one_count_by_what_the_agreements_are_for() -> None:
     louisiana = atlas().coverage(NEWEST, state="LA")
     assert "Louisiana Department of Public Safety & Corrections" in {one.name for one in louisiana.uncounted}
-    assert [one.models for one in louisiana.statewide] == [("TFM",)], "the state police have their own"
+    assert louisiana.statewide[0].covering, "the state police have their own"
     jail = atlas().coverage(NEWEST, state="LA", model="JEM")
-    assert (jail.statewide, [one.statewide for one in jail.by_state]) == ((), [False])
+    assert not jail.statewide[0].covering and jail.with_statewide == jail.people.upper
+
+
+def test_every_answer_has_the_same_statewide_agencies() -> None:
+    """Prison departments among them: a coverage, the shares and a search near a place count alike."""
+    found = {one.state: one.agencies for one in atlas().coverage(NEWEST).statewide}
     rows = {row["state"]: row["statewide"] for row in shares(atlas(), NEWEST).rows}
-    assert (rows["MA"], rows["LA"]) == (False, True)
+    assert all(rows[state] for state in ("MA", "AZ", "AK", "LA", "FL"))
+    near = {
+        state: tuple(sorted(one.name for one in atlas().near(place, on=NEWEST).statewide))
+        for state, place in (("FL", "Naples, FL"), ("MA", "Boston, MA"), ("AZ", "Phoenix, AZ"))
+    }
+    assert near == {state: found[state] for state in near} and len(near["FL"]) == 12
+    assert {state for state, its in rows.items() if its} - {"US"} == found.keys() & rows.keys()
 
 
 def test_a_city_in_several_counties_is_split() -> None:

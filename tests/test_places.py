@@ -420,7 +420,7 @@ def test_near_and_coverage_as_text() -> None:
     told = asked("coverage", "--on", "2026-05-08")
     assert "in the field: TFM" in told and "not at hand" not in told
     told = asked("coverage", "--on", "2026-05-08", "--state", "FL")
-    assert "11 statewide agencies" in told
+    assert "12 statewide agencies" in told
     assert "Florida Department of Corrections, FL: a state's prison department" in told
 
 

@@ -241,7 +241,7 @@ def test_a_state_has_the_status_of_the_ledger(client: TestClient, ledger: ledger
 def test_a_state_says_people_law_and_who_is_apart(client: TestClient) -> None:
     said = text_of(client, "/state/FL")
     assert "Between 19,845,029 and 22,610,726 of 22,610,726 people (87.8% to 100.0%) live where" in said
-    assert "11 statewide agencies are not in these bounds" in said
+    assert "12 statewide agencies are not in these bounds. 1 of them runs prisons" in said
     assert said.index("Statewide agencies") < said.index("Agencies of counties, cities and others")
     assert "requires agreements A sheriff or chief correctional officer in Florida must have an agreement" in said
     assert "Fla. Stat. 908.11;" in said

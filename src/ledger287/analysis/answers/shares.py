@@ -15,8 +15,8 @@ from ledger287.ledger.query.history import reference
 from ledger287.ledger.query.parameters import read_model, read_state
 from ledger287.ledger.store.tables import RecordTable, TableColumn
 from ledger287.places.atlas import Atlas
-from ledger287.places.coverage.people import Bounds
-from ledger287.places.coverage.prisons import InForce, holds_people_only
+from ledger287.places.coverage.people import Bounds, is_statewide
+from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import POPULATION_YEAR, Department
 
 NATION = "US"
@@ -47,9 +47,7 @@ SHARES = RecordTable(
         TableColumn("people_of", "integer", f"Residents (Census Bureau, {POPULATION_YEAR})."),
         TableColumn("people_lower_share", "number", "people_lower as a share, from 0 to 1."),
         TableColumn("people_upper_share", "number", "people_upper as a share, from 0 to 1."),
-        TableColumn(
-            "statewide", "boolean", "Whether a statewide agency has an agreement too; a prison department is none."
-        ),
+        TableColumn("statewide", "boolean", "Whether a statewide agency has an agreement too, prisons included."),
     ),
     ("state",),
 )
@@ -156,7 +154,7 @@ def _unknown(state: str, name: str, own: list[InForce]) -> dict[str, Any]:
 
 
 def _statewide(own: Iterable[InForce]) -> bool:
-    return any(each.jurisdiction.ground == "state" and not holds_people_only(each) for each in own)
+    return any(is_statewide(each) for each in own)
 
 
 def is_sheriff(department: Department) -> bool:

@@ -111,14 +111,17 @@ def _show_statewide(out: "Console", answer: "Coverage") -> None:
         for one in answer.statewide:
             out.print(f"\n  {plural(len(one.agencies), 'statewide agency', 'statewide agencies')}")
             for name in one.agencies:
-                out.print(f"    {name}", soft_wrap=True)
+                only = "  [dim]holds people, and covers no residents[/dim]" if name in one.prisons else ""
+                out.print(f"    {name}{only}", soft_wrap=True)
         return
     states = ", ".join(one.state for one in answer.statewide)
     whole = f"{answer.with_statewide:,}{share(answer.with_statewide, answer.population)}"
     where = plural(len(answer.statewide), "state or territory", "states and territories")
     out.print(f"\n  statewide agencies in {where}: {states}", soft_wrap=True)
-    out.print(f"  counting all of their people, at most {whole}")
-    unknown = [one.state for one in answer.statewide if one.population is None]
+    prisons = [one.state for one in answer.statewide if not one.covering]
+    but = f" (but those of {', '.join(prisons)}: prisons only)" if prisons else ""
+    out.print(f"  counting all of their people{but}, at most {whole}", soft_wrap=True)
+    unknown = [one.state for one in answer.statewide if one.population is None and one.covering]
     if unknown:
         out.print(f"  [dim]population of {', '.join(unknown)} unknown, and not in these figures[/dim]", soft_wrap=True)
 

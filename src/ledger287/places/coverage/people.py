@@ -8,7 +8,8 @@ assigns none, the county's people minus the residents of cities with their own d
 ``upper``: a sheriff covers the entire county.
 ``in_counties``: all people of every county in which any local agency has an agreement.
 
-Statewide agencies are counted apart; a state's prison department (prisons.py) holds people, and covers nobody.
+Statewide agencies, a state's prison department among them, are counted apart: that one (prisons.py) holds people, and
+covers nobody.
 Agencies whose people no source gives are named, not guessed. A further agreement never lowers a figure.
 """
 
@@ -42,12 +43,21 @@ NOBODY = Bounds(0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Statewide:
-    """The statewide agencies of a state; ``population`` is the state's, None where unknown."""
+    """Every statewide agency of a state; ``population`` is the state's, None where unknown.
+
+    ``prisons`` are those of ``agencies`` that only hold people: where all are, none covers the state's people.
+    """
 
     state: str
     population: int | None
     agencies: tuple[str, ...]
     models: tuple[str, ...]
+    prisons: tuple[str, ...] = ()
+
+    @property
+    def covering(self) -> bool:
+        """Whether any of them serves all people of the state."""
+        return len(self.prisons) < len(self.agencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,8 @@ class Uncounted:
 
 @dataclass(frozen=True, slots=True)
 class Coverage(NotebookTable):
-    """Coverage on a day. ``with_statewide`` are the upper bound plus all people of states with a statewide agency.
+    """Coverage on a day. ``with_statewide`` are the upper bound plus all people of states with a statewide agency that
+    serves them; a state's prison department serves none.
 
     ``population`` is that of the requested states, without territories, by the Census Bureau's estimate
     for ``population_year``; ``jail`` and ``streets`` (the field) are by the models that apply there.
@@ -139,9 +150,9 @@ def _rest(county: County | None, people: int) -> int:
     return people - county.city_residents
 
 
-def _is_statewide(one: "InForce") -> bool:
-    """Whether an agency serves the people of its entire state."""
-    return one.jurisdiction.ground == "state" and not holds_people_only(one)
+def is_statewide(one: "InForce") -> bool:
+    """Whether an agency is of its entire state, a prison department included: the one measure of every answer."""
+    return one.jurisdiction.ground == "state"
 
 
 def _people(counties: Mapping[str, County]) -> dict[str, int]:
@@ -184,9 +195,8 @@ def covered(in_force: Iterable[InForce], geography: Geography, state: str | None
     population = _populations(geography)
     codes = [state] if state else [code for code, one in geography.states.items() if not one.territory]
     known = [fips for fips in whole if geography.counties[fips].population is not None]
-    outside = sum(
-        whole[fips].upper for fips in known if geography.counties[fips].state not in {one.state for one in statewide}
-    )
+    covering = {one.state: one.population or 0 for one in statewide if one.covering}
+    outside = sum(whole[fips].upper for fips in known if geography.counties[fips].state not in covering)
     return {
         "population": sum(population.get(code, 0) for code in codes),
         "people": total(whole.values()),
@@ -195,7 +205,7 @@ def covered(in_force: Iterable[InForce], geography: Geography, state: str | None
         "by_model": {model: total(found.values()) for model, found in by.items()},
         "statewide": statewide,
         "with_statewide": outside
-        + sum(one.population or 0 for one in statewide if not geography.states[one.state].territory),
+        + sum(people for state, people in covering.items() if not geography.states[state].territory),
         "by_state": _by_state(agencies, whole, where, population, geography),
         "uncounted": tuple(filter(None, (uncounted(one) for one in agencies))),
     }
@@ -219,7 +229,7 @@ def _populations(geography: Geography) -> dict[str, int]:
 def _statewide(agencies: Iterable[InForce], geography: Geography) -> tuple[Statewide, ...]:
     found: dict[str, list[InForce]] = defaultdict(list)
     for one in agencies:
-        if _is_statewide(one):
+        if is_statewide(one):
             found[one.jurisdiction.state].append(one)
     population = _populations(geography)
     return tuple(
@@ -228,6 +238,7 @@ def _statewide(agencies: Iterable[InForce], geography: Geography) -> tuple[State
             population.get(state),
             tuple(sorted(one.name for one in found[state])),
             tuple(sorted({model for one in found[state] for model in one.models})),
+            tuple(sorted(one.name for one in found[state] if holds_people_only(one))),
         )
         for state in sorted(found)
     )
@@ -240,7 +251,7 @@ def _by_state(
     population: Mapping[str, int],
     geography: Geography,
 ) -> tuple[StateCoverage, ...]:
-    statewide = {one.jurisdiction.state for one in agencies if _is_statewide(one)}
+    statewide = {one.jurisdiction.state for one in agencies if is_statewide(one)}
     local = {one.jurisdiction.state for one in agencies}
     parts = {name: _split(found, geography) for name, found in (("people", whole), *where.items())}
     return tuple(
@@ -266,8 +277,8 @@ def _split(found: Mapping[str, Bounds], geography: Geography) -> dict[str, list[
 def uncounted(one: InForce) -> Uncounted | None:
     """Why no bound includes an agency, if none does."""
     its = one.jurisdiction
-    if its.ground == "state":
-        if _is_statewide(one):
+    if is_statewide(one):
+        if not holds_people_only(one):
             return None
         why = "a state's prison department: it holds people, and serves no residents of the state"
         return Uncounted(its.agency_id, one.name, its.state, its.kind, why)

@@ -47,7 +47,7 @@ def _notes(day: date, states: tuple[str, ...], model: str | None, index: Index) 
             f"{_percent(people.upper, found.population)}) live where a local agency has an agreement; "
             f"{people.in_counties:,} ({_percent(people.in_counties, found.population)}) in counties that have any; "
             f"{found.with_statewide:,} ({_percent(found.with_statewide, found.population)}) counting all people of the "
-            "states that have a statewide agency",
+            "states that have a statewide agency which is no prison department",
         )
     notes: tuple[str, ...] = index.kept[key]
     return notes
