@@ -60,7 +60,7 @@ def _day(line: str) -> date:
         (["near", "33602-12"], "expected a ZIP code of five or nine digits"),
         (["agency", "sheriff"], "no name is near"),
         (["agency", "police department"], "no name is near"),
-        (["documents", "show", "nope"], "no agreement 'nope'."),
+        (["documents", "show", "nope"], "no agency 'nope', and no name is near"),
         (["outcomes", "facility", "NOPE"], "no facility 'NOPE'."),
         (["outcomes", "identified", "Nowhere"], "in the table of FY2006 to FY2013."),
     ],

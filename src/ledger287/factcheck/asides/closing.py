@@ -179,6 +179,13 @@ def _has_verb(rest: Sequence[Token]) -> bool:
     )
 
 
+def _is_denied_by_saying(said: Sequence[str]) -> bool:
+    """Whether somebody says or swears what follows with a negation: officials say the ink never dried."""
+    spoken = words("musing") | neutral("attributing")
+    first = next((at for at, word in enumerate(said) if word in spoken), len(said))
+    return any(word in words("negations") for word in said[first:])
+
+
 def is_free(body: Sequence[Token]) -> bool:
     """Whether no word of a stretch belongs to a class that can change what was said before it."""
     said = [word for one in body for word in _parts(one)]
@@ -188,7 +195,7 @@ def is_free(body: Sequence[Token]) -> bool:
         return False
     negated = bool(set(said) & words("negations"))
     signs = any(one.kind == "SIGN" and low_of(one) != "more" for one in body)
-    if negated and (signs or set(said) & (words("undone_with") | words("musing") | neutral("attributing"))):
+    if negated and (signs or set(said) & words("undone_with") or _is_denied_by_saying(said)):
         return False
     if said and said[-1] in words("negations"):
         return False  # and its sheriff swears he did not
