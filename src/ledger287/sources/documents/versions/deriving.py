@@ -2,7 +2,8 @@
 
 What enters: ``index.csv`` and ``text.jsonl.gz`` of a folder of documents. What leaves: for each version one file with
 the section and the hashed words of each clause; no text. A word belongs to a version where a third of its
-documents with sound text have it in its place, so that names, days and slips fall out; ``from`` says of how many.
+documents with sound text have it in its place, and no third has other words there, so that names, days, addresses of
+offices and slips fall out; ``from`` says of how many.
 """
 
 import csv
@@ -18,8 +19,13 @@ from ledger287.sources.documents.fields.signed_pages.signatures import is_addend
 from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.versions.clauses import hash_of, words_of
 
-NAMED = frozenset(("county", "sheriffs", "police", "florida", "texas"))
-"""Words of names that are filled in; on most of the documents of a version they are in the same place."""
+NAMED = frozenset(
+    ["county", "sheriffs", "police", "captain", "florida", "texas", "atlanta", "baltimore", "boston", "buffalo",
+     "chicago", "dallas", "denver", "detroit", "houston", "jacksonville", "miami", "newark", "orlando", "orleans",
+     "philadelphia", "phoenix", "seattle", "tampa"]
+)  # fmt: skip
+"""Words of names that are filled in, of agencies and of ICE's offices; where most documents of a version are from one
+state, they are in the same place on most of them."""
 SHARED = 0.3
 """The share of documents that must have a word in its place: OCR joins words (ofthis) in more than half of some."""
 TRIED = 5
@@ -58,8 +64,8 @@ def _file(model: str, printed: str, documents: list[dict[int, str]]) -> str:
     ranked = sorted(sound or range(len(read)), key=lambda at: -sum(word in known for word in read[at]) / len(read[at]))
     tried = {at: _held(read[at], read) for at in ranked[:TRIED]}
     least = max(1, round(SHARED * len(read)))
-    best = max(tried, key=lambda at: sum(many for many in tried[at] if many >= least))
-    reference, held = read[best], tried[best]
+    best = max(tried, key=lambda at: sum(many for many in tried[at][0] if many >= least))
+    reference, (held, filled) = read[best], tried[best]
     sections = _sections(documents[best], reference)
     clauses: list[tuple[str, list[str]]] = []
     section, started = "PARTIES", False
@@ -68,7 +74,8 @@ def _file(model: str, printed: str, documents: list[dict[int, str]]) -> str:
         if new or not started:
             section, started = new or section, True
             clauses.append((section, []))
-        if held[at] >= least and (word in known or word.isdigit()) and word not in NAMED:
+        filled_in = word in NAMED or filled[at] > max(1, SHARED * len(read))
+        if held[at] >= least and (word in known or word.isdigit()) and not filled_in:
             clauses[-1][1].append(hash_of(word))
     lines = [
         "# Derived by `make documents`: hashes of words, no text. The words of a version are those that a third of its",
@@ -83,17 +90,27 @@ def _file(model: str, printed: str, documents: list[dict[int, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _held(reference: list[str], read: list[list[str]]) -> list[int]:
-    """For each word of one document, how many of all have it in its place."""
+def _held(reference: list[str], read: list[list[str]]) -> tuple[list[int], list[int]]:
+    """For each word of one document, how many of all have it in its place, and how many have other words there."""
+    from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
 
-    held = [0] * len(reference)
+    held, filled = [0] * len(reference), [0] * len(reference)
     for words in read:
         for block in Levenshtein.opcodes(reference, words):
+            places = range(block.src_start, block.src_end)
+            ours, theirs = reference[block.src_start : block.src_end], words[block.dest_start : block.dest_end]
             if block.tag == "equal":
-                for at in range(block.src_start, block.src_end):
+                for at in places:
                     held[at] += 1
-    return held
+            elif block.tag == "replace" and fuzz.ratio("".join(ours), "".join(theirs)) < LIKE_WORDS:
+                for at in places:
+                    filled[at] += 1
+    return held, filled
+
+
+LIKE_WORDS = 60
+"""Words that are less alike are other words, not the same ones with slips: another office's address."""
 
 
 def is_signed(texts: dict[int, str]) -> bool:
