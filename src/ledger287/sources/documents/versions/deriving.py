@@ -2,7 +2,7 @@
 
 What enters: ``index.csv`` and ``text.jsonl.gz`` of a folder of documents. What leaves: for each version one file with
 the section and the hashed words of each clause; no text. A word belongs to a version where a third of its
-documents with sound text have it in its place, and no third has other words there, so that names, days, streets of
+documents with sound text have it in its place, and no third has other words there, so that names, days, places of
 offices and slips fall out; ``from`` says of how many.
 """
 
@@ -110,7 +110,7 @@ def _held(reference: list[str], read: list[list[str]]) -> tuple[list[int], list[
 
 
 LIKE_WORDS = 60
-"""Words that are less alike are other words, not the same ones with slips: another office's street."""
+"""Words that are less alike are other words, not the same ones with slips: another office's place."""
 
 
 def is_signed(texts: dict[int, str]) -> bool:
