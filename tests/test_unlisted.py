@@ -128,3 +128,49 @@ def test_where_a_county_is_unknown_the_command_counts_no_agencies() -> None:
     done = run_command("near", "Lazy Lake, FL", "--on", "2026-05-08")
     assert "cannot tell which agencies are here" in done.stdout
     assert "0 agencies" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("LAPD", "Los Angeles Police Department, California"),
+        ("SFPD", "San Francisco Police Department, California"),
+        ("HPD", "Houston Police Department, Texas"),
+        ("APD", "Atlanta Police Department, Georgia"),
+    ],
+)
+def test_initials_of_a_larger_department_that_no_list_has_are_said_to_be_its(
+    client: TestClient, typed: str, name: str
+) -> None:
+    shown = said(client, f"/search?q={typed}")
+    assert f"{name}, is on no list or page of this record." in shown
+    assert "Agencies of the record with these initials" in shown and "spelled like that" not in shown
+    told = client.get(f"/search.json?q={typed}").json()["absent"]
+    assert told[0]["name"] == name.partition(",")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Lee County, Alabama", ["Lee County"]),
+        ("Carolina del Norte", ["North Carolina"]),
+        ("sherrif tarrant", ["Tarrant County Sheriff’s Office"]),
+        (
+            "Dept of Public Safety Texas",
+            [
+                "Texas Department of Public Safety - Texas Highway Patrol",
+                "Texas Department of Public Safety- Criminal Investigations Division",
+            ],
+        ),
+    ],
+)
+def test_a_search_has_all_that_is_meant_and_nothing_that_is_only_alike(
+    client: TestClient, typed: str, names: list[str]
+) -> None:
+    assert [name for _, name, _ in found(client, typed)] == names
+
+
+def test_a_department_of_corrections_is_found_by_its_short_word(client: TestClient) -> None:
+    short, full = found(client, "Dept of Corrections"), found(client, "Department of Corrections")
+    assert short == full and len(full) > 3
+    assert all("Correction" in name for _, name, _ in full)

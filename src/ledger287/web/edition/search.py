@@ -23,7 +23,16 @@ from ledger287.ledger.query.named.initials import larger_elsewhere, naming_words
 from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search_entries import KINDS, SearchEntry, entries, letters, named, named_agencies, ways
+from ledger287.web.edition.search_entries import (
+    KINDS,
+    SearchEntry,
+    entries,
+    letters,
+    named,
+    named_agencies,
+    spelled,
+    ways,
+)
 from ledger287.web.edition.spanish_search import in_english
 
 RANKS = ("exact", "prefix", "words", "near")
@@ -100,7 +109,7 @@ class Finder:
         best: dict[int, tuple[int, str]] = {}
         for rank, place in self._coded(spanish or wanted):
             best[place] = rank, ""
-        texts = list(filter(None, (wanted, spanish)))
+        texts = list(dict.fromkeys(filter(None, (wanted, spelled(wanted), spanish))))
         readings = [(text, None) for text in texts] + [each for text in texts for each in self._with_state(text)]
         for way in (self._beginning, self._worded):
             if len(best) >= most and not first_kind:
@@ -112,7 +121,8 @@ class Finder:
         if all(self.every[place].kind == "agency" for place in best):
             best = self._with_initials(query) | best
         enough = 1 if any(agency_named(text) for text, _ in readings) else FEW
-        if len(best) < enough and len(wanted) > 3:
+        exact = any(rank == 0 for rank, _ in best.values())
+        if len(best) < enough and len(wanted) > 3 and not exact:
             self._add_near(readings[-1][0], readings[-1][1], best)
         best = self._of_state(query, spanish, best)
         best = self._places_of(readings, best) | best
@@ -170,7 +180,7 @@ class Finder:
         """What was found, with the agencies of a state that people call so: Texas DPS. Where no list has the one that
         is meant, no other agency takes its place.
         """
-        meant = meant_by(query, None) or meant_by(spanish, None)
+        meant = meant_by(query, None) or meant_by(spelled(letters(query)), None) or meant_by(spanish, None)
         ids = {agency_id for one in meant for agency_id in one.record} & self.agencies.keys()
         if meant and not ids:
             best = {at: how for at, how in best.items() if self.every[at].kind != "agency" or not how[0]}

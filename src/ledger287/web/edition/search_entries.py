@@ -71,6 +71,17 @@ def letters(text: str) -> str:
 
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 FULL = {short: full for full, short in SHORT.items()}
+SPELLED = {
+    "dept": "department", "dep": "department", "sherif": "sheriff", "sherrif": "sheriff", "sherriff": "sheriff",
+    "sheriif": "sheriff", "sherifs": "sheriffs", "sherrifs": "sheriffs", "sherriffs": "sheriffs", "poilce": "police",
+    "polce": "police", "correction": "corrections", "corections": "corrections",
+}  # fmt: skip
+"""Words of kinds, short or misspelled, as names of agencies have them."""
+
+
+def spelled(text: str) -> str:
+    """What was typed, with the words of kinds in full."""
+    return " ".join(SPELLED.get(word, word) for word in text.split())
 
 
 def ways(name: str) -> tuple[str, ...]:

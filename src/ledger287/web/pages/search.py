@@ -1,11 +1,12 @@
 """Search: agencies by any spelling ever printed, counties, cities and states."""
 
+from ledger287.ledger.query.named.initials import larger_elsewhere, read_initials
 from ledger287.ledger.query.named.state_agencies import StateAgency, meant_by
 from ledger287.places.unlisted import Unlisted
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import as_row, code_of, finder
-from ledger287.web.edition.search_entries import letters
+from ledger287.web.edition.search_entries import letters, named_agencies, spelled
 from ledger287.web.edition.spanish_search import in_english
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
@@ -30,7 +31,8 @@ def make(edition: Edition, query: Query) -> Page:
     mine = edition.atlas.geography.zips[code][1] if parts is not None else ""
     counties = {mine, *edition.atlas.geography.zips_across.get(code, ())}
     coded = parts is not None and code in edition.atlas.geography.every_county and code not in counties
-    absent = _absent(edition, typed)
+    larger = _larger(edition, typed)
+    absent = [*larger, *_absent(edition, typed)]
     agencies = any(one["kind"] == "agency" for one in found)
     unknown = not agencies and not absent and any(agency_named(letters(way)) for way in _ways(edition, typed))
     cut = len(hits) == most
@@ -49,16 +51,30 @@ def make(edition: Edition, query: Query) -> Page:
         "coded": coded,
         "found": found,
         "near": near,
+        "lettered": bool(larger),
         "parts": parts,
         "zip": code,
     }
-    return Page({"q": typed, "results": found}, shown=shown)
+    named = [{"name": one.name, "state": one.state} for one in absent]
+    return Page({"q": typed, "results": found, "absent": named}, shown=shown)
 
 
 def _ways(edition: Edition, typed: str) -> list[str]:
-    """What was typed, and the same in English where it is Spanish."""
+    """What was typed, the same with words of kinds in full, and in English where it is Spanish."""
     spanish = in_english(letters(typed), finder(edition).state_of)
-    return [typed, *(spanish[:1] if spanish else ())]
+    full = spelled(letters(typed))
+    return [typed, *((full,) if full != letters(typed) else ()), *(spanish[:1] if spanish else ())]
+
+
+def _larger(edition: Edition, typed: str) -> list[Unlisted]:
+    """The largest department with these initials, where no list or page has it: LAPD is that of Los Angeles."""
+    initials = read_initials(typed)
+    larger = larger_elsewhere(initials, named_agencies(finder(edition).every)) if initials else None
+    if larger is None:
+        return []
+    state, name = larger
+    known = edition.atlas.roster_names.unlisted(name, state)
+    return list(known[:1]) or [Unlisted(name, state, 0, "", "", ())]
 
 
 def _absent(edition: Edition, typed: str) -> list[StateAgency | Unlisted]:

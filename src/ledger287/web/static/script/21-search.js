@@ -4,6 +4,7 @@
   const KINDS = ["state", "county", "agency", "city"];
   const SHORT = { saint: "st", sainte: "ste", fort: "ft", mount: "mt" };
   const FULL = Object.fromEntries(Object.entries(SHORT).map(([full, short]) => [short, full]));
+  const SPELLED = { dept: "department", dep: "department", sherif: "sheriff", sherrif: "sheriff", sherriff: "sheriff", sheriif: "sheriff", sherifs: "sheriffs", sherrifs: "sheriffs", sherriffs: "sheriffs", poilce: "police", polce: "police", correction: "corrections", corections: "corrections" };
   const COUNTY = / (city and borough|census area|planning region|county|parish|borough|municipality|district|island)$/;
   const make = (name, attributes = {}, ...inside) => {
     const made = document.createElement(name);
@@ -57,7 +58,7 @@
     const find = (query, most) => {
       const wanted = letters(query), found = [];
       if (!wanted) return found;
-      const [english, firstKind] = inEnglish(wanted, spanish, stateOf), texts = [wanted, english].filter(Boolean), readings = texts.map((text) => [text, null]);
+      const [english, firstKind] = inEnglish(wanted, spanish, stateOf), texts = [...new Set([wanted, wanted.split(" ").map((word) => SPELLED[word] || word).join(" "), english].filter(Boolean))], readings = texts.map((text) => [text, null]);
       for (const parts of texts.map((text) => text.split(" ")))
         for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
           const code = stateOf.get(parts.slice(place).join(" "));
