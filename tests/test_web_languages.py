@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from benchmarks.spanish import share_of
+from ledger287.charts.theme import text_width
 from ledger287.core import declared
 from ledger287.law.lawbook.book import shipped
 from ledger287.sources.figures.reading import figures
@@ -422,3 +423,27 @@ def test_no_spanish_name_stands_for_two_states(site: Site) -> None:
 def test_both_languages_lead_to_each_other(client: TestClient) -> None:
     assert 'hreflang="en" href="/state/FL"' in client.get("/es/state/FL").text
     assert 'hreflang="es" href="/es/state/FL"' in client.get("/state/FL").text
+
+
+def test_two_versions_of_a_text_are_joined_in_spanish(client: TestClient) -> None:
+    page = client.get("/es/model/WSO").text
+    assert re.search(r"\bWSO [\w/-]+ o WSO ", page) and not re.search(r"\bWSO [\w/-]+ or WSO ", page)
+    assert "Órdenes administrativas de arresto en la cárcel (WSO)" in client.get("/es/").text
+
+
+@pytest.mark.parametrize("path", ["/", "/es/", "/state/FL"])
+def test_no_label_of_an_event_runs_across_the_line_of_another(client: TestClient, path: str) -> None:
+    """The widths are those of the typeface that the pages use."""
+    page = client.get(path).text
+    chart = page[page.index('class="wide"') : page.index('class="narrow"')]
+    lines = [float(x) for x in re.findall(r'<g class="event"><title>[^<]*</title><path d="M([\d.]+) ', chart)]
+    labels = re.findall(r'<text class="said" x="([\d.]+)" y="([\d.]+)">([^<]*)<', chart)
+    assert len(lines) == len(labels) == 3
+    for own, (start, _, said) in zip(lines, labels, strict=True):
+        inside = [x for x in lines if x != own and float(start) < x < float(start) + text_width(said, 12)]
+        assert not inside, said
+
+
+def test_a_table_of_many_columns_is_set_close(client: TestClient) -> None:
+    assert 'class="numbers sortable dense"' in client.get("/answers/shares").text
+    assert "sortable dense" not in client.get("/answers/growth").text

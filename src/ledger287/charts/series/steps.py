@@ -89,6 +89,7 @@ class _Plot:
         self.most = max(ceil(max(series.totals) / self.step), 1) * self.step
         self.left = ceil(text_width(f"{self.most:,}", SIZE)) + 8
         self.width = width - self.left - right
+        self.edge = width - 2
 
     def x(self, day: date) -> float:
         span = max(1, self.last - self.first)
@@ -166,16 +167,21 @@ class _Plot:
         ]
 
     def events(self, events: Sequence[Event], wide: bool) -> list[str]:
-        """A fine line for each event; its words above it, or its number where the chart is narrow."""
+        """A fine line for each event; its words above it and across no other's line, or its number where the chart is
+        narrow.
+        """
         parts = []
         taken = [float("-inf")] * ROWS
-        for number, event in enumerate(marked(self.series, events), 1):
+        shown = marked(self.series, events)
+        lines = [self.x(event.day) for event in shown]
+        for number, event in enumerate(shown, 1):
             x = self.x(event.day)
             said = event.says if wide else str(number)
             long = text_width(said, SIZE - 1)
-            start = min(
-                max(self.left, x - (0 if wide and x < self.width / 3 else long / 2)), self.left + self.width - long
-            )
+            usual = x - (0 if wide and x < self.width / 3 else long / 2)
+            starts = [min(max(self.left, at), self.edge - long) for at in (usual, x - long, x)]
+            others = [line for line in lines if line != x]
+            start = next((at for at in starts if not any(at < line < at + long for line in others)), starts[0])
             row = next((row for row in range(ROWS) if start > taken[row] + EVENT_ROOM), ROWS - 1)
             taken[row] = start + long
             parts.append(
