@@ -138,3 +138,17 @@ def test_a_corrected_day_moves_the_signing_and_adds_none(tmp_path: Path) -> None
     assert [row["day"] for row in agency.changes if row["kind"] == "signed"] == [JULY]
     agency = ledger.agency(name, known_on=date(2025, 7, 5))
     assert [row["day"] for row in agency.changes if row["kind"] == "signed"] == [JUNE]
+
+
+def test_a_year_before_the_lists_is_headed_by_what_they_print_and_what_was_seen(client: TestClient) -> None:
+    """The lists since January 2021 print 103 agreements of 2020; three of the signings were seen as changes."""
+    span = "/changes?since=2020-01-01&until=2020-12-31"
+    page = " ".join(client.get(span).text.split())
+    said = "103 agreements have a signing day in these days, as pages or lists print it; seen as a change from one to"
+    assert f"{said} the next: 3" in page and "3 agreements signed" not in page.replace("103 agreements", "")
+    answer = client.get(span.replace("?", ".json?")).json()
+    assert (answer["signed_as_printed"], answer["counts"]["signed"]) == (103, 3)
+    assert '<span class="quiet">0</span></a>' not in page
+    later = " ".join(client.get("/changes?since=2025-03-01&until=2025-03-31").text.split())
+    assert "as pages or lists print it" not in later and "agreements signed" in later
+    assert client.get("/changes.json?since=2020-01-01&until=2020-12-31&state=AZ").json()["signed_as_printed"] < 103

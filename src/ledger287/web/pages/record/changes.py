@@ -66,10 +66,12 @@ def make(edition: Edition, query: Query) -> Page:
     if not wanted.county:
         span = (wanted.since, wanted.until, wanted.state, wanted.model)
         gap = gap_between(edition.atlas, *span, known_on=query.known_on)
+    printed = _printed(edition, query, wanted)
     return Page(
         {
             "since": wanted.since,
             "until": wanted.until,
+            "signed_as_printed": printed,
             "gap": gap,
             "known_on": query.known_on,
             "counts": counts,
@@ -83,6 +85,7 @@ def make(edition: Edition, query: Query) -> Page:
         table,
         {
             "wanted": wanted,
+            "printed": printed,
             "gap": gap,
             "counts": counts,
             "corrections": counts.get(CORRECTED, 0),
@@ -115,10 +118,12 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
         (name, grouped(_chosen(every, wanted, name == "corrections").to_dicts(), "day"))
         for name in ("events", "corrections")
     ]
+    printed = _printed(edition, query, wanted)
     return Page(
         {
             "since": first,
             "until": until,
+            "signed_as_printed": printed,
             "counts": counts,
             "changes": every.to_dicts(),
             **edges_of(edition.atlas, first, until, query.known_on),
@@ -127,6 +132,7 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
         every,
         {
             "wanted": wanted,
+            "printed": printed,
             "gap": None,
             "counts": counts,
             "corrections": counts.get(CORRECTED, 0),
@@ -184,6 +190,22 @@ def _asked_for(edition: Edition, query: Query, wanted: ChangesQuestion) -> pl.Da
     if wanted.model:
         found = found.filter(pl.col("model") == wanted.model)
     return found.filter(pl.col("agency_id").is_in(wanted.agencies)) if wanted.agencies is not None else found
+
+
+def _printed(edition: Edition, query: Query, wanted: ChangesQuestion) -> int:
+    """Agreements whose signing day, as a page or list prints it, is in the span: a change need not have been seen."""
+    past = edition.atlas.past
+    signed: set[str] = set()
+    for tables in (edition.atlas, *((past.pages,) if past else ())):
+        days = tables.signing_days(query.known_on)
+        states = tables.table("agencies").select("agency_id", "state")
+        rows = tables.table("agreements").join(states, on="agency_id")
+        for one, agency, state, model in rows.select("agreement_id", "agency_id", "state", "model").iter_rows():
+            asked = wanted.state in (None, state) and wanted.model in (None, model)
+            theirs = wanted.agencies is None or agency in wanted.agencies
+            if asked and theirs and one in days and wanted.since <= days[one] <= wanted.until:
+                signed.add(one)
+    return len(signed)
 
 
 def _months(edition: Edition, query: Query, wanted: ChangesQuestion) -> MonthsOf:
