@@ -77,8 +77,11 @@ class MadeUp:
         return found
 
 
-def made_up(rng: random.Random, place: int, *, readable: bool) -> MadeUp:
-    """One case whose times crowd around the ends of clocks."""
+ALWAYS = ("booked", "charges_cleared", "hold_started", "released", "transferred", "ice_asked_time")
+
+
+def made_up(rng: random.Random, place: int, *, readable: bool, without: frozenset[str] = frozenset()) -> MadeUp:
+    """One case whose times crowd around the ends of clocks, of a jail that does not record the events ``without``."""
     start = datetime(2025, 6, 3, 8) + timedelta(days=rng.randrange(60))
     times = {}
     for event in EVENTS:
@@ -96,6 +99,8 @@ def made_up(rng: random.Random, place: int, *, readable: bool) -> MadeUp:
         cells["hold_for"] = "ice"
     if rng.random() < 0.5:
         cells["detainer_form"] = "I-247A"
+    times = {event: at for event, at in times.items() if event not in without}
+    cells = {name: cell for name, cell in cells.items() if CODES[name][1] not in without}
     return MadeUp(f"made-up-{place}", rng.choice(("TX", "IL", "NC", "CO")), times, cells)
 
 
@@ -143,8 +148,11 @@ def test_a_log_and_a_table_of_the_same_cases_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, form: str, seed: int
 ) -> None:
     rng, folder = random.Random(seed), tmp_path_factory.mktemp("both")
-    made = [made_up(rng, place, readable=form == "parquet") for place in range(250)]
-    rows = written(folder / f"rows.{form}", ROW_HEADS, [one.row() for one in made])
+    without = frozenset(event for event in EVENTS if event not in ALWAYS and rng.random() < 0.3)
+    without_codes = {name for name, (_, event) in CODES.items() if event in without}
+    made = [made_up(rng, place, readable=form == "parquet", without=without) for place in range(250)]
+    heads = tuple(head for head in ROW_HEADS if head not in without | without_codes)
+    rows = written(folder / f"rows.{form}", heads, [one.row() for one in made])
     lines = [line for one in made for line in one.lines(rng)]
     rng.shuffle(lines)
     log = written(folder / f"log.{form}", LOG_HEADS, lines)
@@ -152,3 +160,67 @@ def test_a_log_and_a_table_of_the_same_cases_say_the_same(
     wrong = {one.case: (one, by_row[one.case], by_log.get(one.case)) for one in made
              if by_row[one.case] != by_log.get(one.case)}  # fmt: skip
     assert not wrong, (len(wrong), next(iter(wrong.values())))
+
+
+def test_what_no_line_of_a_log_has_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """A jail that logs no warrants, no service and no judge's order is accused of none of them, as by its table."""
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "case,state,event,at,form\nmade-up-1,NC,detainer_received,2025-07-02 09:00,I-247A\n"
+        "made-up-1,NC,charges_cleared,2025-07-08 10:00,\nmade-up-1,NC,hold_started,2025-07-08 10:00,\n"
+        "made-up-1,NC,ice_took_person,2025-07-09 10:00,\n"
+    )
+    row = tmp_path / "row.csv"
+    row.write_text(
+        "case,state,detainer_received,detainer_form,charges_cleared,hold_started,ice_took_person\n"
+        "made-up-1,NC,2025-07-02 09:00,I-247A,2025-07-08 10:00,2025-07-08 10:00,2025-07-09 10:00\n"
+    )
+    found = said(log, tmp_path / "of-log")
+    assert found == said(row, tmp_path / "of-row")
+    duties = {duty: verdict for duty, verdict, _ in found["made-up-1"]["findings"]}
+    assert duties.get("no_judges_order") == "cannot tell"
+    assert not {"no_warrant", "not_served", "notice_missing_on_service"} & set(duties)
+
+
+def test_a_day_exported_as_midnight_is_no_time_in_either_form(tmp_path: Path) -> None:
+    """Times of a file all at midnight are reported once for each event, and no hold is measured from them."""
+    log, row = tmp_path / "log.csv", tmp_path / "row.csv"
+    log.write_text(
+        "case,state,event,at,form\nmade-up-1,TX,detainer_received,2025-06-02 00:00:00,I-247A\n"
+        "made-up-1,TX,charges_cleared,2025-06-08 00:00:00,\nmade-up-1,TX,released,2025-06-11 00:00:00,\n"
+    )
+    row.write_text(
+        "case,state,detainer_received,detainer_form,charges_cleared,released\n"
+        "made-up-1,TX,2025-06-02 00:00:00.000,I-247A,2025-06-08 00:00:00.000,2025-06-11 00:00:00.000\n"
+    )
+    for file in (log, row):
+        found = said(file, tmp_path / f"of-{file.stem}")["made-up-1"]
+        assert found["hold"][1:3] == [None, None]
+        assert {verdict for _, verdict, _ in found["findings"]} == {"cannot tell"}
+        kinds = duckdb.sql(f"select kind from read_parquet('{tmp_path / f'of-{file.stem}' / 'problems.parquet'}')")
+        assert [kind for (kind,) in kinds.fetchall()].count("midnight_only") == 3
+
+
+def test_an_event_whose_times_are_all_at_midnight_is_known_by_its_day_alone(tmp_path: Path) -> None:
+    """One column of days among columns of times is no column of times; one midnight among other times is a time."""
+    file = tmp_path / "row.csv"
+    lines = [
+        f"made-up-{place},TX,2025-06-0{place} {time},I-247A,2025-06-0{place} 10:00,2025-06-1{place} 00:00"
+        for place, time in enumerate(("00:00", "09:00", "11:00"), 1)
+    ]
+    file.write_text("\n".join(("case,state,detainer_received,detainer_form,charges_cleared,released", *lines)) + "\n")
+    found = said(file, tmp_path / "out")
+    assert [one["hold"][2] for one in found.values()] == [None] * 3
+    assert all(one["hold"][1] for one in found.values())
+
+
+def test_hours_despite_an_answer_count_from_the_hold(tmp_path: Path) -> None:
+    """ICE's answer came weeks before the hold of five hours: five hours are counted."""
+    file = tmp_path / "row.csv"
+    file.write_text(
+        "case,state,model,detainer_received,detainer_form,charges_cleared,hold_started,status_answered,status_outcome,"
+        "released\nmade-up-1,FL,JEM,2025-06-02 09:00,I-247A,2025-06-20 10:00,2025-06-20 10:00,2025-06-02 12:00,"
+        "US citizen,2025-06-20 15:00\n"
+    )
+    findings = said(file, tmp_path / "out")["made-up-1"]["findings"]
+    assert ("held_despite_answer", "missed", 5 * 3600) in findings

@@ -26,6 +26,7 @@ three,hold_started,2025-11-02 01:30,,,
 three,citizenship_claimed,2025-06-04 08:00,,,
 three,claim_reported,2025-06-04 07:00,,,
 three,released,2025-06-05 08:00,,,
+three,custody_passed_to_ice,2025-06-04 09:00,,,
 """
 EXPECTED = {
     ("one", "contradictory_event"): (7, "one event at two times: released in rows 6, 7"),

@@ -16,7 +16,7 @@ from ledger287.core.text import plural
 from ledger287.custody.batch.audit import place_of
 from ledger287.custody.batch.folding_once import aggregates, fold_once
 from ledger287.custody.batch.folds.duplicates import Repeated, repeated
-from ledger287.custody.batch.folds.folding import cases_of_table, fold_table, with_served
+from ledger287.custody.batch.folds.folding import cases_of_table, fold_table, served_forms, with_served
 from ledger287.custody.batch.folds.log_words import OF_EVENT, SERVED, WARRANT_SERVED, WORDS, LogWords
 from ledger287.custody.batch.folds.stays import BOOKED, booked_twice, with_stays
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Options, bit
@@ -30,7 +30,7 @@ from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import ExportFile, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
 from ledger287.custody.intake.times.values import is_blank, shown
-from ledger287.custody.relations.column import cases, coalesce, literal, null
+from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table, union
 from ledger287.law.clocks.calendar import DAY, instant, zones
 
@@ -57,7 +57,8 @@ class Opened:
     """Sources of one schema on an engine: their rows as one table of cases, and how their times are given.
 
     ``paths`` are the Parquet files that hold the rows; ``unread`` are problems met on the engine. ``log`` are the lines
-    that were folded, of a log.
+    that were folded, of a log, and ``events`` the kinds of event that a line of it has: as a column that a table lacks,
+    a kind that no line has says nothing of a case. ``codes`` are those that its lines could give.
     """
 
     sources: tuple[ExportFile, ...]
@@ -69,6 +70,8 @@ class Opened:
     unread: list[CaseProblem] = field(default_factory=list)
     rebooked: int = 0
     log: Table | None = None
+    events: tuple[str, ...] = TIMES
+    codes: frozenset[str] = frozenset(WORDS)
 
     @property
     def first(self) -> ExportFile:
@@ -147,6 +150,9 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
     zones_written = zone_names(seen["zone"])
     if one.own_times and not asked.zone and not any(zones_written.values()):
         raise no_zone(one.first.path)
+    one.events = _kinds(engine, table, words)
+    lacking = {name for name, (_, only) in OF_EVENT.items() if only is not None and only not in one.events}
+    one.codes = frozenset(WORDS) - (lacking - {*words.elsewhere})
     low, high = reach(one, ("at",))
     zone, _ = place_of(table.zone, zones_written, asked.zone, None)
     used = sorted({name for name in (*zones_written.values(), asked.zone) if name})
@@ -199,6 +205,23 @@ def _log_words(found: Mapping[str, list[str]]) -> LogWords:
     if SERVED in seen:
         seen.add(WARRANT_SERVED)
     return LogWords(tuple(event for event in TIMES if event in seen), coded)
+
+
+def _kinds(engine: Engine, table: Table, words: LogWords) -> tuple[str, ...]:
+    """The kinds of event that a log's lines have; a line of service is of the paper that it names (``with_served``)."""
+    found = set(words.events)
+    if SERVED in found:
+        of_warrants = served_forms(words)
+        mine = table.event == SERVED
+        named = mine & table.form.isin(of_warrants) if of_warrants else literal(False)
+        found -= {WARRANT_SERVED} if not _any(engine, table, (table.event == WARRANT_SERVED) | named) else set()
+        found -= {SERVED} if not _any(engine, table, mine & ~named.fill_null(False)) else set()
+    return tuple(event for event in words.events if event in found)
+
+
+def _any(engine: Engine, table: Table, condition: Column) -> bool:
+    """Whether a condition is true of a row."""
+    return engine.answer(table.filter(condition.fill_null(False)).select("row").limit(1)).num_rows > 0
 
 
 def _with_events(one: Opened, table: Table, engine: Engine, seen: Mapping[str, list[str]]) -> Table:
@@ -269,11 +292,10 @@ def _parts(path: Path) -> list[Path]:
 def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     """The fields that every file has, and those that have a default."""
     found: frozenset[str] | None = None
-    for source in (source for one in opened for source in one.sources):
+    for one, source in ((one, source) for one in opened for source in one.sources):
         fields = source.fields
         if source.shape == "log":
-            given = {name for name, (column, _) in WORDS.items() if column in fields}
-            fields = frozenset(TIMES) | given | (fields & frozenset(PLACES))
+            fields = _told(one) | (fields & frozenset(PLACES))
         found = fields if found is None else found & fields
     found = found or frozenset()
     defaults = {name for name in ("zone", "state", "agency", "model") if getattr(asked, name)}
@@ -315,11 +337,11 @@ def together(opened: list[Opened], engine: Engine) -> tuple[Table, Repeated]:
 
 
 def _told(one: Opened) -> frozenset[str]:
-    """The fields of some files: every event may be a line of a log, and its other columns hold codes of the case."""
+    """The fields of some files: of a log the events that its lines have, and the codes of the case in its columns."""
     fields = one.first.fields
     if one.first.shape == "cases":
         return fields
-    return frozenset(TIMES) | {name for name, (column, _) in WORDS.items() if column in fields}
+    return frozenset(one.events) | {name for name in one.codes if WORDS[name][0] in fields}
 
 
 def problems_of_reading(
@@ -348,8 +370,11 @@ def notes_of(opened: list[Opened], found: Repeated) -> tuple[str, ...]:
     """How each file was read, where that is not plain: its encoding, its heading's line, what was left out."""
     read = [note for one in opened for source in one.sources for note in source.notes]
     read += [note for one in opened for staged in one.staged for note in staged.notes]
-    tables = [source for one in opened if one.first.shape == "cases" for source in one.sources]
-    read += [note for source in tables for note in notes_on_untimed(source.name, source.fields)]
+    for one in opened:
+        log = one.first.shape == "log"
+        for source in one.sources:
+            fields, part = (_told(one), "line") if log else (source.fields, "column")
+            read += notes_on_untimed(source.name, fields, part)
     if many := found.cases + sum(one.rebooked for one in opened):
         read.append(
             f"{plural(many, 'case')} with more than one booking: where the person had left in between, each stay is "

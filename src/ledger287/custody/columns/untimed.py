@@ -47,13 +47,13 @@ def _lost(table: Table, one: Companion, cells: list[str]) -> Column:
     )
 
 
-def notes_on_untimed(name: str, fields: frozenset[str]) -> Iterable[str]:
-    """What is said of a file that has such cells and no column for their time."""
+def notes_on_untimed(name: str, fields: frozenset[str], part: str = "column") -> Iterable[str]:
+    """What is said of a file that has such cells and no column, or of a log no line, for their time."""
     for one in companions():
         cells = [cell for cell in one.cells if cell in fields]
         if cells and one.no_column and not _timed(one, fields):
             yield (
-                f"{name}: no column gives the time of {one.event}; where {listed(cells, 'or')} says that there was "
+                f"{name}: no {part} gives the time of {one.event}; where {listed(cells, 'or')} says that there was "
                 "one, what rests on its time is answered as cannot tell."
             )
 

@@ -130,7 +130,7 @@ def _times(duty: Duty, found: Decision, law: Law) -> tuple[int | None, int | Non
             None if filed is None else complaint_due(case, law, filed),
             at("complaint_forwarded"),
         ),
-        "held_despite_answer": (at("status_answered"), at("status_answered"), left),
+        "held_despite_answer": (at("status_answered"), _later_of(start, at("status_answered")), left),
         "custody_without_agreement": (at("custody_passed_to_ice"), at("custody_passed_to_ice"), None),
         "held_after_cancelled": (at("detainer_cancelled"), _later_of(start, at("detainer_cancelled")), left),
         "no_judges_order": (start, start, at("judge_ordered")),
@@ -311,7 +311,7 @@ def _time_columns(table: Table, law: Law) -> tuple[Times, Times, Times]:
         "notice_late_detainer": none if issued is None else table.detainer_received + round(issued * clock.HOUR),
         "claim_late": table.citizenship_claimed + claim,
         "complaint_late": table.complaint_due,
-        "held_despite_answer": table.status_answered,
+        "held_despite_answer": greatest(table.start, table.status_answered),
         "custody_without_agreement": table.custody_passed_to_ice,
         "held_after_cancelled": greatest(table.start, table.detainer_cancelled),
     }

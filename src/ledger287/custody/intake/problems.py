@@ -35,6 +35,12 @@ KINDS: dict[str, ProblemText] = {
     "unreadable_time": ProblemText(
         "", TIME, "another text, or none", "Correct the cell; what rests on it is answered as cannot tell."
     ),
+    "midnight_only": ProblemText(
+        "",
+        TIME,
+        "times all at midnight: the day alone is known",
+        "Export the times of day; what rests on them is answered as cannot tell.",
+    ),
     "no_zone": ProblemText(
         "", "a time with its offset, or the jail's time zone", "neither", "Name it: --zone America/Chicago."
     ),

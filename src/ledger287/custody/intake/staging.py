@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
+from ledger287.core.text import plural
 from ledger287.custody.batch.plans.plan import TIMES, bit
 from ledger287.custody.case.vocabulary import event_words, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
@@ -34,6 +35,7 @@ from ledger287.custody.intake.times.cell_sql import (
     translated,
     without_blanks,
 )
+from ledger287.custody.intake.times.midnights import at_midnight, has_time, without_times
 from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment
 from ledger287.custody.intake.times.values import names_in_number, shown, with_article
 
@@ -116,10 +118,6 @@ class _Stager:
                     batch = []
             writer.write_table(_table(batch, schema))
         self.run_sql(f"create or replace view cells as select * from read_parquet({as_text(path)})")
-        self._read()
-
-    def _read(self) -> None:
-        """Every cell once: what comes after reads only the table ``named``."""
         self._named()
         self._times_read()
 
@@ -145,7 +143,8 @@ class _Stager:
         )
         self.run_sql(f"create or replace view cells as {numbered}")
         try:
-            self._read()
+            self._named()
+            self._times_read()
         except duckdb.Error as error:
             if "interrupt" in str(error).lower():
                 raise KeyboardInterrupt from None
@@ -339,6 +338,7 @@ class _Stager:
                 seconds[name], local[name] = f"{time} // 2", f"coalesce({time} % 2 = 1, false)"
         if log:
             joins.append("join events e on f.event = e.word and e.event is not null")
+        seconds |= without_times(seconds, days := self._days_only(seconds, joins), log)
         given = self.source.map.values if self.source.map else {}
         for name in LOG_TEXT if log else CASE_TEXT:
             if name not in self.words:
@@ -352,7 +352,7 @@ class _Stager:
             parts += [f"{at} as at", f"{local.get('at', 'false')} as local"]
         else:
             parts += [f"{seconds.get(name, 'null::bigint')} as {as_name(name)}" for name in TIMES]
-            lost = {name: f"(f.{as_name(name)} is not null and {seconds[name]} is null)" for name in self.times}
+            lost = {name: f"({has_time(name, name in days)} and {seconds[name]} is null)" for name in self.times}
             unclear = " + ".join(f"{test}::int * {bit(name)}" for name, test in lost.items()) or "0"
             mine = " + ".join(f"{test}::int * {bit(name)}" for name, test in local.items()) or "0"
             wrong = f"({' or '.join(lost.values()) or 'false'})::int * {PROBLEM['unreadable_time']}"
@@ -366,6 +366,14 @@ class _Stager:
         self.staged.rows, self.staged.local = found[0], found[1]
         self.out.with_suffix(".cells").unlink(missing_ok=True)
         self.out.with_suffix(".txt").unlink(missing_ok=True)
+
+    def _days_only(self, seconds: dict[str, str], joins: list[str]) -> list[str]:
+        """The events of which the file has days only (``midnights``); each is reported."""
+        found = self.run_sql(at_midnight(seconds, joins, self.source.shape == "log")).fetchall() if seconds else []
+        for what, name, many in found:
+            head, text = self.source.head_of(name), f"{plural(many, 'time')} of {what}, all at midnight"
+            self.staged.met(self.source, 0, head, "midnight_only", text, None)
+        return [what for what, *_ in found]
 
     def _register(self, name: str, columns: dict[str, list[Any]], kinds: Sequence[str]) -> None:
         typed = ", ".join(f"{column} {kind}" for column, kind in zip(columns, kinds, strict=True))

@@ -208,10 +208,14 @@ def _officer(entries: Sequence[Entry], events: Sequence[str]) -> str | None:
 # -- a table ---------------------------------------------------------------------------------------------------
 
 
+def served_forms(words: LogWords) -> list[str]:
+    """The words of a log for the forms of ICE's warrants."""
+    return [word for word, code in words.coded["warrant_form"].items() if code > 0 and code not in JUDICIAL]
+
+
 def with_served(log: Table, words: LogWords) -> Table:
     """A paper that is named when it is served: with Form I-200 or I-205 the warrant was served, not the detainer."""
-    forms = [word for word, code in words.coded["warrant_form"].items() if code > 0 and code not in JUDICIAL]
-    mine = (log.event == SERVED) & log.form.isin(forms)
+    mine = (log.event == SERVED) & log.form.isin(served_forms(words))
     return log.mutate(event=cases((mine.fill_null(False), WARRANT_SERVED), otherwise=log.event))
 
 

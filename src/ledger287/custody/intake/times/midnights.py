@@ -1,0 +1,42 @@
+"""Days that an export wrote as times: every one of them at midnight. The day alone is known, and nothing is its time.
+
+What enters: SQL for the seconds of each column of times, or of the times of a log. What leaves: SQL that says of which
+events a file has times at midnight only, and the SQL of those times without them. A few times of an event may all be
+at midnight by chance, unless no time in the file is of another hour.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ledger287.custody.case.vocabulary import vocabulary
+from ledger287.custody.intake.times.cell_sql import as_name, as_text
+
+
+def at_midnight(seconds: Mapping[str, str], joins: Sequence[str], log: bool) -> str:
+    """A query for the events whose times are all at midnight, each with its column and how many times it has."""
+    what = "e.event" if log else "null"
+    parts = [
+        f"select {as_text(name)} as name, {what} as event, {at} as sec from fast f {' '.join(joins)}"
+        for name, at in seconds.items()
+    ]
+    return (
+        "select what, name, many from (select coalesce(event, name) as what, min(name) as name, count(*) as many, "
+        "count_if(sec % 86400 <> 0) as others, sum(count_if(sec % 86400 <> 0)) over () as of_all "
+        f"from ({' union all '.join(parts)}) where sec is not null group by 1) "
+        f"where others = 0 and (of_all = 0 or many >= {int(vocabulary()['spans']['times_at_midnight'])}) order by what"
+    )
+
+
+def without_times(seconds: Mapping[str, str], days: Sequence[str], log: bool) -> dict[str, str]:
+    """The times that are no times, as none."""
+    if not days:
+        return {}
+    if log:
+        named = ", ".join(map(as_text, days))
+        return {"at": f"case when e.event in ({named}) then null else {seconds['at']} end"}
+    return {name: "null::bigint" for name in days}
+
+
+def has_time(name: str, day_only: bool) -> str:
+    """Whether a cell of a time has something in it; of a time in a common form the text is not kept."""
+    text = f"f.{as_name(name)} is not null"
+    return f"({text} or f.{as_name('t_' + name)} is not null)" if day_only else text
