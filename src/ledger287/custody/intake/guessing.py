@@ -10,9 +10,9 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from ledger287.core.problem import Refused
-from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
+from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings, vocabulary
 from ledger287.custody.intake.columns.headings import Shape, known, words_of
-from ledger287.custody.intake.times.moments import read_moment
+from ledger287.custody.intake.times.moments import ORDERS, Moment, read_moment
 from ledger287.custody.intake.times.values import is_blank, names_in_number
 from ledger287.law.clocks.calendar import zones
 from ledger287.ledger.query.parameters import read_state
@@ -37,6 +37,20 @@ def guessed(head: str, values: Sequence[str], shape: Shape, used: set[str]) -> t
         if name not in used and name in known(shape).values() and _fit(name, values, share=0.95):
             return name, "its values fit: check it"
     return None
+
+
+TIMES, HALVES = "times", "halves of a day (AM or PM)"
+
+
+def times_in(values: Sequence[str]) -> str | None:
+    """What a column has whose loss may change when something happened: times with their day, or halves of a day."""
+    given = [value for value in values if not is_blank(value)]
+    if not given:
+        return None
+    if sum(value.lower() in vocabulary()["halves_of_day"] for value in given) >= SHARE * len(given):
+        return HALVES
+    told = sum(any(isinstance(read_moment(value, order), Moment) for order in ORDERS) for value in given)
+    return TIMES if told >= SHARE * len(given) else None
 
 
 def _fit(name: str, values: Sequence[str], share: float = SHARE) -> bool:

@@ -22,7 +22,7 @@ from ledger287.custody.intake.columns.assigning import Columns, Stated, personal
 from ledger287.custody.intake.columns.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
 from ledger287.custody.intake.columns.maps import Map
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
-from ledger287.custody.intake.guessing import guessed
+from ledger287.custody.intake.guessing import HALVES, guessed, times_in
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.places.remote import FetchedObject
@@ -215,7 +215,7 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
     faults += _look(name, heads, rows, reader) + _enough(name, reader.shape, reader.fields)
-    faults += [] if faults or stated.map else _asked_about(name, heads, rows, reader)
+    faults += [] if faults else _asked_about(name, heads, rows, reader)
     source = ExportFile(
         path,
         kind,
@@ -370,16 +370,22 @@ def _enough(path: str, shape: Shape, fields: frozenset[str]) -> list[Refused]:
 
 
 def _asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
-    """Columns that no field reads and that look like one of the times of a hold: it must not vanish for a heading."""
+    """Columns that no field reads and that have times, or look like those of a hold: none vanishes for its heading."""
     faults: list[Refused] = []
     paired = {head for pair in reader.pairs.values() for head in pair}
     for place, head in enumerate(heads):
-        if head not in reader.kept or head in reader.columns or head in paired or reader.shape == "log":
+        if head not in reader.kept or head in reader.columns or head in paired or reader.named(head, reader.ignored):
             continue
         values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
+        has = times_in(values)
+        if reader.shape == "log" and has != HALVES:
+            continue
         name, _ = guessed(head, values, reader.shape, set(reader.fields)) or ("", "")
-        if name in OF_A_HOLD:
-            says = f"{path}: column {quoted(head)} looks like {name}, and is not read. "
+        # Where the start or the end of a hold is read already, another time is reported as not read.
+        asks = has == HALVES or (has and not ("charges_cleared" in reader.fields and {*ENDS} & reader.fields))
+        looks = f"looks like {name}" if name in OF_A_HOLD and has != HALVES else f"has {has}" if asks else ""
+        if looks:
+            says = f"{path}: column {quoted(head)} {looks}, and is not read. "
             propose, drop = Ask("custody map", (path,)), QueryField("drop", quoted(head))
             more = " proposes how to read it; if it is something else, say "
             faults.append(QueryError("looks_like_a_time", says, propose, more, drop, "."))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 from ledger287.core.problem import Refused
@@ -18,7 +19,7 @@ from ledger287.custody.intake.columns.assigning import by_values, refuse_headles
 from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.columns.maps import Map, as_yaml
 from ledger287.custody.intake.files import Cells, kind_of, text_form
-from ledger287.custody.intake.guessing import guessed
+from ledger287.custody.intake.guessing import TIMES, guessed, times_in
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.places.inputs import local_path, remote
 from ledger287.custody.intake.places.object_store import store_of
@@ -32,6 +33,7 @@ from ledger287.custody.intake.times.values import (
     names_in_number,
     names_someone,
     personal_heading,
+    quoted,
     shown,
 )
 
@@ -94,6 +96,9 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     refuse_headless(str(path), heads, body[:LOOK_AT])
     values = {head: [row[place].strip() for row in body[:LOOK_AT]] for place, head in enumerate(heads)}
     columns, pairs, dropped, ignored, why = _assigned(heads, values)
+    asked = {head: has for head in ignored if (has := times_in(values[head]))}
+    ignored = [head for head in ignored if head not in asked]
+    why |= {head: f"it has {has}, and its heading is not known: asked about" for head, has in asked.items()}
     singles = {name: (head,) for head, name in columns.items()}
     places = [place for place, head in enumerate(heads) if _timed(columns.get(head), head, pairs)]
     certain_order, doubt = orders_in(body, places)
@@ -103,7 +108,7 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])
     fields = {*columns.values(), *pairs}
     local = "zone" not in fields and (bool(pairs) or local_in(body, places))
-    lacking = _lacking(shape, fields, doubt if order is None else None)
+    lacking = (*_lacking(shape, fields, doubt if order is None else None), *starmap(_asks, asked.items()))
     notes = {name: why[head] for head, name in columns.items() if why[head] != DECLARED}
     return Proposal(
         str(path),
@@ -195,6 +200,12 @@ def _moment(found: object, cell: str) -> str:
         at = MIDNIGHT + timedelta(seconds=found.seconds)
         return f"{at:%Y-%m-%d %H:%M}{'' if found.local else ' UTC'}" + (f":{at:%S}" if at.second else "")
     return f"{str(found).replace('_', ' ')}: {shown(cell)}"
+
+
+def _asks(head: str, has: str) -> str:
+    """What is asked about a column with times that no field reads."""
+    remedy = "join it with its time in one column" if has != TIMES else "name its field in the map"
+    return f"{quoted(head)}: this column has {has} and is not read; {remedy}, or add it under ignore if it is of nothing"
 
 
 def _lacking(shape: Shape, fields: set[str], doubt: str | None) -> tuple[str, ...]:

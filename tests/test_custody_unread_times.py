@@ -1,0 +1,61 @@
+"""A column of times that no field reads is asked about, by the map that is proposed and by an audit with it.
+
+Every row here is synthetic.
+"""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.api import custody_audit
+from ledger287.cli.main import app
+from ledger287.core.problem import Refused
+
+HEAD = "Booking Number,State,Booked,Detainer Received,Detainer Form,ICE Hold Start,Released"
+ROW = "made-up-1,TX,2025-06-13 08:00,2025-06-14 09:00,I-247A,2025-06-18 09:00,2025-06-20 08:00"
+
+
+def proposed(file: Path, chart: Path) -> str:
+    """What is printed of the map that is proposed for a file, in one line; the map is written."""
+    return " ".join(CliRunner().invoke(app, ["custody", "map", str(file), "--out", str(chart)]).output.split())
+
+
+def audited(file: Path, chart: Path | None = None) -> int:
+    """How many cases of a file were audited."""
+    given = None if chart is None else str(chart)
+    return custody_audit(file, file.parent / "out", zone="America/Chicago", map=given).cases
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "has"),
+    [
+        ("Matter Concluded", "2025-06-16 10:00", "has times"),
+        ("Matter Concluded", "06/16/2025 10:00 AM", "has times"),
+        ("Released AM/PM", "PM", "has halves of a day"),
+    ],
+)
+def test_times_that_no_field_reads_are_asked_about(tmp_path: Path, heading: str, cell: str, has: str) -> None:
+    file, chart = tmp_path / "export.csv", tmp_path / "map.yml"
+    file.write_text(f"{HEAD},{heading}\n{ROW},{cell}\n")
+    with pytest.raises(Refused, match=f"'{heading}' {has}"):
+        audited(file)
+    assert f"open: '{heading}'" in proposed(file, chart)
+    assert heading not in chart.read_text()
+    with pytest.raises(Refused, match=f"'{heading}' {has}"):
+        audited(file, chart)
+    chart.write_text(f'{chart.read_text()}ignore:\n  - "{heading}"\n')
+    assert audited(file, chart) == 1
+
+
+def test_a_column_of_days_or_words_is_no_column_of_times(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(f"{HEAD},Court Day,Pod\n{ROW},2025-06-15,B\n")
+    assert audited(file) == 1
+
+
+def test_local_charges_satisfied_is_when_charges_were_cleared(tmp_path: Path) -> None:
+    file, chart = tmp_path / "export.csv", tmp_path / "map.yml"
+    file.write_text(f"{HEAD},Local Charges Satisfied\n{ROW},2025-06-16 10:00\n")
+    proposed(file, chart)
+    assert 'charges_cleared: "Local Charges Satisfied"' in chart.read_text()
