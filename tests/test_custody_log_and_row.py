@@ -224,3 +224,32 @@ def test_hours_despite_an_answer_count_from_the_hold(tmp_path: Path) -> None:
     )
     findings = said(file, tmp_path / "out")["made-up-1"]["findings"]
     assert ("held_despite_answer", "missed", 5 * 3600) in findings
+
+
+def test_a_hand_over_of_minutes_is_no_hold_for_certain(tmp_path: Path) -> None:
+    """ICE took a person as soon as a release takes; without a recorded hold it is open, and beyond it it is a hold."""
+    file = tmp_path / "row.csv"
+    starts = {"made-up-1": ("", "10:01"), "made-up-2": ("2025-05-03 10:00", "10:01"), "made-up-3": ("", "14:01")}
+    file.write_text(
+        "case,state,model,detainer_received,detainer_form,charges_cleared,hold_started,ice_took_person\n"
+        + "".join(
+            f"{case},CA,none,2025-05-02 09:00,I-247A,2025-05-03 10:00,{hold},2025-05-03 {taken}\n"
+            for case, (hold, taken) in starts.items()
+        )
+    )
+    found = said(file, tmp_path / "out")
+    forbids = {case: {one[1] for one in of["findings"] if one[0] == "state_forbids"} for case, of in found.items()}
+    assert forbids == {"made-up-1": {"cannot tell"}, "made-up-2": {"missed"}, "made-up-3": {"missed"}}
+
+
+def test_of_two_forms_the_limit_that_is_certain_under_both_is_accused_of(tmp_path: Path) -> None:
+    """Under I-247A 48 hours were passed by one hour; that I-247G asks for no hold adds nothing that is certain."""
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "case,state,event,at,form\nmade-up-1,TX,detainer_received,2025-07-02 09:00,I-247A\n"
+        "made-up-1,TX,detainer_received,2025-07-03 09:00,I-247G\nmade-up-1,TX,charges_cleared,2025-07-08 10:00,\n"
+        "made-up-1,TX,hold_started,2025-07-08 10:00,\nmade-up-1,TX,ice_took_person,2025-07-10 11:00,\n"
+    )
+    found = said(log, tmp_path / "out")["made-up-1"]
+    assert ("over_limit", "missed", 3600) in found["findings"]
+    assert found["hold"][-2:] == ["2025-07-10 15:00:00+00", 3600]

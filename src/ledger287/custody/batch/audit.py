@@ -185,6 +185,9 @@ def with_hold(table: Table) -> Table:
         (table.left <= table.start, NO_HOLD),
         (doubt | ~known(ASKED) | (table.sure_left <= table.start), UNTOLD),
         (table.sure, HELD),
+        (table.ice_took_person.isnull(), PERHAPS),
+        (table.left - table.start > span("release_processing_hours"), HELD),
+        (absent(table, "detainer_received") & absent(table, "warrant_received"), UNTOLD),
         otherwise=PERHAPS,
     ).cast("int8")
     blank = table.asked & table.contradicts

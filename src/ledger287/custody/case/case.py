@@ -88,13 +88,14 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
 def _agreed(case: Case, readings: Sequence[Decision]) -> Decision:
     """What every reading of a case has in common: what is missed in each is missed, and other findings are open.
 
-    The end is the earliest of them; the form's own clock is given where it is the same in each.
+    The end is the earliest of them, and of a hold past each of them the latest, past which it certainly was; the form's
+    own clock is given where it is the same in each.
     """
     one = readings[0]
     missed = reduce(and_, (reading.missed for reading in readings))
     found = reduce(or_, (reading.missed | reading.open for reading in readings))
     ends = [(reading.limit, reading.governing) for reading in readings if reading.limit is not None]
-    limit, governing = min(ends, default=(None, 0))
+    limit, governing = (max if missed & BIT["over_limit"] else min)(ends, default=(None, 0))
     requests = {reading.limits.request for reading in readings}
     limits = replace(one.limits, request=requests.pop() if len(requests) == 1 else None)
     over = None

@@ -27,7 +27,8 @@ ASKED = ("detainer_received", "warrant_received", "hold_started", "custody_passe
 ALONE = ("citizenship_claimed", "complaint_filed")
 """Events from which a duty runs that does not depend on the hold."""
 PAPERS = ("detainer_received", "warrant_received", "served_on_person", "ice_notified")
-SURE = ("hold_started", "custody_passed_to_ice", "ice_took_person")
+SURE = ("hold_started", "custody_passed_to_ice")
+"""Events that say that a person was held. That ICE took one says so only past the time in which releases are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,14 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
     # Of a detainer or hold without any time that is known, it is not known whether the person was held for it.
     if doubt or not any(event in case.at for event in ASKED) or sure_until(case, start, left) <= start:
         return UNTOLD, start, left
-    return (HELD if any(event in case.at for event in SURE) else PERHAPS), start, left
+    if any(event in case.at for event in SURE):
+        return HELD, start, left
+    if "ice_took_person" not in case.at:
+        return PERHAPS, start, left
+    if left - start > span("release_processing_hours"):
+        return HELD, start, left
+    papers = not (case.absent("detainer_received") and case.absent("warrant_received"))
+    return (PERHAPS if papers else UNTOLD), start, left
 
 
 def asked(case: Case) -> bool:

@@ -49,6 +49,7 @@ def _agreed(table: Table, wanted: Sequence[str]) -> Table:
         "known": table.request_end.count(),
         "readings": table.count(),
         "end": (end * SHIFT + clock).min(),
+        "last": (end * SHIFT + clock).max(),
         "missed": table.missed.bit_and(),
         "found": (table.missed | table.open).bit_or(),
         "problems": table.problems.bit_and(),
@@ -57,13 +58,15 @@ def _agreed(table: Table, wanted: Sequence[str]) -> Table:
     }
     one = table.group_by(list(KEYS)).aggregate(**found)
     alike = (one.low == one.high) & (one.known == one.readings)
-    limit = one.end // SHIFT
-    over = cases(((one.missed & BIT["over_limit"]) != 0, one.left - limit), otherwise=int_of(None))
+    past = (one.missed & BIT["over_limit"]) != 0
+    governs = cases((past, one["last"]), otherwise=one.end)
+    limit = governs // SHIFT
+    over = cases((past, one.left - limit), otherwise=int_of(None))
     return one.mutate(
         detainer_form=literal(NOT_UNDERSTOOD, "int8"),
         request_end=cases((alike, one.low), otherwise=int_of(None)),
         limit_end=limit,
-        governing=(one.end % SHIFT).fill_null(0),
+        governing=(governs % SHIFT).fill_null(0),
         over_seconds=over,
         open=one.found & ~one.missed,
     )
