@@ -29,7 +29,7 @@ from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import ExportFile, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
-from ledger287.custody.intake.times.values import is_blank, shown
+from ledger287.custody.intake.times.values import cell_shown, is_blank, shown
 from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table, union
 from ledger287.law.clocks.calendar import DAY, instant, zones
@@ -232,7 +232,7 @@ def _with_events(one: Opened, table: Table, engine: Engine, seen: Mapping[str, l
         rows = engine.answer(wrong.select("file", "row", "event", "case").limit(MOST_TOLD)).to_pylist()
         one.counts["unknown_event"] = engine.answer(wrong.aggregate(many=wrong.count())).column("many")[0].as_py()
         for row in rows:
-            found, place = shown(row["event"]), row["row"] % PACK
+            found, place = cell_shown(row["event"]), row["row"] % PACK
             one.unread.append(problem(row["file"], place, "event", "unknown_event", found=found, case=row["case"]))
     named = cases(*((table.event == word, event) for word, event in known.items() if event), otherwise=null("string"))
     table = table.mutate(event=named)

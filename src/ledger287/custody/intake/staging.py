@@ -37,7 +37,7 @@ from ledger287.custody.intake.times.cell_sql import (
 )
 from ledger287.custody.intake.times.midnights import at_midnight, has_time, without_times
 from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment
-from ledger287.custody.intake.times.values import names_in_number, shown, with_article
+from ledger287.custody.intake.times.values import cell_shown, names_in_number, with_article
 
 BATCH = 50_000
 MOST_TOLD = 10_000
@@ -273,7 +273,7 @@ class _Stager:
         ).fetchall()
         head = self.source.head_of("event")
         for row, word, case in lost:
-            self.staged.met(self.source, row, head, "unknown_event", shown(word or ""), case)
+            self.staged.met(self.source, row, head, "unknown_event", cell_shown(word or ""), case)
 
     # -- times -------------------------------------------------------------------------------------------------
 
@@ -316,7 +316,7 @@ class _Stager:
                 f"where f.{as_name('t_' + name)} is null and o.why is not null order by f.row limit {MOST_TOLD}"
             ).fetchall()
             for row, case, word, why, _ in rows:
-                found = f"{shown(word.replace(JOIN, ' ').strip())}{WHY.get(why, '')}"
+                found = f"{cell_shown(word.replace(JOIN, ' ').strip())}{WHY.get(why, '')}"
                 self.staged.met(self.source, row, head, "unreadable_time", found, case)
             if rows and rows[0][4] > len(rows):
                 self.staged.counts["unreadable_time"] += rows[0][4] - len(rows)

@@ -14,7 +14,7 @@ from itertools import starmap
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings
+from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
 from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.columns.maps import Map, as_yaml
@@ -27,6 +27,7 @@ from ledger287.custody.intake.places.remote import gathered, in_words
 from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
 from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
 from ledger287.custody.intake.times.values import (
+    cell_shown,
     is_blank,
     is_footer,
     looks_personal,
@@ -183,8 +184,11 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
         if name in (*events(), "at"):
             read[name] = _moment(read_moment(cell, found.dates), cell)
         elif name in code_fields():
-            read[name] = spellings(name).get(plain(cell), f"not understood: {shown(cell)}")
+            read[name] = spellings(name).get(plain(cell), f"not understood: {cell_shown(cell)}")
         else:
+            if name == "event" and plain(cell) not in event_words():
+                read[name] = f"not understood: {cell_shown(cell)}"
+                continue
             named = (names_in_number if name == "case" else names_someone)(cell)
             read[name] = cell if named is None or name in ("agency", "event", "state") else shown(cell)
     for name, (day, time) in found.pairs.items():
@@ -199,7 +203,7 @@ def _moment(found: object, cell: str) -> str:
     if isinstance(found, Moment):
         at = MIDNIGHT + timedelta(seconds=found.seconds)
         return f"{at:%Y-%m-%d %H:%M}{'' if found.local else ' UTC'}" + (f":{at:%S}" if at.second else "")
-    return f"{str(found).replace('_', ' ')}: {shown(cell)}"
+    return f"{str(found).replace('_', ' ')}: {cell_shown(cell)}"
 
 
 def _asks(head: str, has: str) -> str:

@@ -5,6 +5,7 @@ that nothing is known; or the kind of personal data that a text looks like, whic
 """
 
 import re
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -143,6 +144,33 @@ def shown(text: str) -> str:
     if len(words) > 3 or len(text) > 40:
         return f"a text of {len(text)} characters, not shown"
     return quoted(text)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """The words that a time, an event or a code is written in; any other word in its cell may be of a person."""
+    listed = [*_own_words(), *vocabulary()["zone_words"], *vocabulary()["blanks"], *vocabulary()["halves_of_day"]]
+    words = {word for one in listed for word in re.findall(r"[a-z]+", str(one).lower())}
+    names = {one.lower() for number in range(1, 13) for one in (month_name[number], month_abbr[number])}
+    return frozenset(words | names | {one.lower() for one in (*day_name, *day_abbr)} | {"t", "z", "utc", "gmt"})
+
+
+MOST_DIGITS = 14
+"""The digits of a day with its time; a cell with more has another number in it."""
+
+
+def cell_shown(text: str) -> str:
+    """A cell that is not understood: by its form where a word or number in it is of no time, event or code."""
+    words = re.findall(r"[^\W\d_]+", text)
+    strange = any(word.lower() not in _plain_words() for word in words)
+    if not strange and sum(sign.isdigit() for sign in text) <= MOST_DIGITS:
+        return shown(text)
+
+    def formed(found: re.Match[str]) -> str:
+        word = found.group()
+        return word if word.lower() in _plain_words() else re.sub(r"\d", "9", re.sub(r"\D", "x", word))
+
+    return shown(re.sub(r"[^\W\d_]+|\d+", formed, text))
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,47 @@
+"""What is shown of a cell that is not understood has no word in it that could be a person's. Every name is made up."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ledger287.cli.main import app
+
+HEAD = "case,state,booked,detainer_received,detainer_form,charges_cleared,hold_started,released"
+ROW = "made-up-{},TX,2025-06-01 08:00,2025-06-02 09:00,I-247A,2025-06-03 10:00,{},{}"
+LOG = """case,event,at,form
+made-up-1,detainer_received,2025-06-02 09:00,I-247A
+made-up-1,ICE picked up Pedro Ejemplo,2025-06-03 10:00,
+made-up-1,PICKED UP BY ICE AGENT MUESTRA,2025-06-03 10:00,
+made-up-1,charges_cleared,2025-06-03 10:00,
+made-up-1,released,2025-06-06 10:00 per Sgt Muestra,
+"""
+PERSONAL = ("pedro", "ejemplo", "muestra", "1988", "02/03")
+
+
+def printed(folder: Path, command: str, file: Path) -> str:
+    """Everything that a command prints and writes about problems, in lower case."""
+    more = ["--out", str(folder / "report"), "--zone", "America/Chicago", "--all-problems"]
+    args = [str(file), *(more if command == "audit" else ["--out", str(folder / f"{file.stem}.yml")])]
+    said = CliRunner().invoke(app, ["custody", command, *args]).output
+    table = folder / "report" / "problems.csv"
+    return (said + (table.read_text() if table.exists() else "")).lower()
+
+
+@pytest.mark.parametrize("command", ["audit", "map"])
+def test_a_name_in_the_cell_of_a_time_or_an_event_is_shown_nowhere(tmp_path: Path, command: str) -> None:
+    cells = [
+        ("2025-06-03 10:00 dob 02/03/1988", "2025-06-04 10:00"),
+        ("2025-06-03 10:00", "Pedro Ejemplo rel 2025-06-04 10:00"),
+        ("2025-06-03 10:00 02/03/1988", "2025-06-04 10:00"),
+        ("2025-06-03 10:00", "2025-06-04"),
+    ]
+    rows, log = tmp_path / "rows.csv", tmp_path / "log.csv"
+    rows.write_text("\n".join((HEAD, *(ROW.format(place, *both) for place, both in enumerate(cells)))) + "\n")
+    log.write_text(LOG)
+    for file in (rows, log):
+        said = printed(tmp_path, command, file)
+        assert not [word for word in PERSONAL if word in said], said
+    assert "xxx" in said
+    if command == "audit":
+        assert "'2025-06-04'" in printed(tmp_path, command, rows)
