@@ -9,12 +9,13 @@ from ledger287.cli.main import app
 
 HEAD = "case,state,booked,detainer_received,detainer_form,charges_cleared,hold_started,released"
 ROW = "made-up-{},TX,2025-06-01 08:00,2025-06-02 09:00,I-247A,2025-06-03 10:00,{},{}"
-LOG = """case,event,at,form
-made-up-1,detainer_received,2025-06-02 09:00,I-247A
-made-up-1,ICE picked up Pedro Ejemplo,2025-06-03 10:00,
-made-up-1,PICKED UP BY ICE AGENT MUESTRA,2025-06-03 10:00,
-made-up-1,charges_cleared,2025-06-03 10:00,
-made-up-1,released,2025-06-06 10:00 per Sgt Muestra,
+LOG = """case,event,at,form,outcome
+made-up-1,detainer_received,2025-06-02 09:00,I-247A,
+made-up-1,ICE picked up Pedro Ejemplo,2025-06-03 10:00,,
+made-up-1,PICKED UP BY ICE AGENT MUESTRA,2025-06-03 10:00,,
+made-up-1,charges_cleared,2025-06-03 10:00,,
+made-up-1,status_answered,2025-06-04 10:00,,removable per Pedro Ejemplo
+made-up-1,released,2025-06-06 10:00 per Sgt Muestra,,
 """
 PERSONAL = ("pedro", "ejemplo", "muestra", "1988", "02/03")
 

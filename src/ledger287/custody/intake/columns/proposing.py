@@ -6,7 +6,7 @@ dropped, and none of its values is shown.
 """
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -67,6 +67,15 @@ class Proposal:
     needed: tuple[str, ...] = ()
 
 
+WORDS_OF_LOG: Mapping[str, Sequence[Callable[[], Mapping[str, str]]]] = {
+    "event": (event_words,),
+    "form": (partial(spellings, "detainer_form"), partial(spellings, "warrant_form")),
+    "ground": (partial(spellings, "detainer_ground"),),
+    "issued_by": (partial(spellings, "detainer_issued_by"),),
+    "standing": (partial(spellings, "officer_standing"),),
+    "outcome": (partial(spellings, "status_outcome"),),
+}
+"""The columns of a log that hold words of the vocabulary, each with those words."""
 NO_ZONE = "zone: these times have no time zone; name the jail's in the map (zone: America/Chicago), or to the audit"
 
 
@@ -186,7 +195,7 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
         elif name in code_fields():
             read[name] = spellings(name).get(plain(cell), f"not understood: {cell_shown(cell)}")
         else:
-            if name == "event" and plain(cell) not in event_words():
+            if name in WORDS_OF_LOG and not any(plain(cell) in words() for words in WORDS_OF_LOG[name]):
                 read[name] = f"not understood: {cell_shown(cell)}"
                 continue
             named = (names_in_number if name == "case" else names_someone)(cell)
@@ -209,7 +218,9 @@ def _moment(found: object, cell: str) -> str:
 def _asks(head: str, has: str) -> str:
     """What is asked about a column with times that no field reads."""
     remedy = "join it with its time in one column" if has != TIMES else "name its field in the map"
-    return f"{quoted(head)}: this column has {has} and is not read; {remedy}, or add it under ignore if it is of nothing"
+    return (
+        f"{quoted(head)}: this column has {has} and is not read; {remedy}, or add it under ignore if it is of nothing"
+    )
 
 
 def _lacking(shape: Shape, fields: set[str], doubt: str | None) -> tuple[str, ...]:
