@@ -197,7 +197,7 @@ def test_a_day_exported_as_midnight_is_no_time_in_either_form(tmp_path: Path) ->
         found = said(file, tmp_path / f"of-{file.stem}")["made-up-1"]
         assert found["hold"][1:3] == [None, None]
         assert {verdict for _, verdict, _ in found["findings"]} == {"cannot tell"}
-        kinds = duckdb.sql(f"select kind from read_parquet('{tmp_path / f'of-{file.stem}' / 'problems.parquet'}')")
+        kinds = duckdb.execute(f"select kind from read_parquet('{tmp_path / f'of-{file.stem}' / 'problems.parquet'}')")
         assert [kind for (kind,) in kinds.fetchall()].count("midnight_only") == 3
 
 

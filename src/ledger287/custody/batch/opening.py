@@ -221,7 +221,7 @@ def _kinds(engine: Engine, table: Table, words: LogWords) -> tuple[str, ...]:
 
 def _any(engine: Engine, table: Table, condition: Column) -> bool:
     """Whether a condition is true of a row."""
-    return engine.answer(table.filter(condition.fill_null(False)).select("row").limit(1)).num_rows > 0
+    return bool(engine.answer(table.filter(condition.fill_null(False)).select("row").limit(1)).num_rows)
 
 
 def _with_events(one: Opened, table: Table, engine: Engine, seen: Mapping[str, list[str]]) -> Table:
@@ -292,10 +292,10 @@ def _parts(path: Path) -> list[Path]:
 def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     """The fields that every file has, and those that have a default."""
     found: frozenset[str] | None = None
-    for one, source in ((one, source) for one in opened for source in one.sources):
+    for part, source in [(one, source) for one in opened for source in one.sources]:
         fields = source.fields
         if source.shape == "log":
-            fields = _told(one) | (fields & frozenset(PLACES))
+            fields = _told(part) | (fields & frozenset(PLACES))
         found = fields if found is None else found & fields
     found = found or frozenset()
     defaults = {name for name in ("zone", "state", "agency", "model") if getattr(asked, name)}

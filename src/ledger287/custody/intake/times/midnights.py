@@ -33,7 +33,7 @@ def without_times(seconds: Mapping[str, str], days: Sequence[str], log: bool) ->
     if log:
         named = ", ".join(map(as_text, days))
         return {"at": f"case when e.event in ({named}) then null else {seconds['at']} end"}
-    return {name: "null::bigint" for name in days}
+    return dict.fromkeys(days, "null::bigint")
 
 
 def has_time(name: str, day_only: bool) -> str:
