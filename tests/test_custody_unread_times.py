@@ -1,4 +1,4 @@
-"""A column of times that no field reads is asked about, by the map that is proposed and by an audit with it.
+"""A column of times that no field reads stays a question, for the map that is proposed and by an audit with it.
 
 Every row here is synthetic.
 """

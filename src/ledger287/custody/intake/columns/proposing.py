@@ -108,7 +108,7 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     columns, pairs, dropped, ignored, why = _assigned(heads, values)
     asked = {head: has for head in ignored if (has := times_in(values[head]))}
     ignored = [head for head in ignored if head not in asked]
-    why |= {head: f"it has {has}, and its heading is not known: asked about" for head, has in asked.items()}
+    why |= {head: f"it has {has}, and its heading is not known: see what is open" for head, has in asked.items()}
     singles = {name: (head,) for head, name in columns.items()}
     places = [place for place, head in enumerate(heads) if _timed(columns.get(head), head, pairs)]
     certain_order, doubt = orders_in(body, places)
@@ -216,7 +216,7 @@ def _moment(found: object, cell: str) -> str:
 
 
 def _asks(head: str, has: str) -> str:
-    """What is asked about a column with times that no field reads."""
+    """The question that is open of a column with times that no field reads."""
     remedy = "join it with its time in one column" if has != TIMES else "name its field in the map"
     return (
         f"{quoted(head)}: this column has {has} and is not read; {remedy}, or add it under ignore if it is of nothing"
