@@ -1,4 +1,4 @@
-"""What is shown of a cell that is not understood has no word in it that could be a person's. Every name is synthetic."""
+"""What is shown of a cell that is not understood has no word of a person's in it. Every name is synthetic."""
 
 from pathlib import Path
 
