@@ -164,4 +164,4 @@ def test_headings_of_another_language_are_headings(tmp_path: Path) -> None:
     file.write_text("Recluso,Ingreso,Salida\n1,2025-06-01 10:00,2025-06-02 11:00\n", encoding="utf-8")
     done = run_command("custody", "map", str(file))
     assert done.returncode == 1
-    assert '"Ingreso"' in done.stdout
+    assert "'Ingreso': this column has times" in done.stdout

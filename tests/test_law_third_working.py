@@ -47,7 +47,7 @@ def audited(folder: Path) -> dict[str, set[tuple[str, str]]]:
     ]
     for state, day, *_ in third()["holds"]:
         came = f"{day - timedelta(days=2)} 09:00"
-        papers = f"I-247A,{came},{came},I-200,{came},{day} 00:00,{day} 00:00,{day} 23:59,"
+        papers = f"I-247A,{came},{came},I-200,{came},{day} 00:01,{day} 00:01,{day} 23:59,"
         lines += [f"{state} {day} {model},{state},{read_zones()[state].key},{model},{papers}" for model in MODELS]
     file, out = folder / "cases.csv", folder / "out"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
