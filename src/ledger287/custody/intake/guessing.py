@@ -49,8 +49,8 @@ def times_in(values: Sequence[str]) -> str | None:
         return None
     if sum(value.lower() in vocabulary()["halves_of_day"] for value in given) >= SHARE * len(given):
         return HALVES
-    told = sum(any(isinstance(read_moment(value, order), Moment) for order in ORDERS) for value in given)
-    return TIMES if told >= SHARE * len(given) else None
+    read = sum(any(isinstance(read_moment(value, order), Moment) for order in ORDERS) for value in given)
+    return TIMES if read >= SHARE * len(given) else None
 
 
 def _fit(name: str, values: Sequence[str], share: float = SHARE) -> bool:
