@@ -40,6 +40,8 @@ def verdicts(checker: Checker, text: str, day: date) -> dict[str, str]:
      "state's rural east, ICE's list shows.", MAY, "Two agencies", "both of them"),
     ("Texas had 380 agreements on May 8, 2026, the biggest haul of the spring.", MAY, "380 agreements",
      "the biggest haul of the spring"),
+    ("Ohio had 21 agreements on May 8, 2026, said the sheriff, the first Republican in that office.", MAY,
+     "21 agreements", "the first Republican in that office"),  # of a person: more is withheld than need be
     ("Ohio had 21 agreements on May 8, 2026, all with county sheriffs.", MAY, "21 agreements", "all with"),
 ])  # fmt: skip
 def test_what_was_not_compared_keeps_the_count_from_support(
@@ -53,14 +55,12 @@ def test_what_was_not_compared_keeps_the_count_from_support(
 @pytest.mark.parametrize(("text", "day", "said"), [
     ("ICE had 1,783 agreements on May 8, 2026, the most recent list shows.", MAY, "1,783 agreements"),
     ("ICE had 1,783 agreements on May 8, 2026, its latest list shows.", MAY, "1,783 agreements"),
-    ("Ohio had 21 agreements on May 8, 2026, said the sheriff, the first Republican in that office.", MAY,
-     "21 agreements"),
     ("Florida had 346 agreements on May 8, 2026, and Texas had 380.", MAY, "346 agreements"),
     ("Texas had 380 agreements on May 8, 2026, the most of any state.", MAY, "380 agreements"),
 ])  # fmt: skip
 def test_what_was_compared_or_is_no_such_statement_leaves_it(checker: Checker, text: str, day: date, said: str) -> None:
     found = verdicts(checker, text, day)
-    assert found[said] in ("supported", "figure_fits" if "Republican" in text else "supported")
+    assert found[said] == "supported"
 
 
 @pytest.mark.parametrize(("text", "day", "said"), [
