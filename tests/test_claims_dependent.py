@@ -158,3 +158,9 @@ def test_a_name_with_its_state_is_found_next_to_another_state(checker: Checker) 
     text = "Wisconsin has 23 agreements, and the Virginia State Police had one until February."
     reasons = [one["reason"] for one in checker.check_text(text, published=MAY).as_json()["claims"]]
     assert not [one for one in reasons if "no agency named Virginia State Police" in one]
+
+
+@pytest.mark.parametrize("verb", ["deny", "dispute"])
+def test_no_figure_fits_what_is_denied(checker: Checker, verb: str) -> None:
+    found = verdicts(checker, f"Critics {verb} that Missouri has 98 agreements.", MAY)
+    assert "figure_fits" not in found.values() and "supported" not in found.values()

@@ -86,7 +86,8 @@ def _unread(token: Token, parsed: Parsed) -> str:
     return TURNED if turns else UNREAD
 
 
-DENYING = ("only", "not", "never", "none", "neither", "nor", "without", "if", "unless", "cannot")
+DENYING = ("only", "not", "never", "none", "neither", "nor", "without", "if", "unless", "cannot", "deny", "denies",
+           "denied", "dispute", "disputes", "disputed")  # fmt: skip
 """Words that no figure fits with where they are not read."""
 
 
