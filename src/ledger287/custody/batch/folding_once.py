@@ -32,6 +32,7 @@ def fold_once(log: Table, words: LogWords) -> Table:
     found |= {"place_low": log.place.min(), "place_high": log.place.max(), "flags": log.flags.bit_or()}
     found |= {f"{event}_low": log[f"{event}_at"].min() for event in words.events}
     found |= {"masks": log.masks.bit_or()}
+    found |= {"maybe": log.maybe.bit_or()} if words.unread else {}
     found |= {"others": log.others.bit_or()} if words.elsewhere else {}
     singles = (*officer_columns(), *PLACES, *(("outcome_given",) if ANSWERED in words.events else ()))
     found |= {f"{name}_low": log[name].max() if name == "outcome_given" else log[name].arbitrary() for name in singles}

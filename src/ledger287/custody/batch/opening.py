@@ -12,30 +12,33 @@ from pathlib import Path
 import pyarrow as pa
 
 from ledger287.core.problem import Refused
-from ledger287.core.text import plural
 from ledger287.custody.batch.audit import place_of
 from ledger287.custody.batch.folding_once import aggregates, fold_once
 from ledger287.custody.batch.folds.duplicates import Repeated, repeated
 from ledger287.custody.batch.folds.folding import cases_of_table, fold_table, served_forms, with_served
+from ledger287.custody.batch.folds.joining import group_table, joined
 from ledger287.custody.batch.folds.log_words import OF_EVENT, SERVED, WARRANT_SERVED, WORDS, LogWords
 from ledger287.custody.batch.folds.stays import BOOKED, booked_twice, with_stays
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Options, bit
 from ledger287.custody.batch.surveying import surveyed
-from ledger287.custody.case.vocabulary import event_words, number, plain, spellings
+from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
+from ledger287.custody.case.vocabulary import number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
-from ledger287.custody.columns.untimed import notes_on_untimed, with_untimed
+from ledger287.custody.columns.untimed import with_untimed
 from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
 from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import ExportFile, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
-from ledger287.custody.intake.times.values import cell_shown, is_blank, shown
+from ledger287.custody.intake.times.values import cell_shown, is_blank
 from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table, union
 from ledger287.law.clocks.calendar import DAY, instant, zones
 
 FOLDED = 500
 """The number under which a folded log is opened, past those of the files."""
+JOINED = 700
+"""The number under which the cases are opened that were joined of several rows."""
 ONCE = 600
 """The number under which the cases of a log with each event once are opened."""
 MOST_WORDS = 5000
@@ -46,8 +49,6 @@ MARGIN = 60 * DAY
 COUNTED = ("unclear", "local", "problems")
 """The whole numbers of a case next to its times: fields as bits, and how many problems its cells have."""
 
-
-MOST_NOTES = 50
 PACK = 2**40
 """A row of a log of several files as one number: the place of its file times this, and its row."""
 
@@ -68,6 +69,7 @@ class Opened:
     local: tuple[str, ...]
     counts: dict[str, int] = field(default_factory=dict)
     unread: list[CaseProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     rebooked: int = 0
     log: Table | None = None
     events: tuple[str, ...] = TIMES
@@ -197,14 +199,15 @@ def _without_nothing(table: Table, seen: Mapping[str, list[str]]) -> Table:
 
 def _log_words(found: Mapping[str, list[str]]) -> LogWords:
     """The events that a log has, and the number of each word in its columns of codes."""
-    seen = {event_words().get(plain(word)) for word in found["event"]}
+    seen = {event_named(word) for word in found["event"]}
+    kept = tuple(word for word in found["event"] if word.startswith(UNREAD))
     coded = {
         name: {word: number(name, spellings(name).get(plain(word), "?")) for word in found[column] if word}
         for name, (column, _) in OF_EVENT.items()
     }
     if SERVED in seen:
         seen.add(WARRANT_SERVED)
-    return LogWords(tuple(event for event in TIMES if event in seen), coded)
+    return LogWords(tuple(event for event in TIMES if event in seen), coded, kept)
 
 
 def _kinds(engine: Engine, table: Table, words: LogWords) -> tuple[str, ...]:
@@ -225,8 +228,14 @@ def _any(engine: Engine, table: Table, condition: Column) -> bool:
 
 
 def _with_events(one: Opened, table: Table, engine: Engine, seen: Mapping[str, list[str]]) -> Table:
-    known = {word: event_words().get(plain(word)) for word in seen["event"]}
-    lost = [word for word, event in known.items() if event is None]
+    known = {word: event_named(word) for word in seen["event"]}
+    of_nothing = sorted(word for word, event in known.items() if event is None and is_of_nothing(word))
+    if of_nothing:
+        many = engine.answer(table.filter(table.event.isin(of_nothing)).aggregate(many=table.count()))
+        one.notes.append(not_of_an_audit(one.first.name, many.column("many")[0].as_py(), of_nothing))
+    lost = [word for word, event in known.items() if event is None and word not in of_nothing]
+    known |= {word: unread(word) for word in lost}
+    seen["event"][:] = list(dict.fromkeys(event for event in known.values() if event))
     if lost:
         wrong = table.filter(table.event.isin(lost))
         rows = engine.answer(wrong.select("file", "row", "event", "case").limit(MOST_TOLD)).to_pylist()
@@ -295,7 +304,7 @@ def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     for part, source in [(one, source) for one in opened for source in one.sources]:
         fields = source.fields
         if source.shape == "log":
-            fields = _told(part) | (fields & frozenset(PLACES))
+            fields = told_fields(part) | (fields & frozenset(PLACES))
         found = fields if found is None else found & fields
     found = found or frozenset()
     defaults = {name for name in ("zone", "state", "agency", "model") if getattr(asked, name)}
@@ -304,9 +313,12 @@ def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     return found | defaults
 
 
-def together(opened: list[Opened], engine: Engine) -> tuple[Table, Repeated]:
-    """Every file's cases as one table; stays of one case under numbers of their own, without cases given twice."""
-    tables = []
+def together(opened: list[Opened], engine: Engine, work: Path) -> tuple[Table, Repeated]:
+    """Every file's cases as one table; stays of one case under numbers of their own, without cases given twice.
+
+    Rows of one case whose cells agree, as in exports of two months, are one row.
+    """
+    tables, plainly = [], []
     for one in opened:
         texts = (*PLACES, *OFFICERS, *FIELDS)
         blanks = {name: null("string") for name in texts if name not in one.table.columns}
@@ -317,72 +329,39 @@ def together(opened: list[Opened], engine: Engine) -> tuple[Table, Repeated]:
         table = one.table.mutate(**blanks)
         # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
         table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
-        table = with_untimed(table, _told(one))
+        plainly.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
+        table = with_untimed(table, told_fields(one))
         tables.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
-    table = tables[0] if len(tables) == 1 else union(*tables)
-    found = repeated(engine, table, only_logs=len(opened) == 1 and opened[0].first.shape == "log")
+    table, plain_ = (one[0] if len(one) == 1 else union(*one) for one in (tables, plainly))
+    found = repeated(engine, plain_, only_logs=len(opened) == 1 and opened[0].first.shape == "log")
     if found.twice:
-        twice = engine.memory("twice", pa.table({"twice": pa.array(sorted({case for *_, case in found.twice}))}))
+        twice = engine.memory("twice", pa.table({"twice": pa.array(sorted({one.case for one in found.twice}))}))
         table = table.anti_join(twice, table.case == twice.twice)
+    if found.groups:
+        groups = engine.memory("groups", group_table(found.groups))
+        rest = table.anti_join(groups, [table.file == groups.of_file, table.row == groups.of_row])
+        told = frozenset[str]().union(*(told_fields(one) for one in opened))
+        path = work / "joined.parquet"
+        engine.write(with_untimed(joined(plain_, groups), told), path, ("file", "row"))
+        table = union(rest, engine.staged(path, JOINED).select(*rest.columns))
     if later := sorted((file, row, number) for (file, row), number in found.stays.items() if number > 1):
         files, rows, numbers = zip(*later, strict=True)
         stays = engine.memory(
             "stays",
             pa.table({"of_file": files, "of_row": pa.array(rows, pa.int64()), "of_stay": list(map(str, numbers))}),
         )
-        joined = table.left_join(stays, [table.file == stays.of_file, table.row == stays.of_row])
-        named = joined.case + " (stay " + joined.of_stay + ")"
-        table = joined.mutate(case=coalesce(named, joined.case)).drop("of_file", "of_row", "of_stay")
+        numbered = table.left_join(stays, [table.file == stays.of_file, table.row == stays.of_row])
+        named = numbered.case + " (stay " + numbered.of_stay + ")"
+        table = numbered.mutate(case=coalesce(named, numbered.case)).drop("of_file", "of_row", "of_stay")
     return table, found
 
 
-def _told(one: Opened) -> frozenset[str]:
+def told_fields(one: Opened) -> frozenset[str]:
     """The fields of some files: of a log the events that its lines have, and the codes of the case in its columns."""
     fields = one.first.fields
     if one.first.shape == "cases":
         return fields
     return frozenset(one.events) | {name for name in one.codes if WORDS[name][0] in fields}
-
-
-def problems_of_reading(
-    opened: list[Opened], dups: tuple[tuple[str, int, str], ...]
-) -> tuple[tuple[CaseProblem, ...], dict[str, int]]:
-    """The problems that reading found: those reported with their cells, and the number of each kind."""
-    reported: list[CaseProblem] = []
-    counts: dict[str, int] = {}
-    for one in opened:
-        met_first = [one_ for source in one.sources for one_ in source.problems]
-        reported += [*met_first, *one.unread, *(one_ for staged in one.staged for one_ in staged.problems)]
-        for one_ in met_first:
-            if one_.kind in ("unknown_column", "unmapped_heading"):
-                counts[one_.kind] = counts.get(one_.kind, 0) + 1
-        for found in (one.counts, *(staged.counts for staged in one.staged)):
-            for kind, many in found.items():
-                counts[kind] = counts.get(kind, 0) + many
-    for file, row, case in dups[:10_000]:
-        reported.append(problem(file, row, "case", "duplicate_case", found=shown(case), case=case))
-    if dups:
-        counts["duplicate_case"] = len(dups)
-    return tuple(reported), counts
-
-
-def notes_of(opened: list[Opened], found: Repeated) -> tuple[str, ...]:
-    """How each file was read, where that is not plain: its encoding, its heading's line, what was left out."""
-    read = [note for one in opened for source in one.sources for note in source.notes]
-    read += [note for one in opened for staged in one.staged for note in staged.notes]
-    for one in opened:
-        log = one.first.shape == "log"
-        for source in one.sources:
-            fields, part = (_told(one), "line") if log else (source.fields, "column")
-            read += notes_on_untimed(source.name, fields, part)
-    if many := found.cases + sum(one.rebooked for one in opened):
-        read.append(
-            f"{plural(many, 'case')} with more than one booking: where the person had left in between, each stay is "
-            "decided by itself, the second as NUMBER (stay 2)."
-        )
-    read = list(dict.fromkeys(read))
-    more = len(read) - MOST_NOTES
-    return tuple(read) if more < 1 else (*read[:MOST_NOTES], f"{more:,} more notes of this kind on other files.")
 
 
 def zone_names(words: Sequence[str]) -> dict[str, str | None]:

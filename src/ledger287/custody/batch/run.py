@@ -24,7 +24,8 @@ from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import listed, plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
 from ledger287.custody.batch.log_lines import LogLines, lines_with_problems
-from ledger287.custody.batch.opening import columns_of, notes_of, open_together, problems_of_reading, rows_in, together
+from ledger287.custody.batch.met import notes_of, problems_of_reading
+from ledger287.custody.batch.opening import columns_of, open_together, rows_in, together
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.plans.planning import calendars, models_of, officers_of, plan_of
 from ledger287.custody.batch.plans.state_zones import zones_of_other_states
@@ -218,7 +219,7 @@ def _run(
 ) -> Audited:
     opened = open_together(sources, work / "staged", engine, asked)
     columns = columns_of(opened, asked)
-    table, again = together(opened, engine)
+    table, again = together(opened, engine, work / "staged")
     table = engine.named(table, GIVEN)
     made_up = all("made_up" in source.fields for source in sources)
     plan = plan_of(opened, table, columns, engine, asked, None if made_up else ledger)
@@ -243,7 +244,7 @@ def _run(
     problems, counts = (*problems, *elsewhere), counts | ({elsewhere[0].kind: many} if elsewhere else {})
     for each in roster_problems:
         problems, counts[each.kind] = (*problems, each), counts.get(each.kind, 0) + 1
-    blanks = sum(rows_in(path) for one in opened for path in one.paths) - len(again.twice) - rows_in(cases)
+    blanks = sum(rows_in(path) for one in opened for path in one.paths) - again.left_out - rows_in(cases)
     if blanks:
         counts["no_case"] = counts.get("no_case", 0) + blanks
         problems = (

@@ -10,7 +10,8 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from ledger287.core.problem import Refused
-from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings, vocabulary
+from ledger287.custody.case.event_words import event_named
+from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings, vocabulary
 from ledger287.custody.intake.columns.headings import Shape, known, words_of
 from ledger287.custody.intake.times.moments import ORDERS, Moment, read_moment
 from ledger287.custody.intake.times.values import is_blank, names_in_number
@@ -67,7 +68,7 @@ def _test(name: str) -> Callable[[str], bool]:
     if name in code_fields():
         return lambda value: plain(value) in spellings(name)
     if name == "event":
-        return lambda value: plain(value) in event_words()
+        return lambda value: event_named(value) is not None
     if name == "zone":
         return lambda value: value in zones()
     if name == "state":

@@ -96,11 +96,17 @@ KINDS: dict[str, ProblemText] = {
         "The answer uses the rules as they were last checked: ledger287 rules.",
     ),
     "unknown_event": ProblemText(
-        "event", "an event of the vocabulary (docs/custody.md)", "another word", "The row was left out."
+        "event",
+        "an event of the vocabulary (docs/custody.md)",
+        "another word",
+        "Say what it means in a map (values: event:); what it may be is answered as cannot tell.",
     ),
     "no_case": ProblemText("case", "a case number", "a blank", "The row was left out."),
     "duplicate_case": ProblemText(
-        "case", "one row for each case", "a case number that is in more than one", "Every row of it was left out."
+        "case",
+        "one row for each case, or rows that say the same",
+        "a case number in rows that differ",
+        "Correct the rows; each of them was left out.",
     ),
     "unknown_column": ProblemText(
         "", "a column of the vocabulary (docs/custody.md)", "another heading", "It was not read."

@@ -221,7 +221,10 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         kind,
         reader.shape,
         reader.columns,
-        kind == "parquet" and not reader.pairs and _times_are_times(reader.shape, reader.columns, types),
+        kind == "parquet"
+        and not reader.pairs
+        and not (stated.map and stated.map.values)
+        and _times_are_times(reader.shape, reader.columns, types),
         tuple(reader.problems),
         types,
         reader.pairs,

@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 from ledger287.core.problem import Refused
 from ledger287.core.text import plural
 from ledger287.custody.batch.plans.plan import TIMES, bit
-from ledger287.custody.case.vocabulary import event_words, plain, vocabulary
+from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
+from ledger287.custody.case.vocabulary import plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.named_numbers import counting_sql, names_in, places_of
@@ -265,11 +266,25 @@ class _Stager:
         """The words of a log's events as events; a row with another word is left out and reported."""
         words = [row[0] for row in self.run_sql("select distinct event from kept where event is not null").fetchall()]
         given = self.source.map.values.get("event", {}) if self.source.map else {}
-        known = {word: event_words().get(plain(given.get(plain(word), word))) for word in words}
-        self._register("events", {"word": list(known), "event": list(known.values())}, ("varchar", "varchar"))
+        meant = {word: given.get(plain(word), word) for word in words}
+        of_nothing = {word for word in words if event_named(meant[word]) is None and is_of_nothing(meant[word])}
+        known = {
+            word: event_named(means) or (None if word in of_nothing else unread(means)) for word, means in meant.items()
+        }
+        columns = {
+            "word": list(known),
+            "event": list(known.values()),
+            "nothing": [word in of_nothing for word in known],
+        }
+        self._register("events", columns, ("varchar", "varchar", "boolean"))
+        (many,) = self.run_sql(
+            "select count(*) from kept k join events e on k.event = e.word where e.nothing"
+        ).fetchone() or (0,)
+        if many:
+            self.staged.notes.append(not_of_an_audit(self.source.name, many, sorted(of_nothing)))
         lost = self.run_sql(
-            'select k.row, k.event, k."case" from kept k left join events e on k.event = e.word where e.event is null '
-            "order by k.row"
+            'select k.row, k.event, k."case" from kept k left join events e on k.event = e.word '
+            f"where (e.event is null or e.event like '{UNREAD}%') and not coalesce(e.nothing, false) order by k.row"
         ).fetchall()
         head = self.source.head_of("event")
         for row, word, case in lost:

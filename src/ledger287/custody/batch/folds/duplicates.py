@@ -1,6 +1,7 @@
-"""Case numbers that are in more than one row: stays one after another, or the same case twice.
+"""Case numbers that are in more than one row: stays one after another, one case in several exports, or a case twice.
 
-What enters: a table of cases. What leaves: the rows that share a number, parted into stays and into cases given twice.
+What enters: a table of cases. What leaves: the rows that share a number, parted into stays, into rows that are one case
+(``joining``), and into cases given twice whose rows contradict each other.
 Memory is bounded: numbers are compared by a hash of 64 bits, in as many passes as keep its values small, and only what
 collides is looked at itself.
 """
@@ -8,6 +9,7 @@ collides is looked at itself.
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ledger287.custody.batch.folds.joining import Contradiction, Place, contradicting, group_table
 from ledger287.custody.batch.folds.stays import stays_of_rows
 from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.duties.table import ENDS
@@ -23,11 +25,21 @@ AT_ONCE = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """Rows that share a case number: ``twice`` are left out, ``stays`` are distinguished by their place and number."""
+    """Rows that share a case number: ``twice`` are left out, ``stays`` are distinguished by their place and number.
 
-    twice: tuple[tuple[str, int, str], ...] = ()
-    stays: dict[tuple[str, int], int] = field(default_factory=dict)
+    ``groups`` are the rows of each stay of a case that has several rows of one stay; ``cases`` are how many cases have
+    several stays.
+    """
+
+    twice: tuple[Contradiction, ...] = ()
+    stays: dict[Place, int] = field(default_factory=dict)
     cases: int = 0
+    groups: tuple[tuple[Place, ...], ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are no case of their own."""
+        return len(self.twice) + sum(len(group) - 1 for group in self.groups)
 
 
 def repeated(engine: "Engine", table: Table, *, only_logs: bool) -> Repeated:
@@ -44,6 +56,7 @@ def repeated(engine: "Engine", table: Table, *, only_logs: bool) -> Repeated:
             "file",
             "row",
             "case",
+            "booked",
             begun=coalesce(table.booked, least(*times)),
             left=greatest(*(table[event] for event in ENDS)),
             local=table.local != 0,
@@ -52,15 +65,57 @@ def repeated(engine: "Engine", table: Table, *, only_logs: bool) -> Repeated:
     by_case: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_case.setdefault(row["case"], []).append(row)
-    twice: list[tuple[str, int, str]] = []
-    stays: dict[tuple[str, int], int] = {}
+    stays: dict[Place, int] = {}
+    parted: dict[str, list[list[dict[str, Any]]]] = {}
     for case, mine in by_case.items():
-        found = stays_of_rows(mine) if len(mine) > 1 else {}
-        stays |= found
-        if len(mine) > 1 and not found:
-            twice += [(row["file"], row["row"], case) for row in mine]
-    many = len({row["case"] for row in rows if (row["file"], row["row"]) in stays})
-    return Repeated(tuple(sorted(twice)), stays, many)
+        if len(mine) > 1 and (found := stays_of_rows(mine)):
+            stays |= found
+        elif len(mine) > 1:
+            parted[case] = _parted(mine)
+    if not parted:
+        return Repeated((), stays, _many(rows, stays))
+    places = {case: [tuple(map(_place, group)) for group in groups] for case, groups in parted.items()}
+    given = engine.memory("same_cases", group_table(group for groups in places.values() for group in groups))
+    wrong = contradicting(engine, table, given)
+    lost = {one.case for one in wrong}
+    told = {(one.file, one.row) for one in wrong}
+    # A row that agrees with every other is left out with the rest of its case.
+    wrong += [
+        Contradiction(row["file"], row["row"], case, (), None)
+        for case in lost
+        for row in by_case[case]
+        if _place(row) not in told
+    ]
+    for case, groups in parted.items():
+        if case not in lost and len(groups) > 1:
+            firsts = [_as_one(group) for group in groups]
+            stays |= stays_of_rows(firsts)
+    kept = tuple(group for case, groups in places.items() if case not in lost for group in groups)
+    return Repeated(tuple(sorted(wrong, key=lambda one: (one.file, one.row))), stays, _many(rows, stays), kept)
+
+
+def _many(rows: list[dict[str, Any]], stays: dict[Place, int]) -> int:
+    return len({row["case"] for row in rows if _place(row) in stays})
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return row["file"], row["row"]
+
+
+def _parted(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows of one case by stay, as their bookings part them; all of them together where these are no stays."""
+    rows.sort(key=_place)
+    groups: dict[int | None, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["begun"] if row["booked"] is None else row["booked"], []).append(row)
+    parted = list(groups.values())
+    return parted if len(parted) > 1 and stays_of_rows([_as_one(group) for group in parted]) else [rows]
+
+
+def _as_one(group: list[dict[str, Any]]) -> dict[str, Any]:
+    """When the stay of some rows began and ended, under the place of the first."""
+    begun, left = ([row[name] for row in group if row[name] is not None] for name in ("begun", "left"))
+    return {**group[0], "begun": min(begun, default=None), "left": max(left, default=None)}
 
 
 def _as_table(suspects: list[str]) -> Any:

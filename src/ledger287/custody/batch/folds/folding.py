@@ -31,9 +31,10 @@ from ledger287.custody.batch.folds.log_words import (
     LogWords,
 )
 from ledger287.custody.batch.plans.plan import TIMES
+from ledger287.custody.case.event_words import mask_of
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, bits, codes, several, vocabulary
-from ledger287.custody.columns.words import any_of, when
+from ledger287.custody.columns.words import any_of, total, when
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table
@@ -41,7 +42,10 @@ from ledger287.custody.relations.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a log. ``at`` is None where its time is unclear; ``coded`` holds the numbers of its codes."""
+    """One line of a log. ``at`` is None where its time is unclear; ``coded`` holds the numbers of its codes.
+
+    ``maybe`` are the events that it may be, as a mask, where its word was not understood.
+    """
 
     case: str
     event: str
@@ -52,6 +56,7 @@ class Entry:
     coded: dict[str, int] = field(default_factory=dict)
     problems: int = 0
     officer: str | None = None
+    maybe: int = 0
 
 
 # -- one case --------------------------------------------------------------------------------------------------
@@ -84,6 +89,7 @@ def fold(entries: Sequence[Entry]) -> Case:
             at[event] = known.pop()
     for entry in entries:
         problems |= entry.problems
+        unclear |= {event for event in TIMES if entry.maybe & bits()[event] and event not in at}
     coded = {}
     for name in OF_EVENT:
         given = _given(entries, name)
@@ -228,6 +234,7 @@ def fold_table(log: Table, words: LogWords | None = None) -> Table:
         times = log[f"{event}_at"]
         found |= {f"{event}_low": times.min(), f"{event}_high": times.max(), f"{event}_lines": times.count()}
     found |= {flag: log[flag].max() for flag in FLAGS}
+    found |= {"maybe": log.maybe.bit_or()} if words.unread else {}
     found |= {name: log[name].bit_or() for name in (*masks_of(words), *elsewhere_of(words))}
     for name in (*officer_columns(), "agency", "state", "zone"):
         found |= {f"{name}_low": log[name].min(), f"{name}_high": log[name].max()}
@@ -247,7 +254,9 @@ def coded_lines(log: Table, words: LogWords) -> Table:
         stated = (log[column] != "") if only is None else (log[column] != "") & (log.kind == TIMES.index(only))
         given[f"{name}_given"] = _mask(stated, log[column], words.coded[name])
         if f"{name}_elsewhere" in elsewhere_of(words):
-            given[f"{name}_elsewhere"] = _known(log.kind != TIMES.index(only or ""), log[column], words.coded[name])
+            given[f"{name}_elsewhere"] = _known(
+                log.kind.fill_null(-1) != TIMES.index(only or ""), log[column], words.coded[name]
+            )
     if ANSWERED in words.events:
         stated = (log.outcome != "") & (log.kind == TIMES.index(ANSWERED))
         known = [
@@ -263,6 +272,8 @@ def coded_lines(log: Table, words: LogWords) -> Table:
         for event in events:
             stated = (log[column] != "") & (log.kind == TIMES.index(event))
             given[f"{name}_{event}"] = cases((stated, log[column]))
+    if words.unread:
+        given["maybe"] = cases(*((log.event == word, literal(mask_of(word), "int64")) for word in words.unread))
     return log.mutate(**mine, **given)
 
 
@@ -354,6 +365,8 @@ def cases_of_table(table: Table, words: LogWords) -> Table:
     unclear = literal(0, "int64")
     for event, condition in lost.items():
         unclear = unclear + when(condition, bits()[event])
+    if words.unread:
+        unclear = unclear | _perhaps(table, times)
     named = {name: _name_of(name, code) for name, code in coded.items()}
     forms = _mask_of(table, "detainer_form")
     different = (coded["detainer_form"] == NOT_UNDERSTOOD) & ((forms & LOST_BIT) == 0)
@@ -370,6 +383,12 @@ def cases_of_table(table: Table, words: LogWords) -> Table:
         local=literal(0, "int64"),
         problems=problems.cast("int64"),
     )
+
+
+def _perhaps(table: Table, times: Mapping[str, Column]) -> Column:
+    """The events that lines with words that were not understood may be, and of which the case has no time."""
+    known = total([when(time.notnull(), bits()[event]) for event, time in times.items()])
+    return table.maybe.fill_null(0) & ~known
 
 
 def _several(mask: Column) -> Column:

@@ -46,12 +46,17 @@ PACK = 64
 
 @dataclass(frozen=True, slots=True)
 class LogWords:
-    """What a survey of a log found: the events that occur, and the number of each word in a column of codes."""
+    """What a survey of a log found: the events that occur, and the number of each word in a column of codes.
+
+    ``unread`` are what is kept of lines whose words were not understood (``event_words.unread``).
+    """
 
     events: tuple[str, ...] = TIMES
     coded: Mapping[str, Mapping[str, int]] = field(
         default_factory=lambda: {name: {code: number(name, code) for code in codes(name)} for name in OF_EVENT}
     )
+
+    unread: tuple[str, ...] = ()
 
     @property
     def elsewhere(self) -> list[str]:

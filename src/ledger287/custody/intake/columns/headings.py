@@ -11,6 +11,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Literal
 
+from ledger287.custody.case.event_words import phrases, spelled_out
 from ledger287.custody.case.vocabulary import event_words, events, headings, log_headings, plain, vocabulary
 
 Shape = Literal["cases", "log"]
@@ -56,7 +57,7 @@ def held(heading: str, shape: Shape) -> HeadingMeaning | None:
                 return HeadingMeaning(field, part)  # type: ignore[arg-type]
             if words.startswith(f"{ending} ") and (field := _event(words.removeprefix(f"{ending} "))):
                 return HeadingMeaning(field, part)  # type: ignore[arg-type]
-    field = _event(words.removesuffix(" on")) if words.endswith(" on") else None
+    field = _event(words.removesuffix(" on"))
     return HeadingMeaning(field) if field else None
 
 
@@ -74,7 +75,17 @@ def _log_days() -> frozenset[str]:
 
 def _event(words: str) -> str | None:
     words = re.sub(r"^(?:of|the) ", "", words)
-    return event_words().get(words) or event_words().get(words.removesuffix(" at"))
+    known = event_words()
+    return known.get(words) or known.get(words.removesuffix(" at")) or _phrase(words)
+
+
+OF_THE_JAIL = ("booked", "charges_cleared", "released", "transferred")
+"""Events of which a table may have columns of several kinds: their headings are the vocabulary's alone."""
+
+
+def _phrase(words: str) -> str | None:
+    found = phrases().get(spelled_out(words))
+    return None if found in OF_THE_JAIL else found
 
 
 def shape_of(heads: Sequence[str]) -> Shape:

@@ -14,7 +14,8 @@ from itertools import starmap
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.custody.case.vocabulary import code_fields, event_words, events, plain, spellings
+from ledger287.custody.case.event_words import event_named, is_of_nothing
+from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
 from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.columns.maps import Map, as_yaml
@@ -68,7 +69,6 @@ class Proposal:
 
 
 WORDS_OF_LOG: Mapping[str, Sequence[Callable[[], Mapping[str, str]]]] = {
-    "event": (event_words,),
     "form": (partial(spellings, "detainer_form"), partial(spellings, "warrant_form")),
     "ground": (partial(spellings, "detainer_ground"),),
     "issued_by": (partial(spellings, "detainer_issued_by"),),
@@ -195,6 +195,10 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
         elif name in code_fields():
             read[name] = spellings(name).get(plain(cell), f"not understood: {cell_shown(cell)}")
         else:
+            if name == "event":
+                nothing = "no event of an audit" if is_of_nothing(cell) else f"not understood: {cell_shown(cell)}"
+                read[name] = cell if event_named(cell) else nothing
+                continue
             if name in WORDS_OF_LOG and not any(plain(cell) in words() for words in WORDS_OF_LOG[name]):
                 read[name] = f"not understood: {cell_shown(cell)}"
                 continue

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
+from ledger287.custody.case.event_words import event_named, phrases
 from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, vocabulary
 from ledger287.custody.intake.times.moments import Moment, read_moment
 
@@ -110,6 +111,10 @@ def _own_words() -> frozenset[str]:
     return frozenset({*event_words(), *coded})
 
 
+def _is_own(value: str) -> bool:
+    return plain(value) in _own_words() or event_named(value) is not None
+
+
 @cache
 def _foot() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(vocabulary()['footers'])})\b", re.IGNORECASE)
@@ -149,7 +154,13 @@ def shown(text: str) -> str:
 @cache
 def _plain_words() -> frozenset[str]:
     """The words that a time, an event or a code is written in; any other word in its cell may be of a person."""
-    listed = [*_own_words(), *vocabulary()["zone_words"], *vocabulary()["blanks"], *vocabulary()["halves_of_day"]]
+    listed = [
+        *_own_words(),
+        *phrases(),
+        *vocabulary()["zone_words"],
+        *vocabulary()["blanks"],
+        *vocabulary()["halves_of_day"],
+    ]
     words = {word for one in listed for word in re.findall(r"[a-z]+", str(one).lower())}
     names = {one.lower() for number in range(1, 13) for one in (month_name[number], month_abbr[number])}
     return frozenset(words | names | {one.lower() for one in (*day_name, *day_abbr)} | {"t", "z", "utc", "gmt"})
@@ -206,7 +217,7 @@ def looks_personal(values: list[str], newest_year: int) -> str | None:
             return found
         if _spoken_of(value):
             return "people's names"
-    people = (times for value, times in many.items() if _person().match(value) and plain(value) not in _own_words())
+    people = (times for value, times in many.items() if _person().match(value) and not _is_own(value))
     if sum(people) >= declared["share"] * len(given):
         return "people's names"
     births = sum(times for value, times in many.items() if _birth(value, newest_year - declared["birth_years"]))

@@ -1,0 +1,127 @@
+"""The everyday words of jail systems in a log, lines that stay unread, and exports of two months that have one case."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from ledger287.api import custody_audit
+from ledger287.custody.case.event_words import event_named, is_of_nothing, phrases
+from ledger287.custody.case.vocabulary import events
+
+WORDS = {
+    "ICE HOLD": "detainer_received",
+    "Immigration Detainer Lodged": "detainer_received",
+    "DTNR RCVD - ICE": "detainer_received",
+    "Det. rcvd": "detainer_received",
+    "ICE DETAINER LIFTED": "detainer_cancelled",
+    "Cancelled ICE hold": "detainer_cancelled",
+    "BOND POSTED": "charges_cleared",
+    "All local charges dismissed": "charges_cleared",
+    "REL TO ICE": "ice_took_person",
+    "Released - ICE": "ice_took_person",
+    "Turned over to ICE agents": "ice_took_person",
+    "48 HR HOLD STARTED": "hold_started",
+    "Held for ICE": "hold_started",
+    "Copy of detainer given to inmate": "served_on_person",
+    "I-200 served on inmate": "warrant_served",
+    "ICE duty officer notified": "ice_notified",
+    "Magistrate ordered hold": "judge_ordered",
+    "Inmate claims US citizenship": "citizenship_claimed",
+    "Release complete": "released",
+    "Hold released": None,
+}
+HEAD = "Booking #,Event Date,Event Time,Event Description\n"
+JANUARY = "Booking #,Booked,ICE Detainer Rec'd,Detainer Type,Eligible for Release,Actual Release\n"
+
+
+def verdicts(out: Path) -> dict[str, dict[str, str]]:
+    rows = duckdb.execute(
+        'select "case", duty, verdict from read_parquet(?)', [str(out / "findings.parquet")]
+    ).fetchall()
+    found: dict[str, dict[str, str]] = {}
+    for case, duty, verdict in rows:
+        found.setdefault(case, {})[duty] = verdict
+    return found
+
+
+def audited(folder: Path, *texts: str, **asked: Any) -> tuple[Any, dict[str, dict[str, str]]]:
+    files = []
+    for number, text in enumerate(texts, 1):
+        files.append(folder / f"export-{number}.csv")
+        files[-1].write_text(text, encoding="utf-8")
+    done = custody_audit(files, folder / "out", **{"zone": "America/Chicago", "state": "TX", "model": "WSO"} | asked)
+    return done, verdicts(folder / "out")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_of_jail_systems_is_its_event(word: str) -> None:
+    assert event_named(word) == WORDS[word]
+
+
+def test_every_declared_phrase_is_of_an_event_and_none_of_nothing() -> None:
+    assert set(phrases().values()) == set(events())
+    assert not [phrase for phrase in phrases() if is_of_nothing(phrase)]
+
+
+def test_a_log_in_everyday_words(tmp_path: Path) -> None:
+    """Released 49.5 hours after bond was posted; a move to another cell is no event of an audit."""
+    text = (
+        f"{HEAD}25-1,06/14/2025,22:10,BOOK IN\n25-1,06/15/2025,09:00,ICE HOLD\n25-1,06/15/2025,10:00,HOUSING MOVE\n"
+        "25-1,06/16/2025,13:00,BOND POSTED\n25-1,06/18/2025,14:30,REL TO ICE\n"
+    )
+    done, found = audited(tmp_path, text)
+    assert found["25-1"]["over_limit"] == "missed" and "no_detainer" not in found["25-1"]
+    assert not done.problems and any("1 line of 'housing move' not read" in note for note in done.notes)
+
+
+def test_a_line_that_stays_unread_accuses_nobody(tmp_path: Path) -> None:
+    """25-2 has a line that may be its detainer, or of ICE taking the person; the others' words may be neither."""
+    lines = "".join(
+        f"{case},06/14/2025,22:10,BOOK IN\n{case},06/15/2025,09:00,{word}\n"
+        f"{case},06/16/2025,13:00,BOND POSTED\n{case},06/18/2025,14:30,{end}\n"
+        for case, word, end in (
+            ("25-1", "ICE HOLD", "REL TO ICE"),
+            ("25-2", "ICE FLRB ENTRD", "RELEASED"),
+            ("25-3", "HOUSING MOVE", "REL TO ICE"),
+            ("25-4", "SNOWED", "REL TO ICE"),
+        )
+    )
+    done, found = audited(tmp_path, HEAD + lines)
+    assert done.problems == {"unknown_event": 2}
+    assert [int(one.split(" row ")[1].split()[0]) for one in done.problems_shown] == [6, 14]
+    assert set(found["25-2"].values()) == {"cannot tell"} and "over_limit" in found["25-2"]
+    assert found["25-3"]["no_detainer"] == found["25-4"]["no_detainer"] == "missed"
+
+
+def test_a_case_that_is_open_in_one_export_and_closed_in_the_next_is_one(tmp_path: Path) -> None:
+    """73 hours from January 30, 8:00 to February 2, 9:00; the form is in the first file only, and written otherwise."""
+    january = f"{JANUARY}26-1,1/20/2026 22:00,1/21/2026 9:00,I-247A,1/30/2026 8:00,\n"
+    february = f"{JANUARY}26-1,1/20/2026 22:00,1/21/2026 9:00,i247a,1/30/2026 8:00,2/2/2026 9:00\n"
+    done, found = audited(tmp_path, january, february)
+    assert (done.cases, done.problems) == (1, {})
+    assert found["26-1"] == {"over_limit": "missed", "exceeds_request": "missed"}
+    assert any("joined into one" in note for note in done.notes)
+
+
+def test_cells_that_contradict_name_both_rows(tmp_path: Path) -> None:
+    january = f"{JANUARY}26-2,1/22/2026 22:00,1/23/2026 9:00,I-247A,1/30/2026 8:00,\n"
+    february = f"{JANUARY}26-9,1/22/2026 22:00,,,1/23/2026 8:00,1/23/2026 9:00\n"
+    february += "26-2,1/22/2026 22:00,1/23/2026 9:00,I-247A,1/31/2026 8:00,2/1/2026 9:00\n"
+    done, _ = audited(tmp_path, january, february)
+    one, two = (str(tmp_path / f"export-{number}.csv") for number in (1, 2))
+    assert done.problems == {"duplicate_case": 2} and done.cases == 1
+    for said, (file, row), (other, its) in zip(
+        sorted(done.problems_shown), ((one, 1), (two, 2)), ((two, 2), (one, 1)), strict=True
+    ):
+        assert said.startswith(f"{file} row {row} column ")
+        assert f"found '26-2' with another 'Eligible for Release' in {other} row {its}." in said
+
+
+def test_a_row_again_and_a_later_stay_are_two_stays(tmp_path: Path) -> None:
+    row = "26-3,1/22/2026 22:00,1/23/2026 9:00,I-247A,1/25/2026 8:00,1/26/2026 8:00\n"
+    later = "26-3,2/10/2026 22:00,2/11/2026 9:00,I-247A,2/13/2026 8:00,2/16/2026 8:00\n"
+    done, found = audited(tmp_path, JANUARY + row + row, JANUARY + row + later)
+    assert (done.cases, done.problems) == (2, {})
+    assert set(found) == {"26-3 (stay 2)"} and found["26-3 (stay 2)"]["over_limit"] == "missed"
