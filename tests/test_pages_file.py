@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,10 +10,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from commands import run_command
-from ledger287.web.server.app import make_app
+from ledger287.web.edition.edition import Edition, open_edition
+from ledger287.web.publish.sheets import PublishedSheet, sheets
+from ledger287.web.render.day_apart import completed, marked
+from ledger287.web.server.app import make_app, page_bytes
 from ledger287.web.server.kept import pages_file, warming
 from ledger287.web.server.kept.kept_answers import pack
 from ledger287.web.server.kept.pages_file import FOLDER_VARIABLE, PagesFile, open_pages, place_of
+from ledger287.web.server.kept.prepared import Prepared, open_prepared, places_of
 from ledger287.web.server.kept.preparing import prepare
 from ledger287.web.server.kept.warming import Warmer
 from ledger287.web.server.site import ALIASES, LONGEST_ALIAS, Site
@@ -32,10 +37,10 @@ def made(place: Path | None) -> PagesFile:
 @pytest.mark.parametrize("named", [True, False])
 def test_what_is_put_is_got(tmp_path: Path, named: bool) -> None:
     pages = made(tmp_path / "a.pages" if named else None)
-    name, body = pages.get("/county/00007", AT) or ("", pack(b"", HTML))
+    name, body = pages.get("/county/00007", DAY, AT) or ("", pack(b"", HTML))
     assert (name, body.plain(), body.modified) == ("county", b"<p>7</p>" * 200, AT)
     assert body.tag == pack(b"<p>7</p>" * 200, HTML).tag
-    assert pages.get("/county/99999", AT) is None
+    assert pages.get("/county/99999", DAY, AT) is None
 
 
 def test_a_finished_file_is_found_again_and_no_other(tmp_path: Path) -> None:
@@ -46,7 +51,7 @@ def test_a_finished_file_is_found_again_and_no_other(tmp_path: Path) -> None:
     again = open_pages(place)
     assert again is not None
     assert len(again) == 50
-    assert again.get("/county/00031", AT) == pages.get("/county/00031", AT)
+    assert again.get("/county/00031", DAY, AT) == pages.get("/county/00031", DAY, AT)
     assert [path.name for path in tmp_path.iterdir()] == ["a.pages"]
 
 
@@ -62,7 +67,7 @@ def test_one_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
     pages = made(tmp_path / "a.pages")
     pages.give_up()
     assert list(tmp_path.iterdir()) == []
-    assert pages.get("/county/00001", AT) is not None
+    assert pages.get("/county/00001", DAY, AT) is not None
 
 
 def test_older_files_and_those_of_killed_processes_go(tmp_path: Path) -> None:
@@ -70,7 +75,8 @@ def test_older_files_and_those_of_killed_processes_go(tmp_path: Path) -> None:
         made(tmp_path / f"{name}.pages").finish()
     (tmp_path / "e.999999999").write_bytes(b"half")
     made(tmp_path / "a.pages").finish()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pages", "c.pages", "d.pages"]
+    made(tmp_path / "f.day").finish()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pages", "c.pages", "d.pages", "f.day"]
 
 
 def test_a_place_is_of_a_record_a_day_and_what_the_operator_says(
@@ -90,10 +96,11 @@ def test_a_place_is_of_a_record_a_day_and_what_the_operator_says(
 def test_a_later_start_answers_from_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
     site = Site(None, today=lambda: DAY)
-    place = place_of(site.edition.version, DAY)
-    pages = PagesFile(place)
-    pages.put("/glossary", "glossary", pack(b"<p>from the file</p>", HTML))
-    pages.finish()
+    pages = open_prepared(site.edition, DAY)
+    pages.lasting.put("/glossary", "glossary", pack(b"<p>from the file</p>", HTML))
+    pages.of_day.put("/states", "states", pack(b"<p>of the day</p>", HTML))
+    pages.lasting.finish()
+    pages.of_day.finish()
     ready: list[bool] = []
     monkeypatch.setattr(warming, "build_indexes", lambda edition: ready.append(site.warm))
     monkeypatch.setattr(warming, "prepare", None)
@@ -104,8 +111,10 @@ def test_a_later_start_answers_from_the_file(monkeypatch: pytest.MonkeyPatch, tm
         assert (answer.text, answer.headers["content-type"]) == ("<p>from the file</p>", HTML)
         assert client.get("/glossary", headers={"if-none-match": answer.headers["etag"]}).status_code == 304
         assert "from the file" not in client.get("/glossary?on=2026-05-01").text
+        assert client.get("/states").text == "<p>of the day</p>"
         site.today = lambda: date(2026, 5, 10)
         assert "from the file" not in client.get("/glossary").text
+        assert "of the day" not in client.get("/states").text
 
 
 def test_memory_is_bounded_under_any_address() -> None:
@@ -130,13 +139,14 @@ def wait_until(holds: Callable[[], bool]) -> None:
 def test_the_pages_of_the_next_day_are_made_in_its_last_hours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
     site = Site(None, today=lambda: DAY)
-    version, tomorrow = site.edition.version, date(2026, 5, 10)
+    tomorrow = date(2026, 5, 10)
     days: list[date] = []
 
-    def stand_in(pages: PagesFile, folder: Path, of: str, day: date, base_url: str, **given: object) -> bool:
-        days.append(day)
-        pages.put("/glossary", "glossary", pack(f"<p>of {day}</p>".encode(), HTML))
-        pages.finish()
+    def stand_in(pages: Prepared, folder: Path, base_url: str, **given: object) -> bool:
+        days.append(pages.day)
+        pages.of_day.put("/states", "states", pack(f"<p>of {pages.day}</p>".encode(), HTML))
+        for file in pages.missing():
+            file.finish()
         return True
 
     monkeypatch.setattr(warming, "prepare", stand_in)
@@ -149,24 +159,65 @@ def test_the_pages_of_the_next_day_are_made_in_its_last_hours(monkeypatch: pytes
     assert days == [DAY]  # in the morning, today's alone
     hours_left[0] = 3
     wait_until(lambda: len(days) > 1)
-    wait_until(lambda: open_pages(place_of(version, tomorrow)) is not None)
+    wait_until(lambda: None not in [open_pages(place) for place in places_of(site.edition, tomorrow)])
     site.today = lambda: tomorrow
-    wait_until(lambda: site.pages is not None and site.pages[1] == tomorrow)
+    wait_until(lambda: site.pages is not None and site.pages.day == tomorrow)
     warmer.stop()
     assert days == [DAY, tomorrow]  # at midnight nothing is made again
-    assert "of 2026-05-10" in site.quick("/glossary", b"")[1].plain().decode()  # type: ignore[index]
+    assert "of 2026-05-10" in site.quick("/states", b"")[1].plain().decode()  # type: ignore[index]
 
 
 def test_pages_ahead_that_are_given_up_are_never_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    site = Site(None, today=lambda: DAY)
-    folder = site.edition.atlas.stored.folder
-    place = tmp_path / "a.pages"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    edition = Site(None, today=lambda: DAY).edition
+    folder = edition.atlas.stored.folder
     asked = iter([True, True, False])
-    done = prepare(PagesFile(place), folder, site.edition.version, DAY, "", goes_on=lambda: next(asked, False))
-    assert not done
+    assert not prepare(open_prepared(edition, DAY), folder, "", goes_on=lambda: next(asked, False))
     assert list(tmp_path.iterdir()) == []
-    assert not prepare(PagesFile(place), folder, "another record", DAY, "")
+    assert not prepare(replace(open_prepared(edition, DAY), version="another record"), folder, "")
     assert list(tmp_path.iterdir()) == []
+
+
+def pages_of_kinds(edition: Edition) -> list[PublishedSheet]:
+    """Some pages of each kind that lasts, in every language and form."""
+    found: dict[tuple[str, str, str], list[PublishedSheet]] = {}
+    for sheet in sheets(edition, live=True):
+        if sheet.kind.lasts:
+            found.setdefault((sheet.kind.name, sheet.lang, sheet.form), []).append(sheet)
+    return [sheet for each in found.values() for sheet in each[:: max(1, len(each) // 3)]]
+
+
+@pytest.mark.parametrize("later", [date(2026, 12, 24), date(2029, 6, 1)])
+def test_a_page_that_lasts_says_on_a_later_day_what_one_made_then_says(later: date) -> None:
+    first, then = (open_edition(None, lambda day=day: day) for day in (date(2026, 5, 31), later))  # type: ignore[misc]
+    assert places_of(first, date(2026, 5, 31))[0] == places_of(then, later)[0]
+    for sheet in pages_of_kinds(first):
+        made, new = (
+            page_bytes(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, marks=marks)[0]
+            for edition, marks in ((first, True), (then, False))
+        )
+        assert (completed(made, later) if sheet.kind.day_apart else made) == new, sheet.address
+
+
+def test_a_page_does_not_last_where_its_list_is_another_or_of_yesterday(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    edition = open_edition(None)
+    days = [date(2025, 8, 1), date(2026, 5, 8), date(2026, 5, 9), date(2026, 5, 10), date(2026, 5, 11)]
+    places = [places_of(edition, day) for day in days]
+    assert len({lasting for lasting, _ in places}) == 4
+    assert places[-2][0] == places[-1][0]
+    assert len({of_day for _, of_day in places}) == 5
+
+
+def test_a_page_with_marks_is_completed_for_the_day_of_a_request() -> None:
+    pages = PagesFile(None)
+    text = f"<p>{marked(DAY, 'es').said}, {marked(DAY, 'en').aged(3)} days</p>"
+    pages.put("/county/1", "county", pack(text.encode(), HTML), marks=True)
+    tomorrow = (pages.get("/county/1", date(2026, 5, 10), AT) or ("", pack(b"", HTML)))[1]
+    assert tomorrow.plain() == b"<p>10 de mayo de 2026, 4 days</p>"
+    assert tomorrow.tag == pack(tomorrow.plain(), HTML).tag
 
 
 @pytest.mark.parametrize(

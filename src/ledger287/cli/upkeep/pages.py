@@ -20,7 +20,8 @@ def pages(
 ) -> None:
     """Make every page of a day ready, in a file that `serve` finds when it starts.
 
-    The file is of one record, one version of this software and one day. LEDGER287_PAGES names its folder.
+    The files are of one record and one version of this software. Most pages last, and are completed for the day of a
+    request; the few others are of one day. LEDGER287_PAGES names the folder.
 
     Example: ledger287 pages
     """
@@ -30,35 +31,36 @@ def pages(
     from ledger287 import api
     from ledger287.web.edition.edition import open_edition
     from ledger287.web.publish.sheets import sheets
-    from ledger287.web.server.kept.pages_file import FOLDER_VARIABLE, PagesFile, open_pages, place_of
+    from ledger287.web.server.kept.pages_file import FOLDER_VARIABLE
+    from ledger287.web.server.kept.prepared import open_prepared, places_of
     from ledger287.web.server.kept.preparing import prepare
     from ledger287.web.server.serve import check_base_url
 
     check_base_url(base_url)
     day = on or api.eastern_today()
     edition = open_edition(record, lambda: day, base_url.rstrip("/"))
-    place = place_of(edition.version, day, edition.base_url)
-    if place is None:
+    place, of_day = places_of(edition, day)
+    if place is None or of_day is None:
         says = f"there is no folder for the pages; set {FOLDER_VARIABLE} to one that this user may write to."
         raise QueryError("no_folder_for_pages", says)
-    held = open_pages(place)
-    if held is None:
-        held = PagesFile(place)
-        if held.place is None:
+    held = open_prepared(edition, day)
+    if not held.finished:
+        if held.lasting.place is None or held.of_day.place is None:
             says = (
                 f"{place.parent} cannot be written to; set {FOLDER_VARIABLE} to a folder that this user may write to."
             )
             raise QueryError("no_folder_for_pages", says)
         columns = (TextColumn("{task.completed:,} pages"), BarColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as shown:
-            task = shown.add_task("pages", total=sum(1 for _ in sheets(edition, live=True)))
-            folder = edition.atlas.stored.folder
-            made = prepare(
-                held, folder, edition.version, day, edition.base_url, step=lambda: shown.advance(task), niceness=0
-            )
-        if not (made and place.is_file()):
+            every = not held.lasting.finished
+            total = sum(every or not sheet.kind.lasts for sheet in sheets(edition, live=True))
+            task, folder = shown.add_task("pages", total=total), edition.atlas.stored.folder
+            made = prepare(held, folder, edition.base_url, step=lambda: shown.advance(task), niceness=0)
+        if not (made and place.is_file() and of_day.is_file()):
             raise QueryError("pages_not_made", f"not every page of {day} could be made and kept; nothing is left.")
+    size = place.stat().st_size + of_day.stat().st_size
     if json:
-        print_json({"file": str(place), "on": day, "pages": len(held), "bytes": place.stat().st_size})
+        files = {"file": str(place), "file_of_day": str(of_day)}
+        print_json({**files, "on": day, "pages": len(held), "bytes": size})
         return
-    typer.echo(f"{place}: {len(held):,} pages of {day}, {place.stat().st_size / 2**20:,.0f} MiB.")
+    typer.echo(f"{place.parent}: {len(held):,} pages for {day}, {size / 2**20:,.0f} MiB.")

@@ -73,4 +73,4 @@ def _excerpt(answer: Mapping[str, Any] | None) -> str | None:
     return "\n".join(lines if len(lines) <= LINES else [*lines[:LINES], "…"])
 
 
-KINDS = (PageKind("api", "/api", make, once, timed=False, live=True),)
+KINDS = (PageKind("api", "/api", make, once, timed=False, live=True, daily=True),)

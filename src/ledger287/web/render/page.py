@@ -37,7 +37,9 @@ class PageKind:
     values of its path for a static export, a sitemap and a load test. A kind that is not ``timed`` is the same on
     any day. ``live`` ones need the server and are left out of a static export. ``compact`` ones have
     their JSON on one line, because it is for a script. A static export packs the data of a kind with ``long_data``, and
-    where ``rows_apart`` it has the rows of a page in one packed file for both languages, and no JSON of them.
+    where ``rows_apart`` it has the rows of a page in one packed file for both languages, and no JSON of them. A kind
+    with ``day_apart`` says the day of the question only where day_apart.py has marks for it; a ``daily`` one takes no
+    day and is of today all the same.
     """
 
     name: str
@@ -51,6 +53,13 @@ class PageKind:
     compact: bool = False
     long_data: bool = False
     rows_apart: bool = False
+    day_apart: bool = False
+    daily: bool = False
+
+    @property
+    def lasts(self) -> bool:
+        """Whether a page without parameters is the same on any day, but for what is put in for the day."""
+        return self.day_apart or not (self.timed or self.daily)
 
     @property
     def parameters(self) -> tuple[str, ...]:

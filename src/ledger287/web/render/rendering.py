@@ -20,6 +20,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
+from ledger287.web.render.day_apart import AskedDay, marked, marked_answer
 from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.lean import LeanEnvironment
 from ledger287.web.render.page import Page, PageKind
@@ -41,18 +42,21 @@ def render(
     form: Form,
     kinds: Mapping[str, PageKind],
     fixed: bool = False,
+    marks: bool = False,
 ) -> bytes:
     """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked, and
-    JSON is on one line.
+    JSON is on one line. With ``marks``, a page of a kind with ``day_apart`` is to be completed for a day.
     """
+    marks = marks and kind.day_apart
     if form == "json":
-        return as_bytes(page.answer, kind.compact or fixed)
+        return as_bytes(marked_answer(page.answer, page_query.on) if marks else page.answer, kind.compact or fixed)
     if form == "csv":
         if page.table is None:
             raise ValueError(f"{kind.name} has no table")
         table = page.table() if callable(page.table) else page.table
         return table if isinstance(table, bytes) else table.write_csv().encode()
-    return html(f"{page.template or kind.name}.html", kind, page, page_query, edition, path, kinds, fixed).encode()
+    name = f"{page.template or kind.name}.html"
+    return html(name, kind, page, page_query, edition, path, kinds, fixed, marks).encode()
 
 
 def as_bytes(answer: Any, compact: bool = False) -> bytes:
@@ -71,6 +75,7 @@ def html(
     path: Mapping[str, str],
     kinds: Mapping[str, PageKind],
     fixed: bool = False,
+    marks: bool = False,
 ) -> str:
     """A template filled with a page."""
 
@@ -95,12 +100,15 @@ def html(
         return relative(whole, address(kind.pattern, path, lang=page_query.lang)) if fixed else whole
 
     environment = _environment(page_query.lang)
+    filters = environment.filters
+    said = AskedDay(page_query.on.isoformat(), filters["day"](page_query.on), filters["number"])
     return environment.get_template(template).render(
         kind=kind,
         page=page,
         answer=page.answer,
         list=page.list,
         query=page_query,
+        asked_day=marked(page_query.on, page_query.lang) if marks else said,
         edition=edition,
         lang=page_query.lang,
         languages={lang: languages.NAMES[lang] for lang in LANGUAGES},

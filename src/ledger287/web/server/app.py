@@ -128,8 +128,9 @@ def page_bytes(
     given: Mapping[str, str],
     fixed: bool = False,
     made: MutableMapping[Language, Page] | None = None,
+    marks: bool = False,
 ) -> tuple[bytes, str, int]:
-    """The bytes of one page, their media type, and the status.
+    """The bytes of one page, their media type, and the status; with ``marks``, to be completed for a day.
 
     ``made`` keeps what was made of the same page for its other forms, by language.
     """
@@ -145,7 +146,7 @@ def page_bytes(
         status = 404 if isinstance(refused, Missing) else 400
         kind, page = problem_page(status, text_of(refused, on_page), getattr(refused, "offers", ()))
         query, form, path = read_query(lang, {}, edition.today()), ("html" if form == "csv" else form), {}
-    return render(kind, page, query, edition, path, form, BY_NAME, fixed), MEDIA[form], status
+    return render(kind, page, query, edition, path, form, BY_NAME, fixed, marks), MEDIA[form], status
 
 
 async def _asset(name: str, request: Request) -> Response:

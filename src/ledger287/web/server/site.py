@@ -15,7 +15,7 @@ from ledger287 import api
 from ledger287.core.time import at_eastern
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.server.kept.kept_answers import Body, Kept
-from ledger287.web.server.kept.pages_file import PagesFile
+from ledger287.web.server.kept.prepared import Prepared
 from ledger287.web.server.kept.shelf import Shelf
 from ledger287.web.server.workers.children import Children
 from ledger287.web.server.workers.shares import Shares
@@ -43,8 +43,8 @@ class Site:
         self.today, self.base_url = today, base_url.rstrip("/")
         self._served: tuple[Edition | None, datetime] = (None, _now())
         self.shelf = Shelf(lambda: open_edition(record, today, self.base_url), most_bytes)
-        self.pages: tuple[str, date, PagesFile] | None = None
-        """The file with the pages of a record and a day."""
+        self.pages: Prepared | None = None
+        """The pages that are ready for a record and a day."""
         self._aliases: OrderedDict[tuple[str, bytes], Hashable] = OrderedDict()
         self._makers: anyio.CapacityLimiter | None = None
         self._making: dict[Hashable, asyncio.Task[Body]] = {}
@@ -74,9 +74,9 @@ class Site:
     def _from_file(self, path: str) -> tuple[Hashable, Body] | None:
         edition, day = self.shelf.current[0], self.today()
         held = self.pages
-        if held is None or held[:2] != (edition.version, day):
+        if held is None or (held.version, held.day) != (edition.version, day):
             return None
-        found = held[2].get(path, self.changed_at(edition, day))
+        found = held.get(path, self.changed_at(edition, day))
         return None if found is None else ((found[0],), found[1])
 
     def changed_at(self, edition: Edition, day: date) -> datetime:

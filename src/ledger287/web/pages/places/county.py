@@ -264,4 +264,4 @@ def every_county(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"fips": fips} for fips in edition.atlas.geography.every_county)
 
 
-KINDS = (PageKind("county", "/county/{fips}", make, every_county, table=True),)
+KINDS = (PageKind("county", "/county/{fips}", make, every_county, table=True, day_apart=True),)

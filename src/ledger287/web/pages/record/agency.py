@@ -311,4 +311,4 @@ def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
     return ({"id": agency} for agency in (*edition.indexes.agencies, *edition.then))
 
 
-KINDS = (PageKind("agency", "/agency/{id}", make, every_agency, long_data=True),)
+KINDS = (PageKind("agency", "/agency/{id}", make, every_agency, long_data=True, day_apart=True),)

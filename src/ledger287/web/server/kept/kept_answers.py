@@ -35,12 +35,12 @@ class Body:
         return gzip.decompress(self.data) if self.packed else self.data
 
 
-def pack(data: bytes, media_type: str, status: int = 200) -> Body:
-    """Compress a body. The same bytes always give the same result."""
+def pack(data: bytes, media_type: str, status: int = 200, level: int = 6) -> Body:
+    """Compress a body. The same bytes always give the same result and, at any level, the same tag."""
     tag = f'"{sha256(data).hexdigest()[:20]}"'
     if len(data) < WORTH_COMPRESSING or media_type.startswith(("image/png", "font/")):
         return Body(data, media_type, False, tag, status)
-    return Body(gzip.compress(data, 6, mtime=0), media_type, True, tag, status)
+    return Body(gzip.compress(data, level, mtime=0), media_type, True, tag, status)
 
 
 class Kept:

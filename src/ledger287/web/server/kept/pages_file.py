@@ -1,9 +1,10 @@
-"""The pages of one record and one day in a file, so that memory remains small and a later start has them at once.
+"""The pages of one record in files, so that memory remains small and a later start has them at once.
 
 What enters: bodies by their URL, as they are made. What leaves: the same bodies, read from the file when they are
-requested. A finished file is found again by the version of the record, the code of this package and the day; another
-day, record or code begins another file, and older ones are removed. Where no folder can be written to, the file has no
-name and is gone with the process. Promise: a file that was not finished, or is damaged, is never answered from.
+requested, and those with marks completed for the day. A finished file is found again by the version of the record, the
+code of this package, and the day or what a day has in common with others; another one begins another file, and older
+ones are removed. Where no folder can be written to, the file has no name and is gone with the process. Promise: a file
+that was not finished, or is damaged, is never answered from.
 """
 
 import json
@@ -13,28 +14,36 @@ import tempfile
 import weakref
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 from ledger287 import __version__
 from ledger287.ledger.outcomes import store as outcomes
 from ledger287.web.edition import documents_here
-from ledger287.web.server.kept.kept_answers import Body
+from ledger287.web.render.day_apart import completed
+from ledger287.web.server.kept.kept_answers import Body, pack
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""
 SAID = ("LEDGER287_OPERATOR", "LEDGER287_CONTACT")
 """What the operator says of this copy; pages show it."""
-MAGIC = b"ledger287 pages 1\n"
+MAGIC = b"ledger287 pages 2\n"
 OTHERS_KEPT = 2
 """Files of another record or day that stay: another site on this machine may serve from them."""
+LASTING, OF_DAY = ".pages", ".day"
+"""How the names of files end: pages of many days, and those of one."""
+QUICKLY = 3
+"""The level at which a page is compressed that is completed for a request."""
 TRAILER = 24
 """Bytes at the end: where the index begins, how long it is, and its checksum."""
-Entry = tuple[int, int, str, str, str, bool]
-"""Offset, length, the name that it is counted under, media type, tag, and whether it is compressed."""
+Entry = tuple[int, int, str, str, str, bool, bool]
+"""Offset, length, the name that it is counted under, media type, tag, whether it is compressed, and has marks."""
 log = logging.getLogger("ledger287.web")
+_NUMBERS = count()
 
 
 class PagesFile:
@@ -53,20 +62,25 @@ class PagesFile:
     def __len__(self) -> int:
         return len(self._index)
 
-    def put(self, address: str, name: str, body: Body) -> None:
-        """Keep a body under its URL."""
+    def put(self, address: str, name: str, body: Body, marks: bool = False) -> None:
+        """Keep a body under its URL; with ``marks``, to be completed for the day of a request."""
         at = self._end
         self._write(body.data)
-        self._index[address] = (at, len(body.data), name, body.media_type, body.tag, body.packed)
+        self._index[address] = (at, len(body.data), name, body.media_type, body.tag, body.packed, marks)
 
-    def get(self, address: str, modified: datetime) -> tuple[str, Body] | None:
-        """The name and body of a URL; ``modified`` is when what it says last changed."""
+    def get(self, address: str, day: date, modified: datetime) -> tuple[str, Body] | None:
+        """The name and body of a URL on a day; ``modified`` is when what it says last changed."""
         entry = self._index.get(address)
         if entry is None:
             return None
-        at, length, name, media_type, tag, packed = entry
+        at, length, name, media_type, tag, packed, marks = entry
         data = os.pread(self._handle, length, at)
-        return (name, Body(data, media_type, packed, tag, modified=modified)) if len(data) == length else None
+        if len(data) != length:
+            return None
+        body = Body(data, media_type, packed, tag, modified=modified)
+        if marks:
+            body = replace(pack(completed(body.plain(), day), media_type, level=QUICKLY), modified=modified)
+        return name, body
 
     def finish(self) -> None:
         """Write the index, and put the file in its place for later starts."""
@@ -94,7 +108,7 @@ class PagesFile:
         if self.place:
             try:
                 self.place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._aside = self.place.with_suffix(f".{os.getpid()}")
+                self._aside = self.place.with_name(f"{self.place.stem}-{next(_NUMBERS)}.{os.getpid()}")
                 return os.open(self._aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             except OSError as error:
                 log.warning("pages are not kept for a later start: %s", error)
@@ -144,8 +158,8 @@ def _index(handle: int) -> dict[str, Entry]:
     return {address: tuple(entry) for address, entry in stored.items()}
 
 
-def place_of(version: str, day: date, base_url: str = "") -> Path | None:
-    """Where the pages of a record and a day are kept; None where they are to be kept nowhere."""
+def place_of(version: str, days: object, base_url: str = "", ending: str = OF_DAY) -> Path | None:
+    """Where the pages of a record and a day, or of ``days`` with something in common, are kept; None where nowhere."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named == "":
         return None
@@ -159,8 +173,8 @@ def place_of(version: str, day: date, base_url: str = "") -> Path | None:
             return None
     said = sorted((name, value) for name, value in os.environ.items() if name in SAID)
     more = f"{outcomes.version()} {documents_here.version()}"
-    key = sha256(f"{version} {code_version()} {day} {base_url} {said} {more}".encode()).hexdigest()[:20]
-    return folder / f"{key}.pages"
+    key = sha256(f"{version} {code_version()} {days} {base_url} {said} {more}".encode()).hexdigest()[:20]
+    return folder / f"{key}{ending}"
 
 
 @cache
@@ -178,7 +192,7 @@ def code_version() -> str:
 
 def _sweep(place: Path) -> None:
     """Remove the files of other days, records and code but the newest, and what killed processes left."""
-    others = [path for path in place.parent.glob("*.pages") if path != place]
+    others = [path for path in place.parent.glob(f"*{place.suffix}") if path != place]
     with suppress(OSError):
         others.sort(key=lambda path: path.stat().st_mtime)
         for path in others[:-OTHERS_KEPT]:

@@ -14,7 +14,7 @@ from ledger287.core.time import EASTERN
 from ledger287.web.edition.edition import Edition
 from ledger287.web.publish.sheets import first_of_each
 from ledger287.web.server.app import page_body
-from ledger287.web.server.kept.pages_file import PagesFile, open_pages, place_of
+from ledger287.web.server.kept.prepared import Prepared, open_prepared, places_of
 from ledger287.web.server.kept.preparing import prepare
 from ledger287.web.server.site import Site
 
@@ -66,36 +66,35 @@ class Warmer:
 
     def _warm(self, version: str, day: date) -> None:
         """Have the pages of a record and a day: as an earlier start left them, or made by children."""
-        place = place_of(version, day, self.site.base_url)
-        pages = open_pages(place)
-        if pages is not None:
-            self.site.pages, self.site.warm = (version, day, pages), True
-            log.info("%s pages were ready", len(pages))
-            build_indexes(self.site.edition)
+        edition = self.site.edition
+        if edition.version != version:
             return
-        pages = PagesFile(place)
-        self.site.pages = (version, day, pages)
-        build_indexes(self.site.edition)
-        if self._make(pages, version, day, lambda: self.site.today() == day):
+        self.site.pages = pages = open_prepared(edition, day)
+        if pages.finished:
+            self.site.warm = True
+            log.info("%s pages were ready", len(pages))
+        build_indexes(edition)
+        if not pages.finished and self._make(pages, lambda: self.site.today() == day):
             log.info("%s pages are ready", len(pages))
 
     def _make_ahead(self, version: str, day: date) -> None:
         """Have the pages of the coming day in their file, for its first request."""
-        place, today = place_of(version, day, self.site.base_url), self.site.today()
-        if place is None or open_pages(place) is not None:
+        edition, today = self.site.edition, self.site.today()
+        if edition.version != version or None in places_of(edition, day):
             return
-        if self._make(PagesFile(place), version, day, lambda: self.site.today() == today):
+        pages = open_prepared(edition, day)
+        if not pages.finished and self._make(pages, lambda: self.site.today() == today):
             log.info("the pages of %s are ready", day)
 
-    def _make(self, pages: PagesFile, version: str, day: date, still: Callable[[], bool]) -> bool:
+    def _make(self, pages: Prepared, still: Callable[[], bool]) -> bool:
         """Have all pages made, unless this ends, another edition comes, or ``still`` says no; whether they were."""
 
         def goes_on() -> bool:
-            return not self._stopped.is_set() and self.site.edition.version == version and still()
+            return not self._stopped.is_set() and self.site.edition.version == pages.version and still()
 
         folder = self.site.edition.atlas.stored.folder
         try:
-            return prepare(pages, folder, version, day, self.site.base_url, goes_on=goes_on)
+            return prepare(pages, folder, self.site.base_url, goes_on=goes_on)
         except OSError as error:
             log.warning("the pages are made as they are requested: %s", error)
             return False
