@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
 from ledger287.factcheck.coverage.beyond import within_clause
 from ledger287.factcheck.coverage.parallel import beside_others
+from ledger287.factcheck.coverage.standing import on_its_own
 from ledger287.factcheck.coverage.statements import unanswered
 from ledger287.factcheck.coverage.turning import turning
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
@@ -37,6 +38,8 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         own = beside_others(own, sentence, claim)
         own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
+        if answer.verdict in FITTING:
+            own = on_its_own(own, sentence, claim, claims[claim.sentence])
         return with_turning(own, sentence, turned)
 
     found = []

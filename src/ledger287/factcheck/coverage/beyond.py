@@ -41,17 +41,17 @@ def within_clause(account: Account, parsed: Parsed, claim: Claim, *, fits: bool)
     """
     if account.whole or claim.shape == "law" or any(one.text == "?" for one in parsed.tokens):
         return account
-    own = [span for span in _own(claim) if span is not None]
+    own = [span for span in own_spans(claim) if span is not None]
     kept = account.parts
     for stretch in _stretches(parsed, own, claim):
         kept = tuple(replace(part, role=BEYOND) if _is_passed(part, stretch) else part for part in kept)
     passed = (part for part in kept if part.role == BEYOND)
-    if not fits and not _is_event(claim) and any(_tells(part, parsed) for part in passed):
+    if not fits and not is_event(claim) and any(_tells(part, parsed) for part in passed):
         return account
     return Account(kept)
 
 
-def _own(claim: Claim) -> Iterator[Span | None]:
+def own_spans(claim: Claim) -> Iterator[Span | None]:
     """The spans of a claim in its sentence."""
     yield claim.span
     yield claim.figure.span if claim.figure else None
@@ -154,7 +154,7 @@ def _stretch_from(tokens: Sequence[Token], at: int, end: int, claim: Claim, *, f
     for stop in dict.fromkeys((end, *(here for here in range(at + LEAST, end) if tokens[here].text in MARKS))):
         body = tokens[at:stop]
         described = _is_of_model(tokens, at, body)
-        if len(body) < LEAST or not is_free_of_operators(body, event=_is_event(claim), model=described):
+        if len(body) < LEAST or not is_free_of_operators(body, event=is_event(claim), model=described):
             continue
         if described:
             return stop
@@ -198,10 +198,10 @@ def _is_apart(body: Sequence[Token], marked: bool, claim: Claim) -> bool:
         barred = low in words("relative") and (
             any(one.kind in ("SIGN", "LEAVE", "TOPIC") for one in body)
             if claim.shape == "holds"
-            else _said(body) & forbidden("forbidden") or any(map(_is_telling, body))
+            else said_in(body) & forbidden("forbidden") or any(map(_is_telling, body))
         )
         return not (timed or barred) and _is_clause(body[opening:], relative=low in words("relative"))
-    if marked and _is_event(claim) and _goes_on_with(body):
+    if marked and is_event(claim) and _goes_on_with(body):
         return True
     if marked and (opening := _opens(body, "coordinate")):
         placed = body[opening].kind != "PLACE" or bool(claim.where.states)
@@ -212,7 +212,7 @@ def _is_apart(body: Sequence[Token], marked: bool, claim: Claim) -> bool:
     return bool(listing and len(body) > listing and low_of(body[listing]) not in neutral("attributing"))
 
 
-def _is_event(claim: Claim) -> bool:
+def is_event(claim: Claim) -> bool:
     """Whether a claim is that a named agency signed on a stated day: what came later takes nothing of it back."""
     return claim.shape == "holds" and claim.sense == "signed" and bool(claim.when.windows)
 
@@ -230,13 +230,13 @@ def _goes_on_with(body: Sequence[Token]) -> bool:
     opening = {word for low in lows[:4] for word in low.split()}
     if opening & set(DISTANCES) and {"after", "before", "later", "earlier"} & {*lows[:5], *opening}:
         return True
-    own = has_actor(body[1:]) or lows[1] in ("its", "his", "her", "their") or _is_verb(body[1])
+    own = has_actor(body[1:]) or lows[1] in ("its", "his", "her", "their") or is_verb(body[1])
     return lows[0] in ("and", "but") and len(lows) > 3 and own
 
 
 def _is_main(body: Sequence[Token]) -> bool:
     """Whether a stretch is the main clause of what is in a phrase next to it, and says it as a fact."""
-    return _is_clause(body, relative=False) and not _said(body) & UNREAL
+    return _is_clause(body, relative=False) and not said_in(body) & UNREAL
 
 
 UNREAL = frozenset(["would", "could", "may", "might", "should", "will", "must", "shall", "if", "once", "used"])
@@ -269,7 +269,7 @@ def _is_clause(body: Sequence[Token], *, relative: bool) -> bool:
         return False
     if not relative and not (has_actor(body) or body[0].kind in ("PLACE", "NAME")):
         return False  # as frogs wear crowns
-    return any(_is_verb(one) for one in (body if relative else body[1:]))
+    return any(is_verb(one) for one in (body if relative else body[1:]))
 
 
 VERBS = frozenset(
@@ -278,7 +278,7 @@ VERBS = frozenset(
 )  # fmt: skip
 
 
-def _is_verb(token: Token) -> bool:
+def is_verb(token: Token) -> bool:
     low = low_of(token).split()[0]
     if low in VERBS or low in words("verbs") or token.kind in ("SIGN", "TOPIC", "RISE", "FALL"):
         return True
@@ -290,7 +290,7 @@ def _is_verb(token: Token) -> bool:
     )
 
 
-def _said(body: Sequence[Token]) -> set[str]:
+def said_in(body: Sequence[Token]) -> set[str]:
     """The words of a stretch, those with a hyphen also by their parts."""
     whole = {word for one in body for word in low_of(one).split()}
     return whole | {part for word in whole for part in word.removesuffix("'s").split("-")}
@@ -298,7 +298,7 @@ def _said(body: Sequence[Token]) -> set[str]:
 
 def is_free_of_operators(body: Sequence[Token], *, event: bool = False, model: bool = False) -> bool:
     """Whether no word of a stretch is of a class that can change what is said elsewhere in the sentence."""
-    said = _said(body)
+    said = said_in(body)
     bars = (
         (words("denying") - {"no"} - (words("ends") if event or model else frozenset()))
         | words("comparing")
@@ -313,10 +313,10 @@ def is_free_of_operators(body: Sequence[Token], *, event: bool = False, model: b
     spoken = [one for one in body if one.kind != "MARK"]
     if not spoken or ends_as_speech(spoken):
         return False
-    return event or not any(_points_back(body, at) for at in range(len(body)))
+    return event or not any(points_back(body, at) for at in range(len(body)))
 
 
-def _points_back(body: Sequence[Token], at: int) -> bool:
+def points_back(body: Sequence[Token], at: int) -> bool:
     """Whether a pronoun may point at what was counted: not "no other state", "those of the sheriffs", "that the"."""
     low = low_of(body[at])
     if low not in words("backward") or is_complementizer(body, at):
