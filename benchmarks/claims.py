@@ -18,9 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import ledger287
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
@@ -70,7 +69,7 @@ class Score(Counts):
 def sentences(shared: Path) -> Iterator[tuple[int, dict[str, Any], list[dict[str, Any]]]]:
     """Line, sentence and labels. Raises ValueError where a label's hash is of another sentence."""
     lines = (shared / "claims" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
-    for label in yaml.safe_load((HERE / "data" / "claim_labels.yml").read_text(encoding="utf-8")):
+    for label in declared.read_yaml((HERE / "data" / "claim_labels.yml").read_text(encoding="utf-8")):
         row = json.loads(lines[label["line"] - 1])
         if hashlib.sha256(row["sentence"].encode()).hexdigest() != label["sha256"]:
             raise ValueError(f"line {label['line']}: the label is of another sentence")
@@ -197,7 +196,7 @@ def score_labelled(path: Path, checker: Checker) -> Score:
 def score_fresh(path: Path, checker: Checker) -> Score:
     """A set whose file holds its own sentences, in the form of claim_labels.yml."""
     total = Score()
-    for at, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
+    for at, row in enumerate(declared.read_yaml(path.read_text(encoding="utf-8")), 1):
         _checked(total, checker, f"sentence {at}", row["sentence"], row.get("date"), row["claims"])
     return total
 

@@ -6,12 +6,21 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import ledger287
+from ledger287.factcheck.checking import Checker
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
 # No deadline: a slow machine is not a fault of the code. Examples are the same for each run, unless a seed is given.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("exploring", deadline=None)
 os.environ.setdefault("LEDGER287_PAGES", "")  # sites that tests start leave no file of pages behind
+
+
+@pytest.fixture(scope="session")
+def checker() -> Checker:
+    """The checker of the record that ships: one for each process, since what it indexes takes a second."""
+    return Checker(ledger287.open())
 
 
 @pytest.fixture(scope="session")

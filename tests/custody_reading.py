@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from ledger287.core.declared import read_yaml
 from ledger287.custody.case.facts import UNKNOWN_STATE, Case, model_mask
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, number
 from ledger287.custody.intake.times.values import read_time
@@ -18,7 +17,7 @@ UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
 def declared(file: str) -> list[dict[str, Any]]:
     """The cases of a file, each with the file's defaults where it says nothing else."""
-    data = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    data = read_yaml((FOLDER / file).read_text(encoding="utf-8"))
     defaults = data["defaults"]
     found = []
     for case in data["cases"]:

@@ -34,13 +34,13 @@ from xml.etree import ElementTree
 
 import polars as pl
 import typer
-import yaml
 from starlette.testclient import TestClient
 
 import ledger287
 from ledger287 import api
 from ledger287.cli.main import app as command_line
 from ledger287.cli.main import run as run_command_line
+from ledger287.core.declared import read_yaml
 from ledger287.core.problem import declared_kinds
 from ledger287.custody.duties import table as duties
 from ledger287.factcheck.verdicts.answers import Verdict as ClaimVerdict
@@ -752,7 +752,7 @@ def custody() -> Doors:
 
 
 def _declared() -> Any:
-    return yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    return read_yaml(VOCABULARY.read_text(encoding="utf-8"))
 
 
 def _vocabulary(part: Any, path: str = "") -> Iterator[str]:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ledger287
 from commands import Done, run_command
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.model import Days
@@ -30,14 +30,9 @@ HERE = Path(__file__).parent
 CASES = [
     (path.stem, case)
     for path in sorted((HERE / "articles").glob("*.yml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for case in declared.read_yaml(path.read_text(encoding="utf-8"))
 ]
 AGAINST = ("contradicted", "arithmetic_fails", "figure_fits", "cannot_tell", "not_in_record", "was_true", "became_true")
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def check(checker: Checker, text: str, day: str | None = None, name: str = "made up") -> Checked:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-import ledger287
 from ledger287.core import declared
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.report import as_html
@@ -18,11 +17,6 @@ from test_claims_whole import TAKEN, WORDS
 FIRM = {"supported", "contradicted", "arithmetic_holds", "arithmetic_fails"}
 ROLE = "an aside: says nothing of the count"
 DAY = "2026-05-08"
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def answers(checker: Checker, text: str, day: str = DAY) -> tuple[Answer, ...]:

@@ -8,18 +8,12 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.coverage.beyond import BEYOND
 
 AUGUST = date(2025, 8, 20)
 FIRM = ("supported", "contradicted", "was_true", "became_true", "arithmetic_holds", "arithmetic_fails")
 RIGHT, WRONG = ("supported",), ("contradicted", "was_true", "became_true")
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def figures(checker: Checker, text: str) -> list[tuple[str, str]]:

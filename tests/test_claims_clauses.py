@@ -140,11 +140,6 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
-
-
 MARKS = {"supported": "+", "contradicted": "-", "was_true": "-", "became_true": "-"}
 
 

@@ -4,15 +4,9 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 
 SEPTEMBER, JANUARY, MAY = date(2025, 9, 12), date(2026, 1, 15), date(2026, 5, 8)
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def verdicts(checker: Checker, text: str, day: date) -> dict[str, str]:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 
 DAY, SPRING = date(2025, 12, 14), date(2026, 5, 7)
@@ -76,11 +75,6 @@ AHEAD = [
     ("Texas supera a Florida: 380 convenios contra 346.", ["supported"] * 3),
     ("Texas es el segundo estado con más acuerdos 287(g), después de Florida.", ["was_true"]),
 ]
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 
 APRIL, MAY = date(2026, 4, 6), date(2026, 5, 7)
@@ -81,11 +80,6 @@ HOSTILE = [
     (APRIL8, "In Texas 249 sheriffs opposed the program on March 3; by March 31 the number was 300."),
     (MAY, "Last Easter ICE had 456 agreements."),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def firm(checker: Checker, text: str, day: date) -> str:

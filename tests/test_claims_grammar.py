@@ -8,7 +8,6 @@ from itertools import product
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, Span
@@ -18,11 +17,6 @@ from ledger287.factcheck.parse.parsing import parse
 from ledger287.factcheck.text.sentences import Sentence
 
 DAY = date(2026, 5, 8)
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def meanings(text: str, home: str | None = None) -> list[tuple[Claim, ...]]:

@@ -13,11 +13,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-import ledger287
 from ledger287.core import declared
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.model import Days
@@ -170,18 +168,13 @@ STATEMENTS = ("holds", "holds_several", "holds_none", "signed_on", "left_agency"
 """Measures whose claims are of a named agency, made below."""
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
-
-
 def test_every_measure_is_made_here() -> None:
     assert set(measures()) == set(SAYINGS) | set(STATEMENTS) | set(WORDED)
 
 
 @cache
 def rows() -> list[dict[str, Any]]:
-    table: dict[str, Any] = yaml.safe_load(declared.text("factcheck/readings.yml"))
+    table: dict[str, Any] = declared.declared_yaml("factcheck/readings.yml")
     return [row for units in table.values() for several in units.values() for row in several]
 
 

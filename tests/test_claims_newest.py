@@ -2,17 +2,10 @@
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.factcheck.verdicts.answers import Answer
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
-
 
 NAMES = {
     "FREDERICK": "Frederick County Sheriff's Office in Maryland",

@@ -12,11 +12,6 @@ WINTER = date(2026, 2, 10)
 SPRING = date(2021, 5, 1)
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
-
-
 def answers(checker: Checker, text: str, published: date | None) -> list[Answer]:
     return list(checker.check_text(text, published=published).answers)
 

@@ -4,20 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-import ledger287
+from ledger287.core import declared
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
 
-TABLE: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "paraphrases.yml").read_text(encoding="utf-8"))
+TABLE: list[dict[str, Any]] = declared.read_yaml(
+    (Path(__file__).parent / "paraphrases.yml").read_text(encoding="utf-8")
+)
 OPPOSED = {"supported", "supported_if"}
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def verdict(checker: Checker, row: dict[str, Any], wording: str, figure: int) -> str:

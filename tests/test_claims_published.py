@@ -4,17 +4,11 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.text.cleaning import read_article
 
 MAY = Days(date(2026, 5, 8), date(2026, 5, 8))
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 @pytest.mark.parametrize("head", [

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.model import Days, Span
 from ledger287.factcheck.measures.index import Scope
@@ -21,11 +20,6 @@ SCOPES = (
 )
 NAMELESS = ("holds", "holds_several", "signed_on", "signed_first", "holds_none", "left_agency")
 """Measures of one agency: their sentences are given its name."""
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 @pytest.mark.parametrize("measure", sorted(set(measures()) - set(NAMELESS)))

@@ -2,7 +2,6 @@
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
@@ -82,11 +81,6 @@ RIGHT = (
     ("2026-05-01", "A source falsely told colleagues that 88 Pennsylvania agencies have signed on.", "?"),
 )  # fmt: skip
 """Synthetic sentences with what becomes of their claims, in order: + fits, - does not, ? is withheld."""
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 @pytest.mark.parametrize(("day", "text", "expected"), RIGHT)

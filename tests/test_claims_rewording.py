@@ -8,17 +8,11 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.verdicts.answers import Answer
 
 AUGUST, DECEMBER, MAY = date(2025, 8, 20), date(2025, 12, 20), date(2026, 5, 7)
 MARKS = {"supported": "+", "supported_if": "+", "contradicted": "-", "was_true": "-", "became_true": "-"}
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def marks(answers: tuple[Answer, ...]) -> str:

@@ -2,17 +2,11 @@
 
 import pytest
 
-import ledger287
 from ledger287.core.problem import Refused
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.factcheck.verdicts.answers import Checked
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def check(checker: Checker, text: str, day: str) -> Checked:

@@ -7,15 +7,9 @@ from typing import Any
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.published import month_or_day
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def verdicts(checker: Checker, day: str, text: str) -> dict[str, str]:

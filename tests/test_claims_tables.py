@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.verdicts.answers import Checked
 
@@ -17,11 +16,6 @@ HTML = (
     "<html><body><article><p>ICE has agreements under the 287(g) program in most states.</p>{}<p>Texas is close behind "
     "Florida under the program.</p></article></body></html>"
 )
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def verdicts(checked: Checked) -> list[tuple[float, str]]:

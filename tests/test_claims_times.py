@@ -48,11 +48,6 @@ WITHHELD = [
 ]
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
-
-
 def verdicts(checker: Checker, day: date, text: str) -> list[str]:
     return [answer.verdict for answer in checker.check_text(text, published=day).answers]
 

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
@@ -125,11 +124,6 @@ OWN_COUNTS = [
     ("In Alabama’s Baldwin County, 24 police departments have 287(g) agreements.", ((24, "-"),)),
 ]
 """What is counted of a part is not what is counted of the total: "s" supported, "-" not supported."""
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 @pytest.mark.parametrize(("text", "value"), OPEN)

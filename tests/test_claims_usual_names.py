@@ -7,15 +7,9 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 
 MAY = date(2026, 5, 8)
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def verdicts(checker: Checker, text: str) -> list[str]:

@@ -4,7 +4,6 @@ import random
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.measures.evaluating import points
 from ledger287.factcheck.measures.index import Index
@@ -49,11 +48,6 @@ WORDS = TEXT.split()
 
 TAKEN = {"place", "time", "figure", "hedge", "rank", "what happened"}
 """What a word may be read as where the verdict remains firm: it is then part of another claim, which was checked."""
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def check(checker: Checker, text: str, day: str) -> Checked:

@@ -9,17 +9,11 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.rewording.wordings import forms
 
 FIRM = {"supported": "+", "supported_if": "+", "arithmetic_holds": "+", "contradicted": "-", "was_true": "-",
         "became_true": "-", "arithmetic_fails": "-"}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def marks(checker: Checker, text: str, day: str) -> str:

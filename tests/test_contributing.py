@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 import ledger287.sources
+from ledger287.core.declared import read_yaml
 from ledger287.core.problem import declared_kinds
 from ledger287.core.source import RegisterError, read_sources, sources
 
@@ -22,7 +22,7 @@ def test_a_kind_of_source_is_added_as_the_guide_says(tmp_path: Path, monkeypatch
     entry, reader, check = (text for _, text in blocks)
 
     with pytest.raises(RegisterError, match=r"sources\.state_totals\.reading, which is not a module"):
-        read_sources(yaml.safe_load(entry))
+        read_sources(read_yaml(entry))
     folder = tmp_path / "state_totals"
     folder.mkdir()
     (folder / "__init__.py").write_text("", encoding="utf-8")
@@ -30,7 +30,7 @@ def test_a_kind_of_source_is_added_as_the_guide_says(tmp_path: Path, monkeypatch
     monkeypatch.setattr(ledger287.sources, "__path__", [*ledger287.sources.__path__, str(tmp_path)])
     importlib.invalidate_caches()
     try:
-        registered = read_sources(yaml.safe_load(entry))["example-totals"]
+        registered = read_sources(read_yaml(entry))["example-totals"]
         assert registered.kind == "state_totals"
         assert registered.id not in sources()
         module = importlib.import_module(f"ledger287.{registered.reader}")

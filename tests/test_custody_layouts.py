@@ -10,13 +10,13 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
 from openpyxl import Workbook
 
 from ledger287.api import custody_audit, custody_map
+from ledger287.core import declared
 from ledger287.core.problem import Refused
 
-EXPORTS = yaml.safe_load((Path(__file__).parent / "custody" / "layouts.yml").read_text(encoding="utf-8"))
+EXPORTS = declared.read_yaml((Path(__file__).parent / "custody" / "layouts.yml").read_text(encoding="utf-8"))
 TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 
 

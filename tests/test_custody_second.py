@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
-import yaml
 
+from ledger287.core import declared
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
 
-SECOND = yaml.safe_load((Path(__file__).parent / "custody" / "second.yml").read_text(encoding="utf-8"))
+SECOND = declared.read_yaml((Path(__file__).parent / "custody" / "second.yml").read_text(encoding="utf-8"))
 
 
 def row_of(case: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -15,11 +15,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-import yaml
+
+from ledger287.core import declared
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "ledger287"
-DECLARED = yaml.safe_load((ROOT / "tests" / "english.yml").read_text(encoding="utf-8"))
+DECLARED = declared.read_yaml((ROOT / "tests" / "english.yml").read_text(encoding="utf-8"))
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "Makefile")),
     *sorted((ROOT / "docs").rglob("*.md")),
@@ -117,7 +118,7 @@ def inside_text(path: Path) -> str:
 def data_text(path: Path) -> str:
     """The declared values that have at least three words: reasons, rules, sentences, sources."""
     text = path.read_text(encoding="utf-8")
-    data = list(csv.DictReader(StringIO(text))) if path.suffix == ".csv" else yaml.safe_load(text)
+    data = list(csv.DictReader(StringIO(text))) if path.suffix == ".csv" else declared.read_yaml(text)
     return "\n\n".join(value for value in _values(data) if len(value.split()) > 2)
 
 

@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 
 import golden_doors
 from golden_doors import GOLDEN, GROUPS, Doors, Lines, today_of
+from ledger287.core import declared
 
 EXACT = "tables"
 """The group in which nothing may be added either."""
@@ -41,7 +41,7 @@ def golden_of(group: str) -> Doors:
 @cache
 def renamed() -> list[dict[str, Any]]:
     """What is declared to be renamed or taken away."""
-    return yaml.safe_load((GOLDEN / "renamed.yml").read_text(encoding="utf-8")) or []
+    return declared.read_yaml((GOLDEN / "renamed.yml").read_text(encoding="utf-8")) or []
 
 
 def new_door(group: str, door: str) -> str:

@@ -4,18 +4,12 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.core.problem import Refused
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.measures.figures import figures_for
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.stating import patterns
 from ledger287.sources.figures.reading import figures, read_figures
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def first(checker: Checker, text: str, published: date | None = date(2025, 8, 29)) -> Answer:

@@ -7,17 +7,11 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from conftest import SHARED
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.verdicts.answers import Answer
 
 FOR_IT = {"supported", "supported_if", "as_stated", "figure_fits", "was_true", "became_true"}
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def answers(checker: Checker, text: str) -> tuple[Answer, ...]:

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
+from ledger287.core import declared
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.clock.answer import clock_answer
 from ledger287.custody.clock.asking import case_of
@@ -32,7 +32,7 @@ FILE = Path(__file__).parent / "law" / "second-working.yml"
 
 @cache
 def second() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = declared.read_yaml(FILE.read_text(encoding="utf-8"))
     return found
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from ledger287.cli.main import app
+from ledger287.core import declared
 from ledger287.custody.clock.asking import case_of
 from ledger287.law.agreements.table import functions_table
 from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on
@@ -35,7 +35,7 @@ AGREEMENTS = {
 
 @cache
 def third() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = declared.read_yaml(FILE.read_text(encoding="utf-8"))
     return found
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import ledger287
 from ledger287.core import declared
@@ -40,7 +39,7 @@ FOLDER = Path(__file__).parent / "rules"
 def cases() -> list[Any]:
     found = []
     for path in sorted(FOLDER.glob("*.yml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = declared.read_yaml(path.read_text(encoding="utf-8"))
         found += [pytest.param(case, id=f"{path.stem}: {case['id']}") for case in data["cases"]]
     return found
 

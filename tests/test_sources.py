@@ -6,9 +6,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-import yaml
 
 import ledger287
+from ledger287.core import declared
 from ledger287.core.locator import Box, Cell, DataRow, DocumentPage, Locator, Url, as_json
 from ledger287.core.problem import Problem, declare_kinds, declared_kinds
 from ledger287.core.source import RegisterError, read_sources, source, sources
@@ -181,4 +181,4 @@ def test_every_kind_in_the_shipped_record_is_declared() -> None:
 
 def test_the_register_is_plain_yaml() -> None:
     text = (PACKAGE / "declared" / "sources.yml").read_text(encoding="utf-8")
-    assert isinstance(yaml.safe_load(text), list)
+    assert isinstance(declared.read_yaml(text), list)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from starlette.testclient import TestClient
 
 from benchmarks.spanish import english_words, read_page
@@ -98,7 +97,7 @@ def page_of(story: str, day: str | None, checker: Checker, edition: Edition) -> 
 
 def stories() -> Iterator[tuple[str, str | None]]:
     for name in SETS:
-        for one in yaml.load((DATA / name).read_text(encoding="utf-8"), declared.Loader):
+        for one in declared.read_yaml((DATA / name).read_text(encoding="utf-8")):
             yield one["sentence"], str(one["date"]) if one.get("date") else None
 
 
@@ -118,7 +117,7 @@ def test_answers_to_spanish_stories_are_in_spanish(checker: Checker, edition: Ed
 
 def test_each_measure_is_said_in_spanish() -> None:
     """Every declared measure, of a state and of a model, about and exactly, on a day and over days."""
-    own = set(yaml.load(law_words.read("measures"), declared.Loader))
+    own = set(declared.read_yaml(law_words.read("measures")))
     assert own == set(measures())
     missing = [
         text

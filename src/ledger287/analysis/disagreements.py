@@ -13,7 +13,6 @@ from itertools import combinations
 from typing import Any
 
 import polars as pl
-import yaml
 
 from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
@@ -80,7 +79,7 @@ class Disagreements(NotebookTable):
 
 @cache
 def _reasons() -> tuple[tuple[str, str], ...]:
-    data: list[dict[str, str]] = yaml.load(declared.text("history/reasons.yml"), declared.Loader)
+    data: list[dict[str, str]] = declared.declared_yaml("history/reasons.yml")
     return tuple((one["of"], one["says"]) for one in data)
 
 

@@ -28,8 +28,13 @@ def rows(path: str) -> Iterable[dict[str, str]]:
     return csv.DictReader(io.StringIO(text(path), newline=""))
 
 
+def read_yaml(content: str | bytes) -> Any:
+    """The values of a YAML text, by libyaml where it is there: ten times as fast, with the same values and errors."""
+    return yaml.load(content, Loader)
+
+
 def _yaml(path: str) -> Any:
-    return yaml.load(text(path), Loader)
+    return read_yaml(text(path))
 
 
 def declared_yaml(path: str) -> Any:

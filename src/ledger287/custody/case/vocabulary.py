@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 
 BLANK, NOT_UNDERSTOOD = 0, -1
@@ -20,7 +18,7 @@ BLANK, NOT_UNDERSTOOD = 0, -1
 @cache
 def vocabulary() -> dict[str, Any]:
     """The declared file, unchanged."""
-    data: dict[str, Any] = yaml.load(declared.text("custody/vocabulary.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("custody/vocabulary.yml")
     return data
 
 

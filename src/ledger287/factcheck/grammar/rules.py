@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.factcheck.grammar.meaning import EMPTY, Meaning
 
@@ -75,7 +73,7 @@ def _names(node: Node) -> Iterator[Node]:
 def _way(text: str) -> Way:
     body, _, tail = text.partition("->")
     adds, _, action = tail.partition("!")
-    features = yaml.safe_load(adds.strip()) if adds.strip() else {}
+    features = declared.read_yaml(adds.strip()) if adds.strip() else {}
     pieces = PIECE.findall(body)
     node, at = _alternatives(pieces, 0)
     if at != len(pieces):

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Problem, Refused
@@ -58,7 +57,7 @@ class PageJudge(Judge):
 
 
 def _accepted_spans() -> list[dict[str, Any]]:
-    spans: list[dict[str, Any]] = yaml.load(declared.text("history/pages.yml"), declared.Loader)["accepted"]
+    spans: list[dict[str, Any]] = declared.declared_yaml("history/pages.yml")["accepted"]
     return spans
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.places.gazetteer.naming import words
 from ledger287.places.jurisdictions.deciding import Jurisdiction
@@ -29,7 +27,7 @@ class InForce:
 @cache
 def reach() -> dict[str, tuple[str, ...]]:
     """Where agreements have effect (jail or field) -> the models that apply there."""
-    data: dict[str, Any] = yaml.load(declared.text("places/coverage.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("places/coverage.yml")
     return {where: tuple(models) for where, models in data["reach"].items()}
 
 
@@ -46,5 +44,5 @@ def holds_people_only(one: InForce) -> bool:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data: dict[str, Any] = yaml.load(declared.text("places/kinds.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("places/kinds.yml")
     return re.compile(data["state_prisons"]), re.compile(data["police_too"])

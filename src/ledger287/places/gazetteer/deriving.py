@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
 
 from ledger287.core import declared
 from ledger287.places.coverage.shares import Ground, Shares, allot, shares_of
@@ -39,7 +38,7 @@ def _states() -> list[dict[str, str]]:
 
 @cache
 def _rosters() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(declared.text("places/rosters.yml"))
+    data: dict[str, Any] = declared.declared_yaml("places/rosters.yml")
     return data
 
 

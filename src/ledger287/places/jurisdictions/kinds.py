@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.places.gazetteer.naming import words
 
@@ -57,7 +55,7 @@ class KindWords:
 
 @cache
 def _declared() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(declared.text("places/kinds.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("places/kinds.yml")
     return data
 
 

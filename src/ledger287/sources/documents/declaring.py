@@ -3,14 +3,12 @@
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 
 
 @cache
 def _file(name: str) -> Any:
-    return yaml.load(declared.text(f"documents/{name}"), declared.Loader)
+    return declared.declared_yaml(f"documents/{name}")
 
 
 def limits() -> dict[str, Any]:
@@ -33,4 +31,4 @@ def common_words() -> frozenset[str]:
 
 def load(path: str) -> Any:
     """A declared YAML file of any room, read."""
-    return yaml.load(declared.text(path), declared.Loader)
+    return declared.declared_yaml(path)

@@ -24,7 +24,7 @@ VOCABULARY = ("kinds.yml",)
 @cache
 def kinds() -> dict[str, dict[str, Any]]:
     """The kinds of figures: their names and units."""
-    data: dict[str, dict[str, Any]] = yaml.load(declared.text("figures/kinds.yml"), declared.Loader)
+    data: dict[str, dict[str, Any]] = declared.declared_yaml("figures/kinds.yml")
     return data
 
 

@@ -16,8 +16,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.core.locator import column_letters
@@ -117,7 +115,7 @@ def _across(row: HtmlRow) -> str | None:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    data: dict[str, list[str]] = yaml.load(declared.text("history/page_headings.yml"), declared.Loader)
+    data: dict[str, list[str]] = declared.declared_yaml("history/page_headings.yml")
     return {field: tuple(_plain(word) for word in words) for field, words in data.items()}
 
 

@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.time import day_of
@@ -83,7 +81,7 @@ class StatedRow:
 @cache
 def documents() -> tuple[RosterDocument, ...]:
     """The declared documents."""
-    data: list[dict[str, Any]] = yaml.load(declared.text("history/documents.yml"), declared.Loader)
+    data: list[dict[str, Any]] = declared.declared_yaml("history/documents.yml")
     return tuple(
         RosterDocument(
             one["name"],

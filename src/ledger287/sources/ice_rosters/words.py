@@ -5,8 +5,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.sources.ice_lists import values
@@ -32,7 +30,7 @@ class ModelOfThen:
 @cache
 def models_then() -> tuple[ModelOfThen, ...]:
     """The models of 2002 to 2017, in their order."""
-    data: dict[str, Any] = yaml.load(declared.text("history/models.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("history/models.yml")
     return tuple(
         ModelOfThen(code, one["name"], tuple(one["words"]), one.get("ended"), one.get("note"))
         for code, one in data.items()

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
-
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def bare(text: str) -> str:
@@ -58,7 +54,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The declared words, parsed once."""
-    data: dict[str, Any] = yaml.load(declared.text("outcomes/tables.yml"), Loader)
+    data: dict[str, Any] = declared.declared_yaml("outcomes/tables.yml")
     kinds = tuple(
         TableKind(
             name,

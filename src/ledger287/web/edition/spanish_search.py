@@ -8,8 +8,6 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-import yaml
-
 from ledger287.core import declared
 
 JOINED = re.compile(r"^(?:del|de los|de las|de la|de|en)\b ?")
@@ -20,7 +18,7 @@ COUNTY = "condado"
 @cache
 def kinds() -> tuple[tuple[str, str, str], ...]:
     """The Spanish words for kinds, the longest first, each with its English ones and the kind to be shown first."""
-    held = yaml.load(declared.text("web/spanish_search.yml"), declared.Loader)["kinds"]
+    held = declared.declared_yaml("web/spanish_search.yml")["kinds"]
     return tuple(
         sorted(((one["says"], one["of"], one.get("kind", "")) for one in held), key=lambda one: (-len(one[0]), one[0]))
     )

@@ -13,8 +13,6 @@ from functools import cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.finding import Citation
 from ledger287.core.problem import Refused
@@ -103,7 +101,7 @@ class HoldAnswer:
 @cache
 def settings() -> dict[str, Any]:
     """The declared settings of the form."""
-    data: dict[str, Any] = yaml.load(declared.text("web/hold.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("web/hold.yml")
     return data
 
 

@@ -6,8 +6,6 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-import yaml
-
 from ledger287.charts.series.steps import Event, Series, marked, month_ends, series_svg
 from ledger287.core import declared
 from ledger287.web.edition.edition import Edition
@@ -26,7 +24,7 @@ CHANGES_SHOWN = 12
 @cache
 def events() -> tuple[Event, ...]:
     """The dated events that the growth chart marks."""
-    data = yaml.load(declared.text("web/events.yml"), declared.Loader)
+    data = declared.declared_yaml("web/events.yml")
     return tuple(Event(entry["day"], entry["says"]) for entry in data)
 
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any
 
 import polars as pl
-import yaml
 
 from ledger287.analysis.answers.columns import EVER, IN_FORCE
 from ledger287.core import declared
@@ -80,7 +79,7 @@ def _figure(edition: Edition, one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.load(declared.text(name), declared.Loader)
+    found: list[dict[str, Any]] = declared.declared_yaml(name)
     return found
 
 

@@ -15,7 +15,6 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -58,7 +57,7 @@ def _by_value() -> Iterator[str]:
     yield from (one.name for one in models_then() if one.ended)
     for kind in KINDS_OF_AGENCY:
         yield kind.replace("_", " ")
-    for event in yaml.load(declared.text("web/events.yml"), declared.Loader):
+    for event in declared.declared_yaml("web/events.yml"):
         yield event["says"]
     yield from functions().values()
     yield from answer_texts()

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-import yaml
 from rapidfuzz.distance import Levenshtein
 
 from ledger287.core import declared
@@ -60,7 +59,7 @@ class LandmarkWords:
 @cache
 def declared_words() -> LandmarkWords:
     """The words of declared/outcomes/landmarks.yml."""
-    data: dict[str, Any] = yaml.safe_load(declared.text("outcomes/landmarks.yml"))
+    data: dict[str, Any] = declared.declared_yaml("outcomes/landmarks.yml")
     short: dict[str, str] = data["short"]
     return LandmarkWords(
         re.compile(rf"(?<![a-z0-9])(?:{'|'.join(re.escape(str(word)) for word in data['elsewhere'])})(?![a-z0-9])"),

@@ -55,7 +55,7 @@ def ready_maps() -> dict[str, str]:
     """The ready maps by name, each with what it is for."""
     folder = files("ledger287.declared") / "custody" / "maps"
     names = sorted(entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml"))
-    return {name: str(yaml.load(declared.text(f"custody/maps/{name}.yml"), declared.Loader)["about"]) for name in names}
+    return {name: str(declared.declared_yaml(f"custody/maps/{name}.yml")["about"]) for name in names}
 
 
 def read_map(named: str) -> Map:

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
-import yaml
 
 from ledger287.core import declared
 from ledger287.core.time import at_eastern, day_of
@@ -37,7 +36,7 @@ class DatedRoster:
 
 def page_rules() -> dict[str, Any]:
     """The declared rules on which page answers for which day."""
-    rules: dict[str, Any] = yaml.load(declared.text("history/pages.yml"), declared.Loader)
+    rules: dict[str, Any] = declared.declared_yaml("history/pages.yml")
     return rules
 
 

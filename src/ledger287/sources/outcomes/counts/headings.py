@@ -3,15 +3,13 @@
 from functools import cache
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 
 
 @cache
 def kinds_declared() -> dict[str, Any]:
     """What ``declared/outcomes/person_files.yml`` says, by its keys."""
-    data: dict[str, Any] = yaml.safe_load(declared.text("outcomes/person_files.yml"))
+    data: dict[str, Any] = declared.declared_yaml("outcomes/person_files.yml")
     return data
 
 

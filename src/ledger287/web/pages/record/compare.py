@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache
 
 import polars as pl
-import yaml
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
@@ -26,7 +25,7 @@ ROWS_SHOWN = 200
 @cache
 def usual_first_day() -> date:
     """The day that a comparison of two days begins with."""
-    day: date = yaml.load(declared.text("web/compare.yml"), declared.Loader)["first_day"]
+    day: date = declared.declared_yaml("web/compare.yml")["first_day"]
     return day
 
 

@@ -13,8 +13,6 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.web.render.law.law_names import (
     COUNTY,
@@ -66,7 +64,7 @@ class SpanishPhrase:
 def words() -> dict[str, Any]:
     """The declared units, models and kinds."""
     path = files("ledger287.web.render").joinpath("languages", "places.es.yml")
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), declared.Loader)
+    data: dict[str, Any] = declared.read_yaml(path.read_text(encoding="utf-8"))
     return data
 
 

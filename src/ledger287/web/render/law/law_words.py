@@ -15,8 +15,6 @@ from importlib.resources import files
 from re import Match, Pattern
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.web.render import languages
 from ledger287.web.render.law import law_names, law_places
@@ -74,7 +72,7 @@ class SentencePattern:
 
 @cache
 def _file(name: str) -> dict[str, list[dict[str, str]]]:
-    held: dict[str, list[dict[str, str]]] = yaml.load(read(name), declared.Loader)
+    held: dict[str, list[dict[str, str]]] = declared.read_yaml(read(name))
     return held
 
 
