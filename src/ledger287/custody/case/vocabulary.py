@@ -164,3 +164,24 @@ def span(name: str) -> int:
     """A declared span, in seconds."""
     units = {"hours": 3600, "minutes": 60, "days": 86_400}
     return int(vocabulary()["spans"][name]) * units[name.rsplit("_", 1)[1]]
+
+
+FURTHER: dict[str, str] = {
+    f"{base}_{number_}": base for base in ("detainer_received", "detainer_form") for number_ in (2, 3)
+}
+"""Fields of the second and third detainer of a table of cases -> the field of the first."""
+
+
+@cache
+def further_headings() -> dict[str, str]:
+    """Every plain heading of a further detainer, as ``detainer 2 received`` -> its field."""
+    found: dict[str, str] = {}
+    for field in FURTHER:
+        base, place = field.rsplit("_", 1)
+        ordinals = vocabulary()["ordinals"][int(place)]
+        words = [word for word, other in headings().items() if other == base and "detainer" in word.split()]
+        for word in words:
+            bare = " ".join(part for part in word.split() if part not in ("1", "first"))
+            found |= {f"{ordinal} {bare}": field for ordinal in ordinals}
+            found |= {bare.replace("detainer", f"detainer {place}", 1): field, f"{bare} {place}": field}
+    return {word: field for word, field in found.items() if word not in headings()}

@@ -42,11 +42,42 @@ def schema_of(path: Path) -> Any:
         return None
 
 
-def plain_ones(paths: Sequence[Path], case: str, free: Sequence[str], unread: Sequence[str], most: int) -> set[Path]:
+def _all_midnight(head: str) -> str:
+    """Whether a column of timestamps has some, all of them at midnight, as SQL."""
+    name = as_name(head)
+    return f"(count({name}) > 0 and count_if(epoch_us({name}) % 86400000000 <> 0) = 0)"
+
+
+def days_in(path: Path, times: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a Parquet file has a column of timestamps that are all at midnight: days, exported as times.
+
+    ``rows`` are its first; a column with a time at another hour in them needs no further look.
+    """
+    places = {head: place for place, head in enumerate(heads)}
+    doubted = [head for head in times if not any(_has_hour(row[places[head]]) for row in rows)]
+    if not doubted:
+        return False
+    query = f"select {' or '.join(map(_all_midnight, doubted))} from read_parquet(?, hive_partitioning = false)"
+    cursor = peeking().cursor()
+    try:
+        (found,) = cursor.execute(query, [str(path)]).fetchone() or (False,)
+        return bool(found)
+    finally:
+        cursor.close()
+
+
+def _has_hour(cell: str) -> bool:
+    """Whether a timestamp as text is at another hour than midnight."""
+    return len(cell) > 10 and not cell[10:].startswith(" 00:00:00")
+
+
+def plain_ones(
+    paths: Sequence[Path], case: str, free: Sequence[str], unread: Sequence[str], times: Sequence[str], most: int
+) -> set[Path]:
     """The files whose first rows have a case, and no value that may name a person.
 
     ``case`` is the heading of the case number, ``free`` those of texts that are read, ``unread`` of those that no field
-    reads.
+    reads, ``times`` of timestamps: a file with a column of them that are all at midnight has days, and is in doubt.
     """
     import duckdb
 
@@ -58,9 +89,10 @@ def plain_ones(paths: Sequence[Path], case: str, free: Sequence[str], unread: Se
     joined = {head: as_text("|".join(f"(?:{one})" for one in patterns)) for head, patterns in wanted.items()}
     doubts = [f"coalesce(regexp_matches({as_name(head)}::varchar, {one}), false)" for head, one in joined.items()]
     listed = ", ".join(as_text(path) for path in paths)
+    days = " or ".join(_all_midnight(head) for head in times) or "false"
     doubt = " or ".join(doubts) or "false"
     query = (
-        f"select filename, bool_or({doubt}), count(nullif(trim({as_name(case)}::varchar), '')) "
+        f"select filename, bool_or({doubt}) or {days}, count(nullif(trim({as_name(case)}::varchar), '')) "
         f"from read_parquet([{listed}], filename = true, file_row_number = true, hive_partitioning = false) "
         f"where file_row_number < {most} group by filename"
     )

@@ -4,6 +4,7 @@ What enters: a heading and the first values of its column. What leaves: the fiel
 to check; an audit without a map reads no such column, and asks about it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -40,16 +41,19 @@ def guessed(head: str, values: Sequence[str], shape: Shape, used: set[str]) -> t
     return None
 
 
-TIMES, HALVES = "times", "halves of a day (AM or PM)"
+TIMES, HALVES, TIMES_OF_DAY = "times", "halves of a day (AM or PM)", "times of day"
+_OF_DAY = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[AaPp]\.?[Mm]\.?)?")
 
 
 def times_in(values: Sequence[str]) -> str | None:
-    """What a column has whose loss may change when something happened: times with their day, or halves of a day."""
+    """What a column has whose loss may change when something happened: times, times of day, or halves of a day."""
     given = [value for value in values if not is_blank(value)]
     if not given:
         return None
     if sum(value.lower() in vocabulary()["halves_of_day"] for value in given) >= SHARE * len(given):
         return HALVES
+    if sum(_OF_DAY.fullmatch(value) is not None for value in given) >= SHARE * len(given):
+        return TIMES_OF_DAY
     read = sum(any(isinstance(read_moment(value, order), Moment) for order in ORDERS) for value in given)
     return TIMES if read >= SHARE * len(given) else None
 

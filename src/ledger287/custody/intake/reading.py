@@ -7,52 +7,32 @@ table is refused until the column is dropped by name. Everything that stops a fi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, QueryError, QueryField
-from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES
-from ledger287.custody.case.vocabulary import plain
-from ledger287.custody.intake.alike import plain_ones, schema_of
-from ledger287.custody.intake.columns.assigning import Columns, Stated, personal, refuse_headless, refuse_unknown_drops
-from ledger287.custody.intake.columns.headings import LOOK_FOR, Shape, heading_row, held, two_lines, unique
+from ledger287.core.query_error import QueryError, QueryField
+from ledger287.custody.batch.plans.plan import TIMES
+from ledger287.custody.case.vocabulary import FURTHER
+from ledger287.custody.intake.alike import days_in, plain_ones, schema_of
+from ledger287.custody.intake.columns.assigning import Columns, Stated, refuse_headless, refuse_unknown_drops
+from ledger287.custody.intake.columns.halves import halves_of, with_halves
+from ledger287.custody.intake.columns.headings import LOOK_FOR, Shape, unique
 from ledger287.custody.intake.columns.maps import Map
-from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, sheets, text_form
-from ledger287.custody.intake.guessing import HALVES, guessed, times_in
-from ledger287.custody.intake.named_numbers import counted, names_in, places_of
+from ledger287.custody.intake.fields import FREE, TIMED
+from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, text_form
+from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
+from ledger287.custody.intake.looking import asked_about, enough, look
 from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.places.remote import FetchedObject
 from ledger287.custody.intake.problems import CaseProblem
-from ledger287.custody.intake.times.moments import ORDERS, DayOrder, Moment, orders_of, read_moment
-from ledger287.custody.intake.times.values import (
-    first_who,
-    is_blank,
-    is_footer,
-    looks_personal,
-    personal_heading,
-    quoted,
-)
+from ledger287.custody.intake.times.moments import ORDERS, DayOrder
+from ledger287.custody.intake.times.orders import local_in, orders_in
+from ledger287.custody.intake.times.values import is_footer
 
 NO_COPIES: Mapping[Path, FetchedObject] = MappingProxyType({})
-LOOK_AT = 1000
-"""How many rows of a file are looked at before it is read."""
-LOG_TEXT = (
-    "case", "event", "agency", "state", "zone", "form", "ground", "issued_by", "standing", "outcome", "model",
-    "paid_detention", "hold_for", "officer",
-)  # fmt: skip
-CASE_TEXT = ("case", *PLACES, *OFFICERS, *FIELDS)
-NUMBERED = (*OFFICERS, "officer")
-FREE = ("case", "agency", "status_reference", "reference", *NUMBERED)
-OF_A_HOLD = (
-    "charges_cleared", "detainer_received", "warrant_received", "hold_started", "custody_passed_to_ice", "released",
-    "ice_took_person", "contract_began", "detainer_cancelled",
-)  # fmt: skip
-"""The events from whose times it is known whether and how long a person was held."""
-STARTS, ENDS = ("charges_cleared", "hold_started", "custody_passed_to_ice"), ("released", "ice_took_person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +42,8 @@ class ExportFile:
 
     ``direct`` is True where the file is Parquet whose times are timestamps: it is read as it is. ``keys`` are the
     fields that the names of its folders give, as ``state=TX``. ``uri`` is that of an object of a store, of which
-    ``path`` is a copy, and ``seen`` the one by which a cluster's machines read it.
+    ``path`` is a copy, and ``seen`` the one by which a cluster's machines read it. ``halves`` are the places of times
+    whose AM or PM is in a column of its own, with the place of that.
     """
 
     path: Path
@@ -83,6 +64,7 @@ class ExportFile:
     keys: dict[str, str | None] = field(default_factory=dict)
     uri: str = ""
     seen: str = ""
+    halves: dict[int, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -104,7 +86,8 @@ class ExportFile:
         """The rows of data, each with a cell for every heading, and more where a row has more."""
         width = len(self.heads)
         for cells in islice(grid_of(self.path, self.kind, self.form, self.sheet), self.skip, None):
-            yield cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+            filled = cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+            yield with_halves(filled, self.halves) if self.halves else filled
 
 
 Opened = tuple[ExportFile, bool, list[Refused]]
@@ -167,7 +150,9 @@ class _Opener:
             free = [head for head in kept if source.columns.get(head) in FREE]
             unread = [head for head in kept if head not in source.columns]
             most = LOOK_FOR + LOOK_AT
-            self.plain |= plain_ones(others, source.head_of("case"), free, unread, most) if others else set()
+            times = [head for head, name in source.columns.items() if name in TIMED]
+            case = source.head_of("case")
+            self.plain |= plain_ones(others, case, free, unread, times, most) if others else set()
         return source, local, faults
 
 
@@ -209,13 +194,16 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
     rows = [row for row in rows if row[0].strip() != again[0] or [cell.strip() for cell in row] != again]
     if stated.map is None:
         refuse_headless(name, heads, rows)
-    reader = Columns(name, heads, stated)
+    left_out = {head for head in heads if Columns.named(head, stated.unread)}
+    halves = halves_of(heads, rows, left_out) if kind != "parquet" else {}
+    rows = [with_halves(row, halves) for row in rows] if halves else rows
+    reader = Columns(name, heads, stated, [heads[half] for half in halves.values()])
     faults = reader.read()
     reader.settle(rows)
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
-    faults += _look(name, heads, rows, reader) + _enough(name, reader.shape, reader.fields)
-    faults += [] if faults else _asked_about(name, heads, rows, reader)
+    faults += look(name, heads, rows, reader) + enough(name, reader.shape, reader.fields)
+    faults += [] if faults else asked_about(name, heads, rows, reader)
     source = ExportFile(
         path,
         kind,
@@ -224,7 +212,9 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         kind == "parquet"
         and not reader.pairs
         and not (stated.map and stated.map.values)
-        and _times_are_times(reader.shape, reader.columns, types),
+        and not {*FURTHER} & reader.fields
+        and _times_are_times(reader.shape, reader.columns, types)
+        and not days_in(path, [head for head, one in reader.columns.items() if one in TIMED], heads, rows),
         tuple(reader.problems),
         types,
         reader.pairs,
@@ -238,6 +228,7 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         {key: value for key, value in keys_of(Path(name), reader.shape).items() if key not in reader.fields},
         copy.uri if copy else "",
         copy.seen if copy else "",
+        halves,
     )
     if not source.direct and reader.fields:
         try:
@@ -255,17 +246,6 @@ def _has_local_times(source: ExportFile, rows: list[Cells]) -> bool:
         )
     places = [place for place, head in enumerate(source.heads) if _of_time(source, head)]
     return bool(source.pairs) or local_in(rows, places)
-
-
-def local_in(rows: Iterable[Cells], places: Sequence[int]) -> bool:
-    """Whether the first time in some columns that can be read is one of the jail's own clocks, without an offset."""
-    for row in rows:
-        for place in places:
-            cell = row[place].strip() if place < len(row) else ""
-            for found in () if is_blank(cell) else (read_moment(cell, order) for order in ORDERS):
-                if isinstance(found, Moment):
-                    return found.local
-    return False
 
 
 def no_zone(path: Path) -> Refused:
@@ -290,42 +270,6 @@ def _of_folders(path: Path, shape: Shape) -> Iterable[str]:
     """What is said of a folder such as ``county=``, whose key no field reads; the same for all files in it."""
     for key in keys_unread(path, shape):
         yield f"folders named {key}= were not read as a column; no field of an audit has this name."
-
-
-def first_rows(
-    path: Path, kind: str, form: TextForm | None, given: Map | None
-) -> tuple[str | None, int, list[Cells], bool]:
-    """The sheet that is read, where its heading is, its first rows, and whether the heading is of two lines, which are
-    then joined in the second: of several sheets the first that has a known heading."""
-    named = given.headings if given else ()
-    if kind != "workbook":
-        rows = list(islice(grid_of(path, kind, form, most=LOOK_FOR + LOOK_AT), LOOK_FOR + LOOK_AT))
-        return None, *(_headed(rows, named) if kind == "csv" else (0, rows, False))
-    names = sheets(path)
-    if given and given.sheet:
-        if given.sheet not in names:
-            raise Refused(f"{path}: expected the sheet {given.sheet!r} that the map names, found {', '.join(names)}.")
-        names = [given.sheet]
-    best: tuple[int, str | None, int, list[Cells], bool] = (-1, None, 0, [], False)
-    for name in names:
-        rows = list(islice(grid_of(path, kind, sheet=name), LOOK_FOR + LOOK_AT))
-        if not rows:
-            continue
-        first, rows, in_two = _headed(rows, named)
-        score = sum(held(cell, "cases") is not None or held(cell, "log") is not None for cell in rows[first])
-        score += 3 * sum(plain(cell) in {plain(one) for one in named} for cell in rows[first])
-        if score > best[0]:
-            best = (score, name, first, rows, in_two)
-    return (best[1] if len(names) > 1 else None), *best[2:]
-
-
-def _headed(rows: list[Cells], named: Sequence[str]) -> tuple[int, list[Cells], bool]:
-    """Where the heading is, and the rows; a heading of two lines is joined in the second of them."""
-    first = heading_row(rows, named)
-    both = two_lines(rows, first, named) if rows else None
-    if both is None:
-        return first, rows, False
-    return both[0], [*rows[: both[0]], both[1], *rows[both[0] + 1 :]], True
 
 
 def _parquet_types(path: Path) -> dict[str, str]:
@@ -359,67 +303,6 @@ def _times_are_times(shape: Shape, columns: dict[str, str], types: dict[str, str
     return all(types[head].startswith("TIMESTAMP") for head, name in columns.items() if name in wanted)
 
 
-def _enough(path: str, shape: Shape, fields: frozenset[str]) -> list[Refused]:
-    if not fields:
-        return []
-    faults: list[Refused] = []
-    if "case" not in fields:
-        faults.append(Refused(f"{path}: expected a column with the case's number (case), found none."))
-    if shape == "cases" and not (set(STARTS) & fields and set(ENDS) & fields):
-        pair = f"expected a column of {' or '.join(STARTS)}, and one of {' or '.join(ENDS)}; found neither pair."
-        propose = Ask("custody map", (path,))
-        faults.append(QueryError("no_hold", f"{path}: {pair} ", propose, " proposes which column is which."))
-    return faults
-
-
-def _asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
-    """Columns that no field reads and that have times, or look like those of a hold: none vanishes for its heading."""
-    faults: list[Refused] = []
-    paired = {head for pair in reader.pairs.values() for head in pair}
-    for place, head in enumerate(heads):
-        if head not in reader.kept or head in reader.columns or head in paired or reader.named(head, reader.ignored):
-            continue
-        values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
-        has = times_in(values)
-        if reader.shape == "log" and has != HALVES:
-            continue
-        name, _ = guessed(head, values, reader.shape, set(reader.fields)) or ("", "")
-        # Where the start or the end of a hold is read already, another time is reported as not read.
-        asks = has == HALVES or (has and not ("charges_cleared" in reader.fields and {*ENDS} & reader.fields))
-        looks = f"looks like {name}" if name in OF_A_HOLD and has != HALVES else f"has {has}" if asks else ""
-        if looks:
-            says = f"{path}: column {quoted(head)} {looks}, and is not read. "
-            propose, drop = Ask("custody map", (path,)), QueryField("drop", quoted(head))
-            more = " proposes how to read it; if it is something else, say "
-            faults.append(QueryError("looks_like_a_time", says, propose, more, drop, "."))
-    return faults
-
-
-def _look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
-    """Looks at the first rows: columns that no field reads, and those that hold free text."""
-    faults: list[Refused] = []
-    year = datetime.now(UTC).year
-    paired = {head for pair in reader.pairs.values() for head in pair}
-    for place, head in enumerate(heads):
-        if head not in reader.kept or head in paired:
-            continue
-        name = reader.columns.get(head)
-        if name is not None and name not in FREE:
-            continue
-        if name is None and personal_heading(head) and not reader.named(head, reader.ignored):
-            continue  # its heading was refused already
-        values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
-        if name is None or name in NUMBERED:
-            found = looks_personal(values, year)
-        else:
-            found = first_who(values, anywhere=name == "case")
-            if name == "case":
-                found = found or names_in(counted(values), lambda: places_of(heads, reader.columns, rows))
-        if found:
-            faults.append(personal(path, head, f"values that look like {found}", name or ""))
-    return faults
-
-
 def _with_order(source: ExportFile, rows: list[Cells]) -> ExportFile:
     """A source with the order in which it writes day and month, as its own days show it; refused where none does."""
     if source.dates is not None:
@@ -443,26 +326,7 @@ def _with_order(source: ExportFile, rows: list[Cells]) -> ExportFile:
 
 
 def _of_time(source: ExportFile, head: str) -> bool:
-    return source.columns.get(head) in (*TIMES, "at") or any(head == day for day, _ in source.pairs.values())
-
-
-def orders_in(rows: Iterable[Cells], places: Sequence[int]) -> tuple[dict[DayOrder, str], str | None]:
-    """The orders that some day settles, each with the first text that does; and a text that leaves it open."""
-    certain: dict[DayOrder, str] = {}
-    doubt = None
-    for row in rows:
-        for place in places:
-            cell = row[place].strip() if place < len(row) else ""
-            if is_blank(cell):
-                continue
-            found = orders_of(cell)
-            if len(found) == 1:
-                certain.setdefault(next(iter(found)), cell)
-            elif found and doubt is None:
-                doubt = cell
-        if len(certain) == 2:
-            break
-    return certain, doubt
+    return source.columns.get(head) in TIMED or any(head == day for day, _ in source.pairs.values())
 
 
 def _ordered(source: ExportFile, order: DayOrder) -> ExportFile:

@@ -6,27 +6,28 @@ and each problem with its row and column. Common forms of times are read by Duck
 reported; a line of totals and a repeated heading are left out and noted.
 """
 
-import codecs
-import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ledger287.core.problem import Refused
 from ledger287.core.text import plural
-from ledger287.custody.batch.plans.plan import TIMES, bit
+from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
-from ledger287.custody.case.vocabulary import plain, vocabulary
+from ledger287.custody.case.vocabulary import FURTHER, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.columns.assigning import personal
+from ledger287.custody.intake.fields import CASE_TEXT, FREE, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
+from ledger287.custody.intake.further import forms_sql, unread_cells
+from ledger287.custody.intake.further import together as one_detainer
 from ledger287.custody.intake.named_numbers import counting_sql, names_in, places_of
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.reading import CASE_TEXT, FREE, LOG_TEXT, ExportFile
+from ledger287.custody.intake.raw_cells import query_of, table_of, written_query
+from ledger287.custody.intake.reading import ExportFile
 from ledger287.custody.intake.times.cell_sql import (
     JOIN,
     as_name,
@@ -37,10 +38,9 @@ from ledger287.custody.intake.times.cell_sql import (
     without_blanks,
 )
 from ledger287.custody.intake.times.midnights import at_midnight, has_time, without_times
-from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment
+from ledger287.custody.intake.times.moments import Moment, is_coarse, join_moment, read_moment
 from ledger287.custody.intake.times.values import cell_shown, names_in_number, with_article
 
-BATCH = 50_000
 MOST_TOLD = 10_000
 """The number of problems of each kind that are reported with their cell; all of them are counted."""
 AT_ONCE = 200_000
@@ -86,8 +86,8 @@ class _Stager:
         self.place = {head: number for number, head in enumerate(source.heads)}
         log = source.shape == "log"
         own = source.fields - set(source.keys)  # what folders give is added to the staged rows
-        self.times = tuple(name for name in (("at",) if log else TIMES) if name in own)
-        self.words = tuple(name for name in (LOG_TEXT if log else CASE_TEXT) if name in own)
+        self.times = tuple(name for name in (("at",) if log else (*TIMES, *FURTHER_TIMES)) if name in own)
+        self.words = tuple(name for name in (LOG_TEXT if log else (*CASE_TEXT, *FURTHER_TEXT)) if name in own)
 
     def run(self) -> Staged:
         self._cells()
@@ -103,56 +103,24 @@ class _Stager:
 
     def _cells(self) -> None:
         """The cells as texts, with the number of each row; a text file by DuckDB, where it is regular."""
-        if self.source.kind == "csv" and self._csv():
-            return
-        width = len(self.source.heads)
-        schema = pa.schema([("row", pa.int64()), *((f"c{place}", pa.string()) for place in range(width))])
-        path = self.out.with_suffix(".cells")
-        with pq.ParquetWriter(path, schema) as writer:
-            batch: list[list[Any]] = []
-            for number, cells in enumerate(self.source.rows(), 1):
-                if more := sum(bool(cell.strip()) for cell in cells[width:]):
-                    self.staged.met(self.source, number, "", "ragged_row", f"{more} more", None)
-                batch.append([number, *cells[:width]])
-                if len(batch) >= BATCH:
-                    writer.write_table(_table(batch, schema))
-                    batch = []
-            writer.write_table(_table(batch, schema))
-        self.run_sql(f"create or replace view cells as select * from read_parquet({as_text(path)})")
+        if query := query_of(self.source, self.out):
+            try:
+                self._read(query)
+                return
+            except duckdb.Error as error:  # rows that are not all as wide as the heading, for one
+                if "interrupt" in str(error).lower():
+                    raise KeyboardInterrupt from None
+                if self.source.kind == "parquet" or "space" in str(error).lower():
+                    raise
+        met: Callable[[int, int], None] = lambda row, many: self.staged.met(  # noqa: E731
+            self.source, row, "", "ragged_row", f"{many} more", None
+        )
+        self._read(written_query(self.source, self.out, met))
+
+    def _read(self, query: str) -> None:
+        self.run_sql(f"create or replace view cells as {query}")
         self._named()
         self._times_read()
-
-    def _csv(self) -> bool:
-        """Has DuckDB read a text file into ``named``, and says whether its rows are all as wide as its heading."""
-        form = self.source.form
-        if form is None or self.source.skip > 1:
-            return False
-        path = self.source.path
-        if form.encoding not in ("utf-8", "utf-8-sig"):
-            path = self.out.with_suffix(".txt")
-            errors = "replace" if form.encoding == "cp1252" else "strict"
-            with (
-                codecs.open(str(self.source.path), encoding=form.encoding, errors=errors) as old,
-                path.open("w", encoding="utf-8", newline="") as new,
-            ):
-                shutil.copyfileobj(old, new, 1 << 20)
-        columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(self.source.heads)))
-        numbered = (
-            f"select row_number() over () as row, * from read_csv({as_text(path)}, header = true, auto_detect = false, "
-            f"delim = {as_text(form.delimiter)}, quote = '\"', escape = '\"', max_line_size = 16777216, "
-            f"columns = {{{columns}}})"
-        )
-        self.run_sql(f"create or replace view cells as {numbered}")
-        try:
-            self._named()
-            self._times_read()
-        except duckdb.Error as error:
-            if "interrupt" in str(error).lower():
-                raise KeyboardInterrupt from None
-            if "space" in str(error).lower():
-                raise
-            return False
-        return True
 
     def _named(self) -> None:
         """The cells by their fields, trimmed, a word for nothing as none."""
@@ -160,7 +128,7 @@ class _Stager:
         parts = ["row"]
         for head, name in self.source.columns.items():
             if name in self.times or name in self.words:
-                parts.append(f"{without_blanks(cell[self.place[head]], name)} as {as_name(name)}")
+                parts.append(f"{without_blanks(cell[self.place[head]], FURTHER.get(name, name))} as {as_name(name)}")
         for name, (day, time) in self.source.pairs.items():
             one, two = (without_blanks(cell[self.place[head]], name) for head in (day, time))
             joined = f"coalesce({one}, '') || '{JOIN}' || coalesce({two}, '')"
@@ -303,20 +271,27 @@ class _Stager:
         found = self.run_sql(
             f"select distinct word from (select unnest([{lost}]) as word from fast) where word is not null"
         )
+        coarse = 0
         while rows := found.fetchmany(AT_ONCE):
             lines: list[list[Any]] = []
             for (word,) in rows:
                 day, joined, time = word.partition(JOIN)
                 moment = join_moment(day, time, dates) if joined else read_moment(word, dates)
                 if isinstance(moment, Moment):
+                    coarse += is_coarse(time if joined else word)
                     lines.append([word, moment.seconds, moment.local, None])
                 else:
                     lines.append([word, None, None, moment])
-            table = _table(lines, ODD)
+            table = table_of(lines, ODD)
             cursor = self.connection.cursor()
             cursor.register("odd_rows", table)
             cursor.execute("insert into odd select * from odd_rows")
             cursor.close()
+        if coarse:
+            self.staged.notes.append(
+                f"{self.source.name}: {plural(coarse, 'time')} written as the number of a day with four digits or "
+                "fewer behind the point, which cannot show the second: the nearest minute was read where it fits."
+            )
         self._tell_unreadable()
 
     def _tell_unreadable(self) -> None:
@@ -356,22 +331,23 @@ class _Stager:
         seconds |= without_times(seconds, days := self._days_only(seconds, joins), log)
         given = self.source.map.values if self.source.map else {}
         for name in LOG_TEXT if log else CASE_TEXT:
-            if name not in self.words:
-                parts.append(f"null::varchar as {as_name(name)}")
-            elif name == "event":
+            if name == "event":
                 parts.append("e.event as event")
-            else:
-                parts.append(f"{translated(f'f.{as_name(name)}', given.get(name, {}))} as {as_name(name)}")
+                continue
+            mine = [one for one in self.words if FURTHER.get(one, one) == name]
+            cells = [translated(f"f.{as_name(one)}", given.get(name, {})) for one in mine]
+            cell = forms_sql(cells) if len(cells) > 1 else "".join(cells) or "null::varchar"
+            parts.append(f"{cell} as {as_name(name)}")
         if log:
             at = seconds.get("at", "null::bigint")
             parts += [f"{at} as at", f"{local.get('at', 'false')} as local"]
         else:
-            parts += [f"{seconds.get(name, 'null::bigint')} as {as_name(name)}" for name in TIMES]
             lost = {name: f"({has_time(name, name in days)} and {seconds[name]} is null)" for name in self.times}
-            unclear = " + ".join(f"{test}::int * {bit(name)}" for name, test in lost.items()) or "0"
-            mine = " + ".join(f"{test}::int * {bit(name)}" for name, test in local.items()) or "0"
             wrong = f"({' or '.join(lost.values()) or 'false'})::int * {PROBLEM['unreadable_time']}"
-            parts += [f"({unclear})::bigint as unclear", f"({mine})::bigint as local", f"({wrong})::bigint as problems"]
+            seconds, local, lost = one_detainer(seconds, local, lost)
+            parts += [f"{seconds.get(name, 'null::bigint')} as {as_name(name)}" for name in TIMES]
+            unclear, own = unread_cells(lost), unread_cells(local)
+            parts += [f"({unclear})::bigint as unclear", f"({own})::bigint as local", f"({wrong})::bigint as problems"]
         query = f"select {', '.join(parts)} from fast f {' '.join(joins)}"
         self.run_sql(f"copy ({query}) to {as_text(self.out)} (format parquet, compression lz4_raw)")
         found = self.run_sql(
@@ -407,8 +383,3 @@ WHY = {
     "ambiguous": ", whose day and month could be exchanged",
     "year": ", whose year is not one of these records",
 }
-
-
-def _table(rows: list[list[Any]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema)

@@ -37,18 +37,28 @@ class Stated:
     zoned: bool = True
     other_heads: tuple[str, ...] = ()
 
+    @property
+    def unread(self) -> set[str]:
+        """The columns that are left unread or passed over, in plain words."""
+        mine = (*self.drop, *(self.map.drop if self.map else ()), *(self.map.ignore if self.map else ()))
+        return {plain(name) for name in mine}
+
 
 class Columns:
-    """Which heading is read as which field, by a map first and the vocabulary after it."""
+    """Which heading is read as which field, by a map first and the vocabulary after it.
 
-    def __init__(self, path: str, heads: list[str], stated: Stated) -> None:
+    ``joined`` are columns that are read with another, as AM and PM with the times next to them.
+    """
+
+    def __init__(self, path: str, heads: list[str], stated: Stated, joined: Iterable[str] = ()) -> None:
         self.path, self.heads, self.stated = path, heads, stated
         self.columns: dict[str, str] = {}
         self.pairs: dict[str, tuple[str, str]] = {}
         self.problems: list[CaseProblem] = []
         self.dropped = {plain(name) for name in (*stated.drop, *(stated.map.drop if stated.map else ()))}
         self.ignored = {plain(name) for name in (stated.map.ignore if stated.map else ())}
-        kept = [head for head in heads if not self.named(head, self.dropped)]
+        apart = {*joined}
+        kept = [head for head in heads if not self.named(head, self.dropped) and head not in apart]
         fields = set(stated.map.columns) | set(stated.map.pairs) if stated.map else set()
         self.shape: Shape = "log" if {"at", "event"} <= fields else shape_of(kept)
         self.kept = kept

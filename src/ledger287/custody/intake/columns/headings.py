@@ -12,7 +12,16 @@ from itertools import zip_longest
 from typing import Literal
 
 from ledger287.custody.case.event_words import phrases, spelled_out
-from ledger287.custody.case.vocabulary import event_words, events, headings, log_headings, plain, vocabulary
+from ledger287.custody.case.vocabulary import (
+    FURTHER,
+    event_words,
+    events,
+    further_headings,
+    headings,
+    log_headings,
+    plain,
+    vocabulary,
+)
 
 Shape = Literal["cases", "log"]
 Part = Literal["both", "day", "time"]
@@ -47,6 +56,8 @@ def known(shape: Shape) -> Mapping[str, str]:
 def held(heading: str, shape: Shape) -> HeadingMeaning | None:
     """What a heading holds; None where it is not a declared one."""
     fields = known(shape)
+    if shape == "cases" and (further := _further(heading)):
+        return further
     for words in dict.fromkeys((plain(heading) if "#" not in heading else "", words_of(heading))):
         if words in fields:
             return _plainly(fields[words], words)
@@ -59,6 +70,18 @@ def held(heading: str, shape: Shape) -> HeadingMeaning | None:
                 return HeadingMeaning(field, part)  # type: ignore[arg-type]
     field = _event(words.removesuffix(" on"))
     return HeadingMeaning(field) if field else None
+
+
+def _further(heading: str) -> HeadingMeaning | None:
+    """What a heading of a second or third detainer holds."""
+    words = words_of(heading)
+    for endings, part in ((("",), "both"), (_BOTH, "both"), (_DAY, "day"), (_TIME, "time")):
+        for ending in endings:
+            for bare in {words.removesuffix(f" {ending}"), words.removeprefix(f"{ending} ")} if ending else {words}:
+                field = further_headings().get(bare) if not ending or bare != words else None
+                if field and (part == "both" or FURTHER[field] in events()):
+                    return HeadingMeaning(field, part)  # type: ignore[arg-type]
+    return None
 
 
 def _plainly(field: str, words: str) -> HeadingMeaning:

@@ -14,7 +14,7 @@ import yaml
 
 from ledger287.core import declared
 from ledger287.core.query_error import Ask, QueryError, QueryField
-from ledger287.custody.case.vocabulary import code_fields, events, plain, vocabulary
+from ledger287.custody.case.vocabulary import FURTHER, code_fields, events, plain, vocabulary
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder
 
 DEFAULTS = ("zone", "state", "agency", "model")
@@ -48,7 +48,7 @@ class Map:
 def fields() -> tuple[str, ...]:
     """Every field that a map can name."""
     log = vocabulary()["log"]
-    return (*events(), *code_fields(), *vocabulary()["columns"], *LOG_ONLY, *log["columns"])
+    return (*events(), *code_fields(), *FURTHER, *vocabulary()["columns"], *LOG_ONLY, *log["columns"])
 
 
 def ready_maps() -> dict[str, str]:
@@ -94,7 +94,11 @@ def as_map(name: str, data: Any) -> Map:
     for field_, given in data["columns"].items():
         if field_ not in fields():
             faults.append(f"columns: {field_}: expected a field, one of {', '.join(fields())}")
-        elif isinstance(given, dict) and set(given) == {"day", "time"} and field_ in (*events(), "at"):
+        elif (
+            isinstance(given, dict)
+            and set(given) == {"day", "time"}
+            and FURTHER.get(field_, field_) in (*events(), "at")
+        ):
             pairs[field_] = (str(given["day"]), str(given["time"]))
         elif isinstance(given, list) and given and all(isinstance(one, str | int) for one in given):
             columns[field_] = tuple(map(str, given))

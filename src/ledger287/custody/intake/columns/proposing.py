@@ -15,18 +15,21 @@ from pathlib import Path
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.event_words import event_named, is_of_nothing
-from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings
+from ledger287.custody.case.vocabulary import FURTHER, code_fields, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
+from ledger287.custody.intake.columns.halves import halves_of, with_halves
 from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.columns.maps import Map, as_yaml
+from ledger287.custody.intake.fields import ENDS, STARTS, TIMED
 from ledger287.custody.intake.files import Cells, kind_of, text_form
-from ledger287.custody.intake.guessing import TIMES, guessed, times_in
+from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
+from ledger287.custody.intake.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.places.inputs import local_path, remote
 from ledger287.custody.intake.places.object_store import store_of
 from ledger287.custody.intake.places.remote import gathered, in_words
-from ledger287.custody.intake.reading import ENDS, LOOK_AT, STARTS, first_rows, local_in, orders_in
 from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
+from ledger287.custody.intake.times.orders import local_in, orders_in
 from ledger287.custody.intake.times.values import (
     cell_shown,
     is_blank,
@@ -104,8 +107,13 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     body = [[*row, *[""] * (len(heads) - len(row))] for row in rows[first + 1 :] if any(cell.strip() for cell in row)]
     body = [row for row in body if not is_footer(row) and row[: len(heads)] != rows[first]]
     refuse_headless(str(path), heads, body[:LOOK_AT])
+    halves = halves_of(heads, body[:LOOK_AT], set())
+    body = [with_halves(row, halves) for row in body]
     values = {head: [row[place].strip() for row in body[:LOOK_AT]] for place, head in enumerate(heads)}
-    columns, pairs, dropped, ignored, why = _assigned(heads, values)
+    owners = {heads[half]: heads[time] for time, half in halves.items()}
+    own = {head: cells for head, cells in values.items() if head not in owners}
+    columns, pairs, dropped, ignored, why = _assigned([*own], own)
+    why |= {half: f"AM or PM of {quoted(time)}: read with it" for half, time in owners.items()}
     asked = {head: has for head in ignored if (has := times_in(values[head]))}
     ignored = [head for head in ignored if head not in asked]
     why |= {head: f"it has {has}, and its heading is not known: see what is open" for head, has in asked.items()}
@@ -179,7 +187,7 @@ def _assigned(
 
 
 def _timed(name: str | None, head: str, pairs: Mapping[str, tuple[str, str]]) -> bool:
-    return name in (*events(), "at") or any(head == day for day, _ in pairs.values())
+    return name in TIMED or any(head == day for day, _ in pairs.values())
 
 
 def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
@@ -190,10 +198,10 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
         cell = cells.get(head, "")
         if is_blank(cell):
             continue
-        if name in (*events(), "at"):
+        if name in TIMED:
             read[name] = _moment(read_moment(cell, found.dates), cell)
-        elif name in code_fields():
-            read[name] = spellings(name).get(plain(cell), f"not understood: {cell_shown(cell)}")
+        elif (base := FURTHER.get(name, name)) in code_fields():
+            read[name] = spellings(base).get(plain(cell), f"not understood: {cell_shown(cell)}")
         else:
             if name == "event":
                 nothing = "no event of an audit" if is_of_nothing(cell) else f"not understood: {cell_shown(cell)}"
@@ -221,7 +229,10 @@ def _moment(found: object, cell: str) -> str:
 
 def _asks(head: str, has: str) -> str:
     """The question that is open of a column with times that no field reads."""
-    remedy = "join it with its time in one column" if has != TIMES else "name its field in the map"
+    remedy = {
+        TIMES: "name its field in the map",
+        TIMES_OF_DAY: "name its field and the column of its days in the map, as {day: HEADING, time: HEADING}",
+    }.get(has, "join it with its time in one column")
     return (
         f"{quoted(head)}: this column has {has} and is not read; {remedy}, or add it under ignore if it is of nothing"
     )

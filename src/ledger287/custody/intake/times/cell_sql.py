@@ -68,7 +68,7 @@ def common_time(cell: str, dates: str | None, paired: bool) -> str:
     zoned = f"epoch_us(try_cast({text} as timestamptz)) // 1000000 * 2"
     parts = [
         f"when {iso} and length({text}) in (16, 19) then {local}",
-        f"when {iso} and length({text}) = 25 and substring({text}, 20, 1) in ('+', '-') then {zoned}",
+        f"when {iso} and length({text}) in (22, 25) and substring({text}, 20, 1) in ('+', '-') then {zoned}",
     ]
     if dates:
         day = "%m/%d" if dates == "month-first" else "%d/%m"

@@ -158,6 +158,18 @@ def _serial(text: str) -> Moment | Why:
     return Moment(_seconds(at) + _of_fraction(fraction), True)
 
 
+FINE = 5
+"""So many digits behind the point of a day's number show its second."""
+
+
+def is_coarse(text: str) -> bool:
+    """Whether a day's number, or the part of a day, has too few digits for its second and is no minute as written."""
+    number, _, digits = text.strip().partition(".")
+    return (
+        number.isdigit() and 0 < len(digits) < FINE and digits.isdigit() and int(digits) * 1440 % 10 ** len(digits) > 0
+    )
+
+
 def _of_fraction(digits: str) -> int:
     """The seconds of a part of a day: an entire minute, where as many digits as are written cannot tell it from one."""
     seconds, written = float(f"0.{digits}") * 86_400, 0.5 * 10 ** -len(digits) * 86_400

@@ -1,0 +1,78 @@
+"""What stops a file when its first rows are looked at: fields that it lacks, times that no field reads, people's names.
+
+What enters: a file's headings and first rows, and which column is which field. What leaves: refusals, all of them.
+"""
+
+from datetime import UTC, datetime
+
+from ledger287.core.problem import Refused
+from ledger287.core.query_error import Ask, QueryError, QueryField
+from ledger287.custody.intake.columns.assigning import Columns, personal
+from ledger287.custody.intake.columns.headings import Shape
+from ledger287.custody.intake.fields import ENDS, FREE, NUMBERED, OF_A_HOLD, STARTS
+from ledger287.custody.intake.files import Cells
+from ledger287.custody.intake.first_rows import LOOK_AT
+from ledger287.custody.intake.guessing import HALVES, TIMES_OF_DAY, guessed, times_in
+from ledger287.custody.intake.named_numbers import counted, names_in, places_of
+from ledger287.custody.intake.times.values import first_who, looks_personal, personal_heading, quoted
+
+
+def enough(path: str, shape: Shape, fields: frozenset[str]) -> list[Refused]:
+    if not fields:
+        return []
+    faults: list[Refused] = []
+    if "case" not in fields:
+        faults.append(Refused(f"{path}: expected a column with the case's number (case), found none."))
+    if shape == "cases" and not (set(STARTS) & fields and set(ENDS) & fields):
+        pair = f"expected a column of {' or '.join(STARTS)}, and one of {' or '.join(ENDS)}; found neither pair."
+        propose = Ask("custody map", (path,))
+        faults.append(QueryError("no_hold", f"{path}: {pair} ", propose, " proposes which column is which."))
+    return faults
+
+
+def asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
+    """Columns that no field reads and that have times, or look like those of a hold: none vanishes for its heading."""
+    faults: list[Refused] = []
+    paired = {head for pair in reader.pairs.values() for head in pair}
+    for place, head in enumerate(heads):
+        if head not in reader.kept or head in reader.columns or head in paired or reader.named(head, reader.ignored):
+            continue
+        values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
+        has = times_in(values)
+        if has == TIMES_OF_DAY or (reader.shape == "log" and has != HALVES):
+            continue
+        name, _ = guessed(head, values, reader.shape, set(reader.fields)) or ("", "")
+        # Where the start or the end of a hold is read already, another time is reported as not read.
+        asks = has == HALVES or (has and not ("charges_cleared" in reader.fields and {*ENDS} & reader.fields))
+        looks = f"looks like {name}" if name in OF_A_HOLD and has != HALVES else f"has {has}" if asks else ""
+        if looks:
+            says = f"{path}: column {quoted(head)} {looks}, and is not read. "
+            propose, drop = Ask("custody map", (path,)), QueryField("drop", quoted(head))
+            more = " proposes how to read it; if it is something else, say "
+            faults.append(QueryError("looks_like_a_time", says, propose, more, drop, "."))
+    return faults
+
+
+def look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:
+    """Looks at the first rows: columns that no field reads, and those that hold free text."""
+    faults: list[Refused] = []
+    year = datetime.now(UTC).year
+    paired = {head for pair in reader.pairs.values() for head in pair}
+    for place, head in enumerate(heads):
+        if head not in reader.kept or head in paired:
+            continue
+        name = reader.columns.get(head)
+        if name is not None and name not in FREE:
+            continue
+        if name is None and personal_heading(head) and not reader.named(head, reader.ignored):
+            continue  # its heading was refused already
+        values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
+        if name is None or name in NUMBERED:
+            found = looks_personal(values, year)
+        else:
+            found = first_who(values, anywhere=name == "case")
+            if name == "case":
+                found = found or names_in(counted(values), lambda: places_of(heads, reader.columns, rows))
+        if found:
+            faults.append(personal(path, head, f"values that look like {found}", name or ""))
+    return faults
