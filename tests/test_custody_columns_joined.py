@@ -85,10 +85,13 @@ def test_a_second_detainer_in_columns_of_its_own(tmp_path: Path) -> None:
     assert first == (datetime(2025, 6, 15, 13, tzinfo=UTC).timestamp(),)
 
 
+def day(number: int, hour: int) -> datetime:
+    return datetime(2025, 6, number, hour)
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_parquet_times_that_are_all_at_midnight_are_days(tmp_path: Path, many: int) -> None:
     """The release is known by its day only: how long the person was held is "cannot tell", in each of several files."""
-    day = lambda number, hour: datetime(2025, 6, number, hour)  # noqa: E731
     for place in range(many):
         at = {
             "booked": [day(1, 9)] * 4,

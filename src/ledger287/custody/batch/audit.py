@@ -12,7 +12,7 @@ from ledger287.custody.batch.plans.officers import AUTHORISED, MODELS, NOT_AUTHO
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
 from ledger287.custody.case.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.limits import ASKED, PAPERS, SURE
+from ledger287.custody.case.limits import ASKED, HOLD_TIMES, PAPERS, SURE
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, number, orders, span
 from ledger287.custody.columns.clocks import with_clocks
 from ledger287.custody.columns.matching import KEYS, Lines, lines_of, matched
@@ -191,7 +191,9 @@ def with_hold(table: Table) -> Table:
         otherwise=PERHAPS,
     ).cast("int8")
     blank = table.asked & table.contradicts
+    first = least(*(table[event] for event in HOLD_TIMES))
     return table.mutate(
+        hold_first=cases((blank & ~unclear(*HOLD_TIMES), first), otherwise=null("int64")),
         hold=hold,
         start=cases((blank, null("int64")), otherwise=table.start),
         left=cases((blank, null("int64")), otherwise=table.left),

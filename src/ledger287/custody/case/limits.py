@@ -79,7 +79,7 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
     if not asked(case):
         return NO_HOLD, start, left
     doubt = case.code("hold_for") == NOT_UNDERSTOOD
-    if contradictions(case) or any(order.holds and case.reversed(order.before, order.after) for order in orders()):
+    if contradictory(case):
         return UNTOLD, None, None
     if start is None:
         return UNTOLD, None, left
@@ -98,6 +98,24 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
         return HELD, start, left
     papers = not (case.absent("detainer_received") and case.absent("warrant_received"))
     return (PERHAPS if papers else UNTOLD), start, left
+
+
+HOLD_TIMES = ("charges_cleared", "hold_started", "custody_passed_to_ice", "released", "ice_took_person")
+
+
+def first_of_hold(case: Case) -> int | None:
+    """Of a hold whose times contradict one another the first of them: a paper from before it was there in time,
+    whichever of them is wrong. None where they do not, or where one of them is not certain."""
+    if {*HOLD_TIMES} & case.unclear or not asked(case) or not contradictory(case):
+        return None
+    return earliest(*(case.at.get(event) for event in HOLD_TIMES))
+
+
+def contradictory(case: Case) -> bool:
+    """Whether the times of a hold contradict one another, so that it is not known how long it was."""
+    return bool(contradictions(case)) or any(
+        order.holds and case.reversed(order.before, order.after) for order in orders()
+    )
 
 
 def asked(case: Case) -> bool:

@@ -11,8 +11,9 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
+from ledger287.custody.intake.named_numbers import counted, names_in
 from ledger287.custody.intake.times.moments import two_days
-from ledger287.custody.intake.times.values import quoted, read_time
+from ledger287.custody.intake.times.values import names_in_number, quoted, read_time, with_article
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.clocks.calendar import zone as zone_named
 from ledger287.ledger.query.parameters import read_state
@@ -36,6 +37,9 @@ def case_of(
     model: str | None = None,
 ) -> Case:
     """A case of what was typed. Raises Refused."""
+    if look := names_in_number(name) or names_in(counted([name])):
+        says = f": expected a case's own number, found {_looks(look)} (not shown)."
+        raise QueryError("personal", QueryField("case"), says)
     if zone:
         zone_named(zone)
     at = {event: _instant(event, text, zone) for event, text in times.items() if text}
@@ -45,6 +49,10 @@ def case_of(
             coded[field] = _code(field, text)
     mask = model_mask(coded["model"]) if "model" in coded else MODEL_UNKNOWN
     return Case(name, at, state=read_state(state), zone=zone, coded=coded, model=mask)
+
+
+def _looks(look: str) -> str:
+    return look if look.startswith("people") else f"what looks like {with_article(look)}"
 
 
 def _code(field: str, text: str) -> int:

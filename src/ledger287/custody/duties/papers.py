@@ -20,6 +20,7 @@ from ledger287.custody.duties.reading import (
     by_start_rules,
     missed_in,
     open_in,
+    without_start,
 )
 from ledger287.custody.duties.table import MISSED, OPEN
 from ledger287.custody.relations.column import cases, literal
@@ -117,7 +118,7 @@ def not_served_column(table: Table, law: Law) -> Rules:
     since = table.start.isnull() | (table.start >= law.served_since)
     applies = table.detainer_possible & (this | ((table.detainer_form <= 0) & since))
     event = table.served_on_person
-    fault = event.isnull() | table.start.isnull() | (event > table.start)
+    fault = event.isnull() | without_start(table, "served_on_person") | (event > table.start)
     return [
         (~applies, int_of(0)),
         (this, cases(*_with_detainer_rules(table, "served_on_person", name), otherwise=int_of(0))),

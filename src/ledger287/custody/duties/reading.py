@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.limits import Limits, anchor, sure_until
+from ledger287.custody.case.limits import Limits, anchor, first_of_hold, sure_until
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.columns.words import both, int_of, unclear
 from ledger287.custody.duties.table import BIT, MISSED, OPEN
@@ -89,7 +89,8 @@ def by_start(reading: ReadCase, event: str) -> Verdict:
     if event not in case.at:
         return MISSED
     if reading.start is None:
-        return OPEN
+        first = first_of_hold(case)
+        return None if first is not None and case.at[event] <= first else OPEN
     return MISSED if case.at[event] > reading.start else None
 
 
@@ -98,9 +99,14 @@ def by_start_rules(table: Table, event: str, name: str) -> Rules:
     return [
         (unclear(table, event), open_in(name)),
         (table[event].isnull(), missed_in(name)),
-        (table.start.isnull(), open_in(name)),
+        (without_start(table, event), open_in(name)),
         (table[event] > table.start, missed_in(name)),
     ]
+
+
+def without_start(table: Table, event: str) -> Column:
+    """Whether no start is known that a paper could be measured by (``limits.first_of_hold``)."""
+    return table.start.isnull() & ~(table[event] <= table.hold_first).fill_null(False)
 
 
 def in_time(case: Case, event: str, answer: str, due: Callable[[int], int | None]) -> Verdict:

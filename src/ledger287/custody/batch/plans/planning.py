@@ -16,6 +16,7 @@ from ledger287.core.text import plural
 from ledger287.custody.batch.folds.log_words import FORMS, TWO_WAYS
 from ledger287.custody.batch.opening import Opened, reach, zone_names
 from ledger287.custody.batch.plans.agencies import agencies_of, span_rows
+from ledger287.custody.batch.plans.agency_names import refuse_persons
 from ledger287.custody.batch.plans.officers import MODELS, ROW, officer_rows, roster_of
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Clocks, Options, Plan, TableAgency
 from ledger287.custody.batch.surveying import distinct, surveyed
@@ -66,7 +67,7 @@ def plan_of(
     times = _clocks_of(opened, columns)
     if times != "utc" and not asked.zone and not any(named.values()):
         raise no_zone(next(one.first.path for one in opened if one.own_times))
-    _refuse_names(opened, words.get("agency", ()))
+    refuse_persons(opened, words.get("agency", ()), asked.agency, ledger)
     reaches = [reach(one, TIMES) for one in opened]
     first, last = min(low for low, _ in reaches), max(high for _, high in reaches)
     return Plan(
@@ -111,13 +112,6 @@ def _agencies(
     pairs = {(row["agency"] or asked.agency, row["state"]) for row in rows}
     named = [(name, state, _state(state) if state else asked.state) for name, state in sorted(pairs, key=str) if name]
     return agencies_of(ledger, named)
-
-
-def _refuse_names(opened: list[Opened], agencies: Sequence[str]) -> None:
-    """Every agency written in the files is looked at: one that looks like a person's number or name stops the audit."""
-    for word in agencies:
-        if found := identifies(word):
-            raise personal(opened[0].first.path, "agency", f"a value that looks like {with_article(found)}")
 
 
 def _model(name: str | None) -> int:

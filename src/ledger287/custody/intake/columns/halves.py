@@ -1,7 +1,7 @@
 """AM and PM in a column of their own, next to the times of day that they belong to.
 
 What enters: headings and first rows. What leaves: which column is the half of which, and rows with both in one cell. A
-column of halves without such a neighbor is not joined: it is asked about, as a column that no field reads.
+column of halves without such a neighbor is not joined: it is an open question, as a column that no field reads.
 """
 
 import re
