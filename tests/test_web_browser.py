@@ -439,6 +439,16 @@ def test_the_export_finds_zip_codes_and_initials(browser: "Browser", exported: s
         page.fill("#q", "")
         page.locator("#q").press_sequentially(typed, delay=15)
         expect(page.get_by_role("option").locator("b")).to_have_text(found)
+    for typed, found in (
+        ("Gwinett", ["Gwinnett County"]),
+        ("colier county sherrif", ["Collier County Sheriff's Office"]),
+        ("alguacil de Colier", ["Collier County Sheriff's Office"]),
+        ("xyzzy", []),
+    ):
+        page.goto(f"{exported}/search/?q={typed}")
+        expect(page.locator("#answers li a")).to_have_text(found)
+    page.goto(exported + "/search/?q=L.A.P.D.")
+    expect(page.locator("#answers")).to_contain_text("Los Angeles Police Department, CA, is on no list or page")
     page.goto(exported + "/search/?q=57717")
     expect(page.locator("#answers li")).to_have_count(4)
     expect(page.locator("#answers li").first).to_contain_text("Butte County")

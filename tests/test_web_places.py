@@ -524,6 +524,28 @@ def test_letters_find_an_agency_without_a_server(client: TestClient) -> None:
     index = client.get("/search-index.json").json()
     assert [index["rows"][row][2] for row in index["initials"]["fdle"]] == ["Florida Department of Law Enforcement"]
     assert "lapd" not in index["initials"]
+    assert index["larger"]["lapd"] == ["Los Angeles Police Department", "CA"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "states"),
+    [
+        (
+            "Jefersson",
+            {"Jefferson County", "Jefferson Parish", "Jefferson"},
+            20,
+        ),  # every one of a name that is near, not the first alone
+        ("broward shreiff", {"Broward County Sheriff's Office"}, 1),
+        ("naples ploice depratment", {"Naples Police Department"}, 1),
+        ("xyzzy", set(), 0),
+    ],
+)
+def test_a_misspelled_word_finds_all_that_it_is_near(
+    client: TestClient, typed: str, names: set[str], states: int
+) -> None:
+    found = told(client, f"/search.json?q={typed}")["results"]
+    assert {one["name"] for one in found} == names
+    assert len({one["state"] for one in found}) >= states
 
 
 @pytest.mark.parametrize("letters", ["THP", "ISP", "CPSO", "isp"])

@@ -83,6 +83,7 @@ class Finder:
                 lengths[len(name)].setdefault(name, place)
                 for word in name.split():
                     words[word].add(place)
+        self.of_places = {word for word, its in words.items() if any(self.every[at].kind != "agency" for at in its)}
         names.sort()
         self.names, self.place_of = [name for name, _ in names], array("I", (place for _, place in names))
         self.zips, self.across = edition.atlas.geography.zips, edition.atlas.geography.zips_across
@@ -109,7 +110,7 @@ class Finder:
         best: dict[int, tuple[int, str]] = {}
         for rank, place in self._coded(spanish or wanted):
             best[place] = rank, ""
-        texts = list(dict.fromkeys(filter(None, (wanted, spelled(wanted), spanish))))
+        texts = list(dict.fromkeys(filter(None, (wanted, self.spelled(wanted), spanish))))
         readings = [(text, None) for text in texts] + [each for text in texts for each in self._with_state(text)]
         for way in (self._beginning, self._worded):
             if len(best) >= most and not first_kind:
@@ -128,6 +129,10 @@ class Finder:
         best = self._places_of(readings, best) | best
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
+
+    def spelled(self, text: str) -> str:
+        """What was typed, with the words for kinds of agencies as they are spelled."""
+        return spelled(text, self.of_places)
 
     def _coded(self, wanted: str) -> Iterator[tuple[int, int]]:
         """The county of most people of a ZIP code, the others that parts of it are in, and the one that has these
@@ -180,7 +185,7 @@ class Finder:
         """What was found, with the agencies of a state that people call so: Texas DPS. Where no list has the one that
         is meant, no other agency takes its place.
         """
-        meant = meant_by(query, None) or meant_by(spelled(letters(query)), None) or meant_by(spanish, None)
+        meant = meant_by(query, None) or meant_by(self.spelled(letters(query)), None) or meant_by(spanish, None)
         ids = {agency_id for one in meant for agency_id in one.record} & self.agencies.keys()
         if meant and not ids:
             best = {at: how for at, how in best.items() if self.every[at].kind != "agency" or not how[0]}
@@ -232,9 +237,10 @@ class Finder:
             for name, score, at in process.extract(
                 text, names, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=NEAR_MOST
             ):
-                fits = places[at] not in best and state in (None, self.every[places[at]].state)
-                if fits and not (meant and self.every[places[at]].kind == "agency"):
-                    best[places[at]] = NEAR_RANK + int(100 * (1 - score)), name
+                for place in [places[at], *(place for place, rank, _ in self._beginning(name) if rank == 0)]:
+                    fits = place not in best and state in (None, self.every[place].state)
+                    if fits and not (meant and self.every[place].kind == "agency"):
+                        best[place] = NEAR_RANK + int(100 * (1 - score)), name
 
     def _add_alike(self, name: str, kind: str, state: str | None, best: dict[int, tuple[int, str]]) -> None:
         """Agencies of a kind, or of one that is not said, whose naming words are nearly these."""

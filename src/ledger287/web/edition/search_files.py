@@ -8,11 +8,11 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from ledger287.ledger.query.named.initials import every_initials, larger_elsewhere
+from ledger287.ledger.query.named.initials import every_initials, large_initials, larger_elsewhere
 from ledger287.ledger.query.named.state_agencies import state_agencies
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import finder
-from ledger287.web.edition.search_entries import KINDS, SearchEntry, named, named_agencies
+from ledger287.web.edition.search_entries import KINDS, SearchEntry, kind_words, named, named_agencies
 from ledger287.web.edition.spanish_search import kinds
 from ledger287.web.render import languages
 from ledger287.web.server.query import LANGUAGES
@@ -27,7 +27,8 @@ def index_json(edition: Edition) -> bytes:
     All states, counties and agencies with every spelling; of the cities those with an agency that was ever on a list,
     and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names]; an id of
     an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish one, where it
-    differs. ``initials`` has the rows that letters such as FHP find.
+    differs. ``initials`` has the rows that letters such as FHP find; ``larger`` the departments with initials such
+    as LAPD that no list has, by name and state.
     """
     chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
     states = sorted({one.state for one in chosen})
@@ -35,10 +36,12 @@ def index_json(edition: Edition) -> bytes:
     all_ = {
         "words": {lang: _words(languages.translations(lang).gettext) for lang in LANGUAGES},
         "spanish": kinds(),
+        "kinds": kind_words(),
         "states": states,
         "names": [edition.state_names[code] for code in states],
         "rows": rows,
         "initials": _initials(chosen),
+        "larger": _larger(chosen),
     }
     return (json.dumps(all_, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -86,6 +89,13 @@ def _initials(chosen: Sequence[SearchEntry]) -> dict[str, list[int]]:
             if " " not in way and (its := {places[id] for id in one.record if id in places}):
                 found.setdefault(way, set()).update(its)
     return {initials: sorted(its) for initials, its in sorted(found.items())}
+
+
+def _larger(chosen: Sequence[SearchEntry]) -> dict[str, tuple[str, str]]:
+    """Initials -> name and state of the largest department that has them, where no list or page has it."""
+    rows = named_agencies(chosen)
+    found = {initials: larger_elsewhere(initials, rows) for initials in large_initials()}
+    return {initials: (one[1], one[0]) for initials, one in sorted(found.items()) if one}
 
 
 def _short(one: SearchEntry) -> str | int:

@@ -6,7 +6,7 @@ from ledger287.places.unlisted import Unlisted
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import as_row, code_of, finder
-from ledger287.web.edition.search_entries import letters, named_agencies, spelled
+from ledger287.web.edition.search_entries import letters, named_agencies
 from ledger287.web.edition.spanish_search import in_english
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
@@ -62,7 +62,7 @@ def make(edition: Edition, query: Query) -> Page:
 def _ways(edition: Edition, typed: str) -> list[str]:
     """What was typed, the same with words of kinds in full, and in English where it is Spanish."""
     spanish = in_english(letters(typed), finder(edition).state_of)
-    full = spelled(letters(typed))
+    full = finder(edition).spelled(letters(typed))
     return [typed, *((full,) if full != letters(typed) else ()), *(spanish[:1] if spanish else ())]
 
 

@@ -119,6 +119,11 @@ def larger_elsewhere(initials: str, rows: Sequence[Row]) -> tuple[str, str] | No
     )
 
 
+def large_initials() -> tuple[str, ...]:
+    """The initials of every large local department."""
+    return tuple(_largest())
+
+
 @cache
 def _largest() -> dict[str, tuple[str, str]]:
     """Initials -> state and name of the largest local department that has them."""

@@ -4,7 +4,6 @@
   const KINDS = ["state", "county", "agency", "city"];
   const SHORT = { saint: "st", sainte: "ste", fort: "ft", mount: "mt" };
   const FULL = Object.fromEntries(Object.entries(SHORT).map(([full, short]) => [short, full]));
-  const SPELLED = { dept: "department", dep: "department", sherif: "sheriff", sherrif: "sheriff", sherriff: "sheriff", sheriif: "sheriff", sherifs: "sheriffs", sherrifs: "sheriffs", sherriffs: "sheriffs", poilce: "police", polce: "police", correction: "corrections", corections: "corrections" };
   const COUNTY = / (city and borough|census area|planning region|county|parish|borough|municipality|district|island)$/;
   const make = (name, attributes = {}, ...inside) => {
     const made = document.createElement(name);
@@ -43,7 +42,42 @@
     const sheriff = text.match(SHERIFF), police = text.match(POLICE);
     return sheriff ? ["county", sheriff[1]] : police ? ["city", police[1]] : null;
   };
-  const read = ({ spanish, states, names, rows, initials }) => {
+  // The rule of web/edition/search_entries.py: a word for a kind of agency, shortened or nearly spelled, in full.
+  const changes = (one, other) => {
+    let before = [], last = [...Array(other.length + 1).keys()];
+    for (let at = 1; at <= one.length; at++) {
+      const now = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const same = one[at - 1] === other[to - 1];
+        now[to] = Math.min(last[to] + 1, now[to - 1] + 1, last[to - 1] + !same);
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) now[to] = Math.min(now[to], before[to - 2] + 1);
+      }
+      [before, last] = [last, now];
+    }
+    return last[other.length];
+  };
+  const ofKind = (word, { short, kinds, from, two_from }) => {
+    if (short[word] || word.length < from || kinds.includes(word)) return short[word] || word;
+    const near = kinds.filter((kind) => kind[0] === word[0]).map((kind) => [changes(word, kind), kind]).sort(([one], [other]) => one - other)[0];
+    return near && near[0] <= (word.length < two_from ? 1 : 2) ? near[1] : word;
+  };
+  // The rule of web/edition/search.py: how alike two names are, by the letters that they have in common in one order.
+  const NEAR = 0.78;
+  const lettersIn = (text) => [...text].reduce((mask, letter) => mask | (1 << (letter.charCodeAt(0) & 31)), 0);
+  const count = (mask) => { let bits = 0; for (; mask; mask &= mask - 1) bits++; return bits; };
+  const alike = (one, other) => {
+    if (Math.abs(one.length - other.length) > Math.max(2, Math.floor(one.length / 5))) return 0;
+    if (count(lettersIn(one) ^ lettersIn(other)) > (1 - NEAR) * (one.length + other.length)) return 0; // a letter of one alone is no letter in common
+    let last = Array(other.length + 1).fill(0);
+    for (const letter of one) {
+      const now = [0];
+      for (let to = 1; to <= other.length; to++) now[to] = letter === other[to - 1] ? last[to - 1] + 1 : Math.max(last[to], now[to - 1]);
+      last = now;
+    }
+    return (2 * last[other.length]) / (one.length + other.length);
+  };
+  const naming = (text) => text.split(" ").filter((word) => !OF_KIND.test(word)).join(" ");
+  const read = ({ spanish, kinds, states, names, rows, initials, larger }) => {
     const stateOf = new Map(states.flatMap((code, place) => [[letters(names[place]), code], [code.toLowerCase(), code]]));
     for (const [kind, , , state, ...also] of rows) if (kind === 0) for (const other of also) stateOf.set(letters(other), states[state]);
     const countyOf = new Map(rows.filter(([kind]) => kind === 1).map(([, id, name]) => [id, name]));
@@ -55,10 +89,12 @@
       const keys = [name, ...others].flatMap((each, place) => ways(letters(each)).map((key) => [key, place ? each : null]));
       return { kind: KINDS[kind], name, state: states[state], named: kind === 0 && also.length ? { es: also[0] } : {}, county: kind === 3 ? countyOf.get(id) : null, path: `/${where}/${told}`, keys, words: keys.map(([key]) => " " + key).join("") + " " };
     });
+    const ofPlaces = new Set(all.filter(({ kind }) => kind !== "agency").flatMap(({ words }) => words.split(" ")));
+    const spelled = (text) => text.split(" ").map((word) => (ofPlaces.has(word) ? word : ofKind(word, kinds))).join(" ");
     const find = (query, most) => {
       const wanted = letters(query), found = [];
       if (!wanted) return found;
-      const [english, firstKind] = inEnglish(wanted, spanish, stateOf), texts = [...new Set([wanted, wanted.split(" ").map((word) => SPELLED[word] || word).join(" "), english].filter(Boolean))], readings = texts.map((text) => [text, null]);
+      const [english, firstKind] = inEnglish(wanted, spanish, stateOf), texts = [...new Set([wanted, spelled(wanted), english].filter(Boolean))], readings = texts.map((text) => [text, null]);
       for (const parts of texts.map((text) => text.split(" ")))
         for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
           const code = stateOf.get(parts.slice(place).join(" "));
@@ -82,6 +118,18 @@
       const had = new Set(found.map(([, place]) => place));
       if (found.every(([, , entry]) => entry.kind === "agency") && /^[A-Za-z](?:[.&]?[A-Za-z]){1,6}\.?$/.test(text))
         for (const place of initials[text.replace(/[.&]/g, "").toLowerCase()] || []) if (!had.has(place)) found.push([2, place, { ...all[place], printed_as: null }]);
+      // Few found, and none by its very name: names nearly so spelled.
+      const [last, its] = readings[readings.length - 1], kind = meant(last), named = naming(last);
+      if (found.length < (kind ? 1 : 2) && wanted.length > 3 && found.every(([rank]) => rank)) {
+        const had = new Set(found.map(([, place]) => place));
+        all.forEach((entry, place) => {
+          if (had.has(place) || (its && its !== entry.state)) return;
+          const own = kind && entry.kind === "agency", theirs = own && meant(entry.keys[0][0]);
+          if (theirs && theirs[0] !== kind[0]) return;
+          const likest = own ? alike(named, naming(entry.keys[0][0])) : Math.max(...entry.keys.map(([key]) => alike(last, key)));
+          if (likest >= NEAR) found.push([4 - likest, place, { ...entry, printed_as: null }]);
+        });
+      }
       // No such agency: the cities or counties of that name.
       if (!found.some(([, , entry]) => entry.kind === "agency"))
         for (const [text, state] of readings) {
@@ -91,8 +139,9 @@
             if (entry.kind === kind && same && (!state || state === entry.state) && !found.some(([, other]) => other === place)) found.push([3, place, { ...entry, printed_as: null }]);
           });
         }
-      const missing = !found.some(([, , entry]) => entry.kind === "agency") && texts.some(meant);
-      return Object.assign(found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry), { missing });
+      const absent = larger[text.replace(/[.&]/g, "").toLowerCase()];
+      const missing = !absent && !found.some(([, , entry]) => entry.kind === "agency") && texts.some(meant);
+      return Object.assign(found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry), { missing, absent });
     };
     find.county = new Map(all.filter(({ kind }) => kind === "county").map((entry) => [entry.path.slice(-5), { ...entry, printed_as: null }]));
     return find;
@@ -195,7 +244,8 @@
       box.value = query;
       ask(query, 40).then((found) => {
         const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, called(one)), make("span", {}, about(one))));
-        answers.replaceChildren(...(found.missing ? [make("p", {}, answers.dataset.unlisted)] : []), found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, words.none));
+        const [name, state] = found.absent || [];
+        answers.replaceChildren(...(name ? [make("p", {}, answers.dataset.absent.replace("NAME", name).replace("STATE", state))] : found.missing ? [make("p", {}, answers.dataset.unlisted)] : []), found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, words.none));
         if (/^\d{5}/.test(query.trim()) && found.length > 1) answers.append(make("p", {}, answers.dataset.zip));
       });
     }
