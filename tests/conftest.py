@@ -54,6 +54,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
+def pytest_unconfigure() -> None:
+    """Gives back what was left out, so that libraries that look for leaks at the end find none."""
+    gc.unfreeze()
+
+
 def slow_tests() -> tuple[str, ...]:
     """The files and functions that the inner loop leaves out."""
     lines = (REPOSITORY / "tests" / "slow.txt").read_text(encoding="utf-8").splitlines()
