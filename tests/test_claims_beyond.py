@@ -169,7 +169,7 @@ def test_what_a_rise_is_blamed_on_does_not_bear_on_it(checker: Checker) -> None:
             "increase that local advocates attribute to a new state mandate.")  # fmt: skip
     for word, verdict in (("tenfold", "arithmetic_holds"), ("twelvefold", "arithmetic_fails")):
         found = checker.check_text(text.format(word), published=date(2026, 5, 8)).answers
-        assert [one.verdict for one in found] == ["supported", "supported", verdict]
+        assert [one.verdict for one in found if one.claim.figure] == ["supported", "supported", verdict]
     denied = "increase that never happened"
     found = checker.check_text(text.partition("increase")[0].format("twelvefold") + denied + ".",
                                published=date(2026, 5, 8)).answers  # fmt: skip

@@ -11,7 +11,7 @@ from ledger287.factcheck.coverage.account import Account, account_of, apart, nar
 from ledger287.factcheck.coverage.beyond import within_clause
 from ledger287.factcheck.coverage.parallel import beside_others
 from ledger287.factcheck.coverage.standing import on_its_own
-from ledger287.factcheck.coverage.statements import unanswered
+from ledger287.factcheck.coverage.statements import of_law, unanswered
 from ledger287.factcheck.coverage.turning import turning
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.model import Claim, Span
@@ -38,7 +38,7 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         own = beside_others(own, sentence, claim)
         own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
-        if answer.verdict in FITTING:
+        if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
             own = on_its_own(own, sentence, claim, claims[claim.sentence])
         return with_turning(own, sentence, turned)
 
@@ -66,6 +66,7 @@ def left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Arti
             yield from map(_not_connected, unconnected(sentence, taken[sentence.sentence.span]))
         if short or (is_near(sentence) and is_relevant(sentence)):
             yield from map(_not_answered, unanswered(sentence, taken[sentence.sentence.span]))
+            yield from map(_not_answered, of_law(sentence, taken[sentence.sentence.span]))
 
 
 def _not_answered(claim: Claim) -> Answer:

@@ -44,6 +44,7 @@ from ledger287.factcheck.extract.statements.compared.together import all_there, 
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.laws import law_in
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
+from ledger287.factcheck.extract.statements.named.deeds import with_deeds
 from ledger287.factcheck.extract.statements.named.events import agencies_in
 from ledger287.factcheck.extract.statements.named.firsts import firsts
 from ledger287.factcheck.extract.statements.named.membership import memberships
@@ -217,6 +218,7 @@ class Checker:
                 stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]
                 found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
+                stated = with_deeds(sentence, stated, behind, named, self.names, self.index)
                 found += [(answer.claim.span.start, answer) for answer in stated]
             last = relevant
         found.sort(key=lambda pair: pair[0])

@@ -11,9 +11,10 @@ given so; nothing is ever held against a sentence of which a word was not read.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ledger287.factcheck.asides.closing import low_of, words
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.asides.closing import has_actor, low_of, words
 from ledger287.factcheck.asides.lists import words as forbidden
-from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account
+from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.beyond import (
     COUNTED,
     NOT_PARTICIPLES,
@@ -69,6 +70,8 @@ def on_its_own(account: Account, parsed: Parsed, claim: Claim, claims: Sequence[
     ``claims`` are those of its sentence: a part with another one's figure is that one's.
     """
     tokens = parsed.tokens
+    if claim.wording.role.startswith("deed"):
+        return _of_deed(account, parsed, claim)
     spoken = any(one.text == "?" for one in tokens)
     if account.whole or spoken or claim.shape not in SHAPES or claim.rank == "only":
         return account
@@ -76,11 +79,68 @@ def on_its_own(account: Account, parsed: Parsed, claim: Claim, claims: Sequence[
     others = [one.figure.span for one in claims if one.figure and one is not claim and _is_counted(one)]
     for body in other_parts(tokens, claim, others):
         first, last = body[0].span.start, body[-1].span.end
+        unread = [one.span.start for one in account.unread if first <= one.span.start < last]
+        if any(one.kind == "WHEN" and one.span.start in unread for one in body):
+            continue
         kept = tuple(
             replace(part, role=APART) if part.role in (UNREAD, TURNED) and first <= part.span.start < last else part
             for part in kept
         )
     return Account(kept)
+
+
+FOLLOWING = ("that", "and", "but", "as", "when", "even", "while", "with", "to", "under", "after", "before",
+             "because", "which", "who", "in", "for", "though", "although", "amid", "despite", "following", "at",
+             "que")  # fmt: skip
+"""May follow what somebody did on a day; any other word there is a part of it."""
+
+
+def _of_deed(account: Account, parsed: Parsed, claim: Claim) -> Account:
+    """The account of what a named agency did: its name, verb and day are read completely, the rest is not checked.
+
+    A word that is not read is kept between verb and day, before the name in its part, behind the day where no mark and
+    no word that opens a clause is, and between name and verb where no mark parts it from both.
+    """
+    deed, *rest, name = (span for span, _ in claim.wording.covers)
+    day = rest[0] if rest else deed
+    first, last = min(deed.start, day.start), max(deed.end, day.end)
+    tokens = parsed.tokens
+    behind = next((at for at, one in enumerate(tokens) if one.span.start >= last), len(tokens))
+    ends = behind
+    while ends < len(tokens) and tokens[ends].text not in MARKS and low_of(tokens[ends]).split()[0] not in FOLLOWING:
+        ends += 1
+    close = tokens[ends].span.start if ends < len(tokens) else parsed.sentence.span.end
+    opens = max((one.span.end for one in tokens if one.text in MARKS and one.span.end <= name.start), default=0)
+    its_own = claim.wording.role == "deed of its own"
+    open_ = not its_own and not _is_parted(tokens, name.end, first)
+
+    said = {word for part in account.unread for word in part.said.lower().replace("’", "'").split()}
+    if TAKEN_BACK.search(parsed.sentence.text):
+        return account  # and the sheriff withdrew from it
+    if said & (((words("denying") | frozenset(["tore", "torn"])) - words("ends")) | words("figurative")):
+        return account
+
+    def kept(part: Part) -> bool:
+        at = part.span.start
+        own = first <= at < close or (opens <= at < name.start and not its_own) or (open_ and name.end <= at < first)
+        return own and part.said.lower() not in KERNEL
+
+    parts = (
+        replace(part, role=APART) if part.role in (UNREAD, TURNED) and not kept(part) else part
+        for part in account.parts
+    )
+    return Account(tuple(parts))
+
+
+TAKEN_BACK = when_needed(r"(?i)\b(?:from|out of|off|up|of) it\b")
+KERNEL = frozenset(["narrower", "broader", "full", "limited", "second", "new", "own", "separate", "another", "both"])
+"""Words of an agreement that its model or day, which are checked, leave as they are."""
+
+
+def _is_parted(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether marks part what is between a name and its verb from both: Kenner, a suburb, signed …"""
+    between = [one for one in tokens if start <= one.span.start < end]
+    return len(between) > 1 and between[0].text in MARKS and between[-1].text in MARKS
 
 
 def _is_counted(claim: Claim) -> bool:
@@ -157,6 +217,8 @@ def _is_passed(tokens: Sequence[Token], first: int, last: int, claim: Claim, *, 
     factual = _is_anchored(body) or any(low_of(one).split()[-1] in words("actors") for one in body)
     if behind and is_event(claim) and (marked or low in (*PASSED, "that", "under", "to", "for")):
         return factual
+    if low in (*JOINING, "as") and not (has_actor(body[1:]) or is_event(claim)):
+        return False  # and the pope is Methodist
     if low in PASSED:
         barred = low in RELATIVE and claim.shape != "holds" and any(one.kind in (*TAKING, "PLACE") for one in body)
         return factual and not barred and any(map(is_verb, body[1:]))

@@ -38,6 +38,27 @@ PROGRAM = when_needed(
 )
 
 
+LAW = when_needed(
+    r"(?i)\b(?P<word>(?:state |new |federal )?(?:laws?|statutes?|mandates?|ordinance|legislation)|bans? on|forbids?|"
+    r"forbidding|(?<!behind )bar(?:s|red|ring)|prohibit\w*|bann(?:ed|ing)|requires?|requiring|mandatory|"
+    r"may not|must|outlaw\w*|shut down|ruled|injunction|leyes|ley|decreto|prohib\w+|exig\w+|obliga\w*)\b"
+)
+"""What a sentence says of law, a ruling or the program's past, which is no count."""
+
+
+def of_law(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """What a sentence on the program says of law, where nothing answered it: one claim, over its first such word."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    if not PROGRAM.search(text) or any(one.shape == "law" for one in claims):
+        return
+    for found in LAW.finditer(text):
+        span = Span(found.start() + offset, found.end() + offset)
+        if not any(overlaps(one.span, span) for one in claims):
+            yield Claim("other", None, "other", Where((), False), When(), span, parsed.sentence.span,
+                        wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
+            return
+
+
 def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The clauses of a sentence that have such a word, unused, and no claim: one claim for each, over that word."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start

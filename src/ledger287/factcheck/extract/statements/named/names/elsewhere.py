@@ -32,6 +32,7 @@ def elsewhere_too(answer: Answer, name: str, states: Sequence[str], index: Index
         with_it, what = _towns_of(name, answer.claim.agencies, index), name
     else:
         with_it = [code for code in sorted(geography().counties_of) if geography().county_named(code, county[0])]
+        with_it = ["LA"] if county[0].endswith(" Parish") else with_it
         what = county[0]
     exact = answer.claim.sense == "signed" and all(one.length == 1 for one in answer.claim.when.windows)
     if len(with_it) < 2 or ((county is None or answer.claim.model) and exact and answer.verdict == "supported"):
