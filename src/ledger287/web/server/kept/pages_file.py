@@ -20,6 +20,7 @@ from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from sys import intern
 
 from ledger287 import __version__
 from ledger287.ledger.outcomes import store as outcomes
@@ -155,7 +156,10 @@ def _index(handle: int) -> dict[str, Entry]:
     if zlib.crc32(data) != checksum:
         raise ValueError("its index is damaged")
     stored = json.loads(zlib.decompress(data))
-    return {address: tuple(entry) for address, entry in stored.items()}
+    return {
+        address: (at, length, intern(name), intern(media_type), *rest)
+        for address, (at, length, name, media_type, *rest) in stored.items()
+    }
 
 
 def place_of(version: str, days: object, base_url: str = "", ending: str = OF_DAY) -> Path | None:

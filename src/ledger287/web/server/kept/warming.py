@@ -73,9 +73,13 @@ class Warmer:
         if pages.finished:
             self.site.warm = True
             log.info("%s pages were ready", len(pages))
-        build_indexes(edition)
+        lasting = pages.lasting.finished
+        if not lasting:  # requests make most pages themselves for now
+            build_indexes(edition)
         if not pages.finished and self._make(pages, lambda: self.site.today() == day):
             log.info("%s pages are ready", len(pages))
+        if lasting:
+            build_indexes(edition)
 
     def _make_ahead(self, version: str, day: date) -> None:
         """Have the pages of the coming day in their file, for its first request."""
