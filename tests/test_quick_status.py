@@ -115,3 +115,15 @@ def test_the_version_needs_none_of_the_libraries_of_the_commands() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [f"ledger287 {ledger287.__version__}", "0 False False"]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"]])
+def test_the_list_of_commands_needs_no_library_of_tables(words: list[str]) -> None:
+    large = ("polars", "pydantic", "duckdb", "rapidfuzz", "yaml", "jinja2")
+    code = (
+        f"import sys; sys.argv = ['ledger287', *{words!r}]\nfrom ledger287.cli.main import run\n"
+        f"try:\n run()\nexcept SystemExit: print(sorted(set(sys.modules) & set({large!r})))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "overview" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     app: Typer
 
 
+HELP: "tuple[list[str], ...]" = ([], ["--help"], ["-h"])
+"""Words that are for the list of commands, which needs nothing of a record."""
+
+
 def __getattr__(name: str) -> "Any":
     if name == "app":
         from ledger287.cli.commands import app
@@ -30,10 +34,11 @@ def run() -> None:
         from ledger287.cli.upkeep.lean import lean_memory
 
         lean_memory()
-    from ledger287.cli.quick import answered
+    if sys.argv[1:] not in HELP:
+        from ledger287.cli.quick import answered
 
-    if answered(sys.argv[1:]):
-        sys.exit(0)
+        if answered(sys.argv[1:]):
+            sys.exit(0)
     from ledger287.cli.pager import NO_PAGER, paged
     from ledger287.cli.quick_check import checked_quickly
 

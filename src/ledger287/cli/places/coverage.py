@@ -15,7 +15,6 @@ from ledger287.cli.common import (
     print_json,
 )
 from ledger287.cli.status_text import print_basis
-from ledger287.core import declared
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ def show_coverage(out: "Console", answer: "Coverage") -> None:
     out.print(f"[bold]People under 287(g) agreements on {day_text(answer.on)}[/bold]{where}{which}")
     print_basis(out, answer)
     whole = f"of {answer.population:,} residents" if answer.population else "of an unknown number of residents"
+    from ledger287.core import declared
+
     territory = answer.state in {code.code for code in declared.territories()}
     when = str(answer.population_year) if territory else f"July 1, {answer.population_year}"
     vintage = f"Census Bureau, {when}; residents of cities: FBI, newest year"

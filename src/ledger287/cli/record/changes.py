@@ -22,12 +22,12 @@ from ledger287.cli.common import (
 )
 from ledger287.cli.record.tables import Bom, Format, Out, requested, write
 from ledger287.core.text import plural
-from ledger287.law.agreements.evidence import evidence_of
-from ledger287.ledger.query.before.gap import Gap, gap_between
-from ledger287.ledger.query.edges import Edges, edges_of
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from ledger287.ledger.query.before.gap import Gap
+    from ledger287.ledger.query.edges import Edges
 
 
 WORDS = {
@@ -69,6 +69,10 @@ def changes(
 
     Example: ledger287 changes --since 2026-05-01 --until 2026-05-08 --state KY
     """
+    from ledger287.law.agreements.evidence import evidence_of
+    from ledger287.ledger.query.before.gap import gap_between
+    from ledger287.ledger.query.edges import edges_of
+
     wanted = requested(format, out, bom, json)
     book = ledger(record)
     last = until or book.today()
@@ -104,7 +108,7 @@ def changes(
             show_gap(console(), gap)
 
 
-def show_gap(out: "Console", gap: Gap) -> None:
+def show_gap(out: "Console", gap: "Gap") -> None:
     """Print what is known of the days without page or list: both ends compared, and no day."""
     from rich.markup import escape
 
@@ -131,7 +135,7 @@ def show_changes(
     found: list[dict[str, Any]],
     since: date,
     until: date,
-    edge: Edges,
+    edge: "Edges",
     known_on: date | None = None,
 ) -> None:
     """Print changes by kind, the newest first, corrections last; and after which day nobody can tell."""
@@ -182,6 +186,8 @@ def show_changes(
 def show_evidence(out: "Console", row: dict[str, Any]) -> None:
     """Print what the agreement's own document says about a change of its day."""
     from rich.markup import escape
+
+    from ledger287.law.agreements.evidence import evidence_of
 
     found = evidence_of(row)
     if found:
