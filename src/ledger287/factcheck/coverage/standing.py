@@ -24,6 +24,7 @@ from ledger287.factcheck.coverage.beyond import (
     own_spans,
     said_in,
 )
+from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -76,7 +77,11 @@ def on_its_own(account: Account, parsed: Parsed, claim: Claim, claims: Sequence[
     if account.whole or spoken or claim.shape not in SHAPES or claim.rank == "only":
         return account
     kept = account.parts
-    others = [one.figure.span for one in claims if one.figure and one is not claim and _is_counted(one)]
+    others = [
+        one.figure.span
+        for one in claims
+        if one.figure and one is not claim and _is_counted(one) and not _is_alike(one, claim)
+    ]
     for body in other_parts(tokens, claim, others):
         first, last = body[0].span.start, body[-1].span.end
         unread = [one.span.start for one in account.unread if first <= one.span.start < last]
@@ -148,6 +153,16 @@ def _is_counted(claim: Claim) -> bool:
     figure = claim.figure
     said = figure is not None and any(letter.isdigit() for letter in figure.said)
     return claim.shape in SHAPES and (said or claim.shape not in ("multiple", "growth", "count", "total"))
+
+
+def _is_alike(one: Claim, other: Claim) -> bool:
+    """Whether two claims count the same thing at the same time: 317 agreements, and auditors confirmed 300."""
+    if one.shape != other.shape:
+        return False
+    mine, theirs = (
+        (each.unit, each.where.states, each.model, each.kind, each.pending, each.when.windows) for each in (one, other)
+    )
+    return mine == theirs
 
 
 def other_parts(tokens: Sequence[Token], claim: Claim, others: Sequence[Span]) -> Iterator[Sequence[Token]]:
@@ -257,8 +272,8 @@ def _is_names(body: Sequence[Token], claim: Claim) -> bool:
     return bool(named) and all(one in named or low_of(one) in SOFT for one in body)
 
 
-COUNTS_OF_ITS_OWN = frozenset(["fewer", "less", "lower", "higher", "than", "not", "none", "neither", "number", "total",
-                                "share", "count", "list", "record"])  # fmt: skip
+COUNTS_OF_ITS_OWN = frozenset(["fewer", "less", "lower", "higher", "than", "not", "none", "neither",
+                                "share"])  # fmt: skip
 
 
 def is_harmless(body: Sequence[Token], claim: Claim, *, counting: bool) -> bool:
@@ -273,6 +288,7 @@ def is_harmless(body: Sequence[Token], claim: Claim, *, counting: bool) -> bool:
             claim.shape == "holds" or not (signs or said_in(body) & bars)
         )
     said = said_in(body) - COUNTS_OF_ITS_OWN
-    if said & (words("denying") | words("figurative") | (words("negations") - {"no", "few", "only"})):
+    spoken = neutral("attributing") | {"put", "puts"}
+    if said & (words("denying") | words("figurative") | spoken | (words("negations") - {"no", "few", "only"})):
         return False
     return not any(word.endswith("n't") for word in said)

@@ -78,6 +78,7 @@ DOUBTED = when_needed(
     r"would|could|might|contrary|myth|disput\w+|incorrect\w*|mistaken\w*|instead|not true|claim\w*)\b|n[’']t\b"
 )
 """In the statement of a verb, may take it back."""
+NUMBERED = when_needed(r"\b(?:two|three|both|all|pair)\b")
 CHUNK = when_needed(r"[;:]")
 FIRMLY = ("supported", "supported_if", "contradicted", "was_true", "became_true")
 AGAINST = ("contradicted", "was_true", "became_true")
@@ -139,6 +140,8 @@ def deeds(parsed: Parsed, behind: Background, states: Sequence[str], names: Name
         follows = verb.groupdict().get("part") and before.endswith("before ")
         if UNDONE.search(before) and not (verb.groupdict().get("own") or follows):
             continue
+        if NUMBERED.search(verb["object"] or ""):
+            continue  # how many it signed is a claim of its own
         subject, plain = _subject(verb, text, mentions, [one.start("verb") for one in verbs[:at]])
         if subject is None:
             continue
