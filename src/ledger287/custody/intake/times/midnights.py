@@ -13,15 +13,22 @@ from ledger287.custody.intake.times.cell_sql import as_name, as_text
 
 def at_midnight(seconds: Mapping[str, str], joins: Sequence[str], log: bool) -> str:
     """A query for the events whose times are all at midnight, each with its column and how many times it has."""
-    what = "e.event" if log else "null"
-    parts = [
-        f"select {as_text(name)} as name, {what} as event, {at} as sec from fast f {' '.join(joins)}"
-        for name, at in seconds.items()
-    ]
+    if log:
+        ((name, at),) = seconds.items()
+        counted = (
+            f"select e.event as what, {as_text(name)} as name, count({at}) as many, "
+            f"count_if({at} % 86400 <> 0) as others from fast f {' '.join(joins)} group by 1"
+        )
+    else:  # counted in one reading of the file, however many columns it has
+        names, times = ", ".join(map(as_text, seconds)), list(seconds.values())
+        many = ", ".join(f"count({at})" for at in times)
+        others = ", ".join(f"count_if({at} % 86400 <> 0)" for at in times)
+        counted = (
+            f"select unnest([{names}]) as what, what as name, unnest(many) as many, unnest(others) as others "
+            f"from (select [{many}] as many, [{others}] as others from fast f {' '.join(joins)})"
+        )
     return (
-        "select what, name, many from (select coalesce(event, name) as what, min(name) as name, count(*) as many, "
-        "count_if(sec % 86400 <> 0) as others, sum(count_if(sec % 86400 <> 0)) over () as of_all "
-        f"from ({' union all '.join(parts)}) where sec is not null group by 1) "
+        f"select what, name, many from (select *, sum(others) over () as of_all from ({counted}) where many > 0) "
         f"where others = 0 and (of_all = 0 or many >= {int(vocabulary()['spans']['times_at_midnight'])}) order by what"
     )
 
