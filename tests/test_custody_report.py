@@ -6,6 +6,7 @@ Every case here is synthetic.
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,6 +36,17 @@ def audited(tmp_path: Path) -> tuple[Path, str]:
     done = CliRunner().invoke(app, [*ask, "--run-at", "2025-06-20T10:00Z"])
     assert done.exit_code == 0, done.output
     return out, done.output
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One report for the tests that edit a copy of it."""
+    return audited(tmp_path_factory.mktemp("untouched"))[0]
+
+
+@pytest.fixture
+def copied(untouched: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(untouched, tmp_path / "report"))
 
 
 def rows(path: Path) -> dict[str, dict[str, str]]:
@@ -99,29 +111,27 @@ EDITS = {
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_a_table_of_a_report_that_was_edited_is_named(tmp_path: Path, name: str) -> None:
-    out, _ = audited(tmp_path)
-    edit, file = EDITS[name], out / name
+def test_a_table_of_a_report_that_was_edited_is_named(copied: Path, name: str) -> None:
+    edit, file = EDITS[name], copied / name
     if edit is None:
         file.unlink()
     else:
         before = file.read_text(encoding="utf-8")
         file.write_text(edit(before), encoding="utf-8")
         assert file.read_text(encoding="utf-8") != before
-    done = CliRunner().invoke(app, ["custody", "verify", str(out)])
+    done = CliRunner().invoke(app, ["custody", "verify", str(copied)])
     assert done.exit_code == 1
     assert f"The report's own files have other rows than this input gives: {name}." in done.output
-    found = verify(out)
+    found = verify(copied)
     assert (found.same, found.report_changed, found.tables_changed) == (False, (name,), ())
 
 
-def test_a_parquet_of_a_report_and_a_page_that_were_edited_are_named(tmp_path: Path) -> None:
-    out, _ = audited(tmp_path)
-    findings = pq.read_table(out / "findings.parquet")
-    pq.write_table(findings.slice(1), out / "findings.parquet")
-    page = out / "report.html"
+def test_a_parquet_of_a_report_and_a_page_that_were_edited_are_named(copied: Path) -> None:
+    findings = pq.read_table(copied / "findings.parquet")
+    pq.write_table(findings.slice(1), copied / "findings.parquet")
+    page = copied / "report.html"
     page.write_text(page.read_text(encoding="utf-8") + " ", encoding="utf-8")
-    found = verify(out)
+    found = verify(copied)
     assert (found.report_changed, found.pages_changed) == (("findings.parquet",), ("report.html",))
 
 
