@@ -175,6 +175,7 @@ def lies_in(place: Any) -> bool:
 # -- what is shown ---------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore:cannot tell after:UserWarning")  # which is in the map's own text
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
 def test_what_is_drawn_adds_up_to_the_status(ledger: ledger287.Atlas, tmp_path: Path, question: dict[str, Any]) -> None:
     answer = ledger287.draw_map(ledger, tmp_path / "map.svg", **question)
@@ -257,6 +258,7 @@ def test_the_svg_has_every_county_and_names_who_holds_what(ledger: ledger287.Atl
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.filterwarnings("ignore:cannot tell after:UserWarning")  # which is in the map's own text
 def test_the_svg_says_day_list_and_counts(ledger: ledger287.Atlas, tmp_path: Path) -> None:
     root = ElementTree.fromstring(drawn(ledger, tmp_path / "map.svg", on=date(2026, 6, 1), model="TFM"))
     said = " ".join(part.text or "" for part in root.iter(f"{SVG}text"))
@@ -269,6 +271,7 @@ def test_the_svg_says_day_list_and_counts(ledger: ledger287.Atlas, tmp_path: Pat
     assert "Cannot tell after May 8, 2026: the newest list is of that day." in said
 
 
+@pytest.mark.filterwarnings("ignore:cannot tell after:UserWarning")  # which is in the map's own text
 def test_a_day_past_the_newest_list_is_said_with_the_map(ledger: ledger287.Atlas, tmp_path: Path) -> None:
     later = ledger287.draw_map(ledger, tmp_path / "map.svg", date(2027, 1, 1))
     assert later.cannot_tell_after == date(2026, 5, 8)

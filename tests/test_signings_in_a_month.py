@@ -22,6 +22,8 @@ from making import list_name
 from sequences import Row, ledger_of, participating, rows
 
 TODAY = date(2026, 5, 9)
+pytestmark = pytest.mark.filterwarnings("ignore:cannot tell after:UserWarning")  # months after what was known
+
 FIRSTS = [date(2021 + at // 12, 1 + at % 12, 1) for at in range(1, 65)]
 MONTHS = [(first, following - timedelta(days=1)) for first, following in pairwise(FIRSTS)]
 """The months from February 2021 to April 2026, of which the lists tell every signing that ICE printed."""
