@@ -13,7 +13,7 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 
 HEAD = "Booking Number,State,Booked,Detainer Received,Detainer Form,ICE Hold Start,Released"
-ROW = "made-up-1,TX,2025-06-13 08:00,2025-06-14 09:00,I-247A,2025-06-18 09:00,2025-06-20 08:00"
+ROW = "made-up-1,TX,2025-06-13 08:00,2025-06-14 09:00,I-247A,2025-06-18 09:00,2025-06-20 20:00"
 
 
 def proposed(file: Path, chart: Path) -> str:
