@@ -77,6 +77,8 @@ def test_feeds_of_a_county_a_model_and_a_kind(client: TestClient) -> None:
     changes = json.loads(client.get("/api/v1/changes?since=1996-01-01&county=12021&limit=1000").text)
     county = ElementTree.fromstring(client.get("/feeds/county/12021.atom").content)
     assert len(county.findall(f"{ATOM}entry")) == min(100, changes["total"])
+    assert client.get("/feeds/model/wso.atom").content == client.get("/feeds/model/WSO.atom").content
+    assert client.get("/feeds/state/fl.atom").content == client.get("/feeds/state/FL.atom").content
     model = ElementTree.fromstring(client.get("/feeds/model/WSO.atom?kind=signed&kind=delisted").content)
     kinds = {one.attrib["term"] for one in model.iter(f"{ATOM}category")}
     assert kinds == {"signed", "delisted"}

@@ -590,3 +590,10 @@ def test_a_search_that_shows_a_part_says_of_how_many(client: TestClient, site: S
 
 def test_letters() -> None:
     assert letters("  St. John’s & Doña-Ana  (PD) ") == "st johns and dona ana pd"
+
+
+def test_a_county_without_an_agreement_is_one_sentence_on_a_map(client: TestClient) -> None:
+    page = client.get("/county/13259").text
+    assert "<title>Barbour County: no agreement of a local agency</title>" in page
+    assert "<title>Henry County. Henry County Sheriff&#x27;s Office: JEM, WSO, TFM</title>" in page
+    assert "County. no agreement" not in page

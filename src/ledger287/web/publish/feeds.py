@@ -143,7 +143,8 @@ def feed(
         about += f" ({', '.join(_kinds(gettext)[one] for one in kinds)})"
     title = gettext("Changes of the 287(g) program")
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xmlns:fh": HISTORY, "xml:lang": lang})
-    own = address(KINDS[kind], {"place": place} if place else {}, lang=lang)
+    its = next(iter(page[1].values()), "")
+    own = address(KINDS[kind], {"place": its} if its else {}, lang=lang)
     named = [("kind", one) for one in kinds]
     path = _with_query(own, named)
     _put(root, "id", f"{AUTHORITY}feed{path}")
@@ -230,10 +231,11 @@ def of_place(
         mine = known.filter(pl.col("state") == code)
         return mine, gettext(edition.state_names[code]), ("state", {"state": code})
     if kind == "model":
-        if place not in MODELS:
+        code = place.upper()
+        if code not in MODELS:
             raise Missing(f"No model {place!r}. Expected one of: {', '.join(MODELS)}.")
-        mine = known.filter(pl.col("model") == place)
-        return mine, _model_name(place, gettext), ("model", {"model": place})
+        mine = known.filter(pl.col("model") == code)
+        return mine, _model_name(code, gettext), ("model", {"model": code})
     if kind == "county":
         return _of_county(edition, known, place, lang)
     row = edition.indexes.agencies.get(place) or edition.then.get(place)

@@ -169,11 +169,17 @@ def titled(query: Query) -> Callable[[str, MapCounty | None], str]:
     none = languages.translations(query.lang).gettext("no agreement of a local agency")
 
     def say(fips: str, county: MapCounty | None) -> str:
-        held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies) if county else none
         name = languages.county_in(shapes().counties[fips].name, query.lang)
-        return f"{name[:1].upper()}{name[1:]}. {held}"
+        name = f"{name[:1].upper()}{name[1:]}"
+        if county is None:
+            return f"{name}: {none}"
+        return f"{name}. {_held(county)}"
 
     return say
+
+
+def _held(county: MapCounty) -> str:
+    return "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies)
 
 
 def _map(now: Snapshot, code: str, query: Query, name: str) -> Callable[[Any], str]:
