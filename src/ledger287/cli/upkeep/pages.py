@@ -18,7 +18,7 @@ def pages(
     record: Record = None,
     json: Json = False,
 ) -> None:
-    """Make every page of a day ready, in a file that `serve` finds when it starts.
+    """Make every page ready, in files that `serve` finds when it starts.
 
     The files are of one record and one version of this software. Most pages last, and are completed for the day of a
     request; the few others are of one day. LEDGER287_PAGES names the folder.
