@@ -65,6 +65,15 @@ def test_a_word_within_it_or_one_that_takes_it_back_withholds(checker: Checker, 
         assert not set(named(checker, one)) & set(FIRM), one
 
 
+@pytest.mark.parametrize("what", [
+    "signed a contract with a food vendor on Oct. 3", "joined a lawsuit on Oct. 3", "added deputies on Oct. 3",
+    "signed a memorandum with the library on Oct. 3", "entered a race of canoes on Oct. 3",
+])  # fmt: skip
+def test_what_is_no_agreement_of_the_program_is_not_held_against_it(checker: Checker, what: str) -> None:
+    text = f"The Onslow County Sheriff's Office in North Carolina {what} and takes part in the 287(g) program."
+    assert not set(named(checker, text)) & set(FIRM)
+
+
 def test_the_day_of_another_agency_is_not_taken(checker: Checker) -> None:
     text = (
         "Onslow County, North Carolina, took part, and the trolls, whose chief signed a jail agreement on Oct. 4, did."

@@ -46,10 +46,14 @@ LAW = when_needed(
 """What a sentence says of law, a ruling or the program's past, which is no count."""
 
 
+MODAL = when_needed(r"(?i)\b(?:may not|must|can|cannot|es|son|ha|han|est[aá]n?|tiene|tienen|anunci[oó])\b")
+
+
 def of_law(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """What a sentence on the program says of law, where nothing answered it: one claim, over its first such word."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    if not PROGRAM.search(text) or any(one.shape == "law" for one in claims):
+    stated = CLAUSED.search(text) or MODAL.search(text)
+    if not (PROGRAM.search(text) and stated) or any(one.shape == "law" for one in claims):
         return
     for found in LAW.finditer(text):
         span = Span(found.start() + offset, found.end() + offset)

@@ -146,13 +146,42 @@ def deeds(parsed: Parsed, behind: Background, states: Sequence[str], names: Name
         if subject is None:
             continue
         when, model = _said_with(parsed, verb, stop, behind)
+        if model is None and not _is_of_program(verb, text):
+            continue
         if not when.windows and last is not None:
             when = _counted_from(text, verb, stop, last[1], parsed)
             plain = plain and last[0] is not subject
         if not when.windows:
             continue
         last = (subject, when)
-        yield _answer(parsed, verb, subject, when, model, behind, states, names, index, plain=plain)
+        answer = _answer(parsed, verb, subject, when, model, behind, states, names, index, plain=plain)
+        if answer.claim.agencies or not subject.name.endswith("Police Department"):
+            yield answer
+
+
+ALONE = ("signed", "joined", "enrolled", "followed", "came aboard", "got on board")
+"""Verbs that need no object: signed up last week."""
+AGREEMENT = when_needed(
+    r"(?:agreement|pact|deal|contract|program|memorandum|partnership|model|version|arrangement)s?\b|\bit\b"
+)
+WITH_ANOTHER = when_needed(r"\bwith(?: the| an?)?$")
+OTHER_THING = when_needed(
+    r" (?!(?:on|in|at|up|last|this|early|late|under|less|about|just|a|for|by|with ICE|during|and|but|before|after|when|"
+    r"while|as|even|that|back|two|three|four|five|six|seven|eight|nine|ten|to)\b)[a-z]"
+)
+
+
+def _is_of_program(verb: "re.Match[str]", text: str) -> bool:
+    """Whether what was signed is an agreement of the program: no contract with a vendor, no lawsuit, no deputies."""
+    said = verb["object"] or ""
+    if WITH_ANOTHER.search(said) or not (AGREEMENT.search(said) or verb["verb"].startswith((*ALONE, "dat"))
+                                         or verb.groupdict().get("whose") or verb["verb"] in PARTICIPLES):  # fmt: skip
+        return False
+    behind = text[max(verb.end("object"), verb.end("verb")) :]
+    return bool(AGREEMENT.search(said)) or not OTHER_THING.match(behind)
+
+
+PARTICIPLES = ("signing", "having signed", "joining", "having joined", "signed it")
 
 
 def _mentions(parsed: Parsed) -> list[Mention]:
