@@ -174,10 +174,10 @@ FURTHER: dict[str, str] = {
 
 @cache
 def further_headings() -> dict[str, str]:
-    """Every plain heading of a further detainer, as ``detainer 2 received`` -> its field."""
+    """Every plain heading of a numbered detainer, as ``detainer 2 received`` -> its field."""
     found: dict[str, str] = {}
-    for field in FURTHER:
-        base, place = field.rsplit("_", 1)
+    for field in (*FURTHER, *dict.fromkeys(FURTHER.values())):
+        base, place = field.rsplit("_", 1) if field in FURTHER else (field, "1")
         ordinals = vocabulary()["ordinals"][int(place)]
         words = [word for word, other in headings().items() if other == base and "detainer" in word.split()]
         for word in words:

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ledger287.custody.intake.columns.halves import half_sql
+from ledger287.custody.intake.columns.halves import joined_sql
 from ledger287.custody.intake.reading import ExportFile
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
 
@@ -41,7 +41,7 @@ def query_of(source: ExportFile, out: Path) -> str | None:
         ):
             shutil.copyfileobj(old, new, 1 << 20)
     columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(source.heads)))
-    joined = ", ".join(f"{half_sql(f'c{time}', f'c{half}')} as c{time}" for time, half in sorted(source.halves.items()))
+    joined = ", ".join(f"{sql} as c{place}" for place, sql in sorted(joined_sql(source.joins).items()))
     cells = f"* replace ({joined})" if joined else "*"
     return (
         f"select row_number() over () as row, {cells} from read_csv({as_text(path)}, header = true, "

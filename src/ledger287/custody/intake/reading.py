@@ -18,7 +18,7 @@ from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.case.vocabulary import FURTHER
 from ledger287.custody.intake.alike import days_in, plain_ones, schema_of
 from ledger287.custody.intake.columns.assigning import Columns, Stated, refuse_headless, refuse_unknown_drops
-from ledger287.custody.intake.columns.halves import halves_of, with_halves
+from ledger287.custody.intake.columns.halves import Joins, joins_of, with_joins
 from ledger287.custody.intake.columns.headings import LOOK_FOR, Shape, unique
 from ledger287.custody.intake.columns.maps import Map
 from ledger287.custody.intake.fields import FREE, TIMED
@@ -42,8 +42,8 @@ class ExportFile:
 
     ``direct`` is True where the file is Parquet whose times are timestamps: it is read as it is. ``keys`` are the
     fields that the names of its folders give, as ``state=TX``. ``uri`` is that of an object of a store, of which
-    ``path`` is a copy, and ``seen`` the one by which a cluster's machines read it. ``halves`` are the places of times
-    whose AM or PM is in a column of its own, with the place of that.
+    ``path`` is a copy, and ``seen`` the one by which a cluster's machines read it. ``joins`` are columns that are read
+    with another.
     """
 
     path: Path
@@ -64,7 +64,7 @@ class ExportFile:
     keys: dict[str, str | None] = field(default_factory=dict)
     uri: str = ""
     seen: str = ""
-    halves: dict[int, int] = field(default_factory=dict)
+    joins: Joins = field(default_factory=Joins)
 
     @property
     def name(self) -> str:
@@ -87,7 +87,7 @@ class ExportFile:
         width = len(self.heads)
         for cells in islice(grid_of(self.path, self.kind, self.form, self.sheet), self.skip, None):
             filled = cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
-            yield with_halves(filled, self.halves) if self.halves else filled
+            yield with_joins(filled, self.joins) if self.joins.places else filled
 
 
 Opened = tuple[ExportFile, bool, list[Refused]]
@@ -195,9 +195,9 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
     if stated.map is None:
         refuse_headless(name, heads, rows)
     left_out = {head for head in heads if Columns.named(head, stated.unread)}
-    halves = halves_of(heads, rows, left_out) if kind != "parquet" else {}
-    rows = [with_halves(row, halves) for row in rows] if halves else rows
-    reader = Columns(name, heads, stated, [heads[half] for half in halves.values()])
+    joins = joins_of(heads, rows, left_out) if kind != "parquet" else Joins()
+    rows = [with_joins(row, joins) for row in rows] if joins.places else rows
+    reader = Columns(name, heads, stated, [heads[place] for place in joins.places])
     faults = reader.read()
     reader.settle(rows)
     if not rows:
@@ -228,7 +228,7 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         {key: value for key, value in keys_of(Path(name), reader.shape).items() if key not in reader.fields},
         copy.uri if copy else "",
         copy.seen if copy else "",
-        halves,
+        joins,
     )
     if not source.direct and reader.fields:
         try:

@@ -76,12 +76,12 @@ class Columns:
         faults = self._by_map()
         used = {*self.columns, *(head for pair in self.pairs.values() for head in pair)}
         parts: dict[str, dict[str, str]] = {}
-        for head in self.kept:
+        meant = {head: None if self.named(head, self.ignored) else held(head, self.shape) for head in self.kept}
+        for head, found in sorted(meant.items(), key=lambda one: one[1] is not None and one[1].soft):
             if head in used:
                 continue
-            found = None if self.named(head, self.ignored) else held(head, self.shape)
             if found is None or found.field in self.fields:
-                if found is not None and not self.stated.map:
+                if found is not None and not found.soft and not self.stated.map:
                     faults.append(self._both(head, found.field))
                     continue
                 faults += self._unread(head)

@@ -1,13 +1,15 @@
-"""AM and PM in a column of their own, next to the times of day that they belong to.
+"""Columns that are read with another: AM and PM next to their times, and whether there was an event next to its time.
 
-What enters: headings and first rows. What leaves: which column is the half of which, and rows with both in one cell. A
+What enters: headings and first rows. What leaves: which column goes with which, and rows with both in one cell. A
 column of halves without such a neighbor is not joined: it is an open question, as a column that no field reads.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ledger287.custody.case.vocabulary import vocabulary
+from ledger287.custody.case.vocabulary import events, vocabulary
+from ledger287.custody.intake.columns.headings import held
 from ledger287.custody.intake.guessing import HALVES, times_in
 from ledger287.custody.intake.times.cell_sql import as_text
 from ledger287.custody.intake.times.values import is_blank
@@ -30,17 +32,75 @@ def halves_of(heads: Sequence[str], rows: Sequence[Sequence[str]], left_out: set
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """The places of times, with the place of the half of the day, or of the yes and no, that goes with each."""
+
+    halves: Mapping[int, int] = field(default_factory=dict)
+    flags: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the columns that are read with another."""
+        return [*self.halves.values(), *self.flags.values()]
+
+
+def joins_of(heads: Sequence[str], rows: Sequence[Sequence[str]], left_out: set[str]) -> Joins:
+    """Which columns are read with another."""
+    return Joins(halves_of(heads, rows, left_out), flags_of(heads, rows, left_out))
+
+
+def flags_of(heads: Sequence[str], rows: Sequence[Sequence[str]], left_out: set[str]) -> dict[int, int]:
+    """The places of an event's times, or days -> the place of a column that says only whether there was the event."""
+    by_event: dict[str, list[int]] = {}
+    for place, head in enumerate(heads):
+        found = None if head in left_out else held(head, "cases")
+        if found and found.field in events() and found.part != "time":
+            by_event.setdefault(found.field, []).append(place)
+    flags: dict[int, int] = {}
+    for places in by_event.values():
+        said = [place for place in places if _says_whether(_column(rows, place))]
+        timed = [place for place in places if place not in said]
+        flags |= {timed[0]: said[0]} if len(said) == len(timed) == 1 else {}
+    return flags
+
+
+def _says_whether(values: Sequence[str]) -> bool:
+    given = {value.lower() for value in values if not is_blank(value)}
+    return bool(given) and given <= {*_yes(), *map(str.lower, vocabulary()["no_event"])}
+
+
+def _yes() -> list[str]:
+    return [str(word) for word in vocabulary()["yes_event"]]
+
+
 def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     return [row[place].strip() for row in rows if place < len(row)]
 
 
-def with_halves(cells: Sequence[str], halves: Mapping[int, int]) -> list[str]:
-    """A row whose times have their halves."""
+def with_joins(cells: Sequence[str], joins: Joins) -> list[str]:
+    """A row whose times have their halves, and where an event without a time is said to have been."""
     joined = list(cells)
-    for time, half in halves.items():
-        if time < len(joined) and half < len(joined) and joined[time].strip() and _is_half(joined[half]):
+    width = len(joined)
+    for time, half in joins.halves.items():
+        if max(time, half) < width and joined[time].strip() and _is_half(joined[half]):
             joined[time] = f"{joined[time].strip()} {joined[half].strip()}"
+    for time, flag in joins.flags.items():
+        if max(time, flag) < width and is_blank(joined[time].strip()) and joined[flag].strip().lower() in _yes():
+            joined[time] = joined[flag]
     return joined
+
+
+def joined_sql(joins: Joins) -> dict[int, str]:
+    """The cells that have another with them, in SQL, by their places."""
+    found = {time: half_sql(f"c{time}", f"c{half}") for time, half in joins.halves.items()}
+    blanks = ", ".join(as_text(str(word).lower()) for word in ("", *vocabulary()["blanks"]))
+    yes = ", ".join(map(as_text, _yes()))
+    for time, flag in joins.flags.items():
+        cell = found.get(time, f"c{time}")
+        blank = f"lower(trim(coalesce(c{time}, ''))) in ({blanks})"
+        found[time] = f"case when {blank} and lower(trim(c{flag})) in ({yes}) then c{flag} else {cell} end"
+    return found
 
 
 def _is_half(cell: str) -> bool:

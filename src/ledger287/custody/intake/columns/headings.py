@@ -33,10 +33,15 @@ _DAY, _TIME = ("date", "dt", "day"), ("time", "tm", "hour", "hr")
 
 @dataclass(frozen=True, slots=True)
 class HeadingMeaning:
-    """What a heading holds: a field, and of an event whether its day, its time of day, or both."""
+    """What a heading holds: a field, and of an event whether its day, its time of day, or both.
+
+    ``soft`` where it is another way of writing an event of which a table may have several columns: a declared heading
+    of that event goes before it.
+    """
 
     field: str
     part: Part = "both"
+    soft: bool = False
 
 
 def words_of(heading: str) -> str:
@@ -64,11 +69,15 @@ def held(heading: str, shape: Shape) -> HeadingMeaning | None:
     words = words_of(heading)
     for endings, part in ((_BOTH, "both"), (_DAY, "day"), (_TIME, "time")):
         for ending in endings:
-            if words.endswith(f" {ending}") and (field := _event(words.removesuffix(f" {ending}"))):
-                return HeadingMeaning(field, part)  # type: ignore[arg-type]
-            if words.startswith(f"{ending} ") and (field := _event(words.removeprefix(f"{ending} "))):
-                return HeadingMeaning(field, part)  # type: ignore[arg-type]
+            for bare in (words.removesuffix(f" {ending}"), words.removeprefix(f"{ending} ")):
+                if bare != words and (field := _event(bare) or vocabulary()["of_days"].get(bare)):
+                    return HeadingMeaning(field, part)  # type: ignore[arg-type]
+    for ending in vocabulary()["whether"]:
+        if words.endswith(f" {ending}") and (field := _event(words.removesuffix(f" {ending}"))):
+            return HeadingMeaning(field)
     field = _event(words.removesuffix(" on"))
+    if field is None and (jail := phrases().get(spelled_out(words))):
+        return HeadingMeaning(jail, soft=True)
     return HeadingMeaning(field) if field else None
 
 
@@ -79,7 +88,7 @@ def _further(heading: str) -> HeadingMeaning | None:
         for ending in endings:
             for bare in {words.removesuffix(f" {ending}"), words.removeprefix(f"{ending} ")} if ending else {words}:
                 field = further_headings().get(bare) if not ending or bare != words else None
-                if field and (part == "both" or FURTHER[field] in events()):
+                if field and (part == "both" or FURTHER.get(field, field) in events()):
                     return HeadingMeaning(field, part)  # type: ignore[arg-type]
     return None
 
@@ -103,7 +112,7 @@ def _event(words: str) -> str | None:
 
 
 OF_THE_JAIL = ("booked", "charges_cleared", "released", "transferred")
-"""Events of which a table may have columns of several kinds: their headings are the vocabulary's alone."""
+"""Events of which a table may have columns of several kinds: their other headings are ``soft``."""
 
 
 def _phrase(words: str) -> str | None:

@@ -17,7 +17,7 @@ from ledger287.core.problem import Refused
 from ledger287.custody.case.event_words import event_named, is_of_nothing
 from ledger287.custody.case.vocabulary import FURTHER, code_fields, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
-from ledger287.custody.intake.columns.halves import halves_of, with_halves
+from ledger287.custody.intake.columns.halves import joins_of, with_joins
 from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.columns.maps import Map, as_yaml
 from ledger287.custody.intake.fields import ENDS, STARTS, TIMED
@@ -107,13 +107,13 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     body = [[*row, *[""] * (len(heads) - len(row))] for row in rows[first + 1 :] if any(cell.strip() for cell in row)]
     body = [row for row in body if not is_footer(row) and row[: len(heads)] != rows[first]]
     refuse_headless(str(path), heads, body[:LOOK_AT])
-    halves = halves_of(heads, body[:LOOK_AT], set())
-    body = [with_halves(row, halves) for row in body]
+    joins = joins_of(heads, body[:LOOK_AT], set())
+    body = [with_joins(row, joins) for row in body]
     values = {head: [row[place].strip() for row in body[:LOOK_AT]] for place, head in enumerate(heads)}
-    owners = {heads[half]: heads[time] for time, half in halves.items()}
+    owners = {heads[place]: heads[time] for one in (joins.halves, joins.flags) for time, place in one.items()}
     own = {head: cells for head, cells in values.items() if head not in owners}
     columns, pairs, dropped, ignored, why = _assigned([*own], own)
-    why |= {half: f"AM or PM of {quoted(time)}: read with it" for half, time in owners.items()}
+    why |= {head: f"read with {quoted(time)}" for head, time in owners.items()}
     asked = {head: has for head in ignored if (has := times_in(values[head]))}
     ignored = [head for head in ignored if head not in asked]
     why |= {head: f"it has {has}, and its heading is not known: see what is open" for head, has in asked.items()}
@@ -156,7 +156,7 @@ def _assigned(
     year = datetime.now(UTC).year
     fields = {head: found.field for head in heads if (found := held(head, shape))}
     own_places = partial(places_of, heads, fields, list(zip(*values.values(), strict=True)))
-    for head in heads:
+    for head in sorted(heads, key=lambda one: (meaning := held(one, shape)) is not None and meaning.soft):
         found = held(head, shape)
         nameless = found is None and not personal_heading(head) and not looks_personal(values[head], year)
         case = found is not None and found.field == "case"
