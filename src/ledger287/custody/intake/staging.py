@@ -127,7 +127,9 @@ class _Stager:
         cell = {place: f"c{place}" for place in range(len(self.source.heads))}
         parts = ["row"]
         for head, name in self.source.columns.items():
-            if name in self.times or name in self.words:
+            if name in self.times:
+                parts.append(f"{cell[self.place[head]]} as {as_name(name)}")  # read as it is, where that can be
+            elif name in self.words:
                 parts.append(f"{without_blanks(cell[self.place[head]], FURTHER.get(name, name))} as {as_name(name)}")
         for name, (day, time) in self.source.pairs.items():
             one, two = (without_blanks(cell[self.place[head]], name) for head in (day, time))
@@ -146,19 +148,27 @@ class _Stager:
         )
 
     def _times_read(self) -> None:
-        """Every column once, with the times in common forms read; the text of a time is kept where it is in no such."""
-        dates = self.source.dates
-        read = [
-            f"{common_time(as_name(name), dates, name in self.source.pairs)} as {as_name('t_' + name)}"
-            for name in self.times
-        ]
-        odd = [
-            f"case when {as_name('t_' + name)} is null then {as_name(name)} end as {as_name(name)}"
-            for name in self.times
-        ]
-        kept = f"* exclude ({', '.join(map(as_name, self.times))})" if self.times else "*"
-        timed = f"select *{''.join(', ' + one for one in read)} from cells_named"
-        self.run_sql(f"create or replace table named as select {', '.join((kept, *odd))} from ({timed})")
+        """Every column once, with the times in common forms read; the text of a time is kept where it is in no such.
+
+        A cell in a common form needs no trimming: only the others are trimmed, and looked at once more.
+        """
+        dates, paired = self.source.dates, self.source.pairs
+        timed = {name: as_name(f"t_{name}") for name in self.times}
+        read = [f"{common_time(as_name(name), dates, name in paired)} as {time}" for name, time in timed.items()]
+        trimmed, again, odd = [], [], []
+        for name, time in timed.items():
+            text = as_name(name)
+            if name not in paired:
+                left = without_blanks(text, FURTHER.get(name, name))
+                trimmed.append(f"case when {time} is null then {left} end as {text}")
+                again.append(
+                    f"case when {time} is null then {common_time(text, dates, False)} else {time} end as {time}"
+                )
+            odd.append(f"case when {time} is null then {text} end as {text}")
+        query = f"select *{''.join(', ' + one for one in read)} from cells_named"
+        for replaced in (trimmed, again, odd):
+            query = f"select * replace ({', '.join(replaced)}) from ({query})" if replaced else query
+        self.run_sql(f"create or replace table named as {query}")
 
     def _refuse_persons(self) -> None:
         """A value of a free column that looks like a person's, wherever in the file it is, stops the audit."""

@@ -63,13 +63,14 @@ def translated(cell: str, words: dict[str, str] | Any) -> str:
 def common_time(cell: str, dates: str | None, paired: bool) -> str:
     """A time in a common form as twice its seconds, and one more where it is of local clocks; else none."""
     text = f"replace({cell}, '{JOIN}', ' ')" if paired else cell
-    iso = f"substring({text}, 5, 1) = '-' and substring({text}, 14, 1) = ':'"
+    iso = f"{text} like '____-________:%'"
     local = f"epoch_us(try_cast({text} as timestamp)) // 1000000 * 2 + 1"
     zoned = f"epoch_us(try_cast({text} as timestamptz)) // 1000000 * 2"
-    parts = [
-        f"when {iso} and length({text}) in (16, 19) then {local}",
-        f"when {iso} and length({text}) in (22, 25) and substring({text}, 20, 1) in ('+', '-') then {zoned}",
-    ]
+    known = (
+        f"when strlen({text}) in (16, 19) then {local} "
+        f"when strlen({text}) in (22, 25) and substring({text}, 20, 1) in ('+', '-') then {zoned}"
+    )
+    parts = [f"when {iso} then case {known} end"]
     if dates:
         day = "%m/%d" if dates == "month-first" else "%d/%m"
         for year, digits in (("%Y", r"(?:19|20)\d\d"), ("%y", r"[0-6]\d")):
