@@ -6,6 +6,7 @@ not among them, and is opened by itself.
 """
 
 from collections.abc import Sequence
+from datetime import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,22 @@ def schema_of(path: Path) -> Any:
         return None
 
 
+def _may_be_days(path: Path, times: Sequence[str]) -> bool:
+    """Whether a column of timestamps may have midnights only, by the statistics of its file; so where it has none."""
+    metadata, wanted = metadata_of(path), {*times}
+    for place in range(metadata.num_columns if metadata.num_row_groups else 0):
+        column = metadata.row_group(0).column(place)
+        if column.path_in_schema not in wanted:
+            continue
+        known = [metadata.row_group(group).column(place).statistics for group in range(metadata.num_row_groups)]
+        if any(one is None for one in known):
+            return True
+        ends = [end for one in known if one.has_min_max for end in (one.min, one.max)]
+        if ends and all(getattr(end, "time", None) and end.time() == time() for end in ends):
+            return True
+    return False
+
+
 def _all_midnight(head: str) -> str:
     """Whether a column of timestamps has some, all of them at midnight, as SQL."""
     name = as_name(head)
@@ -55,7 +72,7 @@ def days_in(path: Path, times: Sequence[str], heads: Sequence[str], rows: Sequen
     """
     places = {head: place for place, head in enumerate(heads)}
     doubted = [head for head in times if not any(_has_hour(row[places[head]]) for row in rows)]
-    if not doubted:
+    if not doubted or not _may_be_days(path, doubted):
         return False
     query = f"select {' or '.join(map(_all_midnight, doubted))} from read_parquet(?, hive_partitioning = false)"
     cursor = peeking().cursor()
@@ -89,10 +106,9 @@ def plain_ones(
     joined = {head: as_text("|".join(f"(?:{one})" for one in patterns)) for head, patterns in wanted.items()}
     doubts = [f"coalesce(regexp_matches({as_name(head)}::varchar, {one}), false)" for head, one in joined.items()]
     listed = ", ".join(as_text(path) for path in paths)
-    days = " or ".join(_all_midnight(head) for head in times) or "false"
     doubt = " or ".join(doubts) or "false"
     query = (
-        f"select filename, bool_or({doubt}) or {days}, count(nullif(trim({as_name(case)}::varchar), '')) "
+        f"select filename, bool_or({doubt}), count(nullif(trim({as_name(case)}::varchar), '')) "
         f"from read_parquet([{listed}], filename = true, file_row_number = true, hive_partitioning = false) "
         f"where file_row_number < {most} group by filename"
     )
@@ -103,4 +119,5 @@ def plain_ones(
         return set()  # each is opened by itself, and says what is wrong with it
     finally:
         cursor.close()
-    return {Path(file) for file, doubt, cases in rows if cases and not doubt}
+    found = {Path(file) for file, doubt, cases in rows if cases and not doubt}
+    return {path for path in found if not _may_be_days(path, times)}
