@@ -37,7 +37,7 @@ def audited(file: Path, chart: Path | None = None) -> int:
 )
 def test_times_that_no_field_reads_are_asked_about(tmp_path: Path, heading: str, cell: str, has: str) -> None:
     file, chart = tmp_path / "export.csv", tmp_path / "map.yml"
-    file.write_text(f"{HEAD},{heading}\n{ROW},{cell}\n")
+    file.write_text(f"{HEAD},Pod,{heading}\n{ROW},B,{cell}\n")
     with pytest.raises(Refused, match=f"'{heading}' {has}"):
         audited(file)
     assert f"open: '{heading}'" in proposed(file, chart)
