@@ -27,7 +27,7 @@ from ledger287.sources.documents.pages.page import Word, lines
 from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.reading_texts import read_texts
 from ledger287.sources.documents.versions.aligning import align_texts
-from ledger287.sources.documents.versions.clauses import ClauseChange
+from ledger287.sources.documents.versions.clause_change import ClauseChange
 
 
 def kept(sha256: str) -> bool:

@@ -12,7 +12,7 @@ from ledger287.ledger.query.ledger import Ledger
 if TYPE_CHECKING:
     from ledger287.law.agreements.comparing import Compared
     from ledger287.sources.documents.versions.aligning import Aligned
-    from ledger287.sources.documents.versions.clauses import ClauseChange
+    from ledger287.sources.documents.versions.clause_change import ClauseChange
 
 
 def read_documents(folder: str | Path) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.sources.documents.files.fetching import Fetched, WantedDocument
-    from ledger287.sources.documents.versions.clauses import ClauseChange
+    from ledger287.sources.documents.versions.clause_change import ClauseChange
 
 documents = typer.Typer(name="documents", help="The agreements themselves: read from their PDFs.", no_args_is_help=True)
 documents.command()(show)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ledger287.law.agreements.documents import ReadDocument
     from ledger287.sources.documents.files.children import ReadingProcess
-    from ledger287.sources.documents.versions.clauses import ClauseChange
+    from ledger287.sources.documents.versions.clause_change import ClauseChange
 
 PLACES = ("model", "version", "agency", "ice_signed", "agency_signed", "ice_office", "agency_office", "effective",
           "term", "ending_by_ice", "ending_by_agency")  # fmt: skip

@@ -26,7 +26,7 @@ from ledger287.sources.documents.files.processor import processor_seconds
 from ledger287.sources.documents.reading import Document
 from ledger287.sources.documents.rows import as_row
 from ledger287.sources.documents.versions.aligning import Aligned
-from ledger287.sources.documents.versions.clauses import ClauseChange
+from ledger287.sources.documents.versions.clause_change import ClauseChange
 
 CHILDREN = 2
 LOOK = 0.1

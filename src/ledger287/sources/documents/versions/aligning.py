@@ -4,6 +4,7 @@ What enters: a PDF's path. What leaves: ``Aligned``. Pages without a text layer 
 promises to name no version where the document's own could not be determined.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +13,12 @@ from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum
 from ledger287.sources.documents.files.opening import fault, open_document
 from ledger287.sources.documents.pages import ocr, text_layer
-from ledger287.sources.documents.versions.clauses import ClauseChange, Version, align, versions, words_of
+from ledger287.sources.documents.versions.clause_change import ClauseChange
+from ledger287.sources.documents.versions.clauses import Version, alignment, versions
+from ledger287.sources.documents.versions.words import words_of
 
 FEW = 0.5
 """Without a form's date on its pages, a paper of fewer of the form's words is not the form with clauses left out."""
@@ -30,6 +34,8 @@ class Aligned:
     version: str | None
     changes: tuple[ClauseChange, ...]
     problems: tuple[Problem, ...] = ()
+    unread: tuple[ClauseChange, ...] = ()
+    """Places in which the document has letters, and hardly any words: what it says there is not known."""
 
 
 def align_file(path: Path) -> Aligned:
@@ -72,7 +78,22 @@ def align_texts(file: str, texts: dict[int, str]) -> Aligned:
     if version is None:
         return Aligned(file, model, None, ())
     agency, _ = agency_of(texts, {})
-    return Aligned(file, model, version.printed, align(version, texts, [agency.value or ""]))
+    found = alignment(version, own_pages(texts), [agency.value or ""])
+    return Aligned(file, model, version.printed, found.changes, unread=found.unread)
+
+
+def own_pages(texts: dict[int, str]) -> dict[int, str]:
+    """The pages of a document without its addenda, which are no part of its form."""
+    kept: dict[int, str] = {}
+    for number, text in texts.items():
+        addendum = ADDENDUM.search(text)
+        if addendum or not is_addendum(text):
+            kept[number] = text[: addendum.start()] if addendum else text
+    return kept
+
+
+ADDENDUM = re.compile(r"(?im)^\W*adde.{0,8}\s+to\s+mod\s?ify\s+mem")
+"""The heading of an addendum, which is at the end of a document."""
 
 
 def _clauses_of(model: str | None, printed: str | None) -> str | None:

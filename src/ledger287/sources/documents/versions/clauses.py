@@ -13,43 +13,60 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Any
 
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
-from ledger287.core.text import MONTHS
-from ledger287.sources.documents.declaring import common_words, forms, load
+from ledger287.sources.documents.declaring import common_words, load
 from ledger287.sources.documents.fields.signed_pages.days import read_day
+from ledger287.sources.documents.versions.clause_change import ClauseChange, Kind
 from ledger287.sources.documents.versions.effects import effect_of
+from ledger287.sources.documents.versions.moved import is_repeated, without_moved
+from ledger287.sources.documents.versions.slips import (
+    FILLED,
+    LONG,
+    fills,
+    is_another_period,
+    is_day_left_out,
+    is_filled_in,
+    is_signature,
+    is_slip,
+    is_unreadable,
+    without_echo,
+)
+from ledger287.sources.documents.versions.words import ClauseWord, bare_words, words_of
 
 SIZE = 6
 """Hexadecimal digits of a word's hash: of 2,000 words none share one."""
 JOIN = 4
 """Places that differ with fewer equal words between them are reported as one."""
-LONG = 6
-"""An insertion of so many words of the forms is a clause added, not a name filled in."""
-FILLED = frozenset("office county sheriffs sheriff police department appendix title date signature".split())  # noqa: SIM905
-KEEP = frozenset("shall may must will not no or and only any unless until without".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseWord:
-    """One word of a document, bare, and its page."""
+class OtherWording:
+    """What some documents of a version have in the place of its words from ``first`` to ``last``."""
 
-    text: str
-    page: int
+    first: int
+    last: int
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a form: its id, the hash of each of its words, and the clauses: section, first word, last word."""
+    """A version of a form: its id, the hash of each of its words, and the clauses: section, first word, last word.
+
+    ``wordings`` are what some of its documents have in place of some words, ``filled`` the stretches filled in.
+    """
 
     id: str
     model: str
     printed: str
     words: tuple[str, ...]
     clauses: tuple[tuple[str, int, int], ...]
+    wordings: tuple[OtherWording, ...] = ()
+    filled: tuple[tuple[int, int], ...] = ()
 
     def section_at(self, place: int) -> str:
         """The section that a word is in; behind the sentence above the signatures they are a section of their own."""
@@ -60,20 +77,11 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseChange:
-    """A place where a document differs. ``before`` are the form's words, ``after`` the document's.
+class Alignment:
+    """A document against its form: the places that differ, and those whose words could not be read."""
 
-    ``bears_on`` are the parts of an answer on authority that it touches; ``sure`` is False where it can be a slip.
-    """
-
-    kind: Literal["changed", "omitted", "added"]
-    section: str
-    before: str
-    after: str
-    page: int | None
-    context: str
-    bears_on: tuple[str, ...] = ()
-    sure: bool = False
+    changes: tuple[ClauseChange, ...]
+    unread: tuple[ClauseChange, ...]
 
 
 SIGNATURES = "Signatures"
@@ -109,36 +117,6 @@ def _words_by_hash() -> dict[str, str]:
     return {hash_of(word): word for word in (*(str(number) for number in range(NUMBERS)), *common_words())}
 
 
-def words_of(texts: Mapping[int, str]) -> list[ClauseWord]:
-    """The words of pages, bare, without page numbers, the date of the form, and lines that pages repeat."""
-    seen: dict[str, int] = {}
-    for text in texts.values():
-        for line in {_bare(line) for line in text.splitlines()}:
-            seen[line] = seen.get(line, 0) + 1
-    repeated = {line for line, many in seen.items() if many >= max(3, len(texts) // 3)}
-    found = []
-    for number, text in texts.items():
-        kept = [line for line in text.splitlines() if _bare(line) not in repeated]
-        joined = re.sub(r"-\n(?=[a-z])", "", "\n".join(kept))
-        for line in joined.splitlines():
-            if not re.match(r"(?i)^\W*(?:rev\w*|approved)[\s.:]*[\d/ ]+\W*$|^\W*\d{1,2}\W*$", line):
-                found += [ClauseWord(word, number) for word in bare_words(line)]
-    return found
-
-
-def bare_words(text: str) -> list[str]:
-    """The words of a text as they are compared: letters and digits in one case."""
-    return re.findall(r"[a-z0-9]+", _plain(text))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[’']", "", text.casefold().replace("\ufffe", "").replace("\u00ad", ""))
-
-
-def _bare(line: str) -> str:
-    return re.sub(r"[^a-z]", "", line.casefold())
-
-
 @cache
 def versions() -> tuple[Version, ...]:
     """Every declared version of a form, in the order of its id."""
@@ -151,11 +129,16 @@ def _version(row: dict[str, Any]) -> Version:
     words: list[str] = []
     clauses = []
     for clause in row["clauses"]:
-        marks = clause["words"]
         first = len(words)
-        words += [marks[at : at + SIZE] for at in range(0, len(marks), SIZE)]
+        words += _marks(clause["words"])
         clauses.append((str(clause["section"]), first, len(words)))
-    return Version(row["id"], row["model"], row["printed"], tuple(words), tuple(clauses))
+    wordings = tuple(OtherWording(one["first"], one["last"], _marks(one["words"])) for one in row["wordings"])
+    filled = tuple((first, last) for first, last in row["filled"])
+    return Version(row["id"], row["model"], row["printed"], tuple(words), tuple(clauses), wordings, filled)
+
+
+def _marks(text: str) -> tuple[str, ...]:
+    return tuple(text[at : at + SIZE] for at in range(0, len(text), SIZE))
 
 
 def _as_printed(said: str) -> str:
@@ -183,48 +166,154 @@ def version_named(printed: str, model: str | None = None) -> Version:
 def compare_versions(one: Version, other: Version) -> tuple[ClauseChange, ...]:
     """What differs between two versions."""
     after = [ClauseWord(_words_by_hash().get(mark, "[?]"), 0) for mark in other.words]
-    return tuple(_changes(one, after, other.words, FILLED))
+    form = _Form(one, one.words, tuple(range(len(one.words) + 1)))
+    changes, _ = _changes(form, after, other.words, FILLED)
+    return changes
 
 
 def align(version: Version, texts: Mapping[int, str], names: Sequence[str] = ()) -> tuple[ClauseChange, ...]:
     """What differs between a document and its version; ``names`` are words that were filled in."""
+    return alignment(version, texts, names).changes
+
+
+def alignment(version: Version, texts: Mapping[int, str], names: Sequence[str] = ()) -> Alignment:
+    """The same, with the places whose words could not be read."""
     words = words_of(texts)
     filled = {part for name in names for part in bare_words(name)}
-    return tuple(_changes(version, words, [hash_of(word.text) for word in words], filled, is_document=True))
+    marks = [hash_of(word.text) for word in words]
+    return Alignment(*_changes(_in_wording(version, marks), words, marks, filled, is_document=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A version's words in the wording that a document has, and the place of each among the version's own."""
+
+    version: Version
+    words: Sequence[str]
+    own: Sequence[int]
+
+    def section_at(self, place: int) -> str:
+        return self.version.section_at(min(self.own[place], len(self.version.words) - 1))
+
+    def left_open(self, first: int, last: int) -> list[int] | None:
+        """Of a place, the words that the form does not leave open; None where it leaves nothing open there."""
+        start, end = self.own[first], self.own[last]
+        touched = [(begin, stop) for begin, stop in self.version.filled if begin <= end + 1 and start - 1 <= stop]
+        if not touched:
+            return None
+        return [at for at in range(first, last) if not any(begin <= self.own[at] < stop + 1 for begin, stop in touched)]
+
+
+def _in_wording(version: Version, marks: Sequence[str]) -> _Form:
+    """The version in the wording that is nearest to a document's words, place by place."""
+    from rapidfuzz.distance import Levenshtein
+
+    words, own = list(version.words), list(range(len(version.words) + 1))
+    steps = Levenshtein.opcodes(version.words, marks)
+    behind = len(version.words) + 1
+    for first, last in sorted({(one.first, one.last) for one in version.wordings}, reverse=True):
+        if last > behind:
+            continue
+        ways = [one.words for one in version.wordings if (one.first, one.last) == (first, last)]
+        start, end = max(0, first - AROUND), min(len(version.words), last + AROUND)
+        said = marks[_there(steps, start, False) : _there(steps, end, True)]
+        before, after = version.words[start:first], version.words[last:end]
+        best = min(
+            (version.words[first:last], *ways), key=lambda way: Levenshtein.distance([*before, *way, *after], said)
+        )
+        if best != version.words[first:last]:
+            words[first:last], own[first:last], behind = best, [first] * len(best), first
+    return _Form(version, words, own)
+
+
+AROUND = 4
+"""Words on either side of a place that are compared with it."""
+
+
+def _there(steps: Any, place: int, is_end: bool) -> int:
+    """The place in a document of a place in its form: the far side of what differs there."""
+    for step in steps:
+        if step.src_start <= place < step.src_end:
+            if step.tag == "equal":
+                return int(step.dest_start + place - step.src_start)
+            return int(step.dest_end if is_end else step.dest_start)
+    return int(steps[-1].dest_end) if steps else 0
 
 
 def _changes(
-    version: Version,
+    form: _Form,
     after: Sequence[ClauseWord],
     marks: Sequence[str],
     filled: "set[str] | frozenset[str]",
     is_document: bool = False,
-) -> list[ClauseChange]:
+) -> tuple[tuple[ClauseChange, ...], tuple[ClauseChange, ...]]:
+    """The places that differ, and those that could not be read."""
     from rapidfuzz.distance import Levenshtein
 
-    found = []
-    for first, last, start, end in _places(Levenshtein.opcodes(version.words, marks)):
-        before_words = [_words_by_hash().get(mark, "[?]") for mark in version.words[first:last]]
-        after_words = [word.text for word in after[start:end]]
-        unit = _words_by_hash().get(version.words[last], "") if last < len(version.words) else ""
-        period = _is_another_period(before_words, after_words, unit)
-        blank = is_document and (_has_blanks(version, first, last) or _is_day_left_out(before_words, after_words))
+    found: list[ClauseChange] = []
+    unread: list[ClauseChange] = []
+    poor, said = is_document and _is_poor(after), [_words_by_hash().get(mark, "[?]") for mark in form.words]
+    for first, last, start, end in _places(Levenshtein.opcodes(form.words, marks)):
+        before_words = said[first:last]
+        after_words = without_echo(said[:first], [word.text for word in after[start:end]])
+        unit = said[last] if last < len(said) else ""
+        period = is_another_period(before_words, after_words, unit)
         if not period and (
-            _is_slip(before_words, after_words, filled) or (blank and _is_filled_in(before_words, after_words, filled))
+            is_slip(before_words, after_words, filled)
+            or (is_document and _is_open(form, (first, last), said, after_words, filled))
         ):
             continue
-        kind: Literal["changed", "omitted", "added"] = "changed"
+        kind: Kind = "changed"
         if not after_words or (len(before_words) >= LONG and len(after_words) < 0.3 * len(before_words)):
             kind = "omitted"
         elif not before_words or (len(after_words) >= LONG and len(before_words) < 0.3 * len(after_words)):
             kind = "added"
-        context = " ".join(_words_by_hash().get(mark, "[?]") for mark in version.words[max(0, first - 6) : first])
-        place = min(first, len(version.words) - 1)
+        context = " ".join(said[max(0, first - 6) : first])
         page = after[min(start, len(after) - 1)].page if after else None
-        section, before, come = version.section_at(place), " ".join(before_words), " ".join(after_words)
+        section, before, come = form.section_at(first), " ".join(before_words), " ".join(after_words)
         effect = effect_of(kind, section, [*before_words, unit] if period else before_words, after_words)
-        found.append(ClauseChange(kind, section, before, come, page or None, context, effect.bears_on, effect.sure))
-    return found
+        one = ClauseChange(kind, section, before, come, page or None, context, effect.bears_on, effect.sure)
+        lost = is_document and (is_unreadable(before_words, after_words, poor) or _is_on_no_page(after, start, end))
+        (unread if lost else found).append(one)
+    return (without_moved(found) if is_document else tuple(found)), tuple(unread)
+
+
+POOR = 0.12
+"""Where more of a document's words are in no form, names of agencies among them, its text is poor."""
+
+
+def _is_poor(after: Sequence[ClauseWord]) -> bool:
+    known = common_words()
+    words = [word.text for word in after if len(word.text) > 1 and not word.text.isdigit()]
+    return sum(word not in known for word in words) > POOR * len(words)
+
+
+def _is_on_no_page(after: Sequence[ClauseWord], start: int, end: int) -> bool:
+    """Whether a page is missing where words are left out: it has no text that could be read."""
+    near = [word.page for word in after[max(0, start - JOIN) : end + JOIN]]
+    return end - start < JOIN and any(later > earlier + 1 for earlier, later in pairwise(near))
+
+
+def _is_open(
+    form: _Form, place: tuple[int, int], said: list[str], come: list[str], filled: "set[str] | frozenset[str]"
+) -> bool:
+    """Whether what differs is in a place that is filled in: names and addresses, and no words of a clause."""
+    before = said[slice(*place)]
+    blank = _has_blanks(form, *place) or is_day_left_out(before, come)
+    signed = form.section_at(place[0]) == SIGNATURES
+    if (blank and is_filled_in(before, come, filled, signed)) or is_signature(before, come):
+        return True
+    if len(before) < LONG and is_repeated(said, place[0], come):
+        return True
+    left = form.left_open(*place)
+    return left is not None and fills([before[at - place[0]] for at in left], come)
+
+
+def _has_blanks(form: _Form, first: int, last: int) -> bool:
+    """Whether a place is mostly blanks: signatures, which a form's words can lack altogether, and points of contact."""
+    section = form.section_at(first)
+    behind = first == last and form.own[first] == _signatures(form.version)[1]
+    return behind or section == SIGNATURES or "POINTS OF" in section.upper()
 
 
 def _places(steps: Any) -> list[tuple[int, int, int, int]]:
@@ -239,87 +328,3 @@ def _places(steps: Any) -> list[tuple[int, int, int, int]]:
         else:
             found.append(place)
     return found
-
-
-def _is_like_another(form: str, read: str) -> bool:
-    """Whether a word that is not read is unlike the form's weighty word, and like another: "ay" where "shall" is."""
-    from rapidfuzz import fuzz
-
-    if read in common_words() or fuzz.ratio(form, read) >= UNLIKE:
-        return False
-    return any(fuzz.ratio(word, read) >= LIKE for word in KEEP - {form})
-
-
-LIKE, UNLIKE = 66, 40
-
-
-def _is_glued(word: str, other: str) -> bool:
-    """Whether a word is a part of one that readers made of two, an l for an I: chieflnformation."""
-    return len(other) > len(word) + 2 and word.replace("l", "i") in other.replace("l", "i") and other not in PLAIN
-
-
-PLAIN = KEEP | FILLED
-
-
-def _is_another_period(before: list[str], after: list[str], unit: str) -> bool:
-    """Whether one number stands for another before hours or days: no slip of letters, and nothing filled in."""
-    return (
-        unit in UNITS
-        and len(before) == len(after) == 1
-        and before != after
-        and before[0].isdigit()
-        and (after[0].isdigit() and len(after[0]) <= DIGITS)
-    )
-
-
-UNITS = frozenset("hour hours day days week weeks month months year years business calendar".split())  # noqa: SIM905
-DIGITS = 3
-
-
-def _has_blanks(version: Version, first: int, last: int) -> bool:
-    """Whether a place is mostly blanks: signatures, which a form's words can lack altogether, and points of contact."""
-    section = version.section_at(first)
-    behind = first == last == _signatures(version)[1]
-    return behind or section == SIGNATURES or "POINTS OF" in section.upper()
-
-
-def _is_day_left_out(before: list[str], after: list[str]) -> bool:
-    """Whether a form's words have the day of a signature that most of its documents have, and this one has not."""
-    months = {month.lower() for month in MONTHS} - {"may"}
-    return not after and bool(months & {*before}) and any(word.isdigit() or word == "[?]" for word in before)
-
-
-def _is_filled_in(before: list[str], after: list[str], filled: "set[str] | frozenset[str]") -> bool:
-    """Whether what differs in such a section are labels, offices, names and addresses, and no words of a clause."""
-    signing = forms()["signing"]
-    labels = {*signing["offices"], *signing["ice"], *signing["blanks"], *forms()["agency_words"], *filled}
-    known = common_words()
-    differing = [word for word in (*before, *after) if word in known and len(word) > 2]
-    strange = {word for word in differing if word not in labels and not word.isdigit()}
-    return not strange & (KEEP - {"and", "or"}) and len(strange) < FEW_WORDS
-
-
-FEW_WORDS = 3
-
-
-def _is_slip(before: list[str], after: list[str], filled: "set[str] | frozenset[str]") -> bool:
-    """Whether a place differs only by how it was read, or by what was filled in."""
-    from rapidfuzz import fuzz
-
-    if all(word in FILLED or len(word) <= 2 or word.isdigit() or word == "[?]" for word in (*before, *after)):
-        return True
-    gone, come = [word for word in before if word not in after], [word for word in after if word not in before]
-    known = common_words()
-    real = [word for word in come if word in known and word not in filled and len(word) > 2]
-    if any(word in KEEP for word in gone) and any(word in KEEP for word in come):
-        return False
-    if len(gone) == len(come) == 1 and gone[0] in KEEP and _is_like_another(gone[0], come[0]):
-        return False
-    real = [word for word in real if word in KEEP or not any(_is_glued(word, other) for other in gone)]
-    if fuzz.ratio("".join(before), "".join(after)) >= 70 and not real:
-        return True
-    if not gone or all(len(word) <= 2 for word in gone):
-        return len(real) < LONG
-    if not real and len(gone) < LONG:
-        return True
-    return len(real) < 2 and len(gone) < 3 and not any(word in KEEP for word in (*gone, *come))

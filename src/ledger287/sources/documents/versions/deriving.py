@@ -1,9 +1,9 @@
 """Text of documents -> the declared versions of forms, ``declared/documents/versions``; run by ``make documents``.
 
 What enters: ``index.csv`` and ``text.jsonl.gz`` of a folder of documents. What leaves: for each version one file with
-the section and the hashed words of each clause; no text. A word belongs to a version where a third of its
-documents with sound text have it in its place, and no third has other words there, so that names, days, places of
-offices and slips fall out; ``from`` says of how many.
+the section and the hashed words of each clause; no text. A word belongs to a version where most of its documents have
+it in its place, those of one state counting less by their number; what several others have there is another wording,
+and where many have words of their own the place is left open. ``from`` says of how many. Addenda are left out.
 """
 
 import csv
@@ -11,31 +11,29 @@ import gzip
 import json
 import re
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from ledger287.sources.documents.declaring import common_words
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.pages.text_layer import believed
-from ledger287.sources.documents.versions.clauses import hash_of, words_of
+from ledger287.sources.documents.versions.aligning import own_pages
+from ledger287.sources.documents.versions.clauses import hash_of
+from ledger287.sources.documents.versions.consensus import form_of
+from ledger287.sources.documents.versions.slips import is_slip
+from ledger287.sources.documents.versions.words import bare_words, plain_words, words_of
 
-NAMED = frozenset(
-    ["county", "sheriffs", "police", "captain", "florida", "texas", "atlanta", "baltimore", "boston", "buffalo",
-     "chicago", "dallas", "denver", "detroit", "houston", "jacksonville", "miami", "newark", "orlando", "orleans",
-     "philadelphia", "phoenix", "seattle", "tampa"]
-)  # fmt: skip
-"""Words of names that are filled in, of agencies and of ICE's offices; where most documents of a version are from one
-state, they are in the same place on most of them."""
-SHARED = 0.3
-"""The share of documents that must have a word in its place: OCR joins words (ofthis) in more than half of some."""
-TRIED = 5
-"""So many of the soundest documents are tried as the one whose words the others are held against."""
+TRIED = 0.25
+"""The share of the documents, the soundest, of which the one with the most words in its sections is begun with."""
 HEADING = re.compile(r"(?m)^\s*(?:[IVXJDTWSlU1]{1,6}[.,]\s*\n?\s*)?([A-Z][A-Z,\- ]{5,70}[A-Z])\s*$")
 
 
 def main(folder: Path, out: Path) -> None:
     """Write every version that at least one sound document has."""
-    groups: dict[tuple[str, str], list[dict[int, str]]] = {}
+    groups: dict[tuple[str, str], list[tuple[str, dict[int, str]]]] = {}
     sizes = {row["sha256"]: row for row in csv.DictReader((folder / "index.csv").open(encoding="utf-8", newline=""))}
     with gzip.open(folder / "text.jsonl.gz", "rt", encoding="utf-8") as stream:
         for line in stream:
@@ -43,12 +41,12 @@ def main(folder: Path, out: Path) -> None:
             texts = {number: text for number, text in enumerate(row["pages"], 1) if believed(text)}
             if row["sha256"] not in sizes or len(texts) < 9:
                 continue
-            name = model_of(texts).value
+            name, state = model_of(texts).value, sizes[row["sha256"]]["folder_state"]
             if name:
                 version = version_of(texts, name)
                 printed = version.value or undated_of(name, texts)
                 if printed and (version.certainty == "read" or version.value is None):
-                    groups.setdefault((name, printed), []).append(texts)
+                    groups.setdefault((name, printed), []).append((state, texts))
     out.mkdir(parents=True, exist_ok=True)
     for (model, printed), documents in sorted(groups.items()):
         file = f"{model.lower()}-{printed.replace('/', '-')}.yml"
@@ -56,61 +54,36 @@ def main(folder: Path, out: Path) -> None:
         sys.stdout.write(f"{file}: {len(documents)} documents\n")
 
 
-def _file(model: str, printed: str, documents: list[dict[int, str]]) -> str:
-    read = [[word.text for word in words_of(texts)] for texts in documents]
+def _file(model: str, printed: str, documents: list[tuple[str, dict[int, str]]]) -> str:
+    states = [state for state, _ in documents]
+    texts = [own_pages(pages) for _, pages in documents]
+    read = [[word.text for word in words_of(pages)] for pages in texts]
     known = common_words()
-    whole = max(len(texts) for texts in documents if len(texts) <= 15)
-    sound = [at for at, texts in enumerate(documents) if whole - 1 <= len(texts) and is_signed(texts)]
-    ranked = sorted(sound or range(len(read)), key=lambda at: -sum(word in known for word in read[at]) / len(read[at]))
-    tried = {at: _held(read[at], read) for at in ranked[:TRIED]}
-    least = max(1, round(SHARED * len(read)))
-    best = max(tried, key=lambda at: sum(many for many in tried[at][0] if many >= least))
-    reference, (held, filled) = read[best], tried[best]
-    sections = _sections(documents[best], reference)
-    clauses: list[tuple[str, list[str]]] = []
-    section, started = "PARTIES", False
-    for at, word in enumerate(reference):
-        new = sections.get(at)
-        if new or not started:
-            section, started = new or section, True
-            clauses.append((section, []))
-        filled_in = word in NAMED or filled[at] > max(1, SHARED * len(read))
-        if held[at] >= least and (word in known or word.isdigit()) and not filled_in:
-            clauses[-1][1].append(hash_of(word))
+    share = [sum(word in known for word in words) / len(words) for words in read]
+    whole = max(len(pages) for pages in texts if len(pages) <= 15)
+    sound = [at for at, pages in enumerate(texts) if whole - 1 <= len(pages) and is_signed(pages)] or range(len(read))
+    best = sorted(sound, key=lambda at: -share[at])[: max(1, round(TRIED * len(read)))]
+    form = form_of(read, states, best, is_slip)
+    sections = _sections(texts, read, form.words)
     lines = [
-        "# Derived by `make documents`: hashes of words, no text. The words of a version are those that a third of its",
-        "# documents with sound text have in their place.",
+        "# Derived by `make documents`: hashes of words, no text. The words of a version are those that most of its",
+        "# documents have, wordings what several others have in place of some, filled the places that are left open.",
         f"id: {model} {printed}",
         f"model: {model}",
         f'printed: "{printed}"',
         f"from: {len(documents)}",
         "clauses:",
     ]
-    lines += [f'- {{section: "{name}", words: "{"".join(marks)}"}}' for name, marks in clauses if marks]
+    places = [*sections, len(form.words)]
+    for start, end in pairwise(places):
+        marks = "".join(hash_of(word) for word in form.words[start:end])
+        lines.append(f'- {{section: "{sections[start]}", words: "{marks}"}}')
+    lines.append("wordings:" if form.wordings else "wordings: []")
+    for one in form.wordings:
+        marks = "".join(hash_of(word) for word in one.words)
+        lines.append(f'- {{first: {one.first}, last: {one.last}, words: "{marks}"}}')
+    lines.append(f"filled: [{', '.join(f'[{start}, {end}]' for start, end in form.filled)}]")
     return "\n".join(lines) + "\n"
-
-
-def _held(reference: list[str], read: list[list[str]]) -> tuple[list[int], list[int]]:
-    """For each word of one document, how many of all have it in its place, and how many have other words there."""
-    from rapidfuzz import fuzz
-    from rapidfuzz.distance import Levenshtein
-
-    held, filled = [0] * len(reference), [0] * len(reference)
-    for words in read:
-        for block in Levenshtein.opcodes(reference, words):
-            places = range(block.src_start, block.src_end)
-            ours, theirs = reference[block.src_start : block.src_end], words[block.dest_start : block.dest_end]
-            if block.tag == "equal":
-                for at in places:
-                    held[at] += 1
-            elif block.tag == "replace" and fuzz.ratio("".join(ours), "".join(theirs)) < LIKE_WORDS:
-                for at in places:
-                    filled[at] += 1
-    return held, filled
-
-
-LIKE_WORDS = 60
-"""Words that are less alike are other words, not the same ones with slips: another office's place."""
 
 
 def is_signed(texts: dict[int, str]) -> bool:
@@ -118,20 +91,42 @@ def is_signed(texts: dict[int, str]) -> bool:
     return any(is_signing(text) and not is_addendum(text) for text in texts.values())
 
 
-def _sections(texts: dict[int, str], reference: list[str]) -> dict[int, str]:
-    """The places of the words that begin a section, by its heading."""
+def _sections(documents: list[dict[int, str]], read: list[list[str]], words: Sequence[str]) -> dict[int, str]:
+    """The places of the words that begin a section, where most documents print its heading on a line of its own."""
+    from rapidfuzz.distance import Levenshtein
+
+    counted: Counter[tuple[str, int]] = Counter()
+    for texts, said in zip(documents, read, strict=True):
+        there = {
+            step.dest_start + off: step.src_start + off
+            for step in Levenshtein.opcodes(words, said)
+            if step.tag == "equal"
+            for off in range(step.src_end - step.src_start)
+        }
+        counted.update({(title, there[place]) for place, title in _headings(texts, said) if place in there})
     found: dict[int, str] = {}
+    for title in dict.fromkeys(title for title, _ in counted):
+        many, place = max((many, -at) for (one, at), many in counted.items() if one == title)
+        if many >= HEADED * len(documents):
+            found[-place] = title
+    return dict(sorted(({0: "PARTIES"} | found).items()))
+
+
+def _headings(texts: dict[int, str], said: list[str]) -> Iterator[tuple[int, str]]:
+    """Each heading of a document, and the place of its first word among the document's words."""
     at = 0
     for text in texts.values():
         for match in HEADING.finditer(text):
             title = " ".join(match[1].split())
-            words = re.findall(r"[a-z0-9]+", title.casefold())
-            place = next(
-                (spot for spot in range(at, len(reference)) if reference[spot : spot + len(words)] == words), None
-            )
-            if place is not None and len(words) < 10 and all(word in common_words() for word in words):
-                found[place], at = title, place + len(words)
-    return found
+            wanted = plain_words(title)
+            place = next((spot for spot in range(at, len(said)) if said[spot : spot + len(wanted)] == wanted), None)
+            if place is not None and len(wanted) < 10 and all(word in common_words() for word in wanted):
+                at = place + len(wanted)
+                yield place, title if bare_words(title) == wanted else " ".join(wanted).upper()
+
+
+HEADED = 0.3
+"""The share of documents that must print a heading on its own line."""
 
 
 if __name__ == "__main__":

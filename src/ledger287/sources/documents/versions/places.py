@@ -7,7 +7,7 @@ where the page's words are too unlike those of the change. Of what was omitted, 
 from difflib import SequenceMatcher
 
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
-from ledger287.sources.documents.versions.clauses import bare_words
+from ledger287.sources.documents.versions.words import plain_words
 
 MARGIN = 2.0
 """Points around a line."""
@@ -19,8 +19,8 @@ def boxes_of_words(page: ReadPage, context: str, after: str) -> list[Box]:
     """The lines of a page that say some words; ``context`` are the words before them, and the place of none."""
     said: list[tuple[str, Word]] = []
     for line in lines(page.words):
-        said += [(part, word) for word in line.words for part in bare_words(word.text)]
-    before, wanted = bare_words(context), bare_words(after)
+        said += [(part, word) for word in line.words for part in plain_words(word.text)]
+    before, wanted = plain_words(context), plain_words(after)
     sought, tokens = [*before, *wanted], [part for part, _ in said]
     same = SequenceMatcher(None, sought, tokens, autojunk=False).find_longest_match()
     if same.size < min(ENOUGH, len(sought)) or not sought:
