@@ -67,8 +67,15 @@ def main(folder: Path, labels: Path | None, scans: int) -> None:
                     rest = sorted(names[row["ice_state"]] - {wrong})
                     found = differences("", None, (None, read.agency.value, None, "unread"), ("", wrong, None), rest)
                     counts[part, f"wrong row found: {bool(found)}"] += 1
-            for kind, done in clauses_planted(texts, chance).items():
-                counts[part, f"clause {kind}: {done}"] += 1
+            done = clauses_planted(texts, chance)
+            for kind, how in done.items():
+                counts[part, f"clause {kind}: {how}"] += 1
+            aligned = align_texts("", texts)
+            if aligned.version:
+                form = f"{aligned.model} {aligned.version}"
+                for how in done.values():
+                    counts[form, f"clause: {how}"] += 1
+                counts[form, f"{len(aligned.changes)} differences in the document itself"] += 1
             spots = [
                 (number, match.start()) for number, text in texts.items() for match in re.finditer(r"\bshall\b", text)
             ]
@@ -81,7 +88,7 @@ def main(folder: Path, labels: Path | None, scans: int) -> None:
     spent = time.process_time() - started
     for (part, what), many in sorted(counts.items()):
         print(f"{part:<11} {what:<32} {many}")
-    for part in ("the rest", "kept third"):
+    for part in sorted({part for part, what in counts if what.startswith("clause")}):
         print(f"{part:<11} F1 of planted clauses {alignment(counts, part)}")
     print(f"{pages:,} pages in {spent:.0f} seconds of processor time, with every comparison above")
     if labels:

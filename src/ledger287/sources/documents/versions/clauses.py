@@ -288,9 +288,13 @@ def _is_poor(after: Sequence[ClauseWord]) -> bool:
     return sum(word not in known for word in words) > POOR * len(words)
 
 
+BORDER = 12
+"""Words that a page can end with as the missing one does, so that the place is put that much too early or too late."""
+
+
 def _is_on_no_page(after: Sequence[ClauseWord], start: int, end: int) -> bool:
     """Whether a page is missing where words are left out: it has no text that could be read."""
-    near = [word.page for word in after[max(0, start - JOIN) : end + JOIN]]
+    near = [word.page for word in after[max(0, start - BORDER) : end + BORDER]]
     return end - start < JOIN and any(later > earlier + 1 for earlier, later in pairwise(near))
 
 
