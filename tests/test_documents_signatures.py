@@ -120,3 +120,51 @@ def test_an_annotation_that_strikes_a_day_out_is_a_doubt(tmp_path: Path, kind: s
         "2025-03-08",
         certainty,
     )
+
+
+def signed_by(agency: str, name: str = "Example County Sheriff's Office") -> list[list[Line]]:
+    """The agreement with the last page of another one, of an agency's own words."""
+    pages, others = agreement(agency=name), agreement(agency=agency, agency_day="03/08/2025")
+    return [*pages[:8], others[8]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Oakton Police Department", "Birch County Sheriff's Office", "Town of Oakton", "Birch County Jail"],
+)
+def test_signatures_of_another_agency_are_a_problem_and_their_days_doubts(tmp_path: Path, other: str) -> None:
+    found = read(tmp_path, signed_by(other))
+    assert found.agency.value == "Example County Sheriff's Office"
+    (problem,) = found.problems
+    assert (problem.kind, problem.row) == ("signed_by_another", 9)
+    assert other in problem.found and "Example County" in problem.expected
+    assert said(found.ice_signed) == ("2025-03-10", "doubt")
+    assert said(found.agency_signed) == ("2025-03-08", "doubt")
+    assert other in found.agency_signed.why
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("Example County Sheriff's Office", "Example County"),
+        ("Example County Sheriff's Office", "County of Example"),
+        ("Example County Sheriff's Office", "Exarnple County Sheriffs Office"),
+        ("Example County Sheriff's Office", "Exam ple County Sheriff"),
+        ("Example City Police Department", "City of Example City"),
+        ("Example City Police Department", "Pat Sample, City Attorney"),
+        ("Iowa Department of Public Safety", "Iowa State Patrol"),
+        ("Example County Sheriff's Office", "Board of Commissioners"),
+        ("Example County Sheriff's Office", "Department of Corrections"),
+    ],
+)
+def test_signatures_of_the_agency_by_another_name_are_its_own(tmp_path: Path, name: str, signed: str) -> None:
+    found = read(tmp_path, signed_by(signed, name))
+    assert [problem.kind for problem in found.problems] == []
+    assert said(found.agency_signed) == ("2025-03-08", "read")
+
+
+def test_the_agencys_own_signatures_behind_those_of_another_are_read(tmp_path: Path) -> None:
+    pages = agreement(agency_day="03/09/2025")
+    found = read(tmp_path, [*pages[:8], signed_by("Oakton Police Department")[8], pages[8]])
+    assert [(problem.kind, problem.row) for problem in found.problems] == [("signed_by_another", 9)]
+    assert (said(found.agency_signed), found.agency_signed.page) == (("2025-03-09", "read"), 10)

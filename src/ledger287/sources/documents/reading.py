@@ -8,7 +8,7 @@ number. Where a file holds several agreements, each is read by its own pages.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,22 +21,22 @@ from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendu
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import Flow, box_of
 from ledger287.sources.documents.fields.identity import (
-    TITLE,
     model_of,
     not_after,
     older_form_of,
-    opens_poorly,
     version_day,
     version_of,
 )
 from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.parties.others import another_agency
 from ledger287.sources.documents.fields.signed_pages.handwriting import look
 from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
-from ledger287.sources.documents.fields.signed_pages.signed import Signed, no_page, signed_on
+from ledger287.sources.documents.fields.signed_pages.signed import Signed, in_doubt, no_page, signed_on
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
-from ledger287.sources.documents.files.opening import AGAIN, OpenedDocument, fault, open_document, sha256_of
+from ledger287.sources.documents.files.opening import AGAIN, fault, open_document, sha256_of
+from ledger287.sources.documents.known_pages import KnownPages, next_title, signing_page, title_page
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import Box, ReadPage, lines
 
@@ -65,56 +65,12 @@ class Document:
     """Number, width and height, in points, of the upright pages on which a field has its place."""
 
 
-@dataclass(slots=True)
-class _KnownPages:
-    """What is known of the pages from ``first`` to ``last``: plain texts, and the pages read with positions."""
-
-    opened: OpenedDocument
-    first: int
-    last: int
-    texts: dict[int, str] = field(default_factory=dict)
-    pages: dict[int, ReadPage] = field(default_factory=dict)
-    looked: int = 0
-    too_large: dict[int, int] = field(default_factory=dict)
-    damaged: list[int] = field(default_factory=list)
-    """The pages that cannot be opened, though others can."""
-
-    def page(self, number: int) -> ReadPage:
-        """A page with positions, from its text layer or its picture."""
-        if number in self.damaged:
-            return ReadPage(number, *LETTER, "blank", ())
-        if number not in self.pages:
-            source = self.opened.document[number - 1]
-            read = text_layer.read_page(source, number)
-            if read.kind == "picture":
-                self.looked += 1
-                side = text_layer.widest_picture(source)
-                if side > int(limits()["picture"]["own_side"]):
-                    self.too_large[number] = side
-                    read = ReadPage(number, read.width, read.height, "blank", ())
-                else:
-                    read = ocr.read_picture(source, number)
-            self.pages[number] = read
-            self.texts.setdefault(number, read.text)
-        return self.pages[number]
-
-    @property
-    def may_look(self) -> bool:
-        return self.looked < int(limits()["pictures"]["most"])
-
-    def part(self, first: int, last: int) -> "_KnownPages":
-        """The work on some of the pages, with what is known of them."""
-        texts = {number: text for number, text in self.texts.items() if first <= number <= last}
-        pages = {number: page for number, page in self.pages.items() if first <= number <= last}
-        return _KnownPages(self.opened, first, last, texts, pages, self.looked, self.too_large, self.damaged)
-
-
 def read_document(path: Path) -> Document:
     """A document's fields. It is meant to be called in a child process with limits."""
     opened, problems = open_document(path)
     if opened is None:
         return Document(path.name, sha256_of(path), problems=tuple(problems))
-    work = _KnownPages(opened, 1, opened.pages)
+    work = KnownPages(opened, 1, opened.pages)
     for number in range(1, opened.pages + 1):
         try:
             plain = text_layer.plain_text(opened.document[number - 1])
@@ -125,8 +81,8 @@ def read_document(path: Path) -> Document:
             work.texts[number] = plain
     if work.damaged:
         problems += _damaged(path, work)
-    start = _title_page(work)
-    if ocr.page_reader() is None and (start is None or _signing_page(work, start, None) is None):
+    start = title_page(work)
+    if ocr.page_reader() is None and (start is None or signing_page(work, start, None) is None):
         pictures = opened.pages - len(work.texts)
         if pictures:
             expected, said = "text on every page, or an OCR reader", f"{plural(pictures, 'page')} without text"
@@ -144,17 +100,19 @@ def read_document(path: Path) -> Document:
         problems.append(fault(path, "not_an_agreement", expected, other, OTHER))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += _form_problem(path, found, work)
+    problems += [_another(path, found)] if found.signers.another else []
     also: list[Document] = []
     while rest is not None:
         start, part = rest
         one, rest = _read_part(part, start, known)
         also.append(one)
+        problems += [_another(path, one)] if one.signers.another else []
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(fault(path, "several_agreements", expected, said, EACH, start))
     return replace(found, problems=tuple(problems), also=tuple(also))
 
 
-def _is_no_agreement(found: Document, work: _KnownPages) -> str | None:
+def _is_no_agreement(found: Document, work: KnownPages) -> str | None:
     """What a document is instead: one that only names a model, as an agenda does, or a memorandum of another kind."""
     fields = (found.version, found.agency, found.ice_signed, found.agency_signed)
     if found.model.value is not None:
@@ -170,7 +128,7 @@ SECTION = re.compile(r"\b2\s?87\s?\W?\s?g\b|\b1\s?357\s?\W?\s?g\b")
 """Section 287(g) of the Act, or 8 U.S.C. 1357(g), as readers of pictures have it too."""
 
 
-def _form_problem(path: Path, found: Document, work: _KnownPages) -> list[Problem]:
+def _form_problem(path: Path, found: Document, work: KnownPages) -> list[Problem]:
     """Where the form is none of those whose clauses are known: which older form it is, or that it is unknown."""
     if found.model.value is not None:
         return []
@@ -181,7 +139,17 @@ def _form_problem(path: Path, found: Document, work: _KnownPages) -> list[Proble
     return [fault(path, "unknown_form", expected, f"none; {found.model.why}", READ_IT)]
 
 
-def _too_large(path: Path, work: _KnownPages) -> list[Problem]:
+def _another(path: Path, found: Document) -> Problem:
+    """A page of signatures that another agency signed."""
+    name, page = found.signers.another or ("", None)
+    expected = f"signatures of {found.agency.value}"
+    return fault(path, "signed_by_another", expected, f"those of {name}", BOUND, page)
+
+
+BOUND = "Look at the page: it can be bound in by mistake. Its days are kept as doubts."
+
+
+def _too_large(path: Path, work: KnownPages) -> list[Problem]:
     """The pages that were left alone, because their pictures are larger than any scan: one line for all of them."""
     if not work.too_large:
         return []
@@ -191,20 +159,20 @@ def _too_large(path: Path, work: _KnownPages) -> list[Problem]:
     return [fault(path, "picture_too_large", most, found, SMALLER, min(work.too_large))]
 
 
-def _damaged(path: Path, work: _KnownPages) -> list[Problem]:
+def _damaged(path: Path, work: KnownPages) -> list[Problem]:
     """The pages that cannot be opened: one line for all of them."""
     many = f"{len(work.damaged):,} of {plural(work.opened.pages, 'page')}"
     return [fault(path, "truncated", "pages that can be opened", f"{many} that cannot", AGAIN, work.damaged[0])]
 
 
-def _read_part(work: _KnownPages, start: int, known: date) -> tuple[Document, tuple[int, _KnownPages] | None]:
+def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tuple[int, KnownPages] | None]:
     """The agreement that begins on a page, and where another begins after its signatures, if one does."""
     work.page(start)
     model = model_of(work.texts)
-    signing = _signing_page(work, start, model.value)
+    signing = signing_page(work, start, model.value)
     if signing is None and start > work.first:  # the page on which it begins was not read, and a later one names it
-        signing = _signing_page(work, work.first, model.value)
-    again = _next_title(work, start, signing)
+        signing = signing_page(work, work.first, model.value)
+    again = next_title(work, start, signing)
     rest = (again, work.part(again, work.last)) if again else None
     if again:
         work = work.part(work.first, again - 1)
@@ -215,8 +183,7 @@ def _read_part(work: _KnownPages, start: int, known: date) -> tuple[Document, tu
     formed = version_day(version)
     signed = no_page()
     if signing is not None:
-        page, source = _with_signatures(work, signing)
-        signed = signed_on(page, source, formed, work.may_look, known)
+        signed = _signed(work, signing, agency, formed, known)
     version = _boxed(work, version, [version.value] if version.value else ())
     version = not_after(version, (signed.ice_signed, signed.agency_signed), model.value, partial(_seen_version, work))
     other, ice = in_order(signed.agency_signed, signed.ice_signed, version_day(version), known)
@@ -245,7 +212,7 @@ def _read_part(work: _KnownPages, start: int, known: date) -> tuple[Document, tu
     ), rest
 
 
-def _agency(work: _KnownPages, start: int) -> tuple[Field, Field]:
+def _agency(work: KnownPages, start: int) -> tuple[Field, Field]:
     """The agency; where the text layer leaves it in doubt, the first page is read from its picture too."""
     agency, state = agency_of(work.texts, work.pages)
     if agency.certainty == "read" or work.page(start).kind == "picture" or not work.may_look:
@@ -256,7 +223,7 @@ def _agency(work: _KnownPages, start: int) -> tuple[Field, Field]:
     return again if again[0].certainty == "read" or agency.value is None else (agency, state)
 
 
-def _seen_again(work: _KnownPages, agency: Field) -> Field:
+def _seen_again(work: KnownPages, agency: Field) -> Field:
     """A name in doubt, looked at again on its picture: read where a second reader has every letter of it."""
     if agency.certainty != "doubt" or agency.page is None or agency.box is None or agency.value is None:
         return agency
@@ -273,7 +240,7 @@ def _seen_again(work: _KnownPages, agency: Field) -> Field:
     )
 
 
-def _seen_version(work: _KnownPages, version: Field) -> str:
+def _seen_version(work: KnownPages, version: Field) -> str:
     """What a second reader sees where the date of the form is printed."""
     if version.page is None or version.box is None:
         return ""
@@ -292,7 +259,7 @@ def _wider(box: Box) -> Box:
     return left - 3, top - 2, right + 3, bottom + 2
 
 
-def _boxed(work: _KnownPages, one: Field, phrases: Sequence[str]) -> Field:
+def _boxed(work: KnownPages, one: Field, phrases: Sequence[str]) -> Field:
     """A field with the box of the first of the phrases that its page prints."""
     if one.page is None:
         return one
@@ -300,15 +267,7 @@ def _boxed(work: _KnownPages, one: Field, phrases: Sequence[str]) -> Field:
     return replace(one, box=next((box for phrase in phrases if (box := box_of(page, phrase))), None))
 
 
-def _next_title(work: _KnownPages, start: int, signing: int | None) -> int | None:
-    """The page after the signatures on which another agreement begins."""
-    for number, text in sorted(work.texts.items()):
-        if number > (signing or start) and BEGINS.search(text) and not is_addendum(text):
-            return number
-    return None
-
-
-def _read_behind(work: _KnownPages, signing: int | None) -> None:
+def _read_behind(work: KnownPages, signing: int | None) -> None:
     """Read the pages around and behind the signatures: the clause on the term, appendices, addenda."""
     if signing is None:
         return
@@ -317,7 +276,7 @@ def _read_behind(work: _KnownPages, signing: int | None) -> None:
             work.page(number)
 
 
-def _with_signatures(work: _KnownPages, number: int) -> tuple[ReadPage, Any]:
+def _with_signatures(work: KnownPages, number: int) -> tuple[ReadPage, Any]:
     """The page with the signatures: that of the sentence above them, or the next where the sentence ends a page."""
     page = work.page(number)
     if number < work.last and goes_on(page) and (number + 1 in work.texts or work.may_look):
@@ -327,7 +286,22 @@ def _with_signatures(work: _KnownPages, number: int) -> tuple[ReadPage, Any]:
     return page, work.opened.document[number - 1]
 
 
-def _addenda(work: _KnownPages, signing: int | None, ice: Field) -> tuple[Addendum, ...]:
+def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, known: date) -> Signed:
+    """What the signatures say; those of another agency, bound in, give way to the document's own behind them."""
+    page, source = _with_signatures(work, signing)
+    signed = signed_on(page, source, formed, work.may_look, known)
+    another = another_agency(agency, page)
+    if another is None:
+        return signed
+    for number, text in sorted(work.texts.items()):
+        if number > page.number and is_signing(text) and not is_addendum(text):
+            own, source = _with_signatures(work, number)
+            if another_agency(agency, own) is None:
+                return replace(signed_on(own, source, formed, work.may_look, known), another=(another, page.number))
+    return in_doubt(signed, another, agency.value, page.number)
+
+
+def _addenda(work: KnownPages, signing: int | None, ice: Field) -> tuple[Addendum, ...]:
     """The addenda that are bound behind an agreement, each with its own days."""
     found = []
     for number in addendum_pages(work.texts):
@@ -340,12 +314,9 @@ def _addenda(work: _KnownPages, signing: int | None, ice: Field) -> tuple[Addend
     return tuple(found)
 
 
-LETTER = (612.0, 792.0)
-"""Width and height of a letter page, in points."""
 NAME_DPI = 220
 EARLIER = timedelta(days=60)
 """How long before ICE's signature of an agreement an addendum to it can have been signed."""
-BEGINS = re.compile(r"(?i)memorandum\s+of\s+agreement\s*\(MOA\)\s*constitutes\s+an\s+agreement")
 OLDER = (
     "Its opening tells which form it is; its clauses are not declared. What is known of older forms is listed apart."
 )
@@ -358,37 +329,3 @@ GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and rea
 
 
 OTHER = "Is this the agreement itself? A letter, a web page or another agency's paper is not read."
-
-
-def _title_page(work: _KnownPages) -> int | None:
-    """The page on which the agreement begins."""
-    for number, text in work.texts.items():
-        if len(TITLE.findall(text)) >= 2 or (TITLE.search(text) and "ICE" in text):
-            return number
-    if older := older_form_of(work.texts):
-        return older[1]
-    for number, text in work.texts.items():
-        if opens_poorly(text):
-            return number
-    for number in range(1, work.opened.pages + 1):
-        if number not in work.texts and work.may_look:
-            seen = work.page(number).text
-            if TITLE.search(seen) or opens_poorly(seen):
-                return number
-    return None
-
-
-def _signing_page(work: _KnownPages, start: int, model: str | None) -> int | None:
-    """The page with the agreement's own signatures, not those of an addendum."""
-    for number, text in work.texts.items():
-        if number >= start and is_signing(text) and not is_addendum(text):
-            work.page(number)
-            return number
-    guess = start - 1 + int(forms()["models"][model]["signature_page"] if model else 7)
-    order = sorted(range(start, work.opened.pages + 1), key=lambda number: (abs(number - guess), number))
-    for number in order:
-        if number not in work.texts and work.may_look:
-            text = work.page(number).text
-            if is_signing(text) and not is_addendum(text):
-                return number
-    return None

@@ -273,7 +273,9 @@ def _changes(
         section, before, come = form.section_at(first), " ".join(before_words), " ".join(after_words)
         effect = effect_of(kind, section, [*before_words, unit] if period else before_words, after_words)
         one = ClauseChange(kind, section, before, come, page or None, context, effect.bears_on, effect.sure)
-        lost = is_document and (is_unreadable(before_words, after_words, poor) or _is_on_no_page(after, start, end))
+        lost = is_document and (
+            is_unreadable(before_words, after_words, poor) or _is_on_no_page(after, start, end, last - first)
+        )
         (unread if lost else found).append(one)
     return (without_moved(found) if is_document else tuple(found)), tuple(unread)
 
@@ -291,11 +293,15 @@ def _is_poor(after: Sequence[ClauseWord]) -> bool:
 BORDER = 12
 """Words that a page can end with as the missing one does, so that the place is put that much too early or too late."""
 
+LITTLE = 0.1
+"""The share of the words of such a page that are met again by chance."""
 
-def _is_on_no_page(after: Sequence[ClauseWord], start: int, end: int) -> bool:
+
+def _is_on_no_page(after: Sequence[ClauseWord], start: int, end: int, gone: int) -> bool:
     """Whether a page is missing where words are left out: it has no text that could be read."""
     near = [word.page for word in after[max(0, start - BORDER) : end + BORDER]]
-    return end - start < JOIN and any(later > earlier + 1 for earlier, later in pairwise(near))
+    few = end - start < max(JOIN, LITTLE * gone)
+    return few and any(later > earlier + 1 for earlier, later in pairwise(near))
 
 
 def _is_open(

@@ -5,7 +5,7 @@ printed days are looked at first, so that what is written is sought among the da
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,12 +29,27 @@ class Signed:
     agency_name: Field = UNREAD
     further: bool = False
     """Whether somebody else signed below one of the two, on a day of their own."""
+    another: tuple[str, int] | None = None
+    """The other agency whose page of signatures it is, and the page."""
 
 
 def no_page() -> Signed:
     """Where no page of signatures was found."""
     missing = unread("no page of signatures was found")
     return Signed(missing, missing, missing, missing, missing, missing)
+
+
+def in_doubt(signed: Signed, another: str | None, agency: str | None, page: int) -> Signed:
+    """What a page says that another agency signed: its days are doubts, and its officers are not the agency's."""
+    if another is None:
+        return signed
+    why = f"the page is signed for {another}, not for {agency}"
+    fields = {
+        name: replace(one, certainty="doubt", why=why)
+        for name in ("ice_signed", "agency_signed", "ice_office", "agency_office", "ice_name", "agency_name")
+        if (one := getattr(signed, name)).value is not None
+    }
+    return replace(signed, **fields, another=(another, page))
 
 
 def signed_on(page: ReadPage, source: Any, version: date | None, may_look: bool, known: date | None = None) -> Signed:

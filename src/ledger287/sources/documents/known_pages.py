@@ -1,0 +1,105 @@
+"""The pages of one document, as far as they are known; where its agreement begins, and where it is signed.
+
+What enters: an open document. What leaves: ``KnownPages``, which reads a page when it is wanted, and the numbers of
+pages. The module promises that no page is read twice, and that no more pictures are than declared.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from ledger287.sources.documents.declaring import forms, limits
+from ledger287.sources.documents.fields.identity import TITLE, older_form_of, opens_poorly
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
+from ledger287.sources.documents.files.opening import OpenedDocument
+from ledger287.sources.documents.pages import ocr, text_layer
+from ledger287.sources.documents.pages.page import ReadPage
+
+LETTER = (612.0, 792.0)
+"""Width and height of a letter page, in points."""
+BEGINS = re.compile(r"(?i)memorandum\s+of\s+agreement\s*\(MOA\)\s*constitutes\s+an\s+agreement")
+
+
+@dataclass(slots=True)
+class KnownPages:
+    """What is known of the pages from ``first`` to ``last``: plain texts, and the pages read with positions."""
+
+    opened: OpenedDocument
+    first: int
+    last: int
+    texts: dict[int, str] = field(default_factory=dict)
+    pages: dict[int, ReadPage] = field(default_factory=dict)
+    looked: int = 0
+    too_large: dict[int, int] = field(default_factory=dict)
+    damaged: list[int] = field(default_factory=list)
+    """The pages that cannot be opened, though others can."""
+
+    def page(self, number: int) -> ReadPage:
+        """A page with positions, from its text layer or its picture."""
+        if number in self.damaged:
+            return ReadPage(number, *LETTER, "blank", ())
+        if number not in self.pages:
+            source = self.opened.document[number - 1]
+            read = text_layer.read_page(source, number)
+            if read.kind == "picture":
+                self.looked += 1
+                side = text_layer.widest_picture(source)
+                if side > int(limits()["picture"]["own_side"]):
+                    self.too_large[number] = side
+                    read = ReadPage(number, read.width, read.height, "blank", ())
+                else:
+                    read = ocr.read_picture(source, number)
+            self.pages[number] = read
+            self.texts.setdefault(number, read.text)
+        return self.pages[number]
+
+    @property
+    def may_look(self) -> bool:
+        return self.looked < int(limits()["pictures"]["most"])
+
+    def part(self, first: int, last: int) -> "KnownPages":
+        """The work on some of the pages, with what is known of them."""
+        texts = {number: text for number, text in self.texts.items() if first <= number <= last}
+        pages = {number: page for number, page in self.pages.items() if first <= number <= last}
+        return KnownPages(self.opened, first, last, texts, pages, self.looked, self.too_large, self.damaged)
+
+
+def title_page(work: KnownPages) -> int | None:
+    """The page on which the agreement begins."""
+    for number, text in work.texts.items():
+        if len(TITLE.findall(text)) >= 2 or (TITLE.search(text) and "ICE" in text):
+            return number
+    if older := older_form_of(work.texts):
+        return older[1]
+    for number, text in work.texts.items():
+        if opens_poorly(text):
+            return number
+    for number in range(1, work.opened.pages + 1):
+        if number not in work.texts and work.may_look:
+            seen = work.page(number).text
+            if TITLE.search(seen) or opens_poorly(seen):
+                return number
+    return None
+
+
+def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
+    """The page with the agreement's own signatures, not those of an addendum."""
+    for number, text in work.texts.items():
+        if number >= start and is_signing(text) and not is_addendum(text):
+            work.page(number)
+            return number
+    guess = start - 1 + int(forms()["models"][model]["signature_page"] if model else 7)
+    order = sorted(range(start, work.opened.pages + 1), key=lambda number: (abs(number - guess), number))
+    for number in order:
+        if number not in work.texts and work.may_look:
+            text = work.page(number).text
+            if is_signing(text) and not is_addendum(text):
+                return number
+    return None
+
+
+def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
+    """The page after the signatures on which another agreement begins."""
+    for number, text in sorted(work.texts.items()):
+        if number > (signing or start) and BEGINS.search(text) and not is_addendum(text):
+            return number
+    return None
