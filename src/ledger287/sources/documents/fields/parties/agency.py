@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.parties.names import (
     BODY,
@@ -21,6 +22,7 @@ from ledger287.sources.documents.fields.parties.names import (
     without_state,
 )
 from ledger287.sources.documents.fields.parties.printed import REPRESENTED, NamePrint, places_of_name
+from ledger287.sources.documents.fields.parties.spelling import is_part, spelled
 from ledger287.sources.documents.pages.page import ReadPage
 
 
@@ -54,6 +56,12 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
         again = _printed_on(name, texts)
         sure = len(again - {best[0].page}) >= AGAIN
         why += f", and letter by letter on {len(again)} pages" if sure else ""
+    if (
+        not sure
+        and all(is_part(one.name, name) for group in rivals for one in group)
+        and (other := spelled(name, texts))
+    ):
+        name, sure, why = other, True, f"{why}, spelled as other places of the document have it"
     field = Field(name, "read" if sure else "doubt", best[0].page, None, why, len(best) / len(found))
     if not state:
         state = _state_within(name)
@@ -112,14 +120,24 @@ def _clearest(group: list[NamePrint]) -> str:
 
 
 def _with_its_beginning(name: str, group: list[NamePrint]) -> str:
-    """A name with the word before it that the foot of two pages has: readers of pictures lose what is at the margin."""
-    feet = Counter(one.name for one in group if one.where == FOOT)
+    """A name with the word before it that two places have: readers of pictures lose what is at the margin.
+
+    The foot of two pages counts as two places, as do two blanks of the sentence of the parties.
+    """
+    prints = {(one.name, one.where, one.blank) for one in group if one.where != FOOT}
+    feet = Counter(one.name for one in group if one.where == FOOT) + Counter(name for name, _, _ in prints)
     longer = [
         other
         for other, many in feet.items()
-        if many >= TWICE and other.casefold().endswith(name.casefold()) and LOST.fullmatch(other[: -len(name)])
+        if many >= TWICE and other.casefold().endswith(name.casefold()) and _is_lost(other[: -len(name)])
     ]
     return max(longer, key=lambda other: (feet[other], len(other)), default=name)
+
+
+def _is_lost(before: str) -> bool:
+    """Whether what is before a name can be its beginning, and is no word of the sentence or of an office."""
+    known = {*common_words(), *forms()["signing"]["offices"]}
+    return bool(LOST.fullmatch(before)) and not any(word.casefold() in known for word in before.split())
 
 
 FOOT, TWICE = "foot of the pages", 2
