@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger287.law.agreements.documents import differences, read_documents
+from ledger287.sources.documents.declaring import common_words
 from ledger287.sources.documents.files.opening import open_document
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Word, lines
@@ -189,7 +190,7 @@ def judged(before: tuple[ClauseChange, ...], after: tuple[ClauseChange, ...], si
     """found: one new place, with most of the planted words; more: others as well; missed: none with them."""
     known = {(one.before, one.after) for one in before}
     new = [one for one in after if (one.before, one.after) not in known]
-    words = set(re.findall(r"[a-z]{4,}", planted.casefold()))
+    words = set(re.findall(r"[a-z]{4,}", planted.casefold())) & common_words()  # a form has no names
     holding = [one for one in new if len(words & set(getattr(one, side).split())) >= 0.6 * len(words)]
     return "missed" if not holding else "found" if len(new) == 1 else f"found with {len(new) - 1} more"
 

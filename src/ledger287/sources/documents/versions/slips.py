@@ -138,9 +138,13 @@ def fills(left: Sequence[str], come: Sequence[str]) -> bool:
     return not BINDING & {*real, *gone} and len(gone) < FEW_WORDS and len(real) <= MOST_FILLED
 
 
-UNREADABLE = 0.67
-"""Where fewer of a place's words than this are words of the forms, it could not be read."""
-MUCH_SHORTER, MUCH_LONGER = 0.4, 2.5
+UNREADABLE, HARDLY = 0.6, 0.34
+"""Where fewer of a place's words than this are words of the forms, it could not be read; where it is much shorter than
+the form's, hardly any may be."""
+SHORTER, LONGER, LEFT_OUT = 0.4, 2.5, 0.15
+SOME, GARBLED = 0.1, 65
+"""Other words of the forms that letters without sense give by chance, for each word; and how alike letters must be for
+words with two that are none to be the form's own, garbled."""
 
 
 def is_unreadable(before: Sequence[str], after: Sequence[str], poor: bool) -> bool:
@@ -148,19 +152,21 @@ def is_unreadable(before: Sequence[str], after: Sequence[str], poor: bool) -> bo
 
     In a ``poor`` text, which loses words and lines, every place is one that puts in no words of the forms.
     """
+    from rapidfuzz import fuzz
+
     known = common_words()
-    real = [word for word in after if (word in known and len(word) > 1) or word in before]
-    others = [word for word in real if word not in before and len(word) > 3]
+    said = [word for word in after if len(word) > 1 and not word.isdigit()]
+    real = [word for word in said if word in known or word in before]
+    others = [word for word in real if word not in before and (len(word) > 3 or word in BINDING)]
     if not before or BINDING & {*others}:
         return False
     if poor:
-        return len(others) < LONG
-    letters, read = len("".join(before)), len("".join(after))
-    if len(after) < FEW_WORDS or read > MUCH_LONGER * letters:
+        return len(others) < max(LONG, SOME * len(before))
+    length, share = len("".join(after)) / len("".join(before)), len(real) / max(1, len(said))
+    if len(said) < FEW_WORDS or len(others) >= max(FEW_WORDS, SOME * len(before)) or not LEFT_OUT <= length <= LONGER:
         return False
-    if read < MUCH_SHORTER * letters and len(real) > len(after) / 2:
-        return False
-    return len(real) <= UNREADABLE * len(after) and len(others) < FEW_WORDS
+    garbled = len(said) - len(real) >= 2 and fuzz.ratio("".join(before), "".join(after)) >= GARBLED
+    return garbled or share <= (UNREADABLE if length >= SHORTER else HARDLY)
 
 
 def without_echo(said: Sequence[str], come: list[str]) -> list[str]:
