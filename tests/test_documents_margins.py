@@ -38,3 +38,27 @@ def test_signatures_are_found_where_only_a_later_page_names_the_agreement(tmp_pa
     ]
     found = read_document(written(tmp_path, "one.pdf", pdf([letter, *pages[1:], named])))
     assert (found.ice_signed.value, found.agency_signed.value) == ("2025-03-10", "2025-03-08")
+
+
+SENTENCE = "memorandum of agreement of homeland Security (DHS), and the {}, pursuant to which ICE delegates"
+
+
+@pytest.mark.parametrize(
+    ("printed", "elsewhere", "name"),
+    [
+        ("Wlnker County Sheriff's Office", "Winker County, Exampleville", "Winker County Sheriff's Office"),
+        ("Oakton Ciy Police Department", "The CltyOf OaktonClty agrees", "Oakton City Police Department"),
+    ],
+)
+def test_a_name_with_a_slip_is_spelled_as_another_place_has_it(printed: str, elsewhere: str, name: str) -> None:
+    agency, _ = agency_of({1: SENTENCE.format(printed), 5: f"{elsewhere}.\n{elsewhere}."}, {})
+    assert (agency.value, agency.certainty) == (name, "read")
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["Wicker County, Exampleville", "Nothing else is here", "Winkers of another place"]
+)
+def test_a_name_that_no_other_place_has_is_not_spelled_otherwise(elsewhere: str) -> None:
+    agency, _ = agency_of({1: SENTENCE.format("Wlnker County Sheriff's Offlce"), 5: elsewhere}, {})
+    assert "Winker" not in (agency.value or "")
+    assert agency.certainty != "read"

@@ -294,3 +294,16 @@ def test_what_stopped_a_reader_is_said_in_words() -> None:
         row = children.failed(Path("absent.pdf"), kind, children.ended_in_words(-6))
         assert row["problems"][0]["remedy"].endswith(".")
     assert "memory limit" in children.ended_in_words(-6)
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    for folder, agency in (("2025", "Birch County Sheriff's Office"), ("older", "Oakton Police Department")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "agreement.pdf").write_bytes(pdf(agreement(agency=agency)))
+    (tmp_path / "agreement.pdf").write_bytes(pdf(agreement()))
+    _, rows = read(tmp_path)
+    assert {row["file"]: row["agency"]["value"] for row in rows} == {
+        "2025/agreement.pdf": "Birch County Sheriff's Office",
+        "agreement.pdf": "Example County Sheriff's Office",
+        "older/agreement.pdf": "Oakton Police Department",
+    }

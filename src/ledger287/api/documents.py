@@ -21,10 +21,9 @@ def read_documents(folder: str | Path) -> list[dict[str, Any]]:
     Each value is ``read``, in ``doubt`` or ``unread``, with its page; nothing is guessed. Scans need an OCR reader.
     Raises Refused where there is no such folder.
     """
-    from ledger287.sources.documents.files.children import read_all
-    from ledger287.sources.documents.files.folder import documents_in
+    from ledger287.sources.documents.files.children import read_folder
 
-    return read_all(documents_in(path_of(folder, "folder")))
+    return read_folder(path_of(folder, "folder"))
 
 
 def clauses_of(file: str | Path) -> "Aligned":

@@ -54,18 +54,16 @@ def read(
     is none; nothing is guessed. Scans need an OCR reader: Debian's tesseract, or the extra ledger287[documents].
     Exits 1 when a document has problems.
 
-    Keys of --json: a list with file, sha256, model, version, agency, state, ice_signed, agency_signed (each with
-    value, certainty, page, box, confidence, why), problems (each with kind, page, expected, found, remedy), then
-    ice_office, agency_office, ice_name, agency_name, effective, term, ending_by_ice, ending_by_agency (as the others),
-    addenda (each with page, agreement_effective, ice_signed, agency_signed), appendices (each with letter, title,
-    contacts), sizes (page, width, height) and also (further agreements in the same file).
+    Keys of --json: a list with file (behind the folders within FOLDER that hold it), sha256, model, version, agency,
+    state, ice_signed, agency_signed (each with value, certainty, page, box, confidence, why), problems (each with kind,
+    page, expected, found, remedy), then ice_office, agency_office, ice_name, agency_name, effective, term,
+    ending_by_ice, ending_by_agency (as the others), addenda (each with page, agreement_effective, ice_signed,
+    agency_signed), appendices (each with letter, title, contacts), sizes (page, width, height) and also (further
+    agreements in the same file).
 
     Example: ledger287 documents read agreements/ --json
     """
-    from ledger287.sources.documents.files.folder import documents_in
-
-    paths = documents_in(folder)
-    rows = _with_progress(paths)
+    rows = _with_progress(folder)
     if json:
         print_json(rows)
     else:
@@ -183,7 +181,8 @@ def clauses(
     complaints, training; "sure" is false where it can be a slip of OCR.
 
     Keys of --json: file, model, version, changes (each with kind, section, before, after, page, context, bears_on,
-    sure), problems (scripts or attachments inside, which are never run).
+    sure), problems (scripts or attachments inside, which are never run), unread (places, as changes have them, whose
+    words could not be read).
 
     Example: ledger287 documents clauses agreement.pdf
     """
@@ -203,6 +202,11 @@ def clauses(
         out = console()
         out.print(f"[bold]{file.name}[/bold]: {aligned.model or 'no model'}, form of {aligned.version or 'unknown'}")
         show_changes(out, aligned.changes, read=True)
+        if aligned.unread:
+            pages = sorted({one.page for one in aligned.unread if one.page})
+            where = f" (page {', '.join(map(str, pages))})" if pages else ""
+            many = plural(len(aligned.unread), "further place")
+            out.print(f"[yellow]{many} could not be read{where}[/yellow]: look at the page; --json has them.")
         for problem in aligned.problems:
             out.print(
                 f"  [yellow]problem[/yellow]: expected {problem.expected}; found {problem.found}. {problem.remedy}"
@@ -325,19 +329,20 @@ def compare(record: Record = None, json: Json = False) -> None:
         raise typer.Exit(WITH_PROBLEMS)
 
 
-def _with_progress(paths: list[Path]) -> list[dict[str, Any]]:
-    from ledger287.sources.documents.files.children import read_all
+def _with_progress(folder: Path) -> list[dict[str, Any]]:
+    from ledger287.sources.documents.files.children import read_folder
+    from ledger287.sources.documents.files.folder import documents_in
 
     if not sys.stderr.isatty():
-        return read_all(paths)
+        return read_folder(folder)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=len(paths))
+        task = bar.add_task("reading", total=len(documents_in(folder)))
         step: Callable[[str], None] = lambda name: bar.update(task, advance=1, description=name)  # noqa: E731
-        return read_all(paths, step)
+        return read_folder(folder, step)
 
 
 def show_documents(out: "Console", rows: list[dict[str, Any]]) -> None:

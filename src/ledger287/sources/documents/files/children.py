@@ -20,6 +20,7 @@ from typing import Any
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.process.workers import isolated
 from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.files.folder import documents_in, within
 from ledger287.sources.documents.files.memory import over_memory, share_of_memory
 from ledger287.sources.documents.files.opening import fault, sha256_of
 from ledger287.sources.documents.files.processor import processor_seconds
@@ -214,6 +215,18 @@ def align_apart(path: Path) -> Aligned:
         return child.align(path)
     finally:
         child.stop()
+
+
+def read_folder(folder: Path, progress: Callable[[str], None] | None = None) -> list[dict[str, Any]]:
+    """The rows of a folder's documents, or of one; files of one name in folders within it keep those of the folders."""
+    paths = documents_in(folder)
+    rows = read_all(paths, progress)
+    for row, path in zip(rows, paths, strict=True):
+        name = within(folder, path)
+        row["file"] = name
+        for further in row.get("also", ()):
+            further["file"] = name
+    return rows
 
 
 def read_all(

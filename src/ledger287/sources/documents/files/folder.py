@@ -25,6 +25,11 @@ def documents_in(folder: Path) -> list[Path]:
     return found
 
 
+def within(folder: Path, path: Path) -> str:
+    """How a document of a folder is named: its file's name, behind those of the folders within it that hold it."""
+    return path.relative_to(folder).as_posix() if folder in path.parents else path.name
+
+
 def by_sha256(folder: Path, sha256: str) -> Path | None:
     """The document of a sha256 in a folder: by its name, else by its bytes; None where it is not there."""
     named = folder / f"{sha256}.pdf"

@@ -59,6 +59,7 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
     if (
         not sure
         and all(is_part(one.name, name) for group in rivals for one in group)
+        and name[:1].isupper()
         and (other := spelled(name, texts))
     ):
         name, sure, why = other, True, f"{why}, spelled as other places of the document have it"
