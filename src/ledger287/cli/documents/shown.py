@@ -173,10 +173,14 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
     """Print the facts of a document as text."""
     from rich.markup import escape
 
+    from ledger287.law.agreements.documents import undated_forms
+
     out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
     seen = "its pages were read as images" if found.basis == "pages" else "only its text was read"
     out.print(f"  {plural(found.pages, 'page')}; {seen}")
-    out.print(f"  {found.model or 'unknown model'}, form of {found.version or 'no printed date'}")
+    form = undated_forms().get(found.agreement or "")
+    by_words = f"no printed date; by its words {form}" if form else "no printed date"
+    out.print(f"  {found.model or 'unknown model'}, form of {found.version or by_words}")
     out.print(f"  {escape(found.agency or 'agency unread')}, {found.state or 'state unread'}")
     page = f", page {found.signed_page}" if found.signed_page else ""
     for name, day, sure, office in (

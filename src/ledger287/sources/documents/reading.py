@@ -290,13 +290,13 @@ def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, 
     """What the signatures say; those of another agency, bound in, give way to the document's own behind them."""
     page, source = _with_signatures(work, signing)
     signed = signed_on(page, source, formed, work.may_look, known)
-    another = another_agency(agency, page)
+    another = another_agency(agency, page, work.texts)
     if another is None:
         return signed
     for number, text in sorted(work.texts.items()):
         if number > page.number and is_signing(text) and not is_addendum(text):
             own, source = _with_signatures(work, number)
-            if another_agency(agency, own) is None:
+            if another_agency(agency, own, work.texts) is None:
                 return replace(signed_on(own, source, formed, work.may_look, known), another=(another, page.number))
     return in_doubt(signed, another, agency.value, page.number)
 

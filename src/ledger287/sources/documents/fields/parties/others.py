@@ -6,13 +6,13 @@ document's: a person, an office, a board or a parent body of the same place is n
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from ledger287.core import declared
 from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.parties.names import NOT_NAMES, shaped, tidy, without_state
+from ledger287.sources.documents.fields.parties.names import NOT_NAMES, one_line, shaped, tidy, without_state
 from ledger287.sources.documents.fields.signed_pages.signatures import columns
 from ledger287.sources.documents.pages.page import ReadPage, lines
 
@@ -30,9 +30,15 @@ LEAST = 4
 """The fewest letters of a word by which two names are held apart."""
 
 
-def another_agency(agency: Field, page: ReadPage) -> str | None:
-    """The agency that a page of signatures is of, where it is not the document's; None where that was not read."""
-    if agency.value is None or agency.certainty != "read":
+def another_agency(agency: Field, page: ReadPage, texts: Mapping[int, str]) -> str | None:
+    """The agency that a page of signatures is of, where it is not the document's.
+
+    Of an agency in doubt, which such a page itself can cause, the name must be printed alike on two other pages.
+    """
+    if agency.value is None:
+        return None
+    pages = {number for number, text in texts.items() if number != page.number and agency.value in one_line(text)}
+    if agency.certainty != "read" and len(pages) < TWICE:
         return None
     column = next((column for column in columns(page) if column.side == "agency"), None)
     if column is None:
@@ -60,7 +66,7 @@ def _name(line: str) -> str | None:
     return name if _own(name) else None
 
 
-MOST_WORDS = 9
+MOST_WORDS, TWICE = 9, 2
 
 
 def is_another(one: str, other: str) -> bool:
