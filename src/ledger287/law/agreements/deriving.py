@@ -52,8 +52,7 @@ UNDATED = ("sha256", "file", "agreement", "form")
 UNDATED_UNTIL = date(2025, 2, 12)
 """From this day on the forms print a date; one that was not read then is not an undated form."""
 MOST_CHANGES = 40
-"""Texts with more places that differ from their form are too poorly read to say which form they have: the others have
-36 at most, this one 67."""
+"""Texts with more places that differ from their form, or could not be read, are too poor to say which form they have."""
 CHANGES = ("sha256", "file", "agreement", "version", "kind", "bears_on", "section", "page", "before", "after")
 
 
@@ -166,7 +165,7 @@ def _undated(sha256: str, file: str, agreement: str, signed: date | None, pages:
         return []
     aligned = align_texts(file, texts)
     form = FORMS.get(f"{aligned.model} {aligned.version}")
-    if form is None or len(aligned.changes) > MOST_CHANGES:
+    if form is None or len(aligned.changes) + len(aligned.unread) > MOST_CHANGES:
         return []
     return [{"sha256": sha256, "file": file, "agreement": agreement, "form": form}]
 

@@ -104,7 +104,7 @@ def contacts_of(text: str, number: int) -> tuple[Contact, ...]:
 
 def names_no_person(text: str) -> bool:
     """Whether a line is made of words of forms and offices only: a line with any other word can name a person."""
-    known = {*common_words(), *forms()["agency_words"], *forms()["signing"]["offices"]}
+    known = {*common_words(), *forms()["names"], *forms()["agency_words"], *forms()["signing"]["offices"]}
     words = re.findall(r"[a-z]+", text.casefold().replace("’", "'").replace("'s", ""))
     if len(words) == 2 and words[0] in forms()["signing"]["offices"] and words[1] not in forms()["agency_words"]:
         return False
