@@ -52,7 +52,7 @@ UNDATED = ("sha256", "file", "agreement", "form")
 UNDATED_UNTIL = date(2025, 2, 12)
 """From this day on the forms print a date; one that was not read then is not an undated form."""
 MOST_CHANGES = 40
-"""Texts with more places that differ from their form, or could not be read, are too poor to say which form they have."""
+"""Texts with more places that differ from their form, or were not read, are too poor to say which form they have."""
 CHANGES = ("sha256", "file", "agreement", "version", "kind", "bears_on", "section", "page", "before", "after")
 
 
