@@ -46,7 +46,10 @@ LAW = when_needed(
 """What a sentence says of law, a ruling or the program's past, which is no count."""
 
 
-MODAL = when_needed(r"(?i)\b(?:may not|must|can|cannot|es|son|ha|han|est[aá]n?|tiene|tienen|anunci[oó])\b")
+MODAL = when_needed(
+    r"(?i)\b(?:[a-z]{3,}ed|remains|held|follow|says|may not|must|can|cannot|"
+    r"es|son|ha|han|est[aá]n?|tiene|tienen|anunci[oó])\b"
+)
 
 
 def of_law(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
