@@ -71,6 +71,7 @@ def test_a_larger_department_of_the_name_is_said_next_to_the_one_that_is_listed(
     ("typed", "name"),
     [
         ("colier county sheriff", "Collier County Sheriff's Office"),
+        ("sherif of Colier", "Collier County Sheriff's Office"),
         ("hernado sheriff", "Hernando County Sheriff's Office"),
         ("policía estatal de Texas", "Texas Department of Public Safety - Texas Highway Patrol"),
         ("DPS de Texas", "Texas Department of Public Safety - Texas Highway Patrol"),

@@ -443,6 +443,7 @@ def test_the_export_finds_zip_codes_and_initials(browser: "Browser", exported: s
         ("Gwinett", ["Gwinnett County"]),
         ("colier county sherrif", ["Collier County Sheriff's Office"]),
         ("alguacil de Colier", ["Collier County Sheriff's Office"]),
+        ("sherif of Colier", ["Collier County Sheriff's Office"]),
         ("xyzzy", []),
     ):
         page.goto(f"{exported}/search/?q={typed}")

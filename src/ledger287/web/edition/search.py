@@ -106,7 +106,8 @@ class Finder:
         wanted = letters(query)
         if not wanted:
             return []
-        spanish, first_kind = in_english(wanted, self.state_of) or ("", "")
+        usual = in_english(wanted, self.state_of) or in_english(self.spelled(wanted), self.state_of)
+        spanish, first_kind = usual or ("", "")
         best: dict[int, tuple[int, str]] = {}
         for rank, place in self._coded(spanish or wanted):
             best[place] = rank, ""

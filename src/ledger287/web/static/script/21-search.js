@@ -94,7 +94,7 @@
     const find = (query, most) => {
       const wanted = letters(query), found = [];
       if (!wanted) return found;
-      const [english, firstKind] = inEnglish(wanted, spanish, stateOf), texts = [...new Set([wanted, spelled(wanted), english].filter(Boolean))], readings = texts.map((text) => [text, null]);
+      const [english, firstKind] = [wanted, spelled(wanted)].map((text) => inEnglish(text, spanish, stateOf)).find(([text]) => text) || ["", ""], texts = [...new Set([wanted, spelled(wanted), english].filter(Boolean))], readings = texts.map((text) => [text, null]);
       for (const parts of texts.map((text) => text.split(" ")))
         for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
           const code = stateOf.get(parts.slice(place).join(" "));
