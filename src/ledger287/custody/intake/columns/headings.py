@@ -7,7 +7,7 @@ or a log, and what each heading holds: a field, or the day or the time of day of
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -44,6 +44,7 @@ class HeadingMeaning:
     soft: bool = False
 
 
+@lru_cache(maxsize=1024)
 def words_of(heading: str) -> str:
     """A heading for comparing: lower case, ``#`` as number, joined words apart, other signs as spaces."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading.strip())
@@ -58,6 +59,7 @@ def known(shape: Shape) -> Mapping[str, str]:
     return log_headings() if shape == "log" else headings()
 
 
+@lru_cache(maxsize=1024)
 def held(heading: str, shape: Shape) -> HeadingMeaning | None:
     """What a heading holds; None where it is not a declared one."""
     fields = known(shape)
