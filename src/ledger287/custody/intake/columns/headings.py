@@ -78,7 +78,7 @@ def held(heading: str, shape: Shape) -> HeadingMeaning | None:
         if words.endswith(f" {ending}") and (field := _event(words.removesuffix(f" {ending}"))):
             return HeadingMeaning(field)
     field = _event(words.removesuffix(" on"))
-    if field is None and (jail := phrases().get(spelled_out(words))):
+    if field is None and " " in words and (jail := phrases().get(spelled_out(words))):
         return HeadingMeaning(jail, soft=True)
     return HeadingMeaning(field) if field else None
 
@@ -118,7 +118,7 @@ OF_THE_JAIL = ("booked", "charges_cleared", "released", "transferred")
 
 
 def _phrase(words: str) -> str | None:
-    found = phrases().get(spelled_out(words))
+    found = phrases().get(spelled_out(words)) if " " in words else None  # one word alone may be a value of a row
     return None if found in OF_THE_JAIL else found
 
 
