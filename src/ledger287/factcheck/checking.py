@@ -47,6 +47,7 @@ from ledger287.factcheck.extract.statements.listed import counties_listed, with_
 from ledger287.factcheck.extract.statements.named.deeds import with_deeds
 from ledger287.factcheck.extract.statements.named.events import agencies_in
 from ledger287.factcheck.extract.statements.named.firsts import firsts
+from ledger287.factcheck.extract.statements.named.having import with_having
 from ledger287.factcheck.extract.statements.named.membership import memberships
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.naming import COUNTIES, ENUMERATED, POLICE_OF
@@ -219,6 +220,7 @@ class Checker:
                 found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
                 stated = with_deeds(sentence, stated, behind, named, self.names, self.index)
+                stated = with_having(sentence, stated, behind, self.index)
                 found += [(answer.claim.span.start, answer) for answer in stated]
             last = relevant
         found.sort(key=lambda pair: pair[0])
