@@ -39,7 +39,8 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         own = beside_others(own, sentence, claim)
         own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
         if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
-            own = on_its_own(own, sentence, claim, claims[claim.sentence])
+            rows = [one.claim.span for one in answers if one.claim.sentence == claim.sentence and one is not answer]
+            own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
         return with_turning(own, sentence, turned)
 
     found = []

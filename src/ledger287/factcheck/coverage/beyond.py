@@ -156,6 +156,8 @@ def _stretch_from(tokens: Sequence[Token], at: int, end: int, claim: Claim, *, f
         described = _is_of_model(tokens, at, body)
         if len(body) < LEAST or not is_free_of_operators(body, event=is_event(claim), model=described):
             continue
+        if is_event(claim) and says_more_of_it(body):
+            continue
         if described:
             return stop
         main = framed and tokens[at - 1].text == "," and _is_main(body)
@@ -217,6 +219,14 @@ def is_event(claim: Claim) -> bool:
     return claim.shape == "holds" and claim.sense == "signed" and bool(claim.when.windows)
 
 
+def says_more_of_it(body: Sequence[Token]) -> bool:
+    """Whether a part behind a signing has a model, another agreement or signing, or from when on it is so."""
+    if any(one.kind in ("MODEL", "SIGN") or (one.kind == "UNIT" and one.value in AGREEMENTS) for one in body):
+        return True
+    return bool(said_in(body) & words("effects"))
+
+
+AGREEMENTS = ("agreements", "partnerships")
 NOT_PARTICIPLES = ("pending", "barring", "excluding", "according", "depending", "during", "something", "nothing",
                    "claiming", "alleging", "denying", "including", "assuming", "supposing", "lacking")  # fmt: skip
 DISTANCES = ("day", "days", "week", "weeks", "month", "months", "hours", "year", "years")

@@ -24,6 +24,7 @@ from ledger287.factcheck.coverage.beyond import (
     own_spans,
     said_in,
 )
+from ledger287.factcheck.coverage.events import other_statements
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.model import Token
@@ -65,14 +66,16 @@ ANCHORS = (
 LEAST = 3
 
 
-def on_its_own(account: Account, parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> Account:
+def on_its_own(
+    account: Account, parsed: Parsed, claim: Claim, claims: Sequence[Claim], rows: Sequence[Span]
+) -> Account:
     """The account of a claim that the record supports, without the unread words of other parts of its sentence.
 
     ``claims`` are those of its sentence: a part with another one's figure is that one's.
     """
     tokens = parsed.tokens
     if claim.wording.role.startswith("deed"):
-        return _of_deed(account, parsed, claim)
+        return _of_deed(account, parsed, claim, rows)
     spoken = any(one.text == "?" for one in tokens)
     if account.whole or spoken or claim.shape not in SHAPES or claim.rank == "only":
         return account
@@ -94,27 +97,18 @@ def on_its_own(account: Account, parsed: Parsed, claim: Claim, claims: Sequence[
     return Account(kept)
 
 
-FOLLOWING = ("that", "and", "but", "as", "when", "even", "while", "with", "to", "under", "after", "before",
-             "because", "which", "who", "in", "for", "though", "although", "amid", "despite", "following", "at",
-             "que")  # fmt: skip
-"""May follow what somebody did on a day; any other word there is a part of it."""
-
-
-def _of_deed(account: Account, parsed: Parsed, claim: Claim) -> Account:
+def _of_deed(account: Account, parsed: Parsed, claim: Claim, rows: Sequence[Span]) -> Account:
     """The account of what a named agency did: its name, verb and day are read completely, the rest is not checked.
 
-    A word that is not read is kept between verb and day, before the name in its part, behind the day where no mark and
-    no word that opens a clause is, and between name and verb where no mark parts it from both.
+    A word that is not read is kept between verb and day, before the name in its part, behind the day where no other
+    statement opens, and between name and verb where no mark parts it from both.
     """
     deed, *rest, name = (span for span, _ in claim.wording.covers)
     day = rest[0] if rest else deed
     first, last = min(deed.start, day.start), max(deed.end, day.end)
     tokens = parsed.tokens
     behind = next((at for at, one in enumerate(tokens) if one.span.start >= last), len(tokens))
-    ends = behind
-    while ends < len(tokens) and tokens[ends].text not in MARKS and low_of(tokens[ends]).split()[0] not in FOLLOWING:
-        ends += 1
-    close = tokens[ends].span.start if ends < len(tokens) else parsed.sentence.span.end
+    others = [Span(body[0].span.start, body[-1].span.end) for body in other_statements(tokens, behind, rows)]
     opens = max((one.span.end for one in tokens if one.text in MARKS and one.span.end <= name.start), default=0)
     its_own = claim.wording.role == "deed of its own"
     open_ = not its_own and not _is_parted(tokens, name.end, first)
@@ -127,7 +121,9 @@ def _of_deed(account: Account, parsed: Parsed, claim: Claim) -> Account:
 
     def kept(part: Part) -> bool:
         at = part.span.start
-        own = first <= at < close or (opens <= at < name.start and not its_own) or (open_ and name.end <= at < first)
+        if at >= last and part.said.lower() not in KERNEL:
+            return not any(one.start <= at < one.end for one in others)
+        own = first <= at or (opens <= at < name.start and not its_own) or (open_ and name.end <= at < first)
         return own and part.said.lower() not in KERNEL
 
     parts = (

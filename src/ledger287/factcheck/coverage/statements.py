@@ -18,7 +18,8 @@ TAKING_PART = (
     r"(?:re)?join(?:s|ed|ing)|sign(?:s|ed|ing)(?: (?:on|up))?|withdr(?:ew|awn?|aws)|left|dropped (?:off|out)|"
     r"refused|declined|applied|application|remains?|remained|enrolled|lost|lose|ended|terminated|canceled|vanished|"
     r"disappeared|missing|off|participates?|joining|signing|held out|followed|came aboard|got there|are back|is back|"
-    r"added|entered|countersign\w*|enroll|unwind"
+    r"added|entered|countersign\w*|enroll|unwind|"
+    r"(?:dropped|removed|struck|took|deleted|crossed|kicked|expelled|revoked|rescinded|voided|undid) (?:it|them|both)"
 )
 COMPARING = (
     r"the first|first|the last|latest|only|sole|longest|outnumber\w*|overt(?:ook|aken)|led|more|fewer|than|busiest|"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.coverage.events import other_party
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -41,6 +42,8 @@ ALL_HAVE = when_needed(
 )
 """What all places of a state are to have between them, or each of them: its 254 counties have 380 agreements."""
 CROSSING = when_needed(r"(?i)\b(?P<word>overt(?:ook|aken)|surpassed|passed|eclipsed|leapfrogged|supplanted)\b")
+REPLACED = when_needed(r"\b(?P<word>in (?:place|lieu|stead) of|instead of|on behalf of)\b")
+"""For whom somebody is said to have signed."""
 CLAUSE = when_needed(r"[;—]|, (?:and|but|while|whereas|yet) ")
 READ_WITH = ("without", "absent", "denied")
 FIGURED = ("count", "share", "signed", "left", "change")
@@ -59,6 +62,10 @@ def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span
             return (Span(start, one.span.end + behind.end("word")),)
     if claim.sense not in READ_WITH and claim.shape != "law":
         found += UNDONE.finditer(text)
+    if claim.shape == "holds":
+        found += REPLACED.finditer(text)
+    if claim.shape in (*FIGURED, "holds", "rank") and (party := other_party(text)):
+        return (Span(offset + party[0], offset + party[1]),)
     found += [one for one in WAY.finditer(text) if _is_wrong_way(one[0].lower(), claims)]
     if claim.shape in ("gap", "rank") and claim.when.stated:
         found += CROSSING.finditer(text)

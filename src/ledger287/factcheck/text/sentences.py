@@ -160,7 +160,7 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     while start < len(text) and text[start].isspace():
         start += 1
     for found in END.finditer(text):
-        after = text[found.end() : found.end() + 4]
+        after = text[found.end() : found.end() + 24]
         if found.start() < start or (after and not OPENS.match(after)):
             continue
         if found[1] == "." and after and not found[2] and _is_short(text[start : found.start()], after):
@@ -177,7 +177,8 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 def _is_short(before: str, after: str) -> bool:
     word = re.split(r"[\s(“\"'’]", before)[-1].lower().rstrip(".")
     if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
-        return word not in ("u.s", "p.m", "a.m", "d.c") or not after[:1].isupper() or after[:1].isdigit()
+        named = word == "u.s" and OF_THE_NATION.match(after) is not None
+        return named or word not in ("u.s", "p.m", "a.m", "d.c") or not after[:1].isupper() or after[:1].isdigit()
     if word in ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "nos"):
         return after[:1].isdigit()
     if word == "u" or word == "s":
@@ -185,6 +186,12 @@ def _is_short(before: str, after: str) -> bool:
     return word in SHORT
 
 
+OF_THE_NATION = when_needed(
+    r"(?:Marshals?|Border|Customs|Immigration|Citizenship|Department|District|Attorney|Secretary|Rep|Sen|Senate|House|"
+    r"Supreme|Court|Circuit|Virgin|Justice|Coast|Army|Navy|Air Force|Marine|Capitol|Congress|Constitution|Secret|"
+    r"Postal|Park Service|Forest Service|Bureau|Drug|Treasury|State Dep|Census|Steel|Magistrate|Homeland)\b"
+)
+"""What "U.S." begins the name of, where a capital letter behind it opens no sentence."""
 SOURCES = when_needed(
     r"(?i)\b(?:data|lists?|records?|figures|website|databases?|tall(?:y|ies)|reports?|analys[ie]s|counts?|numbers|"
     r"rosters?|spreadsheets?|documents|pages?|statistics|ICE|maps?|review|study|article|survey)\b"
