@@ -20,8 +20,9 @@ from ledger287.factcheck.extract.claims.making import other_claim
 from ledger287.factcheck.extract.claims.multiples import multiple_claims
 from ledger287.factcheck.extract.claims.portions import portion_claims, totals_of_words
 from ledger287.factcheck.extract.claims.shares import percent_claims, share_of
+from ledger287.factcheck.extract.claims.subjects import of_subject
 from ledger287.factcheck.extract.model import Claim
-from ledger287.factcheck.parse.contests import owned
+from ledger287.factcheck.parse.contests import is_elsewhere, owned
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -39,7 +40,7 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     for number, amount in enumerate(parsed.amounts):
         found += claims_of(Surroundings(parsed, number, amount, spots, behind, found))
     found = [_alone(claim) for claim in placed(parsed, tied(found, behind.published))]
-    return distinguished(by_kind(parsed, totals_of_words(parsed, found)))
+    return distinguished(by_kind(parsed, of_subject(parsed, totals_of_words(parsed, found))))
 
 
 def _alone(claim: Claim) -> Claim:
@@ -103,7 +104,7 @@ def _apart(parsed: Parsed) -> tuple[Amount, ...]:
         if (
             amount.role == "from"
             and link.startswith(("compared", "versus", "against"))
-            and (apart or _of_models(parsed, before, amount))
+            and (apart or _of_models(parsed, before, amount) or is_elsewhere(parsed.tokens, amount))
         ):
             found[at] = replace(amount, role="", first=amount.first + 1)
         elif _is_further_start(parsed, before, amount):

@@ -141,12 +141,13 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class SetAgainst:
     """What a claim's figure is set against: the ``whole`` that it is a share of, the ``base`` that it grew from, or
-    other states; ``falls``: by how much it is less."""
+    other states; ``falls``: by how much it is less; ``parts``: the counts of the sentence that the share is of."""
 
     whole: Figure | None = None
     base: "Claim | None" = None
     against: tuple[str, ...] = ()
     falls: bool = False
+    parts: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,11 @@ class Claim:
     def falls(self) -> bool:
         """Whether the figure says by how much something is less."""
         return isinstance(self.terms, SetAgainst) and self.terms.falls
+
+    @property
+    def parts(self) -> tuple[Figure, ...]:
+        """The counts that the share is of, where its sentence gives them."""
+        return self.terms.parts if isinstance(self.terms, SetAgainst) else ()
 
     @property
     def rank(self) -> str | None:

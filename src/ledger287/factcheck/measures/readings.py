@@ -241,6 +241,11 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
         return [{"measure": "share_model", "rank": 0}]
     if claim.shape == "share" and claim.sense == "signed":
         return [{"measure": "share_signed", "rank": 0}]
+    if claim.shape == "signed" and claim.whole and claim.unit in ("agreements", "partnerships"):
+        return [  # 40 of its 90 agreements were signed in May: of those that it has
+            {"measure": "signed_still_listed", "rank": 0},
+            {"measure": "signed", "rank": 1, "if": "counting those that have ended since"},
+        ]
     named = claim.sense if claim.sense in ("without", "rank_fewest", "rank_growth") else claim.shape
     units = table.get(named, {})
     found: list[dict[str, Any]] = units.get(claim.unit) or units.get("any") or units.get("agencies", [])

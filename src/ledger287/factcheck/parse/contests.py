@@ -163,6 +163,17 @@ def _is_set_against(tokens: "Sequence[Token]", amount: "Amount") -> bool:
     return compares and (ahead[-1:] == [","] or (ahead[:1] == [","] and ahead[1:] in (["far"], ["well"], ["still"])))
 
 
+TURNED = "the figures are the other way round than the sentence compares them"
+
+
+def is_elsewhere(tokens: "Sequence[Token]", amount: "Amount") -> bool:
+    """Whether what is compared with is another place's number, of the same day: more than the 282 in Florida."""
+    after = tokens[amount.last + 1 : amount.last + 8]
+    stop = next((at for at, one in enumerate(after) if one.kind == "MARK"), len(after))
+    clause = after[:stop]
+    return [one.kind for one in clause[:2]] == ["IN", "PLACE"] and not any(one.kind == "WHEN" for one in clause)
+
+
 def _based(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]":
     """``double the 38 it had``, ``three more than the 48``: what a multiple or a difference starts from."""
     found: list[Amount] = []
@@ -171,7 +182,10 @@ def _based(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]"
         if before is not None and before.kind == "counted" and _is_set_against(tokens, amount):
             written = amount.figure
             base = figure(written.value, "exact", written.said, written.span)
-            found.append(replace(amount, role="from", figure=base))
+            there = is_elsewhere(tokens, amount)
+            turned = there and (before.figure.value > base.value) != written.said.lower().startswith("more")
+            unsure = TURNED if turned else amount.unsure
+            found.append(replace(amount, role="" if there else "from", figure=base, unsure=unsure))
         elif before is None or amount.kind != "counted" or amount.first != before.last + 1:
             found.append(amount)
         elif before.kind == "multiple":

@@ -274,6 +274,15 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     ]
     found += [(*match.span(), "Another" if match[0][0] == "O" else "another") for match in OTHERS.finditer(text)]
     found += [(*match.span(), "to") for match in SCORED.finditer(text)]
+    found += [
+        (*match.span(), "more than the" if match["more"].lower() == "más" else "fewer than the")
+        for match in THAN_THOSE.finditer(text)
+    ]
+    found += [
+        (*match.span(), "more than" if match["more"].lower() == "más" else "fewer than")
+        for match in THAN_THEN.finditer(text)
+        if set(re.findall(r"\w+", match["when"].lower())) & _times()
+    ]
     found += _patrols(text)
     found += [
         (*match.span(), f"{match['name']} {UNIVERSITIES[match['kind']]} University")
@@ -281,6 +290,22 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     ]
     found += [(*match.span(), "Up to" if match[0][0].isupper() else "up to") for match in UP_TO.finditer(text)]
     return sorted(found, key=lambda row: (row[0], -row[1]))
+
+
+THAN_THEN = when_needed(
+    r"(?i)\b(?P<more>más|menos) que(?= (?P<when>(?:en|el|a|al|hace|durante|los|las)\b[^,.;:]{1,40}))"
+)
+"""Of a day before: 93 más que el 14 de agosto."""
+
+
+THAN_THOSE = when_needed(r"(?i)(?<=, )(?P<more>más|menos) que (?:los|las)(?= \d)")
+"""Más que las 282 de Florida."""
+
+
+@cache
+def _times() -> frozenset[str]:
+    """Words by which a time is named."""
+    return frozenset((*_table()["months"], "año", "años", "mes", "meses", "semana", "semanas"))
 
 
 def _name(match: re.Match[str]) -> str:

@@ -219,11 +219,28 @@ def _before(tokens: Sequence[Token], end: int) -> Where | None:
                 continue
             if lead is not None and lead.kind == "OUTSIDE" and lead.text.lower() in EXAMPLES:
                 continue
+            if _is_put_in(tokens, place, end) and any(one.kind == "PLACE" for one in tokens[:place]):
+                continue
             bested = lead is not None and set(lead.text.lower().split()) & {*words("winning"), *words("losing")}
             if bested and any(one.kind == "PLACE" for one in tokens[:place]):
                 continue
             return Where(tuple(dict.fromkeys(states)), True, token.text)
     return None
+
+
+COMPARING = ("more than", "fewer than", "less than", "compared", "versus", "against", "exceeding", "unlike")
+
+
+def _is_put_in(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Whether a place is of a comparison put in between commas: of Ohio's 30, more than the 20 in Iowa, 12 are …"""
+    marks = [at for at in range(place) if tokens[at].kind == "MARK" and tokens[at].text in ",(—–"]
+    closed = any(one.kind == "MARK" and one.text in ",)—–" for one in tokens[place:end])
+    if not marks or not closed:
+        return False
+    opens = [one.text.lower() for one in tokens[marks[-1] + 1 : marks[-1] + 4]]
+    opens = opens[opens[:1] in (["far"], ["well"], ["still"]) :]
+    which = opens[:1] == ["which"] and opens[1:2] in (["include"], ["includes"])
+    return which or (bool(opens) and opens[0].startswith((*COMPARING, "including")))
 
 
 def _leading_token(tokens: Sequence[Token], place: int) -> Token | None:

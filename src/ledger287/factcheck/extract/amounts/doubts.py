@@ -6,6 +6,7 @@ doubt is never called contradicted; a figure of those that did something else th
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
+from ledger287.factcheck.parse.contests import TURNED
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.tokens import POSSESSIVE
@@ -27,7 +28,10 @@ EACH_OR_ALL = "whether each of the states has so many, or all of them together, 
 YEAR = when_needed(r"^(?:\S+ )?20[0-4]\d$")
 YEAR_OR_COUNT = "the number may be a year"
 DAY_OF_SIGNING = "on which day these were signed is not plain"
-WITHHELD = (EACH_OR_ALL, YEAR_OR_COUNT, DAY_OF_SIGNING)
+NOT_OF_ALL = "they are said to be of one place, or of a few, which is not named"
+PART_OR_ALL = "whether the earlier number is of the part before it or of all was not understood"
+NO_SUBJECT = "which of the figures before it the share is of was not understood"
+WITHHELD = (EACH_OR_ALL, YEAR_OR_COUNT, DAY_OF_SIGNING, NOT_OF_ALL, PART_OR_ALL, NO_SUBJECT, TURNED)
 """What is in doubt so much that not even a figure that fits is called right."""
 PART_OF = "the figure is the total of which another is a part, and the sentence does not plainly name it"
 

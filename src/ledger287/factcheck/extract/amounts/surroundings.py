@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.attaching import where_of
-from ledger287.factcheck.extract.amounts.timing import Background, Times, when_of
+from ledger287.factcheck.extract.amounts.timing import DEEDS, Background, Times, event_opens, when_of
 from ledger287.factcheck.extract.model import Claim, When, Where
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
@@ -122,7 +122,7 @@ class Surroundings:
             return None
         if len(after) > 2 and after[1].text.lower() in ("those", "these") and after[2].kind == "UNIT":
             return None
-        wholes = [one for one in self.earlier if one.shape in ("count", "signed") and one.unit not in PLACES]
+        wholes = [one for one in self.earlier if one.shape in ("count", "signed", "left") and one.unit not in PLACES]
         return wholes[-1] if wholes else None
 
     def is_each(self) -> bool:
@@ -187,7 +187,7 @@ class Surroundings:
         """Whether the amount counts what happened in a period, not what was in force on a day."""
         if self.amount.role:
             return None
-        near = [*self.ahead(4), *self.parsed.between(self.amount.last + 1, self.end())]
+        near = [*self.ahead(4), *self.own_clause()]
         if any(token.text.lower() == "leaving" for token in self.ahead(1)):
             return None
         verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
@@ -196,6 +196,9 @@ class Surroundings:
         kind = "leave" if any(near[place].kind == "LEAVE" for place in verbs) else "sign"
         noun = self.amount.noun
         noun_new = bool(noun and noun.sign and {"new", "more", "newly", "additional", "signings"} & set(noun.words))
+        bare = noun is not None and noun.unit is None and noun.words[-1:] == ("signed",)
+        if bare and not verbs and when.stated:
+            return "sign"  # has nine agreements, three signed on April 5
         if not verbs and not noun_new:
             applied = unit == "applications" and any(token.kind == "SIGN" for token in near)
             return "sign" if applied and when.period else None
@@ -220,6 +223,18 @@ class Surroundings:
             ("in the past", "in the last", "over the past", "over the last", "within ")
         )
         return None if perfect and not narrowed else "sign"
+
+    def own_clause(self) -> Sequence[Token]:
+        """The tokens behind the amount, without a clause on another: has seven, and the Wells police left in May."""
+        tokens, amounts = self.parsed.tokens, self.parsed.amounts
+        after = self.parsed.between(self.amount.last + 1, self.end())
+        deed = next((at for at in range(self.amount.last + 1, self.end()) if tokens[at].kind in DEEDS), None)
+        opens = event_opens(tokens, amounts, deed + 1) if deed is not None else None
+        if deed is None or opens is None or opens <= self.amount.last:
+            return after
+        other = any(one.kind in ("NAME", "PLACE") for one in tokens[opens:deed])
+        joined = tokens[opens + 1].text.lower() in ("and", "but", "while")
+        return self.parsed.between(self.amount.last + 1, opens) if other and joined else after
 
     @staticmethod
     def _on_a_day(when: When) -> bool:

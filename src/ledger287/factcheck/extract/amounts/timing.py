@@ -55,6 +55,7 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     leading: When | None = None
     trailing: When | None = None
     opened = closed = 0
+    deeds = -1
     since = next((when for _, when in spots if when.since and when.windows), None)
     pair, spots = _pair(spots)
     for place, when in spots:
@@ -76,9 +77,14 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
             own.setdefault(last, when)
         elif near and parted and not when.since:
             own.setdefault(after[0], when)
+        elif (event := event_opens(tokens, amounts, place)) is not None:
+            deeds = max(deeds, event)
+            if amounts[last].first > event:
+                own.setdefault(last, when)
         elif last not in own:
             own[last] = when
-            if not after and amounts[last].role != "from" and amounts[last].kind != "multiple":
+            plain = amounts[last].role != "from" and amounts[last].kind != "multiple"
+            if not after and plain and not _of_base(tokens, amounts[last], place):
                 trailing, closed = when, place
     if pair and not leading:
         leading = _stretch(pair)
@@ -88,6 +94,7 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     marked = closed > 0 and tokens[closed - 1].kind == "MARK"
     breaks = BREAKS if marked else (*BREAKS, *RELATIVE)
     barred = max((at for at in range(closed) if tokens[at].text.lower() in breaks), default=-1)
+    barred = max(barred, deeds)
     return Times(own, leading, trailing, since, pair, cut, barred)
 
 
@@ -102,6 +109,32 @@ def _opens_clause(tokens: Sequence[Token], amounts: Sequence[Amount], place: int
         return False
     between = tokens[place + 1 : amounts[following].first]
     return not any(one.kind == "WHEN" or one.text.lower() in (*CLAUSES, ".") for one in between)
+
+
+PRESENT = ("has", "have", "holds", "hold", "is", "are", "lists", "shows", "counts", "now", "includes", "include")
+PAST = ("had", "was", "were", "held", "listed", "counted", "showed", "reached", "stood", "included")
+DEEDS = ("SIGN", "LEAVE")
+"""Kinds of words for what happened: signed, joined, quit, were removed."""
+
+
+def event_opens(tokens: Sequence[Token], amounts: Sequence[Amount], place: int) -> int | None:
+    """The comma that opens the words on what happened on a date, where what is before it counts what there is now:
+    has nine agreements, the newest signed in April; has 28, and he says that 12 quit in February."""
+    marks = [at for at in range(1, place) if tokens[at].kind == "MARK" and tokens[at].text in ",—(:;"]
+    if not marks or not marks[-1] > amounts[0].last:
+        return None
+    opens = marks[-1]
+    if not any(one.kind in DEEDS for one in tokens[opens:place]):
+        return None
+    before = tokens[:opens]
+    said = {word for one in before for word in one.text.lower().split()}
+    now = bool(said & set(PRESENT)) and not said & set(PAST)
+    return opens if now and not any(one.kind in DEEDS for one in before) else None
+
+
+def _of_base(tokens: Sequence[Token], amount: Amount, place: int) -> bool:
+    """Whether a date is that of what is compared with alone: has 80, 49 more than in November."""
+    return any(one.text.lower().split()[-1] == "than" for one in tokens[amount.last + 1 : place])
 
 
 THE_NUMBER = tuple([one, verb] for one in ("number", "count", "total", "figure", "tally") for verb in ("was", "is"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.doubts import BODIES, DAY_OF_SIGNING, is_possessed, stays_out
+from ledger287.factcheck.extract.amounts.doubts import BODIES, DAY_OF_SIGNING, NOT_OF_ALL, is_possessed, stays_out
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.extract.amounts.units import has_other_noun, is_of_unclear, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
@@ -93,6 +93,9 @@ def is_idle(here: Surroundings, unit: str) -> bool:
         return True  # all but two of them: read as those that are left
     if figure.value == 1 and (figure.rule != "exact" or [one.text.lower() for one in here.ahead(1)] == ["not"]):
         return True
+    last = next((one for one in reversed(here.parsed.amounts[: here.number])), None)
+    if unit in PLACES and last is not None and is_of_one_place(replace(here, number=here.number - 1, amount=last)):
+        return True  # 85 of them in one county
     if figure.value == 1 and figure.rule == "exact" and not figure.said.strip().isdigit():
         return not (noun and noun.unit) and not here.is_each() and not one_by_model(here)
     if figure.value == 0:
@@ -129,6 +132,8 @@ def claims_of_count(here: Surroundings, figure: Figure, unit: str, them: Claim |
     claim = gain_of(here, claim)
     if claim.shape == "count" and claim.is_plain and here.amount.role == "to":
         claim = replace(claim, sense=movement_of(here))
+    if them and is_of_one_place(here):
+        claim = claim.worded(unsure=claim.wording.unsure or NOT_OF_ALL)
     if them:
         claim = replace(
             claim,
@@ -143,6 +148,19 @@ def claims_of_count(here: Surroundings, figure: Figure, unit: str, them: Claim |
         yield from (replace(claim, where=replace(claim.where, states=(state,))) for state in claim.where.states)
     else:
         yield claim
+
+
+ONE_PLACE = when_needed(
+    r"(?i)^ ?of (?:them|which|those|these|whom)(?: (?:are|were|is|was))? (?:all )?(?:with)?in "
+    r"(?:just |only )?(?:one|a single|the same|two|three|a handful of|a few) (?:\w+ )?"
+    r"(?:count(?:y|ies)|cit(?:y|ies)|towns?|states?|regions?|metro areas?|districts?|judicial circuits?)\b"
+)
+
+
+def is_of_one_place(here: Surroundings) -> bool:
+    """Whether a part is said to be within one place that has no name: 85 of them in one county."""
+    start = here.amount.figure.span.end - here.parsed.sentence.span.start
+    return bool(ONE_PLACE.match(here.parsed.sentence.text[start:].lstrip()))
 
 
 def each_has(here: Surroundings) -> bool:

@@ -8,14 +8,16 @@ in the text, in the sentence or near it, are used, and the calculation is shown.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
-from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.extract.model import Claim, Figure, Span
 from ledger287.factcheck.verdicts.answering import cut_off
 from ledger287.factcheck.verdicts.answers import Answer, number
 
 A_YEAR = {"day": 365.0, "week": 365 / 7, "month": 12.0, "year": 1.0}
 COUNTED = ("agreements", "partnerships", "agencies", "sheriffs", "police", "jurisdictions")
+ADDED_UP = "the share is of the figures of these states added up"
 AROUND = 24
 """How many counts on either side of a growth without its own figures are tried as what it follows from."""
 
@@ -138,13 +140,38 @@ def _shared(claim: Claim, text: Figures) -> Answer | None:
     parts = [one for one in near if one.where.states and one.span.start < claim.span.start]
     wholes = [one for one in near if not one.where.states and one.span.start > claim.span.start]
     figure = claim.figure
+    if claim.parts and figure:
+        return _of_parts(claim, figure, text)
     if not (parts and wholes) and not claim.where.states and not claim.model:
         parts, wholes = _part_and_whole(claim, text)
     if not (parts and wholes and figure and parts[-1].figure and wholes[0].figure and wholes[0].figure.value):
         return None
     value = 100 * parts[-1].figure.value / wholes[0].figure.value
     shown = f"{number(parts[-1].figure.value)} of {number(wholes[0].figure.value)} is {value:.1f}%"
-    return _holds(claim, shown, []) if figure.right_for(value) else _fails(claim, shown)
+    if figure.right_for(value):
+        return _holds(claim, shown, [])
+    others = [one.figure.value for one in parts[:-1] if one.figure]
+    total = wholes[0].figure.value
+    if any(figure.right_for(100 * one / total) for one in (*others, sum(others) + parts[-1].figure.value)):
+        return None  # of another count of the sentence, or of all of them, it is right
+    return _fails(claim, shown)
+
+
+def _of_parts(claim: Claim, figure: Figure, text: Figures) -> Answer | None:
+    """A share of counts that the sentence gives, one or several together, of the count behind it."""
+    behind = (one.figure for one in _same_sentence(claim, text) if one.span.start > claim.span.start)
+    whole = next(behind, None)
+    if whole is None or not whole.value:
+        return None
+    total = sum(one.value for one in claim.parts)
+    value = 100 * total / whole.value
+    shown = f"{number(total)} of {number(whole.value)} is {value:.1f}%"
+    notes = [ADDED_UP] if len(claim.parts) > 1 else []
+    if any(one.rule != "exact" for one in (*claim.parts, whole)) and not figure.right_for(value):
+        return None
+    if figure.right_for(value):
+        return _holds(claim, shown, notes)
+    return replace(_fails(claim, shown), notes=tuple(notes))
 
 
 def _part_and_whole(claim: Claim, text: Figures) -> tuple[list[Claim], list[Claim]]:
