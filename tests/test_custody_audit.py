@@ -22,7 +22,8 @@ from custody_making import ANCHORS as MOMENTS
 from custody_making import BRIEF_JAVA, STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.folding_once import aggregates, fold_once
-from ledger287.custody.batch.folds.folding import cases_of_table, fold_table, with_served
+from ledger287.custody.batch.folds.folding import cases_of_table, fold_table
+from ledger287.custody.batch.folds.lines import with_served
 from ledger287.custody.batch.folds.log_words import FORMS, LogWords
 from ledger287.custody.batch.folds.stays import cases_of, with_stays
 from ledger287.custody.batch.plans.agencies import span_rows

@@ -5,7 +5,7 @@ each case the columns that the complete folding aggregates, and ``once``: whethe
 line names the same place. Of such a case they are the same; any other is to be folded by ``fold_table``.
 """
 
-from ledger287.custody.batch.folds.folding import answers_of, coded_lines, elsewhere_of, masks_of, officer_columns
+from ledger287.custody.batch.folds.lines import answers_of, coded_lines, elsewhere_of, masks_of, officer_columns
 from ledger287.custody.batch.folds.log_words import ANSWERED, FLAGS, LogWords
 from ledger287.custody.batch.plans.plan import PLACES
 from ledger287.custody.case.vocabulary import codes

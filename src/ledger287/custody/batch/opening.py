@@ -15,8 +15,9 @@ from ledger287.core.problem import Refused
 from ledger287.custody.batch.audit import place_of
 from ledger287.custody.batch.folding_once import aggregates, fold_once
 from ledger287.custody.batch.folds.duplicates import Repeated, repeated
-from ledger287.custody.batch.folds.folding import cases_of_table, fold_table, served_forms, with_served
+from ledger287.custody.batch.folds.folding import cases_of_table, fold_table
 from ledger287.custody.batch.folds.joining import group_table, joined
+from ledger287.custody.batch.folds.lines import served_forms, with_served
 from ledger287.custody.batch.folds.log_words import OF_EVENT, SERVED, WARRANT_SERVED, WORDS, LogWords
 from ledger287.custody.batch.folds.stays import BOOKED, booked_twice, with_stays
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Options, bit
