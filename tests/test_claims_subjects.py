@@ -92,6 +92,11 @@ def test_a_number_right_before_signed_counts_what_was_signed(checker: Checker, t
     ("Georgia has 64 agreements and Alabama 61, together a tenth of the 1,783 agreements.", "++-+"),
     ("Georgia (64) and Alabama (61) combined have 7% of the 1,783 agreements.", "++++"),
     ("Georgia (64) and Alabama (61) combined have 3.4% of the 1,783 agreements.", "++-+"),
+    ("Georgia (64) and Alabama (61) make up 7% of the 1,783 agreements.", "++++"),
+    ("Georgia (64 agreements) and Alabama (61) make up 3.4% of the 1,783 agreements.", "++-+"),
+    ("Georgia, with 64 agreements, and Alabama, with 61, make up 7% of the 1,783 agreements.", "++++"),
+    ("Georgia has 64 agreements, and Alabama's 61 agreements are 3.4% of the 1,783 agreements.", "++++"),
+    ("Georgia has 64 agreements and Alabama 61, more than 6% of the 1,783 agreements.", "++?+"),
     ("Georgia (64) y Alabama (61) suman juntos el 7 % de los 1,783 acuerdos 287(g).", "++++"),
     ("Georgia (64) y Alabama (61) suman juntos el 4 % de los 1,783 acuerdos 287(g).", "++-+"),
 ])  # fmt: skip
@@ -126,6 +131,31 @@ def test_the_place_of_a_comparison_put_in_is_that_of_its_own_number_alone(
     checker: Checker, text: str, kinds: str
 ) -> None:
     assert_kinds(checker, text, kinds)
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("Georgia and Alabama, with 125 agreements between them, make up 7% of the 1,783 agreements.", "+++"),
+    ("Georgia and Alabama, with 115 agreements between them, make up 7% of the 1,783 agreements.", "--+"),
+    ("Texas is followed by Georgia and Alabama, with 61 agreements.", "+"),
+])  # fmt: skip
+def test_what_states_have_between_them_is_of_all_of_them(checker: Checker, text: str, kinds: str) -> None:
+    assert_kinds(checker, text, kinds)
+
+
+def test_two_that_lead_are_ranked_together(checker: Checker) -> None:
+    text = "Texas, with 380 agreements, and Florida, with 346, lead the nation."
+    assert {one.verdict for one in answers(checker, text)} == {"supported"}
+    assert_kinds(checker, text.replace("Florida, with 346", "Georgia, with 64"), "-++")
+
+
+def test_what_is_compared_with_elsewhere_is_of_the_same_unit(checker: Checker) -> None:
+    assert_kinds(checker, "Texas's 195 sheriffs have signed agreements, more than the 67 in Florida.", "++")
+    assert_kinds(checker, "Texas's 195 sheriffs have signed agreements, more than the 60 in Florida.", "+-")
+
+
+@pytest.mark.parametrize("part", ["a third of them in Texas", "most of them under the task force model"])
+def test_a_share_of_what_was_signed_is_not_one_of_all(checker: Checker, part: str) -> None:
+    assert answers(checker, f"In April ICE signed 179 agreements, {part}.")[-1].verdict in WITHHELD
 
 
 def test_of_those_that_left_is_no_count_of_what_is_in_force(checker: Checker) -> None:

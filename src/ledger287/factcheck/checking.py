@@ -71,7 +71,7 @@ from ledger287.factcheck.verdicts.dependent import with_dependents
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
-from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, Figures, follows, sums
+from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, WHICH, Figures, follows, sums
 from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
@@ -85,6 +85,7 @@ LONGEST_SENTENCE = 2_000
 DETENTION = when_needed(
     r"(?i)\b(?:ICE|immigration(?: and customs enforcement)?)\b.{0,40}\b(?:detention|detain\w*|custody|held)\b"
 )
+AGAINST = ("contradicted", "was_true", "became_true")
 NOT_HELD = ("people", "arrests", "officers", "money")
 """Things whose figures a quotation may have without the program's own words next to them."""
 SETTLES = {
@@ -294,7 +295,7 @@ class Checker:
         computed = follows(claim, figures)
         if computed and claim.shape in ("growth", "multiple", "share"):
             recorded = judge(claim, article.published, self.index)
-            if computed.verdict == "cannot_tell":
+            if computed.verdict == "cannot_tell" and not (computed.settles == WHICH and recorded.verdict in AGAINST):
                 return replace(recorded, notes=(*recorded.notes, computed.reason))
             note = (f"by the record: {recorded.reason}",) if recorded.evidence else ()
             return replace(

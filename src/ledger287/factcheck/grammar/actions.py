@@ -169,8 +169,8 @@ def state(one: Meaning) -> tuple[Meaning, ...]:
     main = frozenset(own.items())
     for each in inner:
         if dict(each).get("part") and dict(each)["act"] == "share":
-            if {"model", "kind"} & own.keys():
-                return ()
+            if {"model", "kind"} & own.keys() or own["act"] != "count":
+                return ()  # a part of what was signed, or of a growth, is not one of all that there are
             names = ("unit", "place", "nation", "here", "when", "pending")
             made = _share({**dict(each), "shared": frozenset((k, own[k]) for k in names if k in own and k != "when")})
             more += [filled(one, own, ("when", "pair")) for way in made for one in dict(way)["done"]]

@@ -185,7 +185,8 @@ def _based(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]"
             there = is_elsewhere(tokens, amount)
             turned = there and (before.figure.value > base.value) != written.said.lower().startswith("more")
             unsure = TURNED if turned else amount.unsure
-            found.append(replace(amount, role="" if there else "from", figure=base, unsure=unsure))
+            noun = replace(before.noun, place=None) if there and before.noun and not amount.noun else amount.noun
+            found.append(replace(amount, role="" if there else "from", figure=base, unsure=unsure, noun=noun))
         elif before is None or amount.kind != "counted" or amount.first != before.last + 1:
             found.append(amount)
         elif before.kind == "multiple":

@@ -102,7 +102,7 @@ def where_of(
     if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":
         return Where((tokens[amount.first - 4].value,), True, tokens[amount.first - 4].text)
     if _set_off(tokens, amount.first):
-        return Where((tokens[amount.first - 3].value,), True, tokens[amount.first - 3].text)
+        return _all_set_off(tokens, amount)
     if after and after.nation and before and before.states and _of_nation(tokens, amount.last + 1):
         return before
     if amount.kind == "portion" and after and after.nation and before and before.states:
@@ -124,6 +124,24 @@ def _set_off(tokens: Sequence[Token], first: int) -> bool:
     if first < 3 or tokens[first - 1].text.lower() not in ("with", "at") or tokens[first - 2].text != ",":
         return False
     return tokens[first - 3].kind == "PLACE"
+
+
+JOINTLY = ("together", "combined", "between them", "in all", "jointly", "in total")
+
+
+def _all_set_off(tokens: Sequence[Token], amount: Amount) -> Where:
+    """The place before a comma of its own; all that are listed there where the sentence opens with them, or says that
+    they have it together: Texas and Florida, with 726 agreements between them."""
+    place = amount.first - 3
+    states = list(reversed(_list(tokens, place, -1, -1)))
+    behind = " ".join(token.text.lower() for token in tokens[amount.last + 1 : amount.last + 5])
+    opens = sum(token.kind == "PLACE" for token in tokens[:place]) == len(states) - 1 and all(
+        token.kind in ("PLACE", "MARK", "FILL") or token.text.lower() in ("and", "the", "only")
+        for token in tokens[:place]
+    )
+    if len(states) > 1 and (opens or any(word in behind for word in JOINTLY)):
+        return Where(tuple(dict.fromkeys(states)), True, tokens[place].text)
+    return Where((tokens[place].value,), True, tokens[place].text)
 
 
 def _of_nation(tokens: Sequence[Token], start: int) -> bool:

@@ -15,9 +15,14 @@ from ledger287.factcheck.extract.model import Claim, Where
 from ledger287.factcheck.parse.parsing import Parsed
 
 TOGETHER = when_needed(r"(?i)\b(?:together|combined|between them|jointly|taken as one|in sum)\b")
+PLURAL = when_needed(r"(?i)\b(?:make up|account for|hold|have|represent|comprise|constitute|are|were|form)\b[^,;]*$")
+APART = when_needed(r"(?i)\b(?:has|had|have|holds?|there|while|but|whereas)\b")
+"""Among counts that have verbs of their own: has 380, and the 346 of Florida are a fifth."""
+EACH = when_needed(r"(?i)\b(?:each|apiece|respectively|either)\b")
 PUT_IN = when_needed(
     r"(?i)[,(—–] ?(?:including|held by|signed by|run by|with|among them|covering|spread (?:over|across)|across|up from|"
-    r"compared (?:with|to)|(?:more|fewer|less) than|against|versus|which (?:include|cover|span)s?|that are held by|"
+    r"compared (?:with|to)|(?:more|fewer|less) than|against|versus|"
+    r"which (?:include|cover|span|hold|have|has|sign|run|operate)(?:s|ed)?|that are held by|"
     r"held in|shared by|divided among)\b[^,;—–()]*$"
 )
 """Opens what is put in between a subject and its verb, right before a count of it."""
@@ -60,7 +65,7 @@ def _of_subject(parsed: Parsed, share: Claim, claims: Sequence[Claim]) -> Claim:
         return share
     put_in = [one for one in counts if _is_put_in(text, offset, one, start)]
     main = [one for one in counts if one not in put_in] or counts
-    if TOGETHER.search(text, begin, whole.span.start - offset):
+    if TOGETHER.search(text, begin, whole.span.start - offset) or _are_one_subject(text, offset, main, start, begin):
         return _sum(share, main)
     if put_in and len(main) == 1 and main != counts:
         one = main[0]
@@ -69,6 +74,18 @@ def _of_subject(parsed: Parsed, share: Claim, claims: Sequence[Claim]) -> Claim:
     if share.unit in KINDS and share.kind is None and whole.unit == "agencies" and put_in == counts:
         return replace(share, unit=whole.unit)  # Texas, with 195 sheriff's offices, has a fifth of the 1,497 agencies
     return share
+
+
+def _are_one_subject(text: str, offset: int, main: Sequence[Claim], start: int, begin: int) -> bool:
+    """Whether counts of several states are joined before one verb in the plural: Texas (380) and Ohio (20) make up."""
+    if len(main) < 2 or len({state for one in main for state in one.where.states}) != len(main):
+        return False
+    last = main[-1].span.start - offset
+    joined = re.search(r"\band\b", text[main[-2].span.end - offset : last]) is not None
+    behind = text[main[-1].span.end - offset : start]
+    apart = APART.search(text[begin:last])
+    apart = apart or EACH.search(text, begin, start)
+    return joined and apart is None and PLURAL.search(behind) is not None
 
 
 def _whole_of(text: str, offset: int, share: Claim, claims: Sequence[Claim]) -> Claim | None:

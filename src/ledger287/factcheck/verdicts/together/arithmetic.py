@@ -17,6 +17,7 @@ from ledger287.factcheck.verdicts.answers import Answer, number
 
 A_YEAR = {"day": 365.0, "week": 365 / 7, "month": 12.0, "year": 1.0}
 COUNTED = ("agreements", "partnerships", "agencies", "sheriffs", "police", "jurisdictions")
+WHICH = "which figures are meant"
 ADDED_UP = "the share is of the figures of these states added up"
 AROUND = 24
 """How many counts on either side of a growth without its own figures are tried as what it follows from."""
@@ -137,7 +138,9 @@ def _elsewhere(claim: Claim, text: Figures, starts: Sequence[Claim]) -> Answer |
 def _shared(claim: Claim, text: Figures) -> Answer | None:
     """A share whose part and total are in the sentence: 4 of 12 as "one third"."""
     near = [one for one in _same_sentence(claim, text) if one.shape == "count" and one.unit == claim.unit]
-    parts = [one for one in near if one.where.states and one.span.start < claim.span.start]
+    parts = [
+        one for one in near if one.where.states and one.span.start < claim.span.start and one.wording.role != "from"
+    ]
     wholes = [one for one in near if not one.where.states and one.span.start > claim.span.start]
     figure = claim.figure
     if claim.parts and figure:
@@ -153,7 +156,11 @@ def _shared(claim: Claim, text: Figures) -> Answer | None:
     others = [one.figure.value for one in parts[:-1] if one.figure]
     total = wholes[0].figure.value
     if any(figure.right_for(100 * one / total) for one in (*others, sum(others) + parts[-1].figure.value)):
-        return None  # of another count of the sentence, or of all of them, it is right
+        return Answer(
+            claim, "cannot_tell", "it follows from figures of the text",
+            f"{shown}; of another figure of the sentence, or of several, it is right.", settles=WHICH,
+            measure="arithmetic",
+        )  # fmt: skip
     return _fails(claim, shown)
 
 

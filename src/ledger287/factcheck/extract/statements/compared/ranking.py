@@ -197,7 +197,7 @@ def _subjects(tokens: Sequence[Token], at: int) -> list[Token]:
     if passing is not None:
         before = [place for place in before if place < passing]
     if before:
-        return _together(tokens, before)
+        return _together(tokens, before, plural=tokens[at].text.lower().split()[0] in ("lead", "top", "rank", "are"))
     models = [token for token in tokens[:at] if token.kind == "MODEL"]
     if models:
         return models[-1:]
@@ -205,12 +205,15 @@ def _subjects(tokens: Sequence[Token], at: int) -> list[Token]:
     return after[:1] if tokens[at].value != "behind" else []
 
 
-def _together(tokens: Sequence[Token], places: Sequence[int]) -> list[Token]:
-    """The last state named, with those in one list with it: Texas (137), Georgia (31) and Ohio."""
+def _together(tokens: Sequence[Token], places: Sequence[int], *, plural: bool) -> list[Token]:
+    """The last state named, with those in one list with it: Texas (137), Georgia (31) and Ohio; before a verb in the
+    plural also Texas, with 137, and Ohio, with 31."""
+    joining = ("and", "or", "&", *(("with", "at") if plural else ()))
+    counted = ("MARK", "NUM", *(("UNIT",) if plural else ()))
     found = [tokens[places[-1]]]
     for earlier, later in zip(reversed(places[:-1]), reversed(places[1:]), strict=True):
         between = tokens[earlier + 1 : later]
-        if any(one.kind not in ("MARK", "NUM") and one.text.lower() not in ("and", "or", "&") for one in between):
+        if any(one.kind not in counted and one.text.lower() not in joining for one in between):
             break
         if not between:
             break
