@@ -77,7 +77,12 @@ def hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
 
 
 def is_said_of_named(thing: Answer | Claim, stated: Sequence[Answer]) -> bool:
-    """Whether the "no" of "Wake County has no agreement" is what was answered of the agency, and no count."""
+    """Whether a claim is what was answered of an agency: the "no" of "Wake County has no agreement"; a county named."""
+    if isinstance(thing, Claim) and thing.sense == "listed":
+        return any(
+            one.claim.shape == "holds" and one.claim.span.start <= thing.span.start < one.claim.span.end
+            for one in stated
+        )
     if isinstance(thing, Answer) or thing.figure is None or thing.figure.value != 0 or thing.shape != "count":
         return False
     absent = [one.claim for one in stated if one.claim.shape == "holds" and one.claim.sense == "absent"]

@@ -271,8 +271,9 @@ def _saying(parsed: Parsed, place: int) -> range:
 def _asides(parsed: Parsed) -> dict[int, str]:
     """What opens a sentence before its first comma, or closes it behind the last: a clause by a participle alone.
 
-    ``Lacking the personnel, ICE has …``; ``…, giving them more authority.`` It has no number, place, day, model or
-    name, and no word that can turn the sentence (the list ``bearing``).
+    ``Lacking the personnel, ICE has …``; ``…, giving them more authority.`` It opens with a word that is declared for
+    it (the lists ``leading`` and ``participles``: not "depending", "sparing", "using"), and has no number, place, day,
+    model or name, and no word that can turn the sentence (the list ``bearing``).
     """
     tokens = parsed.tokens
     found: dict[int, str] = {}
@@ -336,11 +337,7 @@ def _evaluations(parsed: Parsed) -> dict[int, str]:
 
 def _is_participle(token: Token) -> bool:
     low = token.text.lower()
-    if low == "according":
-        return False
-    return low in neutral("leading") or (
-        token.kind in ("WORD", "SIGN", "TOPIC", "FILL") and low.endswith("ing") and low not in neutral("bearing")
-    )
+    return low in neutral("leading") or low in neutral("participles")
 
 
 def bears_nothing(tokens: Sequence[Token]) -> bool:

@@ -24,37 +24,62 @@ OPENING, CLOSING = (",", ":", "—", "–", "("), (",", ".", "—", "–", ")", 
 
 
 def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The counties named behind the number of them, each of which has an agency."""
-    from ledger287.places.gazetteer.geography import geography
-
+    """The counties or territories named behind the number of them or of their agreements, each of which has one."""
     for claim in claims:
-        plain = claim.shape == "count" and claim.unit == "counties" and claim.is_plain and claim.figure is not None
-        if not plain or claim.figure is None or len(claim.where.states) != 1:
+        if not (claim.shape == "count" and claim.is_plain and claim.figure is not None):
             continue
-        names = _names(parsed, claim)
-        state = claim.where.states[0]
-        found = [geography().county_named(state, f"{' '.join(one.text for one in name)} County") for name in names]
-        if len(names) != claim.figure.value or not all(found):
+        names = _names(parsed, claim) if claim.unit in (*OF_COUNTIES, "territories") else []
+        if not names or len(names) != claim.figure.value:
             continue
-        for name, county in zip(names, found, strict=True):
-            if county is None:
-                continue
+        places = _territories(names) if claim.unit == "territories" else _counties(names, claim.where.states)
+        if not places:
+            continue
+        for name, (state, counties) in zip(names, places, strict=True):
             span = Span(name[0].span.start, name[-1].span.end)
             figure = Figure(1, 1, math.inf, "least", span, " ".join(one.text for one in name))
+            ends = [
+                (one.span, "place")
+                for one in parsed.tokens
+                if name is names[-1] and 0 <= one.span.start - span.end <= 1 and one.text.lower() in ENDING
+            ]
             yield Claim(
                 "count",
                 figure,
                 "agreements",
-                Where((state,), True, figure.said, (county.fips,)),
+                Where((state,), True, figure.said, counties),
                 claim.when,
                 span,
                 parsed.sentence.span,
                 claim.model,
                 wording=Phrasing(
-                    speaker=parsed.sentence.speaker, spelled=True, distinct=True, covers=((span, "place"),)
+                    speaker=parsed.sentence.speaker, spelled=True, distinct=True, covers=((span, "place"), *ends)
                 ),
                 sense=LISTED,
             )
+
+
+OF_COUNTIES = ("counties", "agreements", "partnerships", "agencies")
+
+
+def _counties(names: Sequence[Sequence[Token]], states: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The county of the one state that each name is; none where one of them is none."""
+    from ledger287.places.gazetteer.geography import geography
+
+    if len(states) != 1:
+        return []
+    found = [geography().county_named(states[0], f"{' '.join(one.text for one in name)} County") for name in names]
+    return [(states[0], (one.fips,)) for one in found if one is not None] if all(found) else []
+
+
+def _territories(names: Sequence[Sequence[Token]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The territory that each name is; none where one of them is none."""
+    placed = [name[-1].value for name in names if name[-1].kind == "PLACE"]
+    return [(code, ()) for code in placed] if len(placed) == len(names) else []
+
+
+LEADING = ("in", "the", "counties", "of", "with", "those")
+ENDING = ("counties", "parishes")
+"""May be before the first name, and behind the last one."""
 
 
 def _names(parsed: Parsed, claim: Claim) -> list[list[Token]]:
@@ -70,7 +95,7 @@ def _names(parsed: Parsed, claim: Claim) -> list[list[Token]]:
             names.append([])
         elif token.text in CLOSING:
             break
-        else:
+        elif token.text.lower().split()[0] not in (ENDING if names[-1] else LEADING):
             return []
     return [name for name in names if name]
 
@@ -85,6 +110,8 @@ def with_listed(answers: Sequence[Answer]) -> list[Answer]:
     found = list(answers)
     for at, answer in enumerate(found):
         claim = answer.claim
+        if claim.unit in OF_COUNTIES[1:] and claim.sense != LISTED:
+            found[at] = _with_members(answer, found)
         if claim.unit not in ("counties", "states", "territories") or answer.verdict not in ("supported", *WRONG):
             continue
         named = [one for one in found if one.claim.sense == LISTED and one.claim.sentence == claim.sentence
@@ -99,6 +126,18 @@ def with_listed(answers: Sequence[Answer]) -> list[Answer]:
             reason = f"{answer.reason} But not {wrong.claim.where.said}: {wrong.reason}"
             found[at] = replace(answer, verdict=wrong.verdict, reason=reason, evidence=answer.evidence + wrong.evidence)
     return found
+
+
+def _with_members(answer: Answer, answers: Sequence[Answer]) -> Answer:
+    """The number of agreements of which the counties are named: it fits alone where one of these has none."""
+    claim = answer.claim
+    named = [one for one in answers if one.claim.sense == LISTED and one.claim.sentence == claim.sentence
+             and one.claim.where.states == claim.where.states and one.claim.span.start >= claim.span.end]  # fmt: skip
+    wrong = next((one for one in named if one.verdict in WRONG), None)
+    if wrong is None or answer.verdict != "supported" or not claim.figure or claim.figure.value != len(named):
+        return answer
+    reason = f"the figure fits ({answer.reason.rstrip('.')}), but not {wrong.claim.where.said}: {wrong.reason}"
+    return replace(answer, verdict="figure_fits", reason=reason, evidence=answer.evidence + wrong.evidence)
 
 
 def with_all_named(answers: Sequence[Answer]) -> list[Answer]:
