@@ -212,7 +212,7 @@ class Checker:
                 said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]
                 said += [
                     *together(sentence, before, claims),
-                    *counties_listed(sentence, claims),
+                    *counties_listed(sentence, [*claims, *said]),
                     *of_them(sentence, before),
                 ]
                 found[opened:] = [(at, of_all(one, said)) for at, one in found[opened:]]

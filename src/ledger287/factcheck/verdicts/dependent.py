@@ -17,7 +17,7 @@ from ledger287.factcheck.coverage.segments import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM, FITTING, withheld
+from ledger287.factcheck.verdicts.withheld.withholding import FIRM, FITTING, quoted, withheld
 
 SETTLED = (*FIRM, "figure_fits", "as_stated", "law")
 """Verdicts by which a statement has been looked at, for or against."""
@@ -26,14 +26,18 @@ SHAPES = ("count", "signed", "holds", "share", "growth", "multiple", "change")
 
 @cache
 def openers() -> re.Pattern[str]:
-    """What opens such a statement behind a mark, and how far it goes: to a semicolon, or the end.
+    """What opens such a statement behind a mark, and how far it goes: to a semicolon, or the end; a number of what was
+    counted to the next comma.
 
     Behind the name of a model or of the program it says what these are like.
     """
     data = declared.declared_yaml("factcheck/dependent.yml")
-    members, others = ("|".join(f"(?:{row})" for row in data[name]) for name in ("members", "openers"))
-    said = rf"(?P<said>(?:(?P<members>{members})|{others})\b[^;—–)]*)"
-    return re.compile(rf"(?i)(?<!model)(?<!program)[,(—–] ?{said}")
+    members, others, numbers = (
+        "|".join(f"(?:{row})" for row in data[name]) for name in ("members", "openers", "numbers")
+    )
+    said = rf"(?P<said>(?:(?P<members>{members})|{others})\b[^;—–)]*|(?P<numbers>{numbers})\b(?:[^;—–),]|,(?=\d))*)"
+    opens = r"(?:(?<!model)(?<!program)[,(—–] ?| (?=(?:with|and|con|y) (?:\w+ )?[\d,]+ (?:of them|de ell[oa]s)))"
+    return re.compile(rf"(?i){opens}{said}")
 
 
 def with_dependents(answers: Sequence[Answer], sentences: Sequence[Sentence]) -> list[Answer]:
@@ -43,14 +47,26 @@ def with_dependents(answers: Sequence[Answer], sentences: Sequence[Sentence]) ->
 
 
 def _with(answer: Answer, answers: Sequence[Answer], sentence: Sentence | None) -> Answer:
-    if sentence is None or answer.verdict not in FITTING or answer.claim.shape not in SHAPES:
+    fitting = (*FITTING, "figure_fits")
+    if sentence is None or answer.verdict not in fitting or answer.claim.shape not in SHAPES:
         return answer
     same = [one for one in answers if one.claim.sentence == sentence.span and one is not answer]
     for stretch in _behind(answer, sentence):
         inside = [one for one in same if _meets(one.claim.span, stretch)]
         if not inside or any(one.verdict not in SETTLED for one in inside):
-            return withheld(answer, _with_unread(answer.account, stretch, sentence), sentence)
+            return _named(withheld(answer, _with_unread(answer.account, stretch, sentence), sentence))
     return answer
+
+
+NOT_CHECKED = "; not checked in the sentence: "
+
+
+def _named(answer: Answer) -> Answer:
+    """A figure that fits, with all words that were not checked in its reason."""
+    if answer.verdict != "figure_fits" or NOT_CHECKED not in answer.reason:
+        return answer
+    reason = answer.reason.partition(NOT_CHECKED)[0]
+    return replace(answer, reason=f"{reason}{NOT_CHECKED}{quoted(answer.account)}.")
 
 
 def _behind(answer: Answer, sentence: Sentence) -> Iterator[Span]:

@@ -25,8 +25,9 @@ OPENING, CLOSING = (",", ":", "—", "–", "("), (",", ".", "—", "–", ")", 
 
 def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The counties or territories named behind the number of them or of their agreements, each of which has one."""
+    done = {one.span for one in claims if one.sense == LISTED}
     for claim in claims:
-        if not (claim.shape == "count" and claim.is_plain and claim.figure is not None):
+        if not (claim.shape == "count" and claim.is_plain and claim.figure is not None) or claim.sense == LISTED:
             continue
         names = _names(parsed, claim) if claim.unit in (*OF_COUNTIES, "territories") else []
         if not names or len(names) != claim.figure.value:
@@ -36,6 +37,8 @@ def counties_listed(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             continue
         for name, (state, counties) in zip(names, places, strict=True):
             span = Span(name[0].span.start, name[-1].span.end)
+            if span in done:
+                continue
             figure = Figure(1, 1, math.inf, "least", span, " ".join(one.text for one in name))
             ends = [
                 (one.span, "place")

@@ -32,7 +32,7 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
         return replace(answer, law_holds=None, reason=f"what the sources say: {answer.meaning}.")
     if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
         return answer
-    unread = _quoted(account) or "what is said of the figure"
+    unread = quoted(account) or "what is said of the figure"
     if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned and not _is_other(answer):
         return replace(
             answer,
@@ -140,7 +140,8 @@ COMMA = when_needed(r",(?!\d)")
 CLAUSE = when_needed(r"[;:—]")
 
 
-def _quoted(account: Account) -> str:
+def quoted(account: Account) -> str:
+    """The words that were not read, as a reason names them."""
     words = account.unread_words
     shown = ", ".join(f"“{word}”" for word in words[:8])
     return f"{shown} and {len(words) - 8} more" if len(words) > 8 else shown
