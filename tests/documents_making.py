@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 Line = tuple[float, float, str]
 """Left and top in points from the upper left corner, and the text."""
@@ -129,3 +130,21 @@ def packed(plain: bytes, catalog: bytes, *others: bytes) -> bytes:
     tail = b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 1] /Root 1 0 R /Length %d >>\nstream\n%s\nendstream\nendobj\n"
     end = b"startxref\n%d\n%%%%EOF\n" % places[table]
     return out + tail % (table, table + 1, len(rows), rows) + end
+
+
+def scan(gray: Any) -> bytes:
+    """A PDF of one page that is only a picture."""
+    high, wide = gray.shape
+    data = zlib.compress(gray.tobytes())
+    drawn = b"q 612 0 0 792 0 0 cm /I Do Q"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /XObject << /I 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (wide, high, len(data), data),
+    )
+    out = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, body) for n, body in enumerate(objects, 1))
+    return out + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n"

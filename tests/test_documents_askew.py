@@ -1,7 +1,6 @@
 """Scans that were fed askew are leveled before they are read; pages that are level stay as they are."""
 
 import io
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from documents_making import TITLE, Line, pdf
+from documents_making import TITLE, Line, pdf, scan
 from ledger287.sources.documents.files.child import draw_place
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.skew import leveled, slope_of
@@ -22,24 +21,6 @@ LINES: list[Line] = [
 
 def page_of(content: bytes) -> Any:
     return pypdfium2.PdfDocument(io.BytesIO(content))[0]
-
-
-def scan(gray: Any) -> bytes:
-    """A PDF of one page that is only a picture."""
-    high, wide = gray.shape
-    data = zlib.compress(gray.tobytes())
-    drawn = b"q 612 0 0 792 0 0 cm /I Do Q"
-    objects = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
-        b"/Resources << /XObject << /I 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
-        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
-        b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (wide, high, len(data), data),
-    )
-    out = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, body) for n, body in enumerate(objects, 1))
-    return out + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n"
 
 
 @pytest.fixture(scope="module")

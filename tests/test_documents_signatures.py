@@ -1,11 +1,14 @@
 """Pages of signatures that forms do not have as such: on the next page, off the line, struck out. All is synthetic."""
 
+import io
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from documents_making import SIGNING, Line, agreement, pdf, written
+from documents_making import SIGNING, Line, agreement, pdf, scan, written
 from ledger287.sources.documents.fields.field import Field
+from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.reading import Document, read_document
 
 STRIP_TOP = 192.0
@@ -168,3 +171,66 @@ def test_the_agencys_own_signatures_behind_those_of_another_are_read(tmp_path: P
     found = read(tmp_path, [*pages[:8], signed_by("Oakton Police Department")[8], pages[8]])
     assert [(problem.kind, problem.row) for problem in found.problems] == [("signed_by_another", 9)]
     assert (said(found.agency_signed), found.agency_signed.page) == (("2025-03-09", "read"), 10)
+
+
+def scanned_last(pages: list[list[Line]], drawing: str) -> bytes:
+    """A document whose last page is only a picture, with a drawing over its text."""
+    plain = pdf(pages, over={len(pages): drawing.encode()})
+    document = pypdfium2.PdfDocument(plain)
+    picture = ocr.draw(document[len(pages) - 1], 150)
+    document.del_page(len(pages) - 1)
+    document.import_pages(pypdfium2.PdfDocument(scan(picture)))
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+RULED = f"0.5 w {LEFT} {MIDDLE - 6} m 290 {MIDDLE - 6} l S "
+STRUCK = {
+    "thin": f"0.5 w {LEFT} {MIDDLE} m {RIGHT} {MIDDLE} l S",
+    "slanted": f"1.2 w {LEFT} {MIDDLE - 1.5} m {RIGHT} {MIDDLE + 1.5} l S",
+    "ruled": f"{RULED} 1.2 w {LEFT} {MIDDLE} m {RIGHT} {MIDDLE} l S",
+}
+
+
+@pytest.mark.parametrize("drawing", STRUCK.values(), ids=STRUCK)
+def test_a_day_on_a_scan_with_a_line_across_it_is_no_day_that_was_read(tmp_path: Path, drawing: str) -> None:
+    content = scanned_last(agreement(agency_day="03/08/2025"), drawing)
+    found = read_document(written(tmp_path, "one.pdf", content))
+    assert found.agency_signed.certainty != "read"
+    assert said(found.ice_signed) == ("2025-03-10", "read")
+
+
+@pytest.mark.parametrize("drawing", ["", RULED], ids=["plain", "ruled"])
+def test_a_day_on_a_scan_over_a_rule_is_read(tmp_path: Path, drawing: str) -> None:
+    content = scanned_last(agreement(agency_day="03/08/2025"), drawing)
+    assert said(read_document(written(tmp_path, "one.pdf", content)).agency_signed) == ("2025-03-08", "read")
+
+
+def without(pages: list[list[Line]], words: str) -> list[list[Line]]:
+    return [[(left, top, text.replace(words, "." * 20)) for left, top, text in page] for page in pages]
+
+
+def test_days_under_a_name_that_only_the_signatures_have_are_doubts(tmp_path: Path) -> None:
+    pages = without(agreement(agency_day="03/08/2025"), "Example County Sheriff's Office")
+    found = read(tmp_path, [*pages[:8], agreement(agency="Oakton Police Department", agency_day="03/08/2025")[8]])
+    assert said(found.agency) == ("Oakton Police Department", "doubt")
+    assert said(found.agency_signed) == ("2025-03-08", "doubt")
+    assert said(found.ice_signed) == ("2025-03-10", "doubt")
+
+
+def test_days_of_a_document_that_names_no_agency_are_doubts(tmp_path: Path) -> None:
+    found = read(tmp_path, without(agreement(agency_day="03/08/2025"), "Example County Sheriff's Office"))
+    assert said(found.agency) == (None, "unread")
+    assert said(found.agency_signed) == ("2025-03-08", "doubt")
+    assert said(found.ice_signed) == ("2025-03-10", "doubt")
+
+
+def test_days_of_a_document_whose_model_was_not_read_are_doubts(tmp_path: Path) -> None:
+    pages = agreement(agency_day="03/08/2025", title="287(g) Program")
+    for words in ("employees of the", "implementation and administration"):
+        pages = without(pages, words)
+    found = read(tmp_path, pages)
+    assert found.model.value is None
+    assert said(found.agency_signed) == ("2025-03-08", "doubt")
+    assert said(found.ice_signed) == ("2025-03-10", "doubt")

@@ -29,9 +29,10 @@ from ledger287.sources.documents.fields.identity import (
 )
 from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
+from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.handwriting import look
 from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
-from ledger287.sources.documents.fields.signed_pages.signed import Signed, in_doubt, no_page, signed_on
+from ledger287.sources.documents.fields.signed_pages.signed import Signed, in_doubt, no_page, of_an_unknown, signed_on
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
@@ -183,7 +184,7 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
     formed = version_day(version)
     signed = no_page()
     if signing is not None:
-        signed = _signed(work, signing, agency, formed, known)
+        signed = of_an_unknown(_signed(work, signing, agency, formed, known), model, agency)
     version = _boxed(work, version, [version.value] if version.value else ())
     version = not_after(version, (signed.ice_signed, signed.agency_signed), model.value, partial(_seen_version, work))
     other, ice = in_order(signed.agency_signed, signed.ice_signed, version_day(version), known)
@@ -194,7 +195,7 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
         terms = replace(terms, effective=doubted)
     model = _boxed(work, model, forms()["models"][model.value]["phrases"] if model.value else ())
     agency = _seen_again(work, _boxed(work, agency, [agency.value] if agency.value else ()))
-    addenda = _addenda(work, signing, ice)
+    addenda = _addenda(work, signing, ice, model, agency)
     return Document(
         work.opened.file,
         work.opened.sha256,
@@ -227,7 +228,7 @@ def _seen_again(work: KnownPages, agency: Field) -> Field:
     """A name in doubt, looked at again on its picture: read where a second reader has every letter of it."""
     if agency.certainty != "doubt" or agency.page is None or agency.box is None or agency.value is None:
         return agency
-    if agency.why == "printed in the signature block" or agency.value[:1].islower():
+    if agency.why == IN_BLOCK or agency.value[:1].islower():
         return agency
     page, source = work.page(agency.page), work.opened.document[agency.page - 1]
     words = tuple(word for word in page.words if _inside(word.box, agency.box))
@@ -301,7 +302,7 @@ def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, 
     return in_doubt(signed, another, agency.value, page.number)
 
 
-def _addenda(work: KnownPages, signing: int | None, ice: Field) -> tuple[Addendum, ...]:
+def _addenda(work: KnownPages, signing: int | None, ice: Field, model: Field, agency: Field) -> tuple[Addendum, ...]:
     """The addenda that are bound behind an agreement, each with its own days."""
     found = []
     for number in addendum_pages(work.texts):
@@ -310,6 +311,7 @@ def _addenda(work: KnownPages, signing: int | None, ice: Field) -> tuple[Addendu
             first = date.fromisoformat(ice.value) - EARLIER if ice.value and ice.certainty == "read" else None
             days = signed_on(page, source, first, work.may_look)
             said = effective_said(work.texts[number], number)
+            days = of_an_unknown(days, model, agency)
             found.append(Addendum(number, said, days.ice_signed, days.agency_signed))
     return tuple(found)
 

@@ -22,6 +22,9 @@ from ledger287.sources.documents.fields.parties.names import (
 )
 from ledger287.sources.documents.pages.page import ReadPage, lines
 
+BLOCK = "the signature block"
+IN_BLOCK = f"printed in {BLOCK}"
+"""Why a name is one in doubt that only the page of signatures has."""
 PARTIES = (
     re.compile(
         r"(?i)homeland\s+(.{0,90}?)\s*s\w{1,2}[um]\w{0,2}ty\s*\(?.{2,7}\)?[\s.,]*and\s*(?:the)?(.{0,160}?)"
@@ -242,5 +245,5 @@ def _signed(pages: Mapping[int, ReadPage]) -> list[NamePrint]:
             for line in lines(words):
                 text = tidy(re.sub(r"(?i)^\W*a?gency\W*", "", line.text))
                 if shaped(text) and not NOT_NAMES.search(text) and len(text.split()) <= 9:
-                    found.append(NamePrint(text, "the signature block", number))
+                    found.append(NamePrint(text, BLOCK, number))
     return found

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
+from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.offices import signer_of
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
 from ledger287.sources.documents.fields.signed_pages.signing import looked_day, possible, printed_day
@@ -50,6 +51,26 @@ def in_doubt(signed: Signed, another: str | None, agency: str | None, page: int)
         if (one := getattr(signed, name)).value is not None
     }
     return replace(signed, **fields, another=(another, page))
+
+
+def of_an_unknown(signed: Signed, model: Field, agency: Field) -> Signed:
+    """The days of a document of which the model or the agency was not read apart from the signatures: doubts.
+
+    Nothing shows that its page of signatures is its own: one of another agency, bound in, would look the same.
+    """
+    if model.value is None:
+        why = "the model was not read, so the page of signatures may be of another document"
+    elif agency.value is None or agency.why == IN_BLOCK:
+        why = "the agency was not read apart from the signatures, which may be another agency's"
+    else:
+        return signed
+    ice, other = doubted(signed.ice_signed, why), doubted(signed.agency_signed, why)
+    return replace(signed, ice_signed=ice, agency_signed=other)
+
+
+def doubted(one: Field, why: str) -> Field:
+    """A field that was read, as a doubt; any other as it is."""
+    return replace(one, certainty="doubt", why=why) if one.certainty == "read" else one
 
 
 def signed_on(page: ReadPage, source: Any, version: date | None, may_look: bool, known: date | None = None) -> Signed:

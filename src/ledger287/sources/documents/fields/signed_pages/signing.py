@@ -18,6 +18,7 @@ from ledger287.sources.documents.fields.signed_pages.days import NAMED, read_day
 from ledger287.sources.documents.fields.signed_pages.handwriting import LONGEST, Look, Written, look, read_written
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
 from ledger287.sources.documents.fields.signed_pages.struck import is_struck
+from ledger287.sources.documents.fields.signed_pages.struck_pictures import is_struck_in_picture
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
@@ -167,7 +168,18 @@ def looked_day(
         return replace(found, certainty="doubt", why="more looks say a day shortly before the form was made")
     if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
+    if found.certainty == "read" and is_struck_in_picture(column.strip, _foot(column), page, source):
+        return replace(found, certainty="doubt", why="a line is drawn across it")
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
+
+
+def _foot(column: SignatureColumn) -> float:
+    """The height of the foot of a label's letters; a tall label has swallowed the rule, or writing below."""
+    top, bottom = column.strip[1] + ABOVE, column.strip[3] - BELOW
+    return bottom - (SWALLOWED if bottom - top > TALL else 0.0)
+
+
+TALL, SWALLOWED = 10.0, 2.5
 
 
 def _is_partly_read(looks: list[Look], day: str | None) -> bool:
