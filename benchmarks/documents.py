@@ -6,7 +6,7 @@ and counts how many are found. The third of documents whose sha256 is divisible 
 the rules; figures are given for it and for the rest. ``LABELS`` is a CSV of file, ice, agency with the days as seen on
 the pages, against which the shipped table is held. ``SCANS`` is how many scans are read page by page (20 seconds each):
 on one page of each the picture of a "may" from the same document is pasted over a "shall", and the page is read again.
-The texts take about three minutes of processor time.
+The texts take about two minutes of processor time.
 """
 
 import csv

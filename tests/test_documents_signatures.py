@@ -10,6 +10,7 @@ from documents_making import SIGNING, Line, agreement, pdf, scan, written
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.reading import Document, read_document
+from ledger287.sources.documents.reading_texts import read_texts
 
 STRIP_TOP = 192.0
 """Where the line of the day is on the last page of ``agreement``."""
@@ -234,3 +235,14 @@ def test_days_of_a_document_whose_model_was_not_read_are_doubts(tmp_path: Path) 
     assert found.model.value is None
     assert said(found.agency_signed) == ("2025-03-08", "doubt")
     assert said(found.ice_signed) == ("2025-03-10", "doubt")
+
+
+def test_signatures_of_another_agency_are_a_problem_of_a_text_too() -> None:
+    def by_text(pages: list[list[Line]]) -> Document:
+        return read_texts("one.pdf", "0" * 64, ["\n".join(text for _, _, text in page) for page in pages])
+
+    found = by_text(signed_by("Oakton Police Department"))
+    assert [(problem.kind, problem.row) for problem in found.problems] == [("signed_by_another", 9)]
+    assert {found.ice_signed.certainty, found.agency_signed.certainty} <= {"doubt", "unread"}
+    assert by_text(agreement()).problems == ()
+    assert by_text(signed_by("County of Example")).problems == ()

@@ -101,13 +101,13 @@ def read_document(path: Path) -> Document:
         problems.append(fault(path, "not_an_agreement", expected, other, OTHER))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += _form_problem(path, found, work)
-    problems += [_another(path, found)] if found.signers.another else []
+    problems += [signed_by_another(path, found.agency, found.signers.another)] if found.signers.another else []
     also: list[Document] = []
     while rest is not None:
         start, part = rest
         one, rest = _read_part(part, start, known)
         also.append(one)
-        problems += [_another(path, one)] if one.signers.another else []
+        problems += [signed_by_another(path, one.agency, one.signers.another)] if one.signers.another else []
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(fault(path, "several_agreements", expected, said, EACH, start))
     return replace(found, problems=tuple(problems), also=tuple(also))
@@ -140,11 +140,10 @@ def _form_problem(path: Path, found: Document, work: KnownPages) -> list[Problem
     return [fault(path, "unknown_form", expected, f"none; {found.model.why}", READ_IT)]
 
 
-def _another(path: Path, found: Document) -> Problem:
+def signed_by_another(path: Path, agency: Field, another: tuple[str, int]) -> Problem:
     """A page of signatures that another agency signed."""
-    name, page = found.signers.another or ("", None)
-    expected = f"signatures of {found.agency.value}"
-    return fault(path, "signed_by_another", expected, f"those of {name}", BOUND, page)
+    name, page = another
+    return fault(path, "signed_by_another", f"signatures of {agency.value}", f"those of {name}", BOUND, page)
 
 
 BOUND = "Look at the page: it can be bound in by mistake. Its days are kept as doubts."

@@ -5,17 +5,20 @@ called a day that was read.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ledger287.sources.documents.fields.bound import Addendum, addendum_pages, appendices_of, effective_said
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import Flow
 from ledger287.sources.documents.fields.identity import model_of, version_day, version_of
 from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.parties.others import another_by_text
 from ledger287.sources.documents.fields.signed_pages.days import read_day, stamp_days
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
+from ledger287.sources.documents.fields.signed_pages.signed import Signed, in_doubt
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.pages import text_layer
-from ledger287.sources.documents.reading import OF_FORM, Document
+from ledger287.sources.documents.reading import OF_FORM, Document, signed_by_another
 
 
 def _addendum_text(text: str, number: int) -> Addendum:
@@ -42,8 +45,12 @@ def read_texts(file: str, sha256: str, pages: Sequence[str]) -> Document:
             days = [Field(day.isoformat(), "doubt", signing, None, "by order") for day in said]
         elif len(said) == 1:
             days[1] = Field(said[0].isoformat(), "doubt", signing, None, "the one day that the page's text has")
+    another = another_by_text(agency, signing, texts) if signing else None
+    signed = in_doubt(Signed(days[1], days[0]), another, agency.value, signing or 0)
+    days = [signed.agency_signed, signed.ice_signed]
+    problems = (signed_by_another(Path(file), agency, signed.another),) if signed.another else ()
     return Document(
-        file, sha256, model, version, agency, state, days[1], days[0],
+        file, sha256, model, version, agency, state, days[1], days[0], problems, signers=Signed(another=signed.another),
         terms=terms_of(Flow(texts), days[1], days[0]), appendices=appendices_of(texts),
         addenda=tuple(_addendum_text(texts[number], number) for number in addendum_pages(texts)),
     )  # fmt: skip

@@ -37,13 +37,29 @@ def another_agency(agency: Field, page: ReadPage, texts: Mapping[int, str]) -> s
     """
     if agency.value is None:
         return None
-    pages = {number for number, text in texts.items() if number != page.number and agency.value in one_line(text)}
-    if agency.certainty != "read" and len(pages) < TWICE:
+    if not _is_known(agency, page.number, texts):
         return None
     column = next((column for column in columns(page) if column.side == "agency"), None)
     if column is None:
         return None
     return another_of(agency.value, [line.text for line in lines(column.words)])
+
+
+def another_by_text(agency: Field, number: int, texts: Mapping[int, str]) -> str | None:
+    """The same of a page of which only the text is here: of its lines below the sentence above the signatures."""
+    if agency.value is None or not _is_known(agency, number, texts):
+        return None
+    text = texts[number]
+    ends = [match.end() for match in SENTENCE_ENDS.finditer(text)]
+    return another_of(agency.value, text[ends[-1] if ends else 0 :].splitlines())
+
+
+SENTENCE_ENDS = re.compile(r"(?i)bound\s+there")
+
+
+def _is_known(agency: Field, number: int, texts: Mapping[int, str]) -> bool:
+    pages = {other for other, text in texts.items() if other != number and str(agency.value) in one_line(text)}
+    return agency.certainty == "read" or len(pages) >= TWICE
 
 
 def another_of(agency: str, said: Sequence[str]) -> str | None:
