@@ -41,7 +41,7 @@ PROGRAM = when_needed(
 
 LAW = when_needed(
     r"(?i)\b(?P<word>(?:state |new |federal )?(?:laws?|statutes?|mandates?|ordinance|legislation)|bans? on|forbids?|"
-    r"forbidding|(?<!behind )bar(?:s|red|ring)|prohibit\w*|bann(?:ed|ing)|requires?|requiring|mandatory|"
+    r"forbidding|(?<!behind )bar(?:s|red|ring)|prohibit\w*|bann(?:ed|ing)|(?<!\bto )requires?|requiring|mandatory|"
     r"may not|must|outlaw\w*|shut down|ruled|injunction|leyes|ley|decreto|prohib\w+|exig\w+|obliga\w*)\b"
 )
 """What a sentence says of law, a ruling or the program's past, which is no count."""
