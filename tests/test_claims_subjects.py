@@ -203,3 +203,20 @@ def test_what_is_said_of_an_unnamed_place_or_of_a_part_is_withheld(checker: Chec
     assert found[0].verdict in ("supported", "figure_fits")
     withheld = found[-1] if "up from" in text else found[1]
     assert withheld.verdict in WITHHELD, withheld.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("There were 1,376 287(g) agreements in 39 states, and Missouri had 35 agencies, the sixth most.", "supported"),
+        (
+            "There were 1,376 287(g) agreements in 39 states, and Missouri had 35 agencies, the seventh most.",
+            "supported_if",
+        ),
+        ("Texas, with 208 agencies, has the second-most agreements of any state.", "supported"),
+    ],
+)
+def test_a_rank_is_by_the_unit_of_its_own_clause(checker: Checker, said: str, verdict: str) -> None:
+    answers = checker.check_text(said, published=date(2026, 2, 10)).answers
+    (rank,) = [one for one in answers if one.claim.shape == "rank"]
+    assert (rank.verdict, rank.measure) == (verdict, "rank_agreements" if "Texas" in said else "rank_agencies")

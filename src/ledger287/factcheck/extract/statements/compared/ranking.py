@@ -160,8 +160,8 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
         max(token.span.end, *(one.span.end for one in subjects)),
     )
     figure = Figure(float(first), low, high, "exact", token.span, token.text)
-    units = [one.value for one in parsed.tokens if one.kind == "UNIT" and one.value in RANKED_UNITS]
-    unit = "agencies" if units and units[0] in ("agencies", "sheriffs", "police") else "agreements"
+    counted = _counted(parsed.tokens, token, subjects)
+    unit = "agencies" if counted in ("agencies", "sheriffs", "police") else "agreements"
     states = tuple(one.value for one in subjects if one.kind == "PLACE")
     model = next((one.value for one in parsed.tokens if one.kind == "MODEL"), None)
     return Claim(
@@ -174,11 +174,20 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
         parsed.sentence.span,
         model,
         wording=Phrasing(
-            speaker=parsed.sentence.speaker, unsure=BY_KIND if units and units[0] in ("sheriffs", "police") else None
+            speaker=parsed.sentence.speaker, unsure=BY_KIND if counted in ("sheriffs", "police") else None
         ),
         terms=InOrder(rank=token.value),
         sense="rank_fewest" if place < 0 else "",
     )
+
+
+def _counted(tokens: Sequence[Token], rank: Token, subjects: Sequence[Token]) -> str:
+    """By what a rank is: the unit right behind it, else that of the subject's own clause, else the sentence's first."""
+    at = tokens.index(rank)
+    behind = [one for one in tokens[at + 1 : at + 6] if one.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING")]
+    own = [one for one in tokens[:at] if one.span.start > subjects[-1].span.start]
+    units = [one.value for one in (*behind[:1], *own, *tokens) if one.kind == "UNIT" and one.value in RANKED_UNITS]
+    return str(units[0]) if units else "agreements"
 
 
 def _ranked(parsed: Parsed) -> bool:
