@@ -7,16 +7,10 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 
 NOVEMBER = date(2025, 11, 20)
 FIRM = ("supported", "contradicted", "was_true", "became_true")
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def named(checker: Checker, text: str, day: date = NOVEMBER) -> list[str]:

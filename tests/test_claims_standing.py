@@ -8,17 +8,11 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.coverage.standing import APART as ROLE
 
 AUGUST = date(2025, 8, 20)
 FIRM = ("supported", "contradicted", "was_true", "became_true", "arithmetic_holds", "arithmetic_fails")
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def figures(checker: Checker, text: str, day: date = AUGUST) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-import ledger287
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.verdicts.answers import Answer
 
@@ -16,11 +15,6 @@ FAILS = ("contradicted", "was_true", "became_true", "arithmetic_fails")
 WITHHELD = ("cannot_tell", "figure_fits")
 KINDS = {"+": FITS, "-": FAILS, "?": WITHHELD}
 MAY = date(2026, 5, 8)
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(ledger287.open())
 
 
 def answers(checker: Checker, text: str, day: date = MAY) -> tuple[Answer, ...]:

@@ -341,9 +341,9 @@ def together(opened: list[Opened], engine: Engine, work: Path) -> tuple[Table, R
     if found.groups:
         groups = engine.memory("groups", group_table(found.groups))
         rest = table.anti_join(groups, [table.file == groups.of_file, table.row == groups.of_row])
-        told = frozenset[str]().union(*(told_fields(one) for one in opened))
+        fields = frozenset[str]().union(*(told_fields(one) for one in opened))
         path = work / "joined.parquet"
-        engine.write(with_untimed(joined(plain_, groups), told), path, ("file", "row"))
+        engine.write(with_untimed(joined(plain_, groups), fields), path, ("file", "row"))
         table = union(rest, engine.staged(path, JOINED).select(*rest.columns))
     if later := sorted((file, row, number) for (file, row), number in found.stays.items() if number > 1):
         files, rows, numbers = zip(*later, strict=True)

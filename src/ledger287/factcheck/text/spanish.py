@@ -11,14 +11,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
-from ledger287.factcheck.parse.lexicon import plain
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.languages import language_of
+from ledger287.factcheck.text.spanish_names import names_in, spanish_words
 
 WORD = when_needed(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
@@ -58,52 +57,12 @@ UP_TO = when_needed(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
 RISING = r"(?:aument|sub|crec|pas|baj|ca|disminu|salt|increment)\w+"
 FROM_TO = when_needed(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
 ROSE = when_needed(rf"(?i)\b{RISING} $")
-NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
-CITY = r"(?:la [Cc]iudad de )?"
-SHERIFF = r"(?:[Ee]l )?(?:[Ss]heriff|[Aa]lguacil)"
-PERSON = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+ ){1,2}[A-ZÁÉÍÓÚÑ][\w’'-]+"
-DOING = (
-    r"(?=(?:, [^,.;]{3,60},)? (?:(?:no|ya|también|ha|había|recientemente) )*(?:firm|suscrib|tiene|tuvo|cancel|termin|"
-    r"rescind|puso|se |particip|solicit|rechaz|declin|form|cuenta|mant|es|fue|dej|abandon|suscrito|lo hizo|renov|sali|"
-    r"perdi|ingres|entr|figura|aparec|está|sigue|conserv|sum|ni (?:el|la|los|las|en)\b|ni [A-Z]|(?:sólo|solo) ))"
-)
-"""What a sheriff is said to do, where his office is meant: no word of saying."""
 LASTING = when_needed(
     r"(?i)\b(?:en|dentro de) "
     r"(?P<less>(?:poco )?menos de |poco más de |más de |apenas |solo |sólo |tan solo |cerca de |casi )?"
     r"(?P<count>\d{1,2}|[a-zé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b(?! (?:de|fiscal|electoral))"
 )
 """How long a growth took: en un año; en menos de seis meses."""
-UNIVERSITIES = {"Internacional": "International", "Estatal": "State", "Central": "Central", "Agrícola": "A&M"}
-AGENCIES = (
-    (when_needed(rf"(?<=\b[Nn]i )(?:el|la) de {NAMED}|(?<=\by )(?:el|la) de {NAMED.replace('?P<name>', '?P<other>')}"
-                 r"(?= lo hi| firm| se )"), "{name} County"),
-    (when_needed(rf"(?<=\bpero )sí (?:el|la|lo está el|figura el) de {NAMED}"), "{name} County is"),
-    (when_needed(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
-     "{name} County Sheriff's Office"),
-    (when_needed(rf"{SHERIFF} de {NAMED}(?:, {PERSON},)?" + DOING),
-     "{name} County Sheriff's Office"),
-    (when_needed(rf"(?:[Ll]a [Pp]olicía|[Ee]l [Dd]epartamento de [Pp]olicía) de la [Uu]niversidad de {NAMED}"),
-     "University of {name} Police Department"),
-    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
-     "{name} County Sheriff's Office"),
-    (when_needed(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
-     "{name} County Sheriff's Department"),
-    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"), "{name} Sheriff's Office"),
-    (when_needed(rf"(?:[Ee]l [Dd]epartamento de |[Ll]a )?[Pp]olicía [Mm]etropolitana de {NAMED}"),
-     "{name} Metropolitan Police Department"),
-    (when_needed(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
-    (when_needed(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
-    (when_needed(rf"(?:[Ee]l )?[Cc]ondado(?: de)? {NAMED}"), "{name} County"),
-    (when_needed(rf"{SHERIFF} del [Cc]ondado {NAMED}"), "{name} County Sheriff's Office"),
-)  # fmt: skip
-"""Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
-PATROLS = (
-    (when_needed(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
-    (when_needed(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
-    (when_needed(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
-)
-"""Names of the forces of a state."""
 OTHERS = when_needed(r"(?i)\botr[oa]s(?= \d)")
 """Otras 52 agencias: another 52."""
 SCORED = when_needed(r"(?<=\d )contra(?= \d)")
@@ -129,19 +88,13 @@ class Gloss:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    data: dict[str, Any] = declared.declared_yaml("factcheck/es/words.yml")
-    return data
-
-
-@cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word -> phrases that begin with it, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     names = {code.code: code.name for code in declared.states() + declared.territories()}
-    rows = [(english, spanish) for english, several in _table()["phrases"].items() for spanish in several]
-    rows += [(names[code], spanish) for code, spanish in _table()["states"].items() if code in names]
-    rows += [(english, spanish) for spanish, english in _table()["months"].items()]
+    rows = [(english, spanish) for english, several in spanish_words()["phrases"].items() for spanish in several]
+    rows += [(names[code], spanish) for code, spanish in spanish_words()["states"].items() if code in names]
+    rows += [(english, spanish) for spanish, english in spanish_words()["months"].items()]
     for english, spanish in rows:
         words = tuple(word.lower() for word in re.findall(r"[^\W_]+|%", str(spanish)))
         if words:
@@ -180,13 +133,6 @@ def glossed(article: Article) -> Gloss | None:
     return Gloss(inner, article, tuple(starts), tuple(spans))
 
 
-@cache
-def _states() -> frozenset[str]:
-    """The names of states in either language: the counties of one are not a county."""
-    names = {code.name for code in declared.states() + declared.territories()} | {*_table()["states"].values()}
-    return frozenset(plain(str(name)) for name in names)
-
-
 def _separates(text: str) -> str | None:
     """How a text writes thousands, where it shows it: by a point (1.234.567; with 12,5) or a comma (1,234)."""
     if COMMA.search(text) or re.search(r"\d{1,3}(?:\.\d{3}){2,}", text) or _counts_by_points(text):
@@ -200,7 +146,7 @@ WORDS_BETWEEN = 3
 
 def _counts_by_points(text: str) -> bool:
     """Whether a number with a point counts things that no decimals are of: 1.504 acuerdos are one thousand and more."""
-    counted = frozenset(_table()["counted"])
+    counted = frozenset(spanish_words()["counted"])
     for found in DOTTED.finditer(text):
         words = re.findall(r"[^\W\d_]+|[^\w\s]", text[found.end() : found.end() + 60].lower())[: WORDS_BETWEEN + 1]
         end = next((at for at, word in enumerate(words) if not word.isalpha() or word in SCALED), len(words))
@@ -230,7 +176,7 @@ def _pieces(text: str, separator: str | None) -> list[tuple[int, int, str]]:
 
 def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     """Dates and numbers, before any word is looked at."""
-    months = _table()["months"]
+    months = spanish_words()["months"]
     found: list[tuple[int, int, str]] = []
     for match in BETWEEN.finditer(text):
         if month := months.get(match["month"].lower()):
@@ -253,7 +199,7 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
             value = match["value"].replace(",", ".") if COMMA.search(match[0]) else match["value"]
             found.append((*match.span(), f"{value}%"))
     for match in MILLION.finditer(text):
-        value = _table()["numbers"].get(match[1].lower()) or match[1]
+        value = spanish_words()["numbers"].get(match[1].lower()) or match[1]
         found.append((*match.span(), f"{value}.5 million"))
     for match in DOLLARS.finditer(text):
         found.append((*match.span(), f"${_value(match['value']) or 0:,.0f}"))
@@ -266,12 +212,7 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         for match in FROM_TO.finditer(text)
         if re.match(r" \d[\d.,]* a ", text[match.end() :]) or ROSE.search(text[: match.start()])
     ]
-    found += [
-        (*match.span(), english.format(name=_name(match)))
-        for pattern, english in AGENCIES
-        for match in pattern.finditer(text)
-        if plain(_name(match)) not in _states()
-    ]
+    found += names_in(text)
     found += [(*match.span(), "Another" if match[0][0] == "O" else "another") for match in OTHERS.finditer(text)]
     found += [(*match.span(), "to") for match in SCORED.finditer(text)]
     found += [
@@ -282,11 +223,6 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         (*match.span(), "more than" if match["more"].lower() == "más" else "fewer than")
         for match in THAN_THEN.finditer(text)
         if set(re.findall(r"\w+", match["when"].lower())) & _times()
-    ]
-    found += _patrols(text)
-    found += [
-        (*match.span(), f"{match['name']} {UNIVERSITIES[match['kind']]} University")
-        for match in UNIVERSITY.finditer(text)
     ]
     found += [(*match.span(), "Up to" if match[0][0].isupper() else "up to") for match in UP_TO.finditer(text)]
     return sorted(found, key=lambda row: (row[0], -row[1]))
@@ -305,18 +241,7 @@ THAN_THOSE = when_needed(r"(?i)(?<=, )(?P<more>más|menos) que (?:los|las)(?= \d
 @cache
 def _times() -> frozenset[str]:
     """Words by which a time is named."""
-    return frozenset((*_table()["months"], "año", "años", "mes", "meses", "semana", "semanas"))
-
-
-def _name(match: re.Match[str]) -> str:
-    """The name that a pattern of agencies found, in whichever of its places."""
-    return str(match.groupdict().get("name") or match.groupdict().get("other"))
-
-
-UNIVERSITY = when_needed(
-    rf"(?:[Ll]a )?[Uu]niversidad (?P<kind>{'|'.join(UNIVERSITIES)}) de(?:l| la)? {NAMED}(?: \([A-Z]+\))?" + DOING
-)
-"""La Universidad Estatal de Florida firmó: Florida State University."""
+    return frozenset((*spanish_words()["months"], "año", "años", "mes", "meses", "semana", "semanas"))
 
 
 def _before_day(text: str, match: re.Match[str]) -> str:
@@ -324,7 +249,7 @@ def _before_day(text: str, match: re.Match[str]) -> str:
     said = (match["prep"] or "").lower()
     if BETWEEN_DAYS.search(text[: match.start()]):
         return ""
-    weekday = _table()["days"].get((match["weekday"] or "").lower(), "")
+    weekday = spanish_words()["days"].get((match["weekday"] or "").lower(), "")
     weekday = f"{weekday}, " if weekday else ""
     before = text[: match.start()]
     if said.endswith("al ") and not re.search(r"(?i)\bdel? \d+ $", before):
@@ -336,7 +261,7 @@ def _before_day(text: str, match: re.Match[str]) -> str:
 
 def _moments(text: str) -> list[tuple[int, int, str]]:
     """Parts of a month or of a year, and how long ago: a finales de mayo; al cierre de 2025; hace tres meses."""
-    table = _table()
+    table = spanish_words()
     found: list[tuple[int, int, str]] = []
     for match in PART.finditer(text):
         month = table["months"].get(match["month"].lower())
@@ -407,23 +332,7 @@ def _in_words(words: list[str]) -> float | None:
     length, english = _number(words, 0)
     if length:
         return float(english.replace(",", ""))
-    return 1 if words[0] in _table()["articles"] else None
-
-
-def _patrols(text: str) -> list[tuple[int, int, str]]:
-    """The forces of states, by the names that ICE's lists print."""
-    states = {plain(str(spanish)): code for code, spanish in _table()["states"].items()}
-    names = {code.code: code.name for code in declared.states()}
-    codes = {plain(name): code for code, name in names.items()} | states
-    found: list[tuple[int, int, str]] = []
-    for pattern, english in PATROLS:
-        for match in pattern.finditer(text):
-            code = codes.get(plain(match["name"]))
-            if code in names:
-                said = english.format(name=names[code])
-                own = _table()["state_police"].get(code) if said.endswith("State Police") else None
-                found.append((*match.span(), own or said))
-    return found
+    return 1 if words[0] in spanish_words()["articles"] else None
 
 
 def _dates_before(text: str) -> bool:
@@ -467,7 +376,7 @@ def _phrase(plain: list[str], at: int) -> tuple[int, str]:
 
 def _number(plain: list[str], at: int) -> tuple[int, str]:
     """A number in words from some place: doscientos tres; mil cuatrocientos veintisiete; treinta y una."""
-    table = _table()
+    table = spanish_words()
     total = current = 0
     place, last = at, at
     while place < len(plain):

@@ -78,13 +78,13 @@ def repeated(engine: "Engine", table: Table, *, only_logs: bool) -> Repeated:
     given = engine.memory("same_cases", group_table(group for groups in places.values() for group in groups))
     wrong = contradicting(engine, table, given)
     lost = {one.case for one in wrong}
-    told = {(one.file, one.row) for one in wrong}
+    reported = {(one.file, one.row) for one in wrong}
     # A row that agrees with every other is left out with the rest of its case.
     wrong += [
         Contradiction(row["file"], row["row"], case, (), None)
         for case in lost
         for row in by_case[case]
-        if _place(row) not in told
+        if _place(row) not in reported
     ]
     for case, groups in parted.items():
         if case not in lost and len(groups) > 1:

@@ -36,9 +36,9 @@ def counted_claims(here: Surroundings) -> Iterator[Claim]:
     if is_of_unclear(here):
         yield other_claim(here, "number")
         return
-    beside = [token for token in here.after(2) if token.kind == "OTHER"]
-    if noun is None and beside and has_other_noun(here):
-        yield rate_of(here) or other_claim(here, beside[0].value)
+    other_nouns = [token for token in here.after(2) if token.kind == "OTHER"]
+    if noun is None and other_nouns and has_other_noun(here):
+        yield rate_of(here) or other_claim(here, other_nouns[0].value)
         return
     if here.is_duration():
         yield from lasting_claims(here)

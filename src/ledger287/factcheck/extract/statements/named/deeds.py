@@ -258,9 +258,9 @@ def _said_with(parsed: Parsed, verb: "re.Match[str]", stop: int, behind: Backgro
     chosen = dated or ([] if verb.groupdict().get("part") else ahead)
     if len(chosen) != 1 or len(models) > 1:
         return When(), None
-    told = chosen[0]
-    when = resolve(told.dated, behind.published, behind.years) if told.dated else When()
-    if when.since or text[told.span.start - offset :].lower().startswith(("before", "after", "until", "by ")):
+    day = chosen[0]
+    when = resolve(day.dated, behind.published, behind.years) if day.dated else When()
+    if when.since or text[day.span.start - offset :].lower().startswith(("before", "after", "until", "by ")):
         return When(), None
     start = max((one.end() for one in CHUNK.finditer(text, 0, verb.start())), default=0) + offset
     others = {one.value for one in parsed.tokens if one.kind == "MODEL" and start <= one.span.start}

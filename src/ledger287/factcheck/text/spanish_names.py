@@ -1,0 +1,110 @@
+"""Names of agencies and counties as Spanish stories print them -> as ICE's lists do.
+
+What enters: a Spanish text. What leaves: the stretches that name an agency or a county, each with its English name.
+Promise: a county of the name of a state is not made of it, and an office is meant by its holder only where the holder
+does what an office does (``DOING``).
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.parse.lexicon import plain
+
+NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
+CITY = r"(?:la [Cc]iudad de )?"
+SHERIFF = r"(?:[Ee]l )?(?:[Ss]heriff|[Aa]lguacil)"
+PERSON = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+ ){1,2}[A-ZÁÉÍÓÚÑ][\w’'-]+"
+DOING = (
+    r"(?=(?:, [^,.;]{3,60},)? (?:(?:no|ya|también|ha|había|recientemente) )*(?:firm|suscrib|tiene|tuvo|cancel|termin|"
+    r"rescind|puso|se |particip|solicit|rechaz|declin|form|cuenta|mant|es|fue|dej|abandon|suscrito|lo hizo|renov|sali|"
+    r"perdi|ingres|entr|figura|aparec|está|sigue|conserv|sum|ni (?:el|la|los|las|en)\b|ni [A-Z]|(?:sólo|solo) ))"
+)
+"""What a sheriff is said to do, where his office is meant: no word of saying."""
+UNIVERSITIES = {"Internacional": "International", "Estatal": "State", "Central": "Central", "Agrícola": "A&M"}
+AGENCIES = (
+    (when_needed(rf"(?<=\b[Nn]i )(?:el|la) de {NAMED}|(?<=\by )(?:el|la) de {NAMED.replace('?P<name>', '?P<other>')}"
+                 r"(?= lo hi| firm| se )"), "{name} County"),
+    (when_needed(rf"(?<=\bpero )sí (?:el|la|lo está el|figura el) de {NAMED}"), "{name} County is"),
+    (when_needed(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
+     "{name} County Sheriff's Office"),
+    (when_needed(rf"{SHERIFF} de {NAMED}(?:, {PERSON},)?" + DOING),
+     "{name} County Sheriff's Office"),
+    (when_needed(rf"(?:[Ll]a [Pp]olicía|[Ee]l [Dd]epartamento de [Pp]olicía) de la [Uu]niversidad de {NAMED}"),
+     "University of {name} Police Department"),
+    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
+     "{name} County Sheriff's Office"),
+    (when_needed(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
+     "{name} County Sheriff's Department"),
+    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"), "{name} Sheriff's Office"),
+    (when_needed(rf"(?:[Ee]l [Dd]epartamento de |[Ll]a )?[Pp]olicía [Mm]etropolitana de {NAMED}"),
+     "{name} Metropolitan Police Department"),
+    (when_needed(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
+    (when_needed(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
+    (when_needed(rf"(?:[Ee]l )?[Cc]ondado(?: de)? {NAMED}"), "{name} County"),
+    (when_needed(rf"{SHERIFF} del [Cc]ondado {NAMED}"), "{name} County Sheriff's Office"),
+)  # fmt: skip
+"""Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
+PATROLS = (
+    (when_needed(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
+    (when_needed(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
+    (when_needed(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
+)
+"""Names of the forces of a state."""
+UNIVERSITY = when_needed(
+    rf"(?:[Ll]a )?[Uu]niversidad (?P<kind>{'|'.join(UNIVERSITIES)}) de(?:l| la)? {NAMED}(?: \([A-Z]+\))?" + DOING
+)
+"""La Universidad Estatal de Florida firmó: Florida State University."""
+
+
+@cache
+def spanish_words() -> dict[str, Any]:
+    """The declared Spanish words, by their kinds."""
+    data: dict[str, Any] = declared.declared_yaml("factcheck/es/words.yml")
+    return data
+
+
+@cache
+def _states() -> frozenset[str]:
+    """The names of states in either language: the counties of one are not a county."""
+    names = {code.name for code in declared.states() + declared.territories()} | {*spanish_words()["states"].values()}
+    return frozenset(plain(str(name)) for name in names)
+
+
+def names_in(text: str) -> list[tuple[int, int, str]]:
+    """The stretches that name an agency or a county, each with the name that ICE's lists print."""
+    found = [
+        (*match.span(), english.format(name=_name(match)))
+        for pattern, english in AGENCIES
+        for match in pattern.finditer(text)
+        if plain(_name(match)) not in _states()
+    ]
+    found += _patrols(text)
+    found += [
+        (*match.span(), f"{match['name']} {UNIVERSITIES[match['kind']]} University")
+        for match in UNIVERSITY.finditer(text)
+    ]
+    return found
+
+
+def _name(match: re.Match[str]) -> str:
+    """The name that a pattern of agencies found, in whichever of its places."""
+    return str(match.groupdict().get("name") or match.groupdict().get("other"))
+
+
+def _patrols(text: str) -> list[tuple[int, int, str]]:
+    """The forces of states, by the names that ICE's lists print."""
+    states = {plain(str(spanish)): code for code, spanish in spanish_words()["states"].items()}
+    names = {code.code: code.name for code in declared.states()}
+    codes = {plain(name): code for code, name in names.items()} | states
+    found: list[tuple[int, int, str]] = []
+    for pattern, english in PATROLS:
+        for match in pattern.finditer(text):
+            code = codes.get(plain(match["name"]))
+            if code in names:
+                said = english.format(name=names[code])
+                own = spanish_words()["state_police"].get(code) if said.endswith("State Police") else None
+                found.append((*match.span(), own or said))
+    return found
