@@ -64,3 +64,37 @@ def test_another_signing_day_than_the_agreement_in_force_has_is_contradicted(che
 def test_no_list_says_who_signed(checker: Checker, text: str) -> None:
     """The sheriff's name is invented."""
     assert "supported" not in verdicts(checker, text)
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The Lyon County Sheriff's Office in Nevada has a task force agreement, which it signed on June 3, 2025.",
+         "contradicted"),
+        ("The Lyon County Sheriff's Office in Nevada has a jail agreement, which it signed on June 3, 2025.",
+         "supported"),
+        ("The Collier County Sheriff's Office has a jail agreement and signed it on Feb. 24, 2025.", "contradicted"),
+        ("The Crow Wing County Sheriff's Office in Minnesota has a warrant service agreement that it signed on March "
+         "25, 2025.", "contradicted"),
+    ],
+)  # fmt: skip
+def test_the_model_that_is_had_is_the_model_that_was_signed(checker: Checker, said: str, verdict: str) -> None:
+    """Another model's agreement of the same day is no second answer."""
+    answers = checker.check_text(said, published=date(2026, 5, 8)).answers
+    assert [one.verdict for one in answers] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The Kootenai County Sheriff's Office in Idaho has two 287(g) agreements, both of which it signed on Aug. 28, "
+         "2025.", "supported"),
+        ("The Red Willow County Sheriff's Office in Nebraska has two 287(g) agreements, which it signed on April "
+         "5, 2026.",
+         "contradicted"),
+        ("The Kootenai County Sheriff's Office in Idaho had two 287(g) agreements on Aug. 1, 2025.", "contradicted"),
+    ],
+)  # fmt: skip
+def test_how_many_are_had_is_of_now_where_the_day_is_of_the_signing(checker: Checker, said: str, verdict: str) -> None:
+    answers = checker.check_text(said, published=date(2026, 5, 8)).answers
+    assert [one.verdict for one in answers if one.claim.figure] == [verdict]

@@ -108,7 +108,7 @@ def with_deeds(
             and (one.claim.when.windows == claim.when.windows or not one.claim.when.windows)
         ]  # fmt: skip
         equal = [one for one in same if one.verdict == answer.verdict and one.claim.model == claim.model]
-        if not equal and any(one.verdict in FIRMLY and one.claim.model in (claim.model, None) for one in same):
+        if not equal and any(one.verdict in FIRMLY and _says_as_much(one.claim, claim) for one in same):
             continue
         if answer.verdict not in FIRMLY and same:
             continue
@@ -121,6 +121,12 @@ def with_deeds(
         dropped = [one for one in same if one.verdict not in FIRMLY] + within + equal
         kept = [one for one in kept if one not in dropped] + [answer]
     return kept
+
+
+def _says_as_much(one: Claim, deed: Claim) -> bool:
+    """Whether a claim of the same agency and day has the deed's model, or names one where the deed names none: "has a
+    task force agreement, which it signed in May" is not supported by a jail agreement of May."""
+    return deed.model is None or one.model in (deed.model, None)
 
 
 def deeds(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:

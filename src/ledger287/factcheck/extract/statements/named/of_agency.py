@@ -50,6 +50,8 @@ def own_numbers(
         spots = times(parsed.tokens, (), behind)
         when = _until_now(spots.leading or spots.trailing or spots.since or When(), behind, index)
         sense: Sense = "own_signed" if "signed" in found["said"] else "own"
+        if sense == "own" and _is_of_signing(parsed, said, when):
+            when = When()  # has two agreements, both of which it signed on that day
         claim = Claim(
             "holds",
             figure,
@@ -64,6 +66,17 @@ def own_numbers(
             sense=sense,
         )
         yield elsewhere_too(_answer(claim, name.value, behind, index), name.value, tuple(stated) or states, index)
+
+
+SIGNED = when_needed(r"(?i)\b(?:sign(?:ed|ing)|inked|entered|dated|struck)\b")
+
+
+def _is_of_signing(parsed: Parsed, said: Span, when: When) -> bool:
+    """Whether a day behind what an agency has is that of a signing, and not that of the having."""
+    if when.span is None or when.span.start < said.end:
+        return False
+    start = parsed.sentence.span.start
+    return SIGNED.search(parsed.sentence.text, said.end - start, when.span.start - start) is not None
 
 
 def _until_now(when: When, behind: Background, index: Index) -> When:
