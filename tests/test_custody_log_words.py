@@ -125,3 +125,15 @@ def test_a_row_again_and_a_later_stay_are_two_stays(tmp_path: Path) -> None:
     done, found = audited(tmp_path, JANUARY + row + row, JANUARY + row + later)
     assert (done.cases, done.problems) == (2, {})
     assert set(found) == {"26-3 (stay 2)"} and found["26-3 (stay 2)"]["over_limit"] == "missed"
+
+
+def test_a_line_that_stays_unread_is_no_event_that_is_there_twice(tmp_path: Path) -> None:
+    """Two exports that overlap have the same lines: only events that were read are said to be there twice."""
+    lines = "".join(
+        f"made-up-1,06/{day}/2025,10:00,{event}\n"
+        for day, event in (("14", "BOOKED"), ("15", "ICE HOLD"), ("15", "ICE XQ TRANSMITTED"), ("16", "RELEASED"))
+    )
+    audited(tmp_path, HEAD + lines, HEAD + lines)
+    problems = (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8")
+    assert "booked in rows" in problems
+    assert "?" not in problems

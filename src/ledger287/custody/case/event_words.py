@@ -9,8 +9,6 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-import yaml
-
 from ledger287.core import declared
 from ledger287.core.text import listed, plural
 from ledger287.custody.case.vocabulary import bits, event_words, events, plain, vocabulary
@@ -22,7 +20,7 @@ UNREAD = "?"
 
 @cache
 def _declared() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(declared.text("custody/event_words.yml"), declared.Loader)
+    data: dict[str, Any] = declared.declared_yaml("custody/event_words.yml")
     return data
 
 
