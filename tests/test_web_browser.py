@@ -20,7 +20,8 @@ import uvicorn
 from commands import run_command
 from ledger287.web.pages import KINDS
 from ledger287.web.publish.export import export_site
-from ledger287.web.server.app import make_app
+from ledger287.web.render.end_tags import without_implied_ends
+from ledger287.web.server.app import make_app, page_body
 from ledger287.web.server.site import Site
 from ledger287.web.server.wire import Bounded
 
@@ -481,6 +482,23 @@ def test_the_export_needs_no_server(browser: "Browser", exported: str) -> None:
     expect(page.locator("tr:target th a")).to_have_attribute("href", "../../agency/ag-acrwj58/")
     visitor.blameless()
     visitor.context.close()
+
+
+def test_the_export_leaves_out_only_end_tags_that_a_browser_adds(visit: Visit, site: Site) -> None:
+    """A page of every kind is the same document with and without them."""
+    same = (
+        "(pages) => { const [one, other] = pages.map((page) => new DOMParser().parseFromString(page, 'text/html')"
+        r".documentElement.outerHTML.replace(/\s+(?=<\/?(?:li|[uo]l|t[dhr]|tbody|thead|d[tdl]|div)\b)/g, ''));"
+        " return one === other; }"
+    )
+    shorter = 0
+    for kind in KINDS:
+        path = dict(next(iter(kind.instances(site.edition))))
+        live = page_body(site.edition, kind, "en", "html", path, {}).plain().decode()
+        bare = without_implied_ends(live)
+        shorter += len(bare) < len(live) - 100
+        assert visit.page.evaluate(same, [live, bare]), kind.name
+    assert shorter > len(KINDS) / 2
 
 
 LENGTHY = [

@@ -1,6 +1,7 @@
 """The site as files: every link of a page leads to a file of the export, and a folder is replaced only if it is one."""
 
 import gzip
+import json
 import posixpath
 import re
 from datetime import date
@@ -140,26 +141,46 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_rows_of_a_list_are_one_file_for_both_languages(edition: Edition, tmp_path: Path) -> None:
+def test_rows_of_a_month_s_lists_are_one_file_for_both_languages(edition: Edition, tmp_path: Path) -> None:
     sha = max(edition.lists.pages, key=lambda each: edition.lists.pages[each])
     export_site(edition, tmp_path / "site", wanted=lambda sheet: sheet.path.get("sha") == sha)
-    rows = gzip.decompress((tmp_path / "site" / "list" / f"{sha}.rows.gz").read_bytes()).decode()
+    made = rows_in((tmp_path / "site" / edition.lists.rows_url(sha)[1:]).read_bytes(), sha)
     held = edition.lists.by_sha[sha]
-    assert rows.count("<tr ") == len(edition.indexes.rows_of(held.first)) > 1000
+    assert list(made) == [row for row, _ in edition.indexes.rows_of(held.first)] and len(made) > 1000
     for lang in ("", "es/"):
         page = (tmp_path / "site" / lang / "list" / sha / "index.html").read_text(encoding="utf-8")
-        assert f'"{"../../../list" if lang else ".."}/{sha}.rows.gz"' in page and "<tr id=" not in page
+        assert f'"{"../../../list" if lang else ".."}/' in page and "<tr id=" not in page
     data = gzip.decompress((tmp_path / "site" / "list" / f"{sha}.csv.gz").read_bytes())
     assert data == as_polars_writes(edition, sha)
     assert not (tmp_path / "site" / "list" / f"{sha}.json").exists()
 
 
-def test_a_row_s_links_lead_to_files(edition: Edition) -> None:
-    files = files_of(edition)
-    chosen = [sheet for sheet in sheets(edition) if sheet.kind.name == "list"][::97]
-    for made in row_files(edition, chosen).values():
-        for link in re.findall('href="~([^"]+)"', gzip.decompress(made().data).decode()):
-            assert f"{unescape(link)}index.html" in files
+def test_rows_apart_are_those_of_the_live_page_and_lead_to_files(edition: Edition) -> None:
+    """Of lists with other columns, a pending one and one without a heading row, within months of many lists."""
+    files, every = files_of(edition), [sheet for sheet in sheets(edition) if sheet.kind.name == "list"]
+    months = row_files(edition, every)
+    for sheet in [one for one in every if one.form == "html" and one.lang == "en"][::149]:
+        sha = sheet.path["sha"]
+        rows = rows_in(months[edition.lists.rows_url(sha)]().data, sha)
+        live = page_body(edition, sheet.kind, "en", "html", sheet.path, {}).plain().decode()
+        shown = dict(re.findall(r'<tr id="r(\d+)"><td class="num">(.*?)</td>.*?</tr>', live))
+        assert shown and shown == {
+            str(row): f'<a href="/where/{agreement}">{row}</a>' if agreement else str(row)
+            for row, (agreement, _) in list(rows.items())[: len(shown)]
+        }
+        for row, (agreement, cells) in rows.items():
+            assert not agreement or f"where/{agreement}/index.html" in files
+            for link in re.findall('href="~([^"]+)"', cells):
+                assert f"{unescape(link)}index.html" in files
+            if str(row) in shown and 'class="read"' not in cells:
+                assert re.sub('href="~([^"]+)/"', r'href="/\1"', cells) in live
+
+
+def rows_in(packed: bytes, sha: str) -> dict[int, tuple[str, str]]:
+    """The agreement and cells of each row of a list, from the file of its month."""
+    held = json.loads(gzip.decompress(packed))
+    numbers = held["lists"][sha]
+    return {row: tuple(held["rows"][place]) for row, place in zip(numbers[::2], numbers[1::2], strict=True)}
 
 
 def as_polars_writes(edition: Edition, sha: str) -> bytes:

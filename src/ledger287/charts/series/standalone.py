@@ -4,12 +4,14 @@ What enters: the SVG that ``steps`` draws, its title and its source. What leaves
 drawing is that of the page; the same chart gives the same bytes.
 """
 
-import base64
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from ledger287.charts.theme import FAMILY, LIGHT
 
 HEAD, FOOT = 34, 26
+UNQUOTED = " =/:;,.(){}!*+$@?~-_"
+"""What a URL in an attribute may have as it is, so that the link remains short."""
 STYLE = (
     "text{{font-family:{family};font-size:13px;fill:{quiet}}}.label,.title{{fill:{ink}}}"
     ".figure,.title{{font-weight:700}}.title{{font-size:17px}}.said,.source{{font-size:12px}}"
@@ -37,4 +39,4 @@ def standalone(svg: str, title: str, source: str, width: int, height: int) -> st
 
 def as_link(svg: str) -> str:
     """A link that holds the file itself, for a page that is kept without a server."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    return "data:image/svg+xml," + quote(svg, safe=UNQUOTED)

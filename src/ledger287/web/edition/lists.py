@@ -25,6 +25,8 @@ SHA = 16
 """Hexadecimal digits of a list's SHA-256 that name it in a URL."""
 LEAST_OF_SHA = 8
 """Digits from which one is looked for by the beginning of its SHA-256."""
+UNDATED = "undated"
+"""In the place of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class EditionLists:
     def page_of(row: int) -> int:
         """The page that has a row."""
         return page_of(row)
+
+    def rows_url(self, sha: str) -> str:
+        """The URL of the file of a static export that has the rows of a list, with those of its month."""
+        day = self.held.lists[self.by_sha[sha].first]["day"]
+        return f"/list/{day:%Y-%m}.rows.gz" if day else f"/list/{UNDATED}.rows.gz"
 
     def on(self, query: Query) -> tuple[int, ListRef]:
         """The newest accepted participating list on the requested day, and how old it was then. Raises Refused."""

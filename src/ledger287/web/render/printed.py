@@ -64,22 +64,22 @@ class Printed:
 
         The cells are English, ``read_as`` is in the language of the page.
         """
-        read_as = f' lang="{lang}">{escape(read_as)}' if lang != "en" else f">{escape(read_as)}"
-        way = (tuple(fields), agency, read_as)
         parts = []
         for row in rows:
             number, agreement = row["row"], row["agreement_id"]
             cell = f'<a href="{where.replace("AGREEMENT", agreement)}">{number}</a>' if agreement else number
-            key = (row["print"], way)
-            made = self._made.get(key)
-            if made is None:
-                made = self._made[key] = _cells_html(row, fields, agency, read_as)
+            made = self.row_html(row, fields, agency, read_as, lang)
             parts.append(f'<tr id="r{number}"><td class="num">{cell}</td>{made}</tr>\n')
         return Markup("".join(parts))  # every part was escaped when it was made
 
-
-def _cells_html(row: Cells, fields: Sequence[str], agency: str, read_as: str) -> str:
-    return "".join(_cell_html(row, field, agency, read_as) for field in fields)
+    def row_html(self, row: Cells, fields: Sequence[str], agency: str, read_as: str, lang: str = "en") -> str:
+        """The cells of a row but that of its number."""
+        key = (row["print"], tuple(fields), agency, read_as, lang)
+        made = self._made.get(key)
+        if made is None:
+            spoken = f' lang="{lang}">{escape(read_as)}' if lang != "en" else f">{escape(read_as)}"
+            made = self._made[key] = "".join(_cell_html(row, field, agency, spoken) for field in fields)
+        return made
 
 
 def _cell_html(row: Cells, field: str, agency: str, read_as: str) -> str:

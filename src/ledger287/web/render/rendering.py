@@ -21,6 +21,7 @@ from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
 from ledger287.web.render.day_apart import AskedDay, marked, marked_answer
+from ledger287.web.render.end_tags import without_implied_ends
 from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.lean import LeanEnvironment
 from ledger287.web.render.page import Page, PageKind
@@ -44,8 +45,9 @@ def render(
     fixed: bool = False,
     marks: bool = False,
 ) -> bytes:
-    """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked, and
-    JSON is on one line. With ``marks``, a page of a kind with ``day_apart`` is to be completed for a day.
+    """The bytes of a page. ``fixed`` ones are for a static export: no page of another day, no live page is linked,
+    implied end tags are left out, and JSON is on one line. With ``marks``, a page of a kind with ``day_apart`` is to be
+    completed for a day.
     """
     marks = marks and kind.day_apart
     if form == "json":
@@ -56,7 +58,8 @@ def render(
         table = page.table() if callable(page.table) else page.table
         return table if isinstance(table, bytes) else table.write_csv().encode()
     name = f"{page.template or kind.name}.html"
-    return html(name, kind, page, page_query, edition, path, kinds, fixed, marks).encode()
+    made = html(name, kind, page, page_query, edition, path, kinds, fixed, marks)
+    return (without_implied_ends(made) if fixed else made).encode()
 
 
 def as_bytes(answer: Any, compact: bool = False) -> bytes:

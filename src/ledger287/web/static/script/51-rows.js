@@ -8,8 +8,14 @@ const unpacked = async (answer) => {
 const fill = async (body) => {
   const answer = await fetch(body.dataset.rows);
   if (!answer.ok) return;
-  const text = await unpacked(answer);
-  body.innerHTML = text.replaceAll('href="~', `href="${body.dataset.root}`);
+  const { rows, lists } = JSON.parse(await unpacked(answer));
+  const numbers = lists[body.dataset.list], made = [], { root } = body.dataset;
+  for (let at = 0; at < numbers.length; at += 2) {
+    const number = numbers[at], [agreement, cells] = rows[numbers[at + 1]];
+    const cell = agreement ? `<a href="~where/${agreement}/">${number}</a>` : number;
+    made.push(`<tr id="r${number}"><td class="num">${cell}</td>${cells}</tr>`);
+  }
+  body.innerHTML = made.join("\n").replaceAll('href="~', `href="${root}`);
   for (const each of body.querySelectorAll(".read>.under")) {
     each.textContent = body.dataset.readAs.replace("VALUE", () => each.textContent);
     each.lang = document.documentElement.lang;
