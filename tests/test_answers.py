@@ -130,6 +130,18 @@ def test_every_format_holds_the_same(tmp_path: Path, atlas: ledger287.Atlas) -> 
     assert points[0]["geometry"]["coordinates"] == [frame["longitude"][0], frame["latitude"][0]]
 
 
+def test_a_table_of_a_day_after_the_newest_list_says_so(tmp_path: Path) -> None:
+    for words in (
+        ("agreements", "--on", "2030-01-01"),
+        ("ranks", "--on", "2030-01-01"),
+        ("changes", "--since", "2026-05-01", "--until", "2030-01-01"),
+    ):
+        done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / f"{words[0]}.csv")])
+        assert "cannot tell after May 8, 2026: the newest list is of that day" in done.stderr, words
+    done = CliRunner().invoke(app, ["agreements", "--on", "2026-05-08", "--out", str(tmp_path / "that_day.csv")])
+    assert "cannot tell" not in done.stderr
+
+
 def test_what_contradicts_itself_is_refused() -> None:
     for words, says in (
         (("--format", "doc"), "no format 'doc'"),

@@ -444,6 +444,10 @@ def test_what_the_models_list_differs(client: TestClient) -> None:
         ("corrections okaloosa", "/agency/ag-8zwthaz", "words"),
         ("Okaloosa County Department of Corrections", "/agency/ag-8zwthaz", "exact"),
         ("Colier Conty", "/county/12021", "near"),
+        ("Okalossa corrections", "/agency/ag-8zwthaz", "near"),
+        ("Jaksonville police", "/agency/ag-f1zqbav", "near"),
+        ("policia de Jaksonvile", "/agency/ag-f1zqbav", "near"),
+        ("Oklahomma highway patrol", "/agency/ag-", "exact"),
         ("FHP", "/agency/ag-9n9gned", "words"),
         ("f.d.l.e.", "/agency/ag-ypxv7yc", "words"),
         ("FWC", "/agency/ag-a1yk1f8", "words"),
@@ -495,6 +499,11 @@ def test_the_index_for_a_search_without_a_server(client: TestClient, site: Site)
     assert kinds.count(1) == len(edition.atlas.geography.every_county)
     assert kinds.count(2) == len({*edition.indexes.agencies, *edition.then})
     assert 2_000 < kinds.count(3) < 6_000
+    smaller = client.get("/search-places.json").json()
+    assert "East Candia" in smaller["33015"].split("|")
+    assert kinds.count(3) + sum(names.count("|") + 1 for names in smaller.values()) == sum(
+        one.kind == "city" for one in finder(edition).every
+    )
     naples = [row for row in index["rows"] if row[0] == 3 and row[2] == "Naples" and index["states"][row[3]] == "FL"]
     assert [row[1] for row in naples] == [12021]
 

@@ -65,7 +65,8 @@ def agreements(
     book = ledger(record)
     answer = flat_agreements(book, on, known_on=known_on, state=state, model=model, county=county, ever=ever)
     if wanted:
-        write(answer.table, answer.frame, book.stored, format, out, bom, places=True)
+        edge = answer.cannot_tell_after
+        write(answer.table, answer.frame, book.stored, format, out, bom, places=True, edge=edge)
     elif json:
         print_json(
             {

@@ -153,7 +153,9 @@ def _answer(
     book = ledger(record)
     answer = QUESTIONS[question].answer(book, **options)
     if wanted:
-        write(answer.table, answer.frame, book.stored, format, out, bom)
+        kind = "pending list" if question == "waits" else "list"
+        edge = answer.cannot_tell_after
+        write(answer.table, answer.frame, book.stored, format, out, bom, edge=edge, kind=kind)
     elif json:
         print_json(answer.as_json())
     else:

@@ -80,7 +80,8 @@ def changes(
     if wanted:
         from ledger287.analysis.answers.columns import CHANGES
 
-        write(CHANGES, table, book.stored, format, out, bom)
+        edge = edges_of(book, since, last, known_on, model)["cannot_tell_after"]
+        write(CHANGES, table, book.stored, format, out, bom, edge=edge)
         return
     found = table.to_dicts()
     gap = None if county else gap_between(book, since, last, state, model, known_on=known_on)
@@ -100,10 +101,10 @@ def changes(
             }
         )
     else:
-        edge = edges_of(book, since, last, known_on, model)
+        ends = edges_of(book, since, last, known_on, model)
         if kind and not {one.replace("-", "_") for one in kind} & {"pended", "pending_dropped"}:
-            edge["pending_cannot_tell_after"] = None
-        show_changes(console(), found, since, last, edge, known_on)
+            ends["pending_cannot_tell_after"] = None
+        show_changes(console(), found, since, last, ends, known_on)
         if gap:
             show_gap(console(), gap)
 

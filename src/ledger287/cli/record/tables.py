@@ -1,12 +1,14 @@
 """What commands that answer with a table share: ``--format``, ``--out`` and ``--bom``, and how a file is written."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger287.cli.common import replacing
+from ledger287.cli.plain import edge_text
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
@@ -63,12 +65,18 @@ def write(
     bom: bool = False,
     *,
     places: bool = False,
+    edge: date | None = None,
+    kind: str = "list",
 ) -> None:
-    """Write a declared table to a file, or to standard output; say on standard error what was written."""
+    """Write a declared table to a file, or to standard output; say on standard error what was written, and after which
+    day, ``edge``, the newest list of a kind cannot tell.
+    """
     from ledger287.analysis.answers.written import FORMATS, WITH_PLACES, read_format, table_bytes
 
     form = read_format(format, out.name if out else None, WITH_PLACES if places else FORMATS)
     _send(table_bytes(table, frame, form, stored, bom=bom), form, out, frame.height)
+    if edge:
+        typer.echo(f"ledger287: {edge_text(edge, kind)}", err=True)
 
 
 def write_csv(frame: "pl.DataFrame", format: str | None, out: Path | None = None, bom: bool = False) -> None:

@@ -23,6 +23,7 @@ from ledger287.ledger.query.named.initials import larger_elsewhere, naming_words
 from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
+from ledger287.web.edition.search_corrected import Words
 from ledger287.web.edition.search_entries import (
     KINDS,
     SearchEntry,
@@ -96,6 +97,7 @@ class Finder:
                 self.naming[" ".join(naming_words(letters(entry.name)))].append(place)
         self.words = sorted(words)
         self.having = {word: array("I", places) for word, places in words.items()}
+        self.spelling = Words({word: len(its) for word, its in words.items()})
         self.by_length = {size: (list(its), array("I", its.values())) for size, its in lengths.items()}
         self.state_of = {letters(name): code for code, name in edition.state_names.items()}
         for code, name in edition.state_names.items():
@@ -126,7 +128,9 @@ class Finder:
         exact = any(rank == 0 for rank, _ in best.values())
         if len(best) < enough and len(wanted) > 3 and not exact:
             self._add_near(readings[-1][0], readings[-1][1], best)
-        best = self._of_state(query, spanish, best)
+            readings += () if best else self._add_corrected(readings, best)
+        meant_in = (query, self.spelled(wanted), spanish, *(() if best else map(self.spelling.corrected, texts)))
+        best = self._of_state(meant_in, best)
         best = self._places_of(readings, best) | best
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
@@ -182,11 +186,11 @@ class Finder:
                         found[place] = NEAR_RANK, ""
         return found
 
-    def _of_state(self, query: str, spanish: str, best: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    def _of_state(self, ways: Sequence[str], best: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
         """What was found, with the agencies of a state that people call so: Texas DPS. Where no list has the one that
         is meant, no other agency takes its place.
         """
-        meant = meant_by(query, None) or meant_by(self.spelled(letters(query)), None) or meant_by(spanish, None)
+        meant = next(filter(None, (meant_by(way, None) for way in ways)), ())
         ids = {agency_id for one in meant for agency_id in one.record} & self.agencies.keys()
         if meant and not ids:
             best = {at: how for at, how in best.items() if self.every[at].kind != "agency" or not how[0]}
@@ -253,6 +257,20 @@ class Finder:
                 its = agency_named(letters(self.every[place].name))
                 if state in (None, self.every[place].state) and (its is None or its.kind == kind):
                     best[place] = NEAR_RANK + int(100 * (1 - score)), ""
+
+    def _add_corrected(
+        self, readings: Sequence[tuple[str, str | None]], best: dict[int, tuple[int, str]]
+    ) -> list[tuple[str, str | None]]:
+        """Those with each word as names spell it, where a few letters of a word are wrong; and these readings."""
+        found: list[tuple[str, str | None]] = []
+        for text, state in readings:
+            fixed = self.spelling.corrected(text)
+            if fixed != text and " " in fixed:
+                found.append((fixed, state))
+                for place, _, by in self._worded(fixed):
+                    if state in (None, self.every[place].state):
+                        best[place] = NEAR_RANK, by
+        return found
 
     def _hit(self, place: int, rank: int, by: str, typed: Sequence[str]) -> Hit:
         """What is shown of an entry: the other name that led to it only where its own would not have."""

@@ -1,7 +1,7 @@
 """An edition -> the files of a search without a server.
 
-What leaves: ``index_json``, the entries that ``edition.search`` finds among and their words by language, and
-``zips_json``, the counties of each ZIP code.
+What leaves: ``index_json``, the entries that ``edition.search`` finds among and their words by language;
+``places_json``, the smaller cities and places; and ``zips_json``, the counties of each ZIP code.
 """
 
 import json
@@ -18,19 +18,21 @@ from ledger287.web.render import languages
 from ledger287.web.server.query import LANGUAGES
 
 LARGE_CITY = 10_000
-"""Residents from which a city without an agency on the lists is in the file."""
+"""Residents from which a city without an agency on the lists is in the first file."""
+APART = "|"
+"""Between the names of places of one county."""
 
 
 def index_json(edition: Edition) -> bytes:
     """The entries for a search without a server, in their order of weight, and its words by language, as compact JSON.
 
     All states, counties and agencies with every spelling; of the cities those with an agency that was ever on a list,
-    and those with a police department for 10,000 people or more. Each is [kind, id, name, state, other names]; an id of
+    and those with a police department for 10,000 people or more (the others are in ``places_json``). Each is [kind, id, name, state, other names]; an id of
     an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish one, where it
     differs. ``initials`` has the rows that letters such as FHP find; ``larger`` the departments with initials such
     as LAPD that no list has, by name and state.
     """
-    chosen = [one for one in finder(edition).every if one.kind != "city" or one.weight or one.residents >= LARGE_CITY]
+    chosen = [one for one in finder(edition).every if not _small(one)]
     states = sorted({one.state for one in chosen})
     rows = [[KINDS.index(one.kind), _short(one), one.name, states.index(one.state), *_others(one)] for one in chosen]
     all_ = {
@@ -44,6 +46,19 @@ def index_json(edition: Edition) -> bytes:
         "larger": _larger(chosen),
     }
     return (json.dumps(all_, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def places_json(edition: Edition) -> bytes:
+    """The cities and places that ``index_json`` has not, read where it finds little: county or state -> their names."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in filter(_small, finder(edition).every):
+        found[one.id].append(one.name)
+    joined = {id: APART.join(names) for id, names in sorted(found.items())}
+    return (json.dumps(joined, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _small(one: SearchEntry) -> bool:
+    return one.kind == "city" and not one.weight and one.residents < LARGE_CITY
 
 
 def zips_json(edition: Edition) -> bytes:

@@ -14,7 +14,7 @@ from ledger287.charts.maps.wording import MapWords, words
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import text_of
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search_files import index_json, zips_json
+from ledger287.web.edition.search_files import index_json, places_json, zips_json
 from ledger287.web.edition.snapshot import snapshot, status
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import prefix
@@ -65,6 +65,12 @@ def search_index(edition: Edition, query: Query) -> bytes:
     return index_json(edition)
 
 
+def search_places(edition: Edition, query: Query) -> bytes:
+    """The smaller cities and places that can be searched for without a server."""
+    del query
+    return places_json(edition)
+
+
 def search_zips(edition: Edition, query: Query) -> bytes:
     """The ZIP codes that can be searched for without a server."""
     del query
@@ -74,6 +80,7 @@ def search_zips(edition: Edition, query: Query) -> bytes:
 EXTRAS = (
     Extra("map-picture", "/map.svg", "image/svg+xml", TIME, map_picture, LANGUAGES),
     Extra("search-index", "/search-index.json", "application/json", (), search_index),
+    Extra("search-places", "/search-places.json", "application/json", (), search_places),
     Extra("search-zips", "/search-zips.json", "application/json", (), search_zips),
 )
 

@@ -91,6 +91,20 @@
     });
     const ofPlaces = new Set(all.filter(({ kind }) => kind !== "agency").flatMap(({ words }) => words.split(" ")));
     const spelled = (text) => text.split(" ").map((word) => (ofPlaces.has(word) ? word : ofKind(word, kinds))).join(" ");
+    // The rule of web/edition/search_corrected.py: a word that no name has, as the likeliest name has it.
+    const times = new Map();
+    for (const { words } of all) for (const word of new Set(words.split(" "))) if (word) times.set(word, (times.get(word) || 0) + 1);
+    const vocabulary = [...times.keys()];
+    const corrected = (text) => text.split(" ").map((word) => {
+      if (word.length < 5 || !/^[a-z]+$/.test(word) || times.has(word)) return word;
+      const most = word.length < 8 ? 1 : 2;
+      const near = vocabulary.filter((other) => other[0] === word[0] && Math.abs(other.length - word.length) <= most).map((other) => [changes(word, other), -times.get(other), other]).filter(([distance]) => distance <= most);
+      return near.length ? near.sort((one, other) => one[0] - other[0] || one[1] - other[1] || (one[2] < other[2] ? -1 : 1))[0][2] : word;
+    }).join(" ");
+    const worded = (entry, text) => {
+      const whole = meant(text);
+      return text.length > 1 && text.split(" ").every((word) => entry.words.includes(" " + word + (whole && !OF_KIND.test(word) ? " " : "")));
+    };
     const find = (query, most) => {
       const wanted = letters(query), found = [];
       if (!wanted) return found;
@@ -108,8 +122,7 @@
             const rank = key === text ? 0 : key.startsWith(text) ? 1 : 9;
             if (rank < best) [best, by] = [rank, other];
           }
-          const whole = meant(text);
-          if (best > 2 && text.length > 1 && text.split(" ").every((word) => entry.words.includes(" " + word + (whole && !OF_KIND.test(word) ? " " : "")))) best = 2;
+          if (best > 2 && worded(entry, text)) best = 2;
         }
         if (best < 9) found.push([best, place, { ...entry, printed_as: best < 2 && entry.kind === "agency" ? by : null }]);
       });
@@ -129,6 +142,16 @@
           const likest = own ? alike(named, naming(entry.keys[0][0])) : Math.max(...entry.keys.map(([key]) => alike(last, key)));
           if (likest >= NEAR) found.push([4 - likest, place, { ...entry, printed_as: null }]);
         });
+        if (!found.length)
+          for (const [text, state] of [...readings]) {
+            const fixed = corrected(text);
+            if (fixed === text || !fixed.includes(" ")) continue;
+            readings.push([fixed, state]);
+            all.forEach((entry, place) => {
+              if ((state && state !== entry.state) || !worded(entry, fixed) || found.some(([, other]) => other === place)) return;
+              found.push([3, place, { ...entry, printed_as: null }]);
+            });
+          }
       }
       // No such agency: the cities or counties of that name.
       if (!found.some(([, , entry]) => entry.kind === "agency"))
@@ -141,7 +164,27 @@
         }
       const absent = larger[text.replace(/[.&]/g, "").toLowerCase()];
       const missing = !absent && !found.some(([, , entry]) => entry.kind === "agency") && texts.some(meant);
-      return Object.assign(found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry), { missing, absent });
+      const near = found.every(([rank]) => rank > 2);
+      return Object.assign(found.sort((one, other) => one[0] - other[0] || (one[2].kind !== firstKind) - (other[2].kind !== firstKind) || one[1] - other[1]).slice(0, most).map(([, , entry]) => entry), { missing, absent, near });
+    };
+    // Smaller cities and places, of a file of their own: by the name, or its beginning.
+    find.smaller = (its, query) => {
+      const wanted = letters(query), parts = wanted.split(" "), readings = [[wanted, null]], found = [];
+      for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
+        const code = stateOf.get(parts.slice(place).join(" "));
+        if (code) readings.push([parts.slice(0, place).join(" "), code]);
+      }
+      if (wanted.length < 3) return found;
+      for (const [id, names] of Object.entries(its)) {
+        const county = find.county.get(id), state = county ? county.state : id;
+        for (const name of names.split("|")) {
+          if (name[0] < "\u0080" && name[0].toLowerCase() !== wanted[0]) continue;
+          const keys = ways(letters(name));
+          const rank = Math.min(...readings.filter(([, of]) => !of || of === state).flatMap(([text]) => keys.map((key) => (key === text ? 0 : key.startsWith(text) ? 1 : 9))));
+          if (rank < 9) found.push([rank, { kind: "city", name, state, named: {}, county: county ? county.name : null, path: county ? `/county/${id}` : `/state/${id}`, printed_as: null }]);
+        }
+      }
+      return found.sort(([one, a], [other, b]) => one - other || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.state < b.state ? -1 : 1));
     };
     find.county = new Map(all.filter(({ kind }) => kind === "county").map((entry) => [entry.path.slice(-5), { ...entry, printed_as: null }]));
     return find;
@@ -151,10 +194,22 @@
     const { index, search, root } = box.dataset;
     const address = (path) => (index ? root + path.slice(1) + "/" : root + path);
     const kept = new Map();
-    let reading = null, coding = null, words = box.dataset;
+    let reading = null, coding = null, placing = null, words = box.dataset;
     // The counties of a ZIP code, where no server knows them: that of most of its people first.
     const ofZip = (code) => (coding ||= fetch(index.replace("search-index", "search-zips")).then((answer) => answer.json())).then(({ of, also }) =>
       [of, also].flatMap((its) => Object.keys(its).filter((fips) => its[fips].split(" ").includes(code))));
+    // What is found, with smaller places where it is little; they come before what is only near.
+    const FEW = 2;
+    const withSmaller = (find, query, most) => {
+      const found = find(query, most);
+      if (found.length >= most || (found.length >= FEW && !found.near && most <= 8)) return found;
+      return (placing ||= fetch(index.replace("search-index", "search-places")).then((answer) => answer.json())).then((its) => {
+        const smaller = find.smaller(its, query).map(([, entry]) => entry);
+        if (!smaller.length) return found;
+        const both = found.near ? [...smaller, ...found.filter(({ kind }) => kind === "agency")] : [...found, ...smaller];
+        return Object.assign(both.slice(0, most), { missing: found.missing, absent: found.absent });
+      }, () => found);
+    };
     const opened = (told) => {
       words = told.words[document.documentElement.lang];
       return read(told);
@@ -162,7 +217,7 @@
     const ask = (query, most) => {
       if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(opened)).then((find) => {
         const code = query.trim().match(/^(?:(?:c[oó]digo postal|zip(?: code)?) )?(\d{5})(?!\d)/i)?.[1];
-        return code ? ofZip(code).then((found) => (found.length ? found : [code]).map((fips) => find.county.get(fips)).filter(Boolean)) : find(query, most);
+        return code ? ofZip(code).then((found) => (found.length ? found : [code]).map((fips) => find.county.get(fips)).filter(Boolean)) : withSmaller(find, query, most);
       });
       const key = query.trim().toLowerCase();
       if (!kept.has(key)) {
