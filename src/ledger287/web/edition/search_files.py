@@ -27,10 +27,10 @@ def index_json(edition: Edition) -> bytes:
     """The entries for a search without a server, in their order of weight, and its words by language, as compact JSON.
 
     All states, counties and agencies with every spelling; of the cities those with an agency that was ever on a list,
-    and those with a police department for 10,000 people or more (the others are in ``places_json``). Each is [kind, id, name, state, other names]; an id of
-    an agency has no ``ag-``, and one of a county is a number. A state's other name is the Spanish one, where it
-    differs. ``initials`` has the rows that letters such as FHP find; ``larger`` the departments with initials such
-    as LAPD that no list has, by name and state.
+    and those with a police department for 10,000 people or more (the others are in ``places_json``). Each is
+    [kind, id, name, state, other names]; an id of an agency has no ``ag-``, and one of a county is a number. A state's
+    other name is the Spanish one, where it differs. ``initials`` has the rows that letters such as FHP find;
+    ``larger`` the departments with initials such as LAPD that no list has, by name and state.
     """
     chosen = [one for one in finder(edition).every if not _small(one)]
     states = sorted({one.state for one in chosen})
