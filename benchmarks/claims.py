@@ -235,7 +235,7 @@ def _checked(
         for one in kinds:
             one.figures += 1
             one.decidable += decidable
-        if answer is None and label["measure"] == "law":
+        if answer is None and "law" in (label["measure"], label.get("construction")):
             answer = next((one for one in answers if one.verdict == "law"), None)
         if answer is None:
             total.misses.append(f"{name}: {label['figure']} not found")

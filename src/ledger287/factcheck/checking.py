@@ -42,7 +42,7 @@ from ledger287.factcheck.extract.statements.compared.several_kinds import severa
 from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
 from ledger287.factcheck.extract.statements.compared.together import all_there, together
 from ledger287.factcheck.extract.statements.counties import within_counties
-from ledger287.factcheck.extract.statements.laws import law_in
+from ledger287.factcheck.extract.statements.laws import is_of_law, law_of
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
 from ledger287.factcheck.extract.statements.named.deeds import with_deeds
 from ledger287.factcheck.extract.statements.named.events import agencies_in
@@ -187,7 +187,7 @@ class Checker:
         for sentence in parsed:
             split = splits.get(sentence.sentence.span)
             relevant = short or is_relevant(sentence) or bool(split and is_relevant(split.whole))
-            law = _law(sentence, split, article.published)
+            law = law_of(sentence, split, article.published)
             counted = list(thresholds(sentence, behind, self.index)) if relevant and sentence.amounts else []
             if relevant and sentence.amounts:
                 counted += own_numbers(sentence, behind, named, self.names, self.index)
@@ -201,7 +201,7 @@ class Checker:
                     claim
                     for claim in claims
                     if (_kept(claim, sentence, relevant, short=short) or any(one.unit == "duration" for one in claims))
-                    and not _of_law(claim, (*law, *counted))
+                    and not is_of_law(claim, (*law, *counted))
                 ]
                 opened = len(found)
                 found += [(claim.span.start, claim) for claim in claims]
@@ -217,7 +217,7 @@ class Checker:
                 ]
                 found[opened:] = [(at, of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
-                stated = [one for one in self._statements(sentence, behind, named) if not _of_law(one.claim, counted)]
+                stated = [one for one in self._statements(sentence, behind, named) if not is_of_law(one.claim, counted)]
                 found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
                 stated = with_deeds(sentence, stated, behind, named, self.names, self.index)
@@ -322,16 +322,6 @@ class Checker:
         return judge(claim, article.published, self.index)
 
 
-def _law(parsed: Parsed, split: Split | None, published: Days | None) -> list[Answer]:
-    """What a sentence says of law; of a clause, what its sentence does there."""
-    if split is None:
-        return list(law_in(parsed.sentence, published))
-    span = parsed.sentence.span
-    found = law_in(split.whole.sentence, published)
-    return [replace(one, claim=replace(one.claim, sentence=span)) for one in found
-            if span.start <= one.claim.span.start < span.end]  # fmt: skip
-
-
 def _on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:
     """The answers, where what follows from figures that the record contradicts does not hold."""
     wrong = {one.claim.sentence for one in answers if one.verdict == "contradicted" and one.claim.shape == "count"}
@@ -363,11 +353,6 @@ def _kept(claim: Claim, parsed: Parsed, relevant: bool, *, short: bool = False) 
 
 def _names_agreements(parsed: Parsed) -> bool:
     return any(token.kind == "UNIT" and token.value == "agreements" for token in parsed.tokens)
-
-
-def _of_law(claim: Claim, law: Sequence[Answer]) -> bool:
-    """Whether a claim is within what was answered otherwise: a statement of law, states counted by what each has."""
-    return any(answer.claim.span.start < claim.span.end and claim.span.start < answer.claim.span.end for answer in law)
 
 
 def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Background:

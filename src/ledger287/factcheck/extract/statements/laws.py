@@ -1,12 +1,13 @@
 """Statements of law in a sentence -> answers from the encoded provisions, with citation and standing.
 
-What enters: a sentence and the article's day. What leaves: at most one answer of law: whether the statement holds,
-fails, or is only shown with its sources. Promise: the number that is right is that of a provision in force on the
-article's day; a fact that is from memory never decides.
+What enters: a sentence and the article's day. What leaves: an answer for each statement of law: whether it holds,
+fails, or is only shown with its sources; what a model lets officers do is read in ``powers.py``. Promise: the number
+that is right is that of a provision in force on the article's day; a fact that is from memory never decides.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,11 @@ from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN
+from ledger287.factcheck.asides.splitting import Split
 from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
+from ledger287.factcheck.extract.statements.powers import PowerStatement, powers_in
 from ledger287.factcheck.parse.numbers import words_value
+from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer, brief
 
@@ -36,7 +40,9 @@ LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "u
 class LawStatement:
     """A declared statement: its phrases, words of which it has one, and what answers it.
 
-    ``of`` is the state that it is about: where others alone are named, it does not hold.
+    ``of`` is the state that it is about: where others alone are named, it does not hold. With ``agrees_only`` a number
+    that is not the right one is not called wrong: the words may be of something else. With ``shown_only`` nothing is
+    judged, and the figures within it are claims of their own.
     """
 
     id: str
@@ -50,17 +56,20 @@ class LawStatement:
     says: str
     citations: tuple[str, ...]
     of: str | None = None
+    agrees_only: bool = False
+    shown_only: bool = False
 
 
 @cache
 def laws() -> tuple[LawStatement, ...]:
     """Every declared statement."""
     rows: list[dict[str, Any]] = declared.declared_yaml("factcheck/law.yml")
+    named = rf"\b(?:{'|'.join(re.escape(one.name) for one in declared.states())})\b"
     return tuple(
         LawStatement(
             row["id"],
             when_needed(row["pattern"], re.I),
-            tuple(when_needed(also, re.I) for also in row.get("also", ())),
+            tuple(when_needed(also.replace("{STATE}", named), re.I) for also in row.get("also", ())),
             tuple(row["near"]),
             row.get("right", {}),
             row.get("holds"),
@@ -69,19 +78,74 @@ def laws() -> tuple[LawStatement, ...]:
             row.get("says", ""),
             tuple(row.get("citations", ())),
             row.get("of"),
+            bool(row.get("agrees_only")),
+            bool(row.get("shown_only")),
         )
         for row in rows
     )
 
 
 def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, ...]:
-    """The statement of law that a sentence makes, by the first declared pattern that it has."""
-    low = sentence.text.lower()
+    """The statements of law that a sentence makes: by the declared patterns, each word of one alone, and of powers."""
+    low, at = sentence.text.lower(), _instant(published)
+    made: list[tuple[LawStatement, re.Match[str]]] = []
     for law in laws():
         found = law.pattern.search(sentence.text) if any(word in low for word in law.near) else None
-        if found and all(also.search(sentence.text) for also in law.also):
-            return (_answer(law, sentence, found, _instant(published)),)
-    return ()
+        if not found or not all(also.search(sentence.text) for also in law.also):
+            continue
+        if not any(_overlap(found.span(), other.span()) or law.id == one.id for one, other in made):
+            made.append((law, found))
+    answers = [_answer(law, sentence, found, at) for law, found in made]
+    taken = [found.span() for _, found in made]
+    answers += [
+        _of_power(power, sentence)
+        for power in powers_in(sentence.text)
+        if not any(_overlap((power.span.start, power.span.end), span) for span in taken)
+    ]
+    return tuple(sorted(answers, key=lambda one: one.claim.span.start))
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _of_power(power: PowerStatement, sentence: Sentence) -> Answer:
+    """The answer to what a sentence says that a model lets officers do."""
+    place = (power.span.start, power.span.end)
+    return _shown(sentence, place, f"{POWER}{power.topic}", "", power.provisions, power.holds)
+
+
+POWER = "power-"
+"""Begins the topic of a claim on what a model lets officers do."""
+
+
+def law_of(parsed: Parsed, split: Split | None, published: Days | None) -> list[Answer]:
+    """What a sentence says of law; of a clause, what its sentence does there."""
+    if split is None:
+        return list(law_in(parsed.sentence, published))
+    span = parsed.sentence.span
+    return [
+        replace(one, claim=replace(one.claim, sentence=span))
+        for one in law_in(split.whole.sentence, published)
+        if span.start <= one.claim.span.start < span.end
+    ]
+
+
+def is_of_law(claim: Claim, law: Sequence[Answer]) -> bool:
+    """Whether a claim is within what was answered otherwise: a statement of law, states counted by what each has.
+
+    What a model lets officers do, and what is only shown, take no figure from a claim.
+    """
+    open_to = {one.id for one in laws() if one.shown_only}
+    return any(
+        _overlap(_ends(answer.claim.span), _ends(claim.span))
+        for answer in law
+        if not answer.claim.topic.startswith(POWER) and answer.claim.topic not in open_to
+    )
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _instant(published: Days | None) -> datetime:
@@ -105,12 +169,27 @@ def _answer(law: LawStatement, sentence: Sentence, found: re.Match[str], at: dat
         opens = max(sentence.text.rfind(mark, 0, found.start()) for mark in ",;:") + 1
         if DENIED.search(sentence.text, opens, found.end()):
             holds = False if holds else None
+        holds = holds or None if law.agrees_only else holds
     if law.of and holds is not None:
         named = {code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", sentence.text)}
         holds = holds if law.of in named or not named else None
-    says = "; ".join(dict.fromkeys([*([law.says] if law.says else []), *(_said(one) for one in sources)]))
-    cited = tuple(dict.fromkeys([*law.citations, *(f"{one.citation} [{LETTERS[one.standing]}]" for one in sources)]))
-    span = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
+    holds = None if law.shown_only else holds
+    return _shown(sentence, found.span(), law.id, law.says, sources, holds, law.citations)
+
+
+def _shown(
+    sentence: Sentence,
+    place: tuple[int, int],
+    topic: str,
+    own: str,
+    sources: "Sequence[Provision]",
+    holds: bool | None,
+    citations: Sequence[str] = (),
+) -> Answer:
+    """What the sources say of a statement at a place of a sentence, and whether it agrees with them."""
+    says = "; ".join(dict.fromkeys([*([own] if own else []), *(_said(one) for one in sources)]))
+    cited = tuple(dict.fromkeys([*citations, *(f"{one.citation} [{LETTERS[one.standing]}]" for one in sources)]))
+    span = Span(sentence.span.start + place[0], sentence.span.start + place[1])
     claim = Claim(
         "law",
         None,
@@ -119,8 +198,10 @@ def _answer(law: LawStatement, sentence: Sentence, found: re.Match[str], at: dat
         When(),
         span,
         sentence.span,
-        wording=Phrasing(speaker=sentence.speaker),
-        terms=OfTopic(topic=law.id),
+        wording=Phrasing(
+            speaker=sentence.speaker, covers=((span, "what a model allows"),) if topic.startswith(POWER) else ()
+        ),
+        terms=OfTopic(topic=topic),
     )
     state = {True: "agrees with the sources", False: "differs from the sources", None: "what the sources say"}[holds]
     return Answer(claim, "law", says, f"{state}: {says}.", citations=cited, law_holds=holds, measure="law")
