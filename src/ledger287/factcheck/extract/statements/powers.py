@@ -3,7 +3,7 @@
 What enters: a sentence. What leaves: for each function that it says officers may or may not perform under a model, the
 provisions and whether they agree. Promise: only a sentence that names one model, says plainly "may" or "may not" before
 the function, and has no word that leaves it open is said to agree or to differ; every other one is shown with its
-sources. Words and clauses are declared (declared/factcheck/powers.yml, declared/law/agreement-*.yml).
+sources. PowerWords and clauses are declared (declared/factcheck/powers.yml, declared/law/agreement-*.yml).
 """
 
 import re
@@ -24,7 +24,7 @@ CLAUSE_MARKS = (";", " — ", " – ", "(", ":")
 
 
 WHERE = "where"
-"""The topic of the clause on the place of the work; asked where no function is said."""
+"""The topic of the clause on the place of the work; used where no function is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class PowerStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PowerWords:
     """The declared words, as patterns: of models and functions by their names, and the others by what they say."""
 
     models: dict[str, re.Pattern[str]]
@@ -52,11 +52,11 @@ class Words:
 
 
 @cache
-def words() -> Words:
+def words() -> PowerWords:
     """The declared words."""
     data: dict[str, Any] = declared.declared_yaml("factcheck/powers.yml")
     single = ("both_jail_models", "field", "in_jail", "permits", "denies", "leaves_open")
-    return Words(
+    return PowerWords(
         {model: when_needed(said, re.I) for model, said in data["models"].items()},
         {row["topic"]: when_needed(row["said"].replace("{FIELD}", data["field"]), re.I) for row in data["powers"]},
         **{name: when_needed(data[name], re.I) for name in single},
