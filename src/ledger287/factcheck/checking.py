@@ -44,7 +44,7 @@ from ledger287.factcheck.extract.statements.compared.together import all_there, 
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.laws import is_of_law, law_of
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
-from ledger287.factcheck.extract.statements.named.deeds import with_deeds
+from ledger287.factcheck.extract.statements.named.deeds.merging import with_deeds, without_borrowed
 from ledger287.factcheck.extract.statements.named.events import agencies_in
 from ledger287.factcheck.extract.statements.named.firsts import firsts
 from ledger287.factcheck.extract.statements.named.having import with_having
@@ -184,6 +184,7 @@ class Checker:
         found: list[tuple[int, Answer | Claim]] = []
         behind = Background(article.published, self.years, home=home)
         last, short = False, len(article.text.split()) < SHORT
+        previous: Parsed | None = None
         for sentence in parsed:
             split = splits.get(sentence.sentence.span)
             relevant = short or is_relevant(sentence) or bool(split and is_relevant(split.whole))
@@ -220,10 +221,11 @@ class Checker:
                 stated = [one for one in self._statements(sentence, behind, named) if not is_of_law(one.claim, counted)]
                 found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
-                stated = with_deeds(sentence, stated, behind, named, self.names, self.index)
+                stated = with_deeds(sentence, stated, behind, named, self.names, self.index, previous)
+                found[opened:] = without_borrowed(sentence, found[opened:], stated)
                 stated = with_having(sentence, stated, behind, self.index)
                 found += [(answer.claim.span.start, answer) for answer in stated]
-            last = relevant
+            last, previous = relevant, sentence
         found.sort(key=lambda pair: pair[0])
         return with_listed(self._judged([thing for _, thing in found], article))
 

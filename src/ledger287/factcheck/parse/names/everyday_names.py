@@ -21,7 +21,8 @@ UNIVERSITY = (
 )
 DOING = (
     r"(?=(?:,? (?:has|have|had|also|both|all|recently|formally|officially|already|now|currently|never|not|later|then|"
-    r"still|each))*,? (?:signed|sign|joined|joins?|entered|inked|struck|holds?|held|has|have|had|participates?|"
+    r"still|each|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:this|last) (?:week|month)))*,? "
+    r"(?:signed|sign|joined|joins?|entered|inked|struck|holds?|held|has|have|had|participates?|"
     r"participated|takes? part|took part|takes? no part|works?|worked|operates?|"
     r"serves?|partnered|partners?|agreed|do|does|did|don[’']t|doesn[’']t|"
     r"didn[’']t|is|are|was|were|became|becomes?|ended|terminated|cancel+ed|withdrew|quit|left|dropped|pulled|backed|let|"

@@ -1,0 +1,125 @@
+"""The answers of a sentence with what its verbs say of agencies, where no other reader decided it.
+
+What enters: a parsed sentence and the answers that other readers gave. What leaves: the answers. Promise: of one agency
+and day there is one answer, the one that says as much as the sentence.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.model import Claim
+from ledger287.factcheck.extract.statements.named.deeds.judging import answers_to
+from ledger287.factcheck.extract.statements.named.deeds.reading import deeds_of
+from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.verdicts.answers import Answer
+
+FIRMLY = ("supported", "supported_if", "contradicted", "was_true", "became_true")
+AGAINST = ("contradicted", "was_true", "became_true")
+GONE = ("left", "absent")
+
+
+def with_deeds(
+    parsed: Parsed, answers: Sequence[Answer], behind: Background, states: Sequence[str], names: Names, index: Index,
+    before: Parsed | None = None,
+) -> list[Answer]:  # fmt: skip
+    """The answers of a sentence, with what its verbs say of agencies where no other reader decided it."""
+    kept, made = list(answers), list[Answer]()
+    for answer in _deeds(parsed, behind, states, names, index, before):
+        claim = answer.claim
+        if any(_key(one.claim) == _key(claim) for one in made):
+            continue
+        same = [one for one in kept if _is_of_same(one.claim, claim) and one not in made]
+        equal = [one for one in same if one.verdict == answer.verdict and one.claim.model == claim.model]
+        if not equal and any(one.verdict in FIRMLY and _says_as_much(one.claim, claim) for one in same):
+            continue
+        if answer.verdict not in FIRMLY and same:
+            continue
+        within = [
+            one for one in kept
+            if one.claim.shape == "holds" and one.claim.agencies != claim.agencies
+            and claim.span.start <= one.claim.span.start and one.claim.span.end < claim.span.end
+            and one not in made
+        ]  # fmt: skip
+        """A part of the name was taken for another agency: Pinal County, of Pinal County Attorney's Office."""
+        kept = [_of_other_time(one, answer) if one not in made else one for one in kept]
+        dropped = [one for one in same if one.verdict not in FIRMLY or _is_undone(one.claim, claim)] + within + equal
+        kept = [one for one in kept if one not in dropped] + [answer]
+        made.append(answer)
+    return kept
+
+
+def _of_other_time(one: Answer, deed: Answer) -> Answer:
+    """What is held against an agency for another time than that of what it did, withdrawn."""
+    apart = one.claim.when.windows and one.claim.when.windows != deed.claim.when.windows
+    of_same = one.claim.shape == "holds" and one.claim.agencies == deed.claim.agencies and one.claim.figure is None
+    if not (apart and of_same and one.verdict in AGAINST and deed.verdict in FIRMLY):
+        return one
+    reason = f"{one.reason.rstrip('.')}; the time may be that of another statement."
+    return replace(one, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
+
+
+def _key(claim: Claim) -> object:
+    return claim.agencies or claim.span, claim.model, claim.sense, claim.when.windows
+
+
+def _is_of_same(one: Claim, deed: Claim) -> bool:
+    """Whether a claim of another reader is of the agency and the day of a deed."""
+    if one.shape != "holds" or one.figure is not None:
+        return False
+    if not (one.agencies == deed.agencies or one.span == deed.span):
+        return False
+    return one.when.windows == deed.when.windows or not one.when.windows or deed.sense in GONE
+
+
+def _is_undone(one: Claim, deed: Claim) -> bool:
+    """Whether a sentence that was read as that an agency has an agreement says that it gave it up."""
+    return deed.sense in GONE and one.sense == "" and not one.under
+
+
+def _says_as_much(one: Claim, deed: Claim) -> bool:
+    """Whether a claim of the same agency and day has the deed's model, or names one where the deed names none: "has a
+    task force agreement, which it signed in May" is not supported by a jail agreement of May."""
+    if (deed.sense in GONE) != (one.sense in GONE):
+        return False
+    return deed.model is None or one.model in (deed.model, None)
+
+
+def _deeds(
+    parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index, before: Parsed | None
+) -> Iterator[Answer]:
+    """One answer for each verb, agency and model."""
+    for deed in deeds_of(parsed, behind, before):
+        for answer in answers_to(deed, parsed, behind, states, names, index):
+            if answer.claim.agencies or not any(one.name.endswith("Police Department") for one in deed.mentions):
+                yield answer
+
+
+BORROWED = "the model is named in another clause, of a named agency"
+
+
+def without_borrowed(parsed: Parsed, things: Sequence[tuple[int, Answer | Claim]], answers: Sequence[Answer]) -> list[
+    tuple[int, Answer | Claim]
+]:  # fmt: skip
+    """Counts of a sentence whose model is only named in what a verb says of an agency: not plain of them."""
+    deeds = [one.claim for one in answers if one.claim.wording.role.startswith("deed")]
+    if not deeds:
+        return list(things)
+    spans = [_reach(one) for one in deeds]
+    outside = {
+        one.value for one in parsed.tokens
+        if one.kind == "MODEL" and not any(first <= one.span.start < last for first, last in spans)
+    }  # fmt: skip
+    return [
+        (at, one.worded(unsure=one.wording.unsure or BORROWED))
+        if isinstance(one, Claim) and one.model and one.model not in outside else (at, one)
+        for at, one in things
+    ]  # fmt: skip
+
+
+def _reach(claim: Claim) -> tuple[int, int]:
+    """From the verb of a deed to the end of its day."""
+    spans = [span for span, role in claim.wording.covers if role != "agency"]
+    return min(one.start for one in spans), max(one.end for one in spans)

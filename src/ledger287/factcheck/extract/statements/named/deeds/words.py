@@ -1,0 +1,93 @@
+"""The declared words of what a named agency did.
+
+What enters: declared/factcheck/deeds.yml. What leaves: the patterns of verbs with their kinds, and the lists. Promise:
+no word outside of that file says what an agency did.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ledger287.core import declared
+
+MACRO = re.compile(r"<(?P<name>[A-Z]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """A pattern of a verb with what is around it, and the kind of what was done."""
+
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def data() -> dict[str, Any]:
+    """What the file holds."""
+    held: dict[str, Any] = declared.declared_yaml("factcheck/deeds.yml")
+    return held
+
+
+@cache
+def _macros() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, pattern in data()["macros"].items():
+        found[name] = f"(?:{_filled(pattern, found)})"
+    return found
+
+
+def _filled(pattern: str, macros: dict[str, str]) -> str:
+    return MACRO.sub(lambda found: macros[found["name"]], pattern)
+
+
+@cache
+def verb_forms() -> tuple[VerbForm, ...]:
+    """The patterns of verbs, in the order in which one is preferred where two begin at one place."""
+    return tuple(VerbForm(row["kind"], re.compile(_filled(row["form"], _macros()))) for row in data()["verbs"])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern that the file gives by a name of its own."""
+    return re.compile(_filled(data()[name], _macros()))
+
+
+@cache
+def macro(name: str) -> re.Pattern[str]:
+    """A macro as a pattern."""
+    return re.compile(_macros()[name])
+
+
+@cache
+def undone() -> re.Pattern[str]:
+    """Words right before a verb that say that it is not so, or not yet."""
+    return re.compile(rf"(?i)\b(?:{data()['undone']})\W*$|n[’']t\W*$")
+
+
+@cache
+def doubted() -> re.Pattern[str]:
+    """Words of a statement that may take back what it says."""
+    return re.compile(rf"(?i)\b(?:{data()['doubted']})\b|n[’']t\b")
+
+
+@cache
+def supposed() -> re.Pattern[str]:
+    """Words before a verb that say that it may not be so."""
+    return re.compile(rf"(?i)\b(?:{data()['supposed']})\b")
+
+
+@cache
+def other_thing() -> re.Pattern[str]:
+    """Words behind a verb without an object that are no time or circumstance: joined the choir."""
+    return re.compile(rf" (?!(?:{data()['months_and_days']})\b)[a-z]")
+
+
+def listed(name: str) -> tuple[str, ...]:
+    """A list of words."""
+    return tuple(data()[name])
+
+
+def counts() -> dict[str, int]:
+    """Number words as numbers."""
+    return dict(data()["counts"])
