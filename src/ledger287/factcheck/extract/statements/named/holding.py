@@ -100,7 +100,8 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
             measure="holds",
             settles="a list of that time",
         )
-    stands = [_stand(agency, claim, when.windows, index) for agency in claim.agencies]
+    by = behind.published.last if behind.published else None
+    stands = [_stand(agency, claim, when.windows, index, by) for agency in claim.agencies]
     if since and _is_too_early(claim, since, index):
         if whole := since_by_pages(claim, name, meaning, since, behind.published, index):
             return whole
@@ -265,7 +266,7 @@ def _not_held(
     return Answer(claim, "contradicted", meaning, f"{told_}.", shown, measure=measure)
 
 
-def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> Stand:
+def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index, by: date | None = None) -> Stand:
     places = sorted({place for window in windows for place in index.window(window.first, window.last)})
     if claim.sense == "" and is_of_now(claim, windows):
         places = places[-1:]  # who holds one now is on the newest list
@@ -286,7 +287,7 @@ def _stand(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> 
     if claim.sense == "signed":
         held = signed_within(claim, signings)
     elif claim.sense == "left":
-        gone = _left(agency, claim, windows, index)
+        gone = [one for one in _left(agency, claim, windows, index) if by is None or one[0] <= by]
         if gone:
             return _departed(agency, models, gone[-1], index)
         held = False

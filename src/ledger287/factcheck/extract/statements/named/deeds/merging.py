@@ -123,3 +123,11 @@ def _reach(claim: Claim) -> tuple[int, int]:
     """From the verb of a deed to the end of its day."""
     spans = [span for span, role in claim.wording.covers if role != "agency"]
     return min(one.start for one in spans), max(one.end for one in spans)
+
+
+def with_orders(answers: Sequence[Answer], ordered: Sequence[Answer]) -> list[Answer]:
+    """The answers of a sentence with those on places in an order; who was the first has one answer."""
+    firm = {one.claim.agencies for one in answers if one.claim.sense == "first" and one.verdict in FIRMLY}
+    added = [one for one in ordered if one.claim.agencies not in firm]
+    whose = {one.claim.agencies for one in added if one.claim.agencies}
+    return [one for one in answers if one.claim.sense != "first" or one.claim.agencies not in whose] + added

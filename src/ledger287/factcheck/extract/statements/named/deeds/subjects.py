@@ -172,7 +172,11 @@ def subjects_of(
 
 def _opens(text: str, mention: Mention) -> bool:
     """Whether a sentence begins with a name."""
-    return not text[: mention.start].strip() or text[: mention.start].strip() in ("The", "“", '"')
+    return OPENS.fullmatch(text[: mention.start]) is not None
+
+
+OPENS = when_needed(r"[“\"]?(?:The )?(?:[A-Z][\w.]*(?: [A-Z][\w.]*)*[’']s )?")
+"""What may be before a name that opens a sentence: its state."""
 
 
 LEADING = when_needed(

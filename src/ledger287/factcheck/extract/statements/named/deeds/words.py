@@ -41,6 +41,12 @@ def _filled(pattern: str, macros: dict[str, str]) -> str:
     return MACRO.sub(lambda found: macros[found["name"]], pattern)
 
 
+def with_macros(form: str, own: dict[str, str] | None = None) -> str:
+    """A pattern with the macros of the file, and with some of its own, put in."""
+    added = {name: f"(?:{part})" for name, part in (own or {}).items()}
+    return _filled(form, {**_macros(), **added})
+
+
 @cache
 def verb_forms() -> tuple[VerbForm, ...]:
     """The patterns of verbs, in the order in which one is preferred where two begin at one place."""
