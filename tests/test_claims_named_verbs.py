@@ -1,6 +1,6 @@
 """What named agencies signed, have had, gave up, kept, and in which order they joined: true, false, and withheld.
 
-The sentences are synthetic and the persons in them made up; who had which agreement on which day is of the record.
+The sentences are synthetic and the persons in them invented; who had which agreement on which day is of the record.
 """
 
 from datetime import date

@@ -32,7 +32,10 @@ def with_deeds(
         if any(_key(one.claim) == _key(claim) for one in made):
             continue
         same = [one for one in kept if _is_of_same(one.claim, claim) and one not in made]
-        equal = [one for one in same if one.verdict == answer.verdict and one.claim.model == claim.model]
+        equal = [
+            one for one in same
+            if one.verdict == answer.verdict and one.claim.model == claim.model and not one.claim.under
+        ]  # fmt: skip
         if not equal and any(one.verdict in FIRMLY and _says_as_much(one.claim, claim) for one in same):
             continue
         if answer.verdict not in FIRMLY and same:

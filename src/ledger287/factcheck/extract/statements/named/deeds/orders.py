@@ -29,7 +29,7 @@ TERRITORIES = frozenset(one.code for one in declared.territories())
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class JoiningField:
     """Among whom somebody has a place: the kind of agency, where, and under which model."""
 
     kind: str
@@ -39,7 +39,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class JoiningOrder:
     """What the record has of an agency's joining: its possible places by list and by day, and who was there before."""
 
     by_list: tuple[int, int]
@@ -112,7 +112,7 @@ def _answers(
             reason = "which agency is meant, or of which state, is not plain."
             yield Answer(claim, "cannot_tell", meaning, reason, measure="signed_first", settles="the agency")
             continue
-        field = Field(_kind(found), (where,) if where else (), found["outside"], model)
+        field = JoiningField(_kind(found), (where,) if where else (), found["outside"], model)
         yield _judged(claim, meaning, agency, places, len(group), found, field, by, names, index)
 
 
@@ -165,7 +165,7 @@ def _is_of_state(found: "re.Match[str]") -> bool:
 
 
 def _judged(
-    claim: Claim, meaning: str, agency: str, places: Sequence[int], together: int, found: "re.Match[str]", field: Field,
+    claim: Claim, meaning: str, agency: str, places: Sequence[int], together: int, found: "re.Match[str]", field: JoiningField,
     by: date, names: Names, index: Index,
 ) -> Answer:  # fmt: skip
     order = _order(agency, field, by, index)
@@ -190,7 +190,7 @@ def _judged(
     return Answer(claim, "cannot_tell", meaning, reason, measure="signed_first", settles="the order of the signings")
 
 
-def _order(agency: str, field: Field, by: date, index: Index) -> Order | None:
+def _order(agency: str, field: JoiningField, by: date, index: Index) -> JoiningOrder | None:
     """The places that an agency may have: by the list that had it first, and by the days of signing."""
     mine = [run for run in index.runs if run.agency_id == agency and index.days[run.first] <= by
             and under(field.model, run.model)]  # fmt: skip
@@ -212,10 +212,10 @@ def _order(agency: str, field: Field, by: date, index: Index) -> Order | None:
         f"{len(before)} on the list before it, {sooner} of those there had signed before it"
     )
     by_list = len(before) + 1, len(there)
-    return Order(by_list, (sooner + 1, sooner + same + late + 1), frozenset(before), said)
+    return JoiningOrder(by_list, (sooner + 1, sooner + same + late + 1), frozenset(before), said)
 
 
-def _first_days(field: Field, by: date, index: Index) -> dict[str, date]:
+def _first_days(field: JoiningField, by: date, index: Index) -> dict[str, date]:
     """The first day of signing of each of a field."""
     found: dict[str, date] = {}
     for day, _, agency, state, model in index.signings:
@@ -224,13 +224,13 @@ def _first_days(field: Field, by: date, index: Index) -> dict[str, date]:
     return found
 
 
-def _members_after(field: Field, place: int, index: Index) -> set[str]:
+def _members_after(field: JoiningField, place: int, index: Index) -> set[str]:
     """Those of a field that were listed later than on one list."""
     return {_unit(run.agency_id, run.state, field) for run in index.runs
             if run.first > place and under(field.model, run.model)}  # fmt: skip
 
 
-def _members(field: Field, place: int, index: Index) -> set[str]:
+def _members(field: JoiningField, place: int, index: Index) -> set[str]:
     """The agencies, or the territories, of a field on one list."""
     return {
         _unit(run.agency_id, run.state, field)
@@ -241,15 +241,15 @@ def _members(field: Field, place: int, index: Index) -> set[str]:
     }
 
 
-def _unit(agency: str, state: str, field: Field) -> str:
+def _unit(agency: str, state: str, field: JoiningField) -> str:
     return state if field.kind == "territories" else agency
 
 
-def _unit_of(agency: str, field: Field, index: Index) -> str:
+def _unit_of(agency: str, field: JoiningField, index: Index) -> str:
     return _unit(agency, index.agencies[agency][1], field)
 
 
-def _is_in(agency: str, state: str, field: Field, index: Index) -> bool:
+def _is_in(agency: str, state: str, field: JoiningField, index: Index) -> bool:
     if field.kind == "territories":
         return state in TERRITORIES
     if field.states and state not in field.states:
@@ -259,7 +259,7 @@ def _is_in(agency: str, state: str, field: Field, index: Index) -> bool:
     return not field.kind or index.kinds.get(agency) == field.kind
 
 
-def _missing(said: str | None, order: Order, field: Field, names: Names) -> str | None:
+def _missing(said: str | None, order: JoiningOrder, field: JoiningField, names: Names) -> str | None:
     """The first of the agencies that are named as earlier ones and were not there before."""
     for said_name in re.split(r",? and (?:the )?|, (?:the )?", said) if said else ():
         name = said_name.rstrip(".")
