@@ -18,6 +18,7 @@ from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.claims.counts import counted_claims
 from ledger287.factcheck.extract.claims.making import other_claim
 from ledger287.factcheck.extract.claims.multiples import multiple_claims
+from ledger287.factcheck.extract.claims.own_places import of_their_own
 from ledger287.factcheck.extract.claims.portions import portion_claims, totals_of_words
 from ledger287.factcheck.extract.claims.shares import percent_claims, share_of
 from ledger287.factcheck.extract.claims.subjects import of_subject
@@ -40,7 +41,8 @@ def claims_in(parsed: Parsed, behind: Background) -> list[Claim]:
     for number, amount in enumerate(parsed.amounts):
         found += claims_of(Surroundings(parsed, number, amount, spots, behind, found))
     found = [_alone(claim) for claim in placed(parsed, tied(found, behind.published))]
-    return distinguished(by_kind(parsed, of_subject(parsed, totals_of_words(parsed, found))))
+    found = of_their_own(parsed, by_kind(parsed, of_subject(parsed, totals_of_words(parsed, found))))
+    return distinguished(found)
 
 
 def _alone(claim: Claim) -> Claim:

@@ -11,6 +11,7 @@ from functools import cache
 
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.claims.own_places import of_their_own
 from ledger287.factcheck.extract.extracting import distinguished
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.grammar.actions import ACTIONS
@@ -43,7 +44,7 @@ def read(parsed: Parsed, behind: Background) -> list[tuple[Claim, ...]]:
         claims = claims_of(dict(one)["done"], parsed, behind)
         seen = [*(span_of(claim) for claim in claims or ()), *_lower(dict(one)["done"])]
         if claims and all(any(span.start <= each.start < span.end for span in seen) for each in numbers):
-            found[tuple(distinguished(list(claims)))] = None
+            found[tuple(distinguished(of_their_own(parsed, list(claims))))] = None
     return list(found)
 
 

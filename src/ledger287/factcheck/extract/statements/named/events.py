@@ -172,7 +172,7 @@ def agencies_in(
             answer = held(claim, name, behind, index, loose=says_jail(parsed.tokens))
             answer = _once_there(answer, parsed, behind, index)
             answer = _of_one_verb(unlisted(answer, name, stated or states, behind, index), parsed)
-            answer = _not_who_did(answer, parsed, span)
+            answer = _of_last_model(_not_who_did(answer, parsed, span), parsed)
             yield elsewhere_too(answer, name, stated or states, index)
 
 
@@ -201,6 +201,23 @@ def _not_who_did(answer: Answer, parsed: Parsed, name: Span) -> Answer:
     if answer.verdict not in (*FIRMLY, "supported_if") or not INSTEAD.search(before):
         return answer
     reason = f"it is named as another than who did it. As it was read: {answer.reason}"
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
+
+
+def _of_last_model(answer: Answer, parsed: Parsed) -> Answer:
+    """What is held against an agency of a model that is not right before the signing: a jail agreement and a task force
+    agreement, which it signed on that day."""
+    if answer.verdict not in ("contradicted", "was_true", "became_true") or answer.claim.sense != "signed":
+        return answer
+    signs = [one.span.start for one in parsed.tokens if one.kind == "SIGN"]
+    models = [one for one in parsed.tokens if one.kind == "MODEL"]
+    behind = [at for at in signs if models and at > models[-1].span.start]
+    if len({one.value for one in models}) < 2 or not behind or len(behind) < len(signs):
+        return answer
+    between = parsed.sentence.text[: behind[0] - parsed.sentence.span.start].lower().split()[-4:]
+    if answer.claim.model == models[-1].value or {"both", "each", "all"} & set(between):
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; the day may be that of the other agreement alone."
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
 
 

@@ -165,8 +165,8 @@ def _is_of_state(found: "re.Match[str]") -> bool:
 
 
 def _judged(
-    claim: Claim, meaning: str, agency: str, places: Sequence[int], together: int, found: "re.Match[str]", field: JoiningField,
-    by: date, names: Names, index: Index,
+    claim: Claim, meaning: str, agency: str, places: Sequence[int], together: int, found: "re.Match[str]",
+    field: JoiningField, by: date, names: Names, index: Index,
 ) -> Answer:  # fmt: skip
     order = _order(agency, field, by, index)
     if order is None:
