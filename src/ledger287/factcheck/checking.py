@@ -40,7 +40,7 @@ from ledger287.factcheck.extract.statements.compared.ranking import only, ranks
 from ledger287.factcheck.extract.statements.compared.relations import relations
 from ledger287.factcheck.extract.statements.compared.several_kinds import several_kinds
 from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
-from ledger287.factcheck.extract.statements.compared.together import all_there, together
+from ledger287.factcheck.extract.statements.compared.together import all_there, combined, together
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.laws import is_of_law, law_of
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
@@ -197,7 +197,9 @@ class Checker:
                 counted += of_sheriffs(sentence, behind, self.index)
             found += [(answer.claim.span.start, answer) for answer in (*law, *counted)]
             if sentence.amounts and (relevant or last):
-                claims = within_counties(sentence, all_there(sentence, claims_in(sentence, behind)), named)
+                claims = within_counties(
+                    sentence, all_there(sentence, combined(sentence, claims_in(sentence, behind))), named
+                )
                 claims = [hinted(continued(claim, sentence, behind), behind, home) for claim in claims]
                 claims = [
                     claim

@@ -73,6 +73,7 @@ def says_nothing(
 
 def is_free(said: Sequence[Token], head: Token | None, allowed: frozenset[str]) -> bool:
     """Whether none of some words can bear on a figure."""
+    said = without_attitudes(said) if head else said
     many = {at for at, one in enumerate(said[:-1]) if one.kind == "NUM" and said[at + 1].text.lower() in INHABITANTS}
     for at, token in enumerate(said):
         if head and ((at in many and (token.number or 0) >= MANY) or token.text.lower() in ("years", "miles")):
@@ -90,6 +91,25 @@ def is_free(said: Sequence[Token], head: Token | None, allowed: frozenset[str]) 
         if token.text.lower().replace("’", "'").endswith("n't"):
             return False
     return True
+
+
+MODIFIERS = ("the", "this", "such", "federal", "immigration", "ice's", "ice", "its", "his", "her")
+
+
+def without_attitudes(said: Sequence[Token]) -> list[Token]:
+    """The words without what somebody thinks of the program: has championed the program."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(said):
+        kept.append(said[at])
+        if said[at].text.lower() in words("attitudes"):
+            end = at + 1
+            while end < len(said) and said[end].text.lower() in MODIFIERS:
+                end += 1
+            if end < len(said) and (said[end].kind == "PROGRAM" or said[end].text.lower() in words("attitude_objects")):
+                at = end
+        at += 1
+    return kept
 
 
 def _is_barred(token: Token, head: Token | None) -> bool:

@@ -215,7 +215,7 @@ def _apposed(tokens: Sequence[Token], start: int) -> Where | None:
     """States named in apposition: are in just two states, Texas and Florida."""
     for place in range(start + 1, len(tokens)):
         if tokens[place].kind == "PLACE" and tokens[place - 1].text in (",", ":", "—", "–"):
-            return Where(tuple(_list(tokens, place, len(tokens), 1)), True, tokens[place].text)
+            return Where(tuple(_list(tokens, place, len(tokens), 1, counted=True)), True, tokens[place].text)
     return None
 
 
@@ -267,22 +267,45 @@ def _leading_token(tokens: Sequence[Token], place: int) -> Token | None:
     return tokens[place] if place >= 0 else None
 
 
-def _list(tokens: Sequence[Token], place: int, end: int, step: int) -> list[str]:
-    """States named side by side: Iowa, Kansas, Missouri and Nebraska."""
+def _list(tokens: Sequence[Token], place: int, end: int, step: int, *, counted: bool = False) -> list[str]:
+    """States named side by side: Iowa, Kansas, Missouri and Nebraska; not those of two clauses (in Ohio, Iowa has).
+
+    ``counted``: each may have its number behind it (Florida, with 342, and Texas, with 304).
+    """
     states: list[str] = []
+    joined = step < 0 or not _is_next_clause(tokens, place)
     while place != end and 0 <= place < len(tokens):
         token = tokens[place]
         bracketed = token.text in ("(", ")") or (
             token.kind == "NUM" and tokens[place - 1].text == "(" and place + 1 < len(tokens)
         )
+        numbered = counted and (token.kind == "NUM" or token.text.lower() in ("with", "at"))
         if token.kind == "PLACE":
             states.append(token.value)
-        elif not bracketed and not (
+        elif not (bracketed or numbered) and not (
             token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well", "the")
         ):
             break
+        if not joined or (step < 0 and token.kind == "PLACE" and _is_next_clause(tokens, place - 2)):
+            break
         place += step
     return states
+
+
+CLAUSE_TOKENS = 4
+SINGULAR = frozenset(
+    ["has", "is", "was", "counts", "leads", "ranks", "trails", "remains", "accounts", "holds", "claims", "comes",
+     "boasts", "follows"]
+)  # fmt: skip
+
+
+def _is_next_clause(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the state behind a state and a comma is the subject of a clause of its own: in Nebraska, Iowa has two."""
+    following = tokens[max(place, 0) : place + 4]
+    kinds = [one.kind for one in following[:3]]
+    if place < 0 or len(following) < CLAUSE_TOKENS or kinds != ["PLACE", "MARK", "PLACE"] or following[1].text != ",":
+        return False
+    return following[3].text.lower() in SINGULAR
 
 
 def _organised(tokens: Sequence[Token], place: int) -> bool:

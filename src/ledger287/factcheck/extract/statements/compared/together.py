@@ -91,6 +91,40 @@ def _kinds_apart(line: TagLine, when: When) -> Iterator[Claim]:
         yield replace(claim.worded(covers=covers), kind=one, sense="", terms=SetAgainst(against=(other,)))
 
 
+COMBINED = when_needed(r"(?i)^\W*(?:combined|between them|together|in all|in total|altogether)\b")
+
+TOTALED = when_needed(r"(?i)\b(?:combined(?: total)?(?: of)?|together|a total of|altogether|totaling) $")
+
+
+def combined(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
+    """A sum behind what it is of: South Dakota has seven agreements and North Dakota 11, a combined 18."""
+    if len(claims) < LEAST_SUMMED:
+        return claims
+    found = []
+    for claim in claims:
+        before = [one for one in claims if one.span.start < claim.span.start and one.shape == claim.shape == "count"
+                  and one.figure and len(one.where.states) == 1]  # fmt: skip
+        states = tuple(dict.fromkeys(state for one in before for state in one.where.states))
+        summed = len(states) > 1 and len(states) == len(before) and _is_summed(parsed, claim)
+        where = Where(states, True, " and ".join(one.where.said for one in before)) if summed else claim.where
+        found.append(replace(claim, where=where))
+    return found
+
+
+LEAST_SUMMED = 3
+"""Claims of a sentence that has two figures and their sum."""
+
+
+def _is_summed(parsed: Parsed, claim: Claim) -> bool:
+    """Whether a figure is said to be of several together."""
+    if claim.figure is None:
+        return False
+    offset, text = parsed.sentence.span.start, parsed.sentence.text
+    before, behind = text[: claim.figure.span.start - offset], text[claim.span.end - offset :]
+    said = "combined" in claim.figure.said.lower()
+    return said or bool(COMBINED.search(behind) or TOTALED.search(before))
+
+
 def all_there(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
     """What is counted is of the place in which all of them are said to be: nine agreements, all of them in Maryland."""
     if not any(one.kind == "PLACE" for one in parsed.tokens) or " in " not in parsed.sentence.text:
