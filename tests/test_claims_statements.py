@@ -85,7 +85,7 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     (APRIL, "Texas had 259 agreements on Jan. 5, 2026. There are now 150.", {"259": "supported",
                                                                                   "150": "contradicted"}),
     # what only looks alike
-    (AUGUST, "Outside Florida, Texas has the most agreements, 137.", {"the most": "figure_fits", "137": "cannot_tell"}),
+    (AUGUST, "Outside Florida, Texas has the most agreements, 137.", {"the most": "figure_fits", "137": "figure_fits"}),
     (AUGUST, "Texas has 137 agreements left to sign.", {"137": "cannot_tell"}),
     (AUGUST, "Under the Biden administration, the number of agreements more than quadrupled.",
      {"more than quadrupled": "contradicted"}),

@@ -13,7 +13,7 @@ from functools import cache
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import ends_as_speech, has_actor, is_complementizer, low_of, words
-from ledger287.factcheck.asides.lists import words as forbidden
+from ledger287.factcheck.asides.lists import words as of_asides
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.extract.model import Claim, Span
@@ -161,7 +161,7 @@ def _stretch_from(tokens: Sequence[Token], at: int, end: int, claim: Claim, *, f
         if described:
             return stop
         main = framed and tokens[at - 1].text == "," and _is_main(body)
-        if main or _is_apart(body, marked, claim) or (marked and _is_range(body)):
+        if main or _is_apart(body, marked, claim, now=_is_now(tokens, claim)) or (marked and _is_range(body)):
             return stop
     return None
 
@@ -191,16 +191,16 @@ def _is_range(body: Sequence[Token]) -> bool:
     return named and any(low.split()[-1] == "to" for low in lows[2:]) and not counted
 
 
-def _is_apart(body: Sequence[Token], marked: bool, claim: Claim) -> bool:
+def _is_apart(body: Sequence[Token], marked: bool, claim: Claim, *, now: bool) -> bool:
     """Whether a stretch has the form of a clause of its own, of a list of members, or of a circumstance."""
     opening = _opens(body, "subordinate") or (_opens(body, "relative") if marked else 0)
     if opening:
         low = low_of(body[opening - 1])
-        timed = low in TIMED and not claim.when.windows
+        timed = low in TIMED and not (claim.when.windows or (now and low == "after" and _is_past(body)))
         barred = low in words("relative") and (
             any(one.kind in ("SIGN", "LEAVE", "TOPIC") for one in body)
             if claim.shape == "holds"
-            else said_in(body) & forbidden("forbidden") or any(map(_is_telling, body))
+            else said_in(body) & of_asides("forbidden") or any(map(_is_telling, body))
         )
         return not (timed or barred) and _is_clause(body[opening:], relative=low in words("relative"))
     if marked and is_event(claim) and _goes_on_with(body):
@@ -212,6 +212,21 @@ def _is_apart(body: Sequence[Token], marked: bool, claim: Claim) -> bool:
         return not any(one.kind in TELLING for one in body if low_of(one) not in ("no", "every"))
     listing = _opens(body, "members") or (_opens(body, "circumstances") if marked else 0)
     return bool(listing and len(body) > listing and low_of(body[listing]) not in neutral("attributing"))
+
+
+BEFORE_FIGURE = 4
+PAST = ("took", "came", "went", "won", "made", "gave", "became", "began", "chose", "saw", "said", "was", "were", "had")
+
+
+def _is_now(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether the words before a figure say that it is so now: Virginia now has 24 agreements."""
+    at = next((at for at, one in enumerate(tokens) if claim.figure and _meets(one, claim.figure.span)), 0)
+    return any(low_of(one) in of_asides("present") for one in tokens[max(at - BEFORE_FIGURE, 0) : at])
+
+
+def _is_past(body: Sequence[Token]) -> bool:
+    """Whether a clause tells what has happened already: after the governor signed the bill."""
+    return any(low_of(one) in PAST or low_of(one).endswith("ed") for one in body)
 
 
 def is_event(claim: Claim) -> bool:

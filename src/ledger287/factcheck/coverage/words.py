@@ -92,7 +92,7 @@ def _is_said_again(at: TokenSpot) -> bool:
     shares = [one for one in at.used.claims if one.shape == "share" and one.figure]
     near = [one for one in shares if 0 <= one.span.start - at.token.span.end <= NEAR_WORDS]
     counts = [one for one in at.used.claims if one.shape == "count" and one.span.end <= at.token.span.start]
-    alike = any(one.model == share.model and one.kind == share.kind for share in near for one in counts[-1:])
+    alike = any(one.model == share.model and one.kind == share.kind for share in near for one in counts[-2:])
     return before is not None and before.text == "," and alike
 
 

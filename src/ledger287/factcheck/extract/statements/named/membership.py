@@ -212,8 +212,8 @@ def _subject(head: str, offset: int, parsed: Parsed) -> Subject | None:
         town = re.sub(r"[’']s$", "", town)
         return Subject((f"{town} Police Department",), span)
     name = found["name"].removeprefix("The ")
-    if any(one.kind == "PLACE" and one.text == name for one in parsed.tokens):
-        return None
+    if any(one.kind in ("PLACE", "UNIT", "OTHER") and one.text == name for one in parsed.tokens):
+        return None  # agencies signed on in February
     return Subject((name if OFFICES.search(name) else f"{name} Police Department",), span)
 
 

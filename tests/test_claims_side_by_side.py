@@ -1,0 +1,81 @@
+"""What two places have next to each other, sums of them, and what else everyday sentences say of a day's list."""
+
+from datetime import date
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+
+JUNE, FEBRUARY, MARCH = date(2025, 6, 12), date(2026, 2, 18), date(2026, 3, 15)
+SAID = (
+    # sums of what was counted in two places, and states of two clauses
+    (FEBRUARY, "South Dakota has seven agreements and North Dakota 11, a combined 18.", "+++"),
+    (FEBRUARY, "South Dakota has seven agreements and North Dakota 11, a combined 25.", "++-"),
+    (FEBRUARY, "While six agreements are in place in Nebraska, Iowa has just two.", "++"),
+    (FEBRUARY, "While six agreements are in place in Iowa, Nebraska has just two.", "--"),
+    (FEBRUARY, "Ohio, Iowa and Nebraska have 25 agreements.", "+"),
+    (FEBRUARY, "Nearly half of all agreements are in just two states: Florida, with 342, and Texas, with 304.", "+?++"),
+    # side by side
+    (FEBRUARY, "Ohio and Mississippi are even at 17 agreements.", "++"),
+    (FEBRUARY, "Ohio and Missouri are even at 17 agreements.", "+-"),
+    (FEBRUARY, "Louisiana has 29 agreements, as do North Carolina and Ohio.", "++-"),
+    (FEBRUARY, "Mississippi has 17 agreements, the same number as Ohio.", "++"),
+    (FEBRUARY, "Minnesota's nine agreements pale in comparison with Wisconsin's 21.", "+++"),
+    (FEBRUARY, "Wisconsin's 21 agreements pale in comparison with Minnesota's nine.", "-++"),
+    (FEBRUARY, "Florida's 342 agreements dwarf Ohio's 17.", "+++"),
+    (FEBRUARY, "Only Florida, with 342 agreements, has more than Texas, which has 304.", "+++"),
+    (FEBRUARY, "Only Florida, with 342 agreements, has more than Tennessee, which has 63.", "+-+"),
+    (FEBRUARY, "Not a single agency in New Jersey is enrolled in the program.", "+"),
+    (FEBRUARY, "Not a single agency in Ohio is enrolled in the program.", "-"),
+    (MARCH, "Texas is closing in on Florida, with 327 agreements to Florida's 344.", "++"),
+    # of all there are, and parts of them
+    (MARCH, "Roughly a fifth of the nation's 1,517 agreements are in Texas.", "++"),
+    (MARCH, "Roughly a third of the nation's 1,517 agreements are in Texas.", "-+"),
+    (MARCH, "Task force agreements account for 889 of the 1,517, or 59%.", "+++"),
+    (MARCH, "The task force model, revived by President Trump last year, now makes up 889 of the program's 1,517 "
+            "agreements.", "++"),
+    (MARCH, "New Hampshire has no jail or warrant service agreements.", "++"),
+    (MARCH, "Wisconsin has no jail or warrant service agreements.", "--"),
+    (MARCH, "A year ago, Pennsylvania had none.", "+"),
+    (MARCH, "ICE signed 125 new agreements in February, after 111 in January.", "++"),
+    (MARCH, "Sauk County has two agreements, one under the jail model and one under the warrant service model.", "+++"),
+    (MARCH, "Several Utah sheriffs, including those in Washington, Weber and Utah counties, have task force "
+            "agreements.", "-+++"),
+    # what says nothing of the count
+    (FEBRUARY, "ICE's online dashboard showed 1,425 active agreements as of Wednesday.", "+"),
+    (FEBRUARY, "Wyoming, the least populous state, has 13 agreements.", "+"),
+    (FEBRUARY, "Nebraska, whose governor has championed the program, has six agreements.", "+"),
+    (FEBRUARY, "Nebraska, whose governor has ended the program, has six agreements.", "?"),
+    (FEBRUARY, "Even in New York, there are 14 agreements.", "+"),
+    (FEBRUARY, "The program had 1,425 agreements on Feb. 18, and more are on the way.", "+"),
+    (JUNE, "Virginia now has 24 agreements, up from seven at the end of April, after ICE added nine in one "
+           "batch on Thursday.", "++?"),
+    (MARCH, "ICE now has 1,517 agreements after lawmakers faked the list.", "?"),
+    (MARCH, "ICE now has 1,517 agreements once the governor signed.", "?"),
+    # what the sentence leaves open is no accusation
+    (MARCH, "Virginia has lost six agreements since September.", "?"),
+    (MARCH, "Six of Maryland's eight agreements have ended since January.", "?+"),
+    (MARCH, "Three New Hampshire sheriffs, in Belknap, Grafton and Hillsborough counties, signed task force agreements "
+            "last year.", "?+"),
+)  # fmt: skip
+MARKS = {
+    "supported": "+",
+    "supported_if": "+",
+    "arithmetic_holds": "+",
+    "contradicted": "-",
+    "arithmetic_fails": "-",
+    "was_true": "-",
+    "became_true": "-",
+}
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), SAID, ids=[one[1][:60] for one in SAID])
+def test_each_claim_of_a_sentence_is_answered(checker: Checker, day: date, text: str, expected: str) -> None:
+    found = [one for one in checker.check_text(text, published=day).answers if one.verdict != "law"]
+    assert "".join(MARKS.get(one.verdict, "?") for one in found) == expected, [
+        (one.meaning, one.verdict, one.reason) for one in found
+    ]
+
+
+def test_agencies_as_such_are_no_agency(checker: Checker) -> None:
+    assert not checker.check_text("Agencies signed on in February under 287(g).", published=MARCH).answers
