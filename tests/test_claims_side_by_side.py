@@ -6,7 +6,8 @@ import pytest
 
 from ledger287.factcheck.checking import Checker
 
-JUNE, FEBRUARY, MARCH = date(2025, 6, 12), date(2026, 2, 18), date(2026, 3, 15)
+SPRING, JUNE, DECEMBER = date(2025, 4, 1), date(2025, 6, 12), date(2025, 12, 1)
+FEBRUARY, MARCH = date(2026, 2, 18), date(2026, 3, 15)
 SAID = (
     # sums of what was counted in two places, and states of two clauses
     (FEBRUARY, "South Dakota has seven agreements and North Dakota 11, a combined 18.", "+++"),
@@ -41,6 +42,13 @@ SAID = (
     (MARCH, "Sauk County has two agreements, one under the jail model and one under the warrant service model.", "+++"),
     (MARCH, "Several Utah sheriffs, including those in Washington, Weber and Utah counties, have task force "
             "agreements.", "-+++"),
+    # who is among them
+    (DECEMBER, "Wisconsin has 17 agreements, with sheriffs in Brown, Fond du Lac and Kewaunee counties and elsewhere.",
+     "++++"),
+    (DECEMBER, "Wisconsin has 17 agreements, among them those of the sheriffs of Brown, Dane and Kewaunee counties.",
+     "++-+"),
+    (SPRING, "Texas's partners include the sheriffs of Tarrant, Harris and Nueces counties.", "+-+"),
+    (SPRING, "Texas has 63 agreements, the Tarrant County Sheriff's Office among them.", "++"),
     # what says nothing of the count
     (FEBRUARY, "ICE's online dashboard showed 1,425 active agreements as of Wednesday.", "+"),
     (FEBRUARY, "Wyoming, the least populous state, has 13 agreements.", "+"),

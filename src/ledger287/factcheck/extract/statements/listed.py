@@ -92,7 +92,10 @@ def _names(parsed: Parsed, claim: Claim) -> list[list[Token]]:
         return []
     names: list[list[Token]] = [[]]
     for at, token in enumerate(after[1:], 1):
-        if token.text[0].isupper() and token.kind in ("WORD", "PLACE", "NAME", "FILL"):
+        inner = (
+            names[-1] and token.text.lower() in PARTICLES and after[at + 1 : at + 2] and after[at + 1].text[0].isupper()
+        )
+        if inner or (token.text[0].isupper() and token.kind in ("WORD", "PLACE", "NAME", "FILL")):
             names[-1].append(token)
         elif token.text.lower() == "and" or (token.text == "," and _goes_on(after[at + 1 :])):
             names.append([])
@@ -101,6 +104,10 @@ def _names(parsed: Parsed, claim: Claim) -> list[list[Token]]:
         elif token.text.lower().split()[0] not in (ENDING if names[-1] else LEADING):
             return []
     return [name for name in names if name]
+
+
+PARTICLES = ("du", "de", "la", "des", "of", "the", "qui")
+"""Words within the name of a county: Fond du Lac."""
 
 
 def _goes_on(rest: Sequence[Token]) -> bool:

@@ -9,7 +9,9 @@ from ledger287.factcheck.extract.statements.counties import is_county, is_place
 from ledger287.factcheck.parse.parsing import Parsed
 
 MONTHS = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-CALLED = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?"
+PARTICLE = r"(?:(?:du|de|la|des|qui|of the) )?"
+"""Within the name of a county: Fond du Lac."""
+CALLED = rf"[A-Z][\w.’'-]+(?: {PARTICLE}[A-Z][\w.’'-]+)?"
 COUNTIES = when_needed(rf"({MONTHS}(?:{CALLED}, )*{CALLED},? and {CALLED}) [Cc]ount(?:ies|y)\b")
 
 
@@ -78,7 +80,7 @@ POLICE_OF = when_needed(
 """A police department by its town: Orlando's police department; the police department in Camden."""
 
 
-ITEM = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+ITEM = rf"[A-Z][\w.’'-]*(?: {PARTICLE}[A-Z][\w.’'-]*)*"
 
 
 ENUMERATED = when_needed(rf"[—–(:]\s*((?:{ITEM}, )+(?:and )?{ITEM}(?:,? and {ITEM})?)(?= ?[—–).]|$)")
