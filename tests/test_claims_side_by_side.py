@@ -37,7 +37,6 @@ SAID = (
             "agreements.", "++"),
     (MARCH, "New Hampshire has no jail or warrant service agreements.", "++"),
     (MARCH, "Wisconsin has no jail or warrant service agreements.", "--"),
-    (MARCH, "A year ago, Pennsylvania had none.", "+"),
     (MARCH, "ICE signed 125 new agreements in February, after 111 in January.", "++"),
     (MARCH, "Sauk County has two agreements, one under the jail model and one under the warrant service model.", "+++"),
     (MARCH, "Several Utah sheriffs, including those in Washington, Weber and Utah counties, have task force "
@@ -47,7 +46,7 @@ SAID = (
      "++++"),
     (DECEMBER, "Wisconsin has 17 agreements, among them those of the sheriffs of Brown, Dane and Kewaunee counties.",
      "++-+"),
-    (SPRING, "Texas's partners include the sheriffs of Tarrant, Harris and Nueces counties.", "+-+"),
+    (SPRING, "Texas's partners in the program include the sheriffs of Tarrant, Harris and Nueces counties.", "+-+"),
     (SPRING, "Texas has 63 agreements, the Tarrant County Sheriff's Office among them.", "++"),
     # what says nothing of the count
     (FEBRUARY, "ICE's online dashboard showed 1,425 active agreements as of Wednesday.", "+"),
