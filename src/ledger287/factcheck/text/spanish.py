@@ -18,6 +18,8 @@ from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.languages import language_of
 from ledger287.factcheck.text.spanish_names import names_in, spanish_words
+from ledger287.factcheck.text.spanish_order import agencies_again, turns_in
+from ledger287.factcheck.text.spanish_verbs import verb_phrases
 
 WORD = when_needed(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
@@ -95,6 +97,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     rows = [(english, spanish) for english, several in spanish_words()["phrases"].items() for spanish in several]
     rows += [(names[code], spanish) for code, spanish in spanish_words()["states"].items() if code in names]
     rows += [(english, spanish) for spanish, english in spanish_words()["months"].items()]
+    rows += verb_phrases()
     for english, spanish in rows:
         words = tuple(word.lower() for word in re.findall(r"[^\W_]+|%", str(spanish)))
         if words:
@@ -162,16 +165,24 @@ SCALED = ("millones", "mil", "veces", "por", "y", "a", "en", "con", "que")
 def _pieces(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     """The stretches of a paragraph with their English, in order and without a gap."""
     fixed = _fixed(text, separator)
+    turns = {start: (end, english) for start, end, english in turns_in(text)}
     found: list[tuple[int, int, str]] = []
     at = 0
     for start, end, english in [*fixed, (len(text), len(text), "")]:
         if start < at:
             continue
-        found += _worded(text, at, start)
+        found += _worded(text, at, start, turns)
         if end > start:
-            found.append((start, end, english))
+            found.append((start, end, _opened(text, start, english)))
         at = max(at, end)
     return found
+
+
+def _opened(text: str, at: int, english: str) -> str:
+    """The English of a stretch with a capital where it opens a sentence."""
+    if text[at].isupper() and (at == 0 or text[max(at - 2, 0) : at] in (". ", "? ")):
+        return english[:1].upper() + english[1:]
+    return english
 
 
 def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
@@ -213,6 +224,7 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         if re.match(r" \d[\d.,]* a ", text[match.end() :]) or ROSE.search(text[: match.start()])
     ]
     found += names_in(text)
+    found += agencies_again(text)
     found += [(*match.span(), "Another" if match[0][0] == "O" else "another") for match in OTHERS.finditer(text)]
     found += [(*match.span(), "to") for match in SCORED.finditer(text)]
     found += [
@@ -340,8 +352,8 @@ def _dates_before(text: str) -> bool:
     return bool(re.search(r"(?i)\b(?:hasta|desde|antes del?|tras|después del?)\s$", text))
 
 
-def _worded(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The words of a stretch, by the longest declared phrase; numbers in words as digits."""
+def _worded(text: str, start: int, end: int, turns: dict[int, tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """The words of a stretch, by turns and the longest declared phrase; numbers in words as digits."""
     words = [(found.group(), found.start(), found.end()) for found in re.finditer(r"[^\W_]+|%", text[start:end])]
     plain = [word.lower() for word, *_ in words]
     found: list[tuple[int, int, str]] = []
@@ -351,10 +363,13 @@ def _worded(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         phrased, phrase = _phrase(plain, at)
         if phrased > length:
             length, english = phrased, phrase  # tres cuartas partes
+        first = start + words[at][1]
+        last = start + words[at + length - 1][2] if length else first
+        if first in turns and last <= turns[first][0] <= end:
+            last, english = turns[first]
+            length = sum(1 for _, begins, _ in words[at:] if start + begins < last)
         if length:
-            first, last = start + words[at][1], start + words[at + length - 1][2]
-            if text[first].isupper() and (first == 0 or text[max(first - 2, 0) : first] in (". ", "? ")):
-                english = english[0].upper() + english[1:]
+            english = _opened(text, first, english)
             if first > done:
                 found.append((done, first, text[done:first]))
             found.append((first, last, english))

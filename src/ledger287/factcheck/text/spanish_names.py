@@ -25,8 +25,6 @@ DOING = (
 """What a sheriff is said to do, where his office is meant: no word of saying."""
 UNIVERSITIES = {"Internacional": "International", "Estatal": "State", "Central": "Central", "Agrícola": "A&M"}
 AGENCIES = (
-    (when_needed(rf"(?<=\b[Nn]i )(?:el|la) de {NAMED}|(?<=\by )(?:el|la) de {NAMED.replace('?P<name>', '?P<other>')}"
-                 r"(?= lo hi| firm| se )"), "{name} County"),
     (when_needed(rf"(?<=\bpero )sí (?:el|la|lo está el|figura el) de {NAMED}"), "{name} County is"),
     (when_needed(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
      "{name} County Sheriff's Office"),
@@ -43,11 +41,25 @@ AGENCIES = (
      "{name} Metropolitan Police Department"),
     (when_needed(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
     (when_needed(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
-    (when_needed(rf"(?:[Ee]l )?[Cc]ondado(?: de)? {NAMED}"), "{name} County"),
+    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de la [Pp]arroquia(?: de)? {NAMED}"),
+     "{name} Parish Sheriff's Office"),
+    (when_needed(rf"{SHERIFF} de la [Pp]arroquia(?: de)? {NAMED}(?:, {PERSON},)?" + DOING),
+     "{name} Parish Sheriff's Office"),
+    (when_needed(rf"\b(?:la )?[Pp]arroquia(?: de)? {NAMED}"), "{name} Parish"),
+    (when_needed(rf"\b[Dd]el [Cc]ondado(?: de)? {NAMED}"), "of {name} County"),
+    (when_needed(rf"\b[Aa]l [Cc]ondado(?: de)? {NAMED}"), "to {name} County"),
+    (when_needed(rf"\b(?:[Ee]l )?[Cc]ondado(?: de)? {NAMED}"), "{name} County"),
     (when_needed(rf"{SHERIFF} del [Cc]ondado {NAMED}"), "{name} County Sheriff's Office"),
 )  # fmt: skip
 """Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
 PATROLS = (
+    (when_needed(rf"\b(?:[Ee]l )?[Dd]epartamento (?:[Cc]orreccional|de [Cc]orrecciones|de [Cc]orreccionales|de [Pp]risiones)"
+                 rf"(?: del [Ee]stado)? de {NAMED}"), "{name} Department of Corrections"),
+    (when_needed(rf"\b(?:[Ee]l )?[Dd]epartamento de [Ss]eguridad [Pp]ública(?: del [Ee]stado)? de {NAMED}"),
+     "{name} Department of Public Safety"),
+    (when_needed(rf"\b[Ll]a [Gg]uardia [Nn]acional(?: del [Ee]stado)? de {NAMED}"), "{name} National Guard"),
+    (when_needed(rf"\b(?:[Ll]a [Ff]iscalía [Gg]eneral|[Ll]a (?:[Oo]ficina del (?:[Ff]iscal|[Pp]rocurador) [Gg]eneral|"
+                 rf"[Pp]rocuraduría [Gg]eneral))(?: del [Ee]stado)? de {NAMED}"), "{name} Attorney General's Office"),
     (when_needed(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
     (when_needed(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
     (when_needed(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),

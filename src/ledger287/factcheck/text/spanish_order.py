@@ -1,0 +1,230 @@
+"""Spanish turns of phrase that no word-by-word gloss gives, because what a word says hangs on the words around it.
+
+What enters: a Spanish text. What leaves: stretches of it with their English: "más acuerdos que Texas" (than),
+"había 30" (there were), "ni ... ni" (neither, nor), "los alguaciles de Hays, Bexar y Webb" (counties). Promise: a
+turn is read only where its words settle it; everything else is left to the declared words.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.parse.lexicon import plain
+from ledger287.factcheck.text.spanish_names import NAMED, spanish_words
+
+Row = tuple[int, int, str]
+CAPS = r"[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2}"
+LISTED = rf"{CAPS}(?:, {CAPS})* (?:y|e) {CAPS}"
+
+THAN = when_needed(
+    r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b)[\w()%]+){0,6}? (?P<que>que)"
+    r"(?= (?-i:[A-ZÁÉÍÓÚÑ]|\d)| (?:el|la|los|las|en|a|hace|antes|nunca|ahora|cualquier|ningún|todos|todas|su|sus|otros|otras)\b)"
+)
+"""What is compared: más acuerdos que Texas; menos agencias que hace un año; más que las 282 de Florida."""
+FEWER = when_needed(
+    r"(?i)\bmenos(?= (?:acuerdos|convenios|pactos|agencias|corporaciones|dependencias|condados|estados|alguaciles|sheriffs|firmas)\b)"
+)
+RELATIVE = when_needed(r"(?i)\b(?:más|menos)\b[^,.;]*\bque (?:el|la|los|las) \w+(?:[oó]|aron|ieron|an|en)\b")
+"""«los condados más grandes que los firmaron»: no comparison."""
+THERE = when_needed(
+    r"(?i)\b(?P<no>no )?(?P<verb>había|habían|hubo)(?= (?:ya )?(?!(?:sido|\w+(?:ado|ido|ito|rto|sto|cho|elto))\b))"
+)
+"""«había 30 acuerdos», and not «había firmado»."""
+NEITHER = when_needed(r"(?i)\bni\b(?! (?:una? sol[oa]|siquiera|por asomo|uno?a? de|uno)\b)")
+COUNTIES_OF = when_needed(
+    rf"(?P<who>[Ll]os (?:alguaciles|sheriffs)|[Ll]as [Oo]ficinas (?:del (?:[Aa]lguacil|[Ss]heriff)|de (?:los )?"
+    rf"(?:alguaciles|sheriffs)))(?: de los condados)? de (?P<names>{LISTED})"
+)
+POLICE_OF = when_needed(
+    rf"(?P<who>[Ll]as? [Pp]olicías?(?: municipal(?:es)?)?|[Ll]os [Dd]epartamentos de [Pp]olicía) de (?P<names>{LISTED})"
+)
+COUNTIES = when_needed(rf"(?P<who>[Ll]os [Cc]ondados) de (?P<names>{LISTED})")
+WITH_MOST = when_needed(
+    r"(?i)\b(?P<of>el |un )?estado (?P<land>del país )?que más (?P<what>acuerdos|convenios|agencias|condados|contratos|pactos) "
+    r"(?:tiene|suma|acumula|registra|reúne|concentra|ha firmado|posee|aporta|mantiene)"
+)
+PROGRAM = when_needed(
+    r"(?i)\b(?P<of>el )?(?P<so>llamado |denominado |polémico |controvertido )?programa (?:federal |de ICE |del ICE )?287 ?\(?g\)?"
+)
+AS = when_needed(r"(?<=\w )como(?= (?:el |la |los |las )?(?:condado de |oficina )?[A-ZÁÉÍÓÚÑ])")
+AS_AFTER = when_needed(r"(?i)(?:condados|agencias|estados|ciudades|municipios|lugares|corporaciones|dependencias)(?: \w+)? $")
+MOST_UNDER = when_needed(r"(?i)(?<=, )(?P<casi>casi )?(?P<who>la mayoría|la mayor parte|todos|todas)(?P<under> del)(?= modelo)")
+MOST = when_needed(r"(?i)(?<=, )(?:en su mayoría|la mayoría|la mayor parte)(?= (?:oficinas|departamentos|policías|alguaciles|sheriffs|en|con|firmad|suscrit))")
+
+
+AGAIN = when_needed(
+    rf"(?P<before>^|[.;,] |\b(?:[Nn]i|y|o|que|como|pero|pero sí|a diferencia de) )(?P<again>[EeLl](?:[la]|[oa]s)) de(?: la ciudad de)? {NAMED}"
+    rf"(?P<lo>(?=(?: lo)? (?:hi|hab|ha |fir|se |sus|sal|tam|tien|no |ya |sig|sí|ap|fig|est|can|aban|aca|ren)|,|\.| ni | y ))"
+)
+"""«La Policía de Doral firmó. La de Hialeah lo había hecho»: an agency of the kind that was named last."""
+LEANS = (
+    r"(?:, [^,.;]{3,50},)? (?:(?:no|ya|también|lo|ha|había|se|acaba de) )*(?:hizo|hicieron|hecho|firm|suscri|sum|adhi|uni|incorpor|sali|"
+    r"retir|cancel|rescind|tiene|tuvo|mantiene|figura|aparece|está|sigue|renov|entr|particip|dej|abandon)"
+)
+"""What an agency is said to do."""
+KINDS = (
+    (when_needed(r"[Pp]olicía"), "{name} Police Department"),
+    (when_needed(r"(?:[Aa]lguacil|[Ss]heriff)(?:es|s)?\b"), "{name} County Sheriff's Office"),
+    (when_needed(r"[Cc]ondados?"), "{name} County"),
+)
+
+
+PERSONAL = when_needed(
+    r"(?i)\b(?:interrog|entrevist|cuestion|arrest|deten|detuv|detien|reten|retuv|retien|identific|proces|transfer|transfier|"
+    r"traslad|deport|expuls|liber|encarcel|capacit|entren|adiestr|permit|autoriz|facult|habilit|obliga|preocup)\w*"
+    r"(?: ya)? (?P<a>a)(?= (?:los|las|la policía|un|una|unos|unas|más de|menos de|casi|cerca de|\d|personas|inmigrantes|"
+    r"migrantes|policías|agentes|nadie|quien|sus|su)\b)"
+)
+"""The "a" before persons, for which English has no word: capacitó a 30 agentes."""
+COUNTED = r"(?:acuerdos|convenios|pactos|agencias|corporaciones|dependencias|departamentos|oficinas|alguaciles|sheriffs|condados|estados|universidades|ciudades|jurisdicciones|solicitudes|entidades|cuerpos)"
+THERE_ARE = when_needed(
+    rf"(?i)\b(?P<ya>ya )?(?P<son>son|eran|suman)(?: (?P<too>ya))? (?:(?:más de|menos de|casi|unos|unas|apenas|al menos|cerca de|solo|sólo) )?"
+    rf"[\w.,]+(?: y \w+)?(?: (?P<art>(?:los|las)))(?= {COUNTED}\b)"
+)
+"""«ya son cinco las agencias de Nevada»: there are already five."""
+IT_HAS = when_needed(
+    r"(?:^|(?<=[.;] ))(?:[Hh]oy|[Aa]hora|[Aa]ctualmente)(?: ya)? (?:tiene|suma|cuenta con|acumula|registra)(?= (?:(?:más de|casi|solo|sólo|apenas|unos|unas) )?\d)"
+)
+
+
+def agencies_again(text: str) -> list[Row]:
+    """Agencies that are named by their place alone, and several named together."""
+    return [*_again(text), *_named_together(text)]
+
+
+def turns_in(text: str) -> list[Row]:
+    """The stretches of a text whose English their surroundings settle, where no longer declared phrase has them."""
+    found: list[Row] = []
+    for one in (_than, _fewer, _people, _there, _neither, _most, _numbered):
+        found += one(text)
+    return found
+
+
+def _than(text: str) -> Iterator[Row]:
+    for match in THAN.finditer(text):
+        if not RELATIVE.match(match[0] + text[match.end() : match.end() + 40].split(",")[0]):
+            yield (*match.span("que"), "than")
+
+
+def _fewer(text: str) -> Iterator[Row]:
+    for match in FEWER.finditer(text):
+        yield (*match.span(), "Fewer" if match[0][0].isupper() else "fewer")
+
+
+def _there(text: str) -> Iterator[Row]:
+    for match in THERE.finditer(text):
+        if re.search(r"(?i)\b(?:se|lo|la|los|las|le|les) $", text[: match.start()]):
+            continue
+        said = "there were no" if match["no"] else "there were"
+        yield (*match.span(), said[0].upper() + said[1:] if match[0][0].isupper() else said)
+
+
+def _neither(text: str) -> Iterator[Row]:
+    """The first of two is "neither"; one after it, or after a word that denies, is "nor"."""
+    for clause in re.finditer(r"[^.;:]+", text):
+        denied = False
+        places = list(NEITHER.finditer(clause[0]))
+        for at, match in enumerate(places):
+            before = clause[0][: match.start()]
+            denied = denied or bool(re.search(r"(?i)\b(?:no|sin|ningun[oa]|ningún|nunca|tampoco|jamás|nadie)\b", before))
+            said = "nor" if at or denied else "neither"
+            if at or denied or len(places) > 1:
+                capital = match[0][0].isupper()
+                yield clause.start() + match.start(), clause.start() + match.end(), said.title() if capital else said
+
+
+def _named_together(text: str) -> Iterator[Row]:
+    """Several agencies or counties of one kind: los alguaciles de Hays, Bexar y Webb."""
+    for pattern, before, after in (
+        (COUNTIES_OF, "the sheriffs of ", " counties"),
+        (COUNTIES, "", " counties"),
+    ):
+        for match in pattern.finditer(text):
+            names = _names(match["names"])
+            if names and not _states() & {plain(name) for name in names}:
+                yield (*match.span(), _joined(before, names, after))
+    for match in POLICE_OF.finditer(text):
+        names = _names(match["names"])
+        if names and not _states() & {plain(name) for name in names}:
+            yield (*match.span(), _joined("", [f"{name} Police Department" for name in names], ""))
+
+
+def _again(text: str) -> Iterator[Row]:
+    """An agency named by the place alone, of the kind of the last one before it: ni la de Wake."""
+    for match in AGAIN.finditer(text):
+        if plain(match["name"]) in _states():
+            continue
+        before = text[: match.start("again")]
+        ends = [
+            (found[-1].end(), english)
+            for pattern, english in KINDS
+            if (found := list(pattern.finditer(before[-300:])))
+        ]
+        if not ends:
+            continue
+        denied = match["before"].strip().lower() == "ni"
+        if not denied and not re.match(LEANS, text[match.end("name") :]):
+            continue
+        yield match.start("again"), match.end("name"), max(ends)[1].format(name=match["name"])
+
+
+def _names(said: str) -> list[str]:
+    return re.split(r", | (?:y|e) ", said)
+
+
+def _joined(before: str, names: list[str], after: str) -> str:
+    return f"{before}{', '.join(names[:-1])} and {names[-1]}{after}"
+
+
+@cache
+def _states() -> frozenset[str]:
+    """The names of states in either language: what is of a state is not of a county."""
+    names = {code.name for code in declared.states() + declared.territories()} | {*spanish_words()["states"].values()}
+    return frozenset(plain(str(name)) for name in names)
+
+
+def _people(text: str) -> Iterator[Row]:
+    for match in PERSONAL.finditer(text):
+        yield (*match.span("a"), "")
+    for match in THERE_ARE.finditer(text):
+        already = " already" if match["ya"] or match["too"] else ""
+        said = ("there were" if match["son"].lower() == "eran" else "there are") + already
+        yield match.start(), match.end("too") if match["too"] else match.end("son"), said
+        yield (*match.span("art"), "")
+    for match in IT_HAS.finditer(text):
+        yield (*match.span(), "It now has" if match[0][0].isupper() else "it now has")
+
+
+def _most(text: str) -> Iterator[Row]:
+    for match in MOST_UNDER.finditer(text):
+        who = "all" if match["who"].lower().startswith("tod") else "most of them"
+        if match["casi"]:
+            who = "nearly all"
+        yield (*match.span(), f"{who} under the")
+    for match in MOST.finditer(text):
+        yield (*match.span(), "most of them")
+    for match in WITH_MOST.finditer(text):
+        english = _counted(match["what"])
+        of = {"el ": "the ", "un ": "a "}.get((match["of"] or "").lower(), "")
+        land = " in the country" if match["land"] else ""
+        yield (*match.span(), f"{of}state{land} with the most {english}")
+    for match in AS.finditer(text):
+        if AS_AFTER.search(text[: match.start()]):
+            yield (*match.span(), "such as")
+
+
+def _numbered(text: str) -> Iterator[Row]:
+    for match in PROGRAM.finditer(text):
+        the = "the " if match["of"] else ""
+        so = {"llamado": "so-called ", "denominado": "so-called "}.get((match["so"] or "").strip().lower(), "")
+        so = so or ("controversial " if match["so"] else "")
+        yield (*match.span(), f"{the}{so}287(g) program")
+
+
+def _counted(said: str) -> str:
+    phrases = spanish_words()["phrases"]
+    return next(
+        (str(english) for english, several in phrases.items() if said.lower() in {str(one) for one in several}), said
+    )
