@@ -60,7 +60,7 @@ SAID = (
     ("2025-11-20", "Texas no tiene ningún convenio 287(g).", 0, "contradicted"),
     ("2025-11-20", "Vermont ya no tiene ningún convenio 287(g).", 0, "figure_fits"),
     ("2025-11-20", "Doce agencias del este de Utah tienen acuerdos.", 12, "cannot_tell"),
-    ("2025-08-14", "Texas suma 137 acuerdos nuevos.", 137, "figure_fits"),
+    ("2025-08-14", "Texas suma 137 acuerdos nuevos.", 137, "cannot_tell"),
     ("2025-10-20", "El 30 por ciento de los acuerdos del país corresponde a Florida.", 30, "supported"),
     ("2025-08-14", "Texas podría tener 237 acuerdos 287(g).", 237, "cannot_tell"),
     ("2025-08-14", "Texas tiene 237 acuerdos morados 287(g).", 237, "cannot_tell"),

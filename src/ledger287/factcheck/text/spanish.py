@@ -12,16 +12,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.languages import language_of
 from ledger287.factcheck.text.spanish_names import names_in, spanish_words
 from ledger287.factcheck.text.spanish_order import agencies_again, turns_in
-from ledger287.factcheck.text.spanish_verbs import verb_phrases
+from ledger287.factcheck.text.spanish_phrases import number, phrase_at
 
-WORD = when_needed(r"[^\W\d_]+(?:[.](?=[A-Za-z]{2}\b)[^\W\d_]+\.?)?|%")
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
 SHARE = when_needed(r"(?i)(?P<article>\b(?:el|un) )?(?P<value>\d[\d.,]*) ?%")
@@ -89,22 +87,6 @@ class Gloss:
         return Span(first.start, max(last.end, first.end))
 
 
-@cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """First word -> phrases that begin with it, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    names = {code.code: code.name for code in declared.states() + declared.territories()}
-    rows = [(english, spanish) for english, several in spanish_words()["phrases"].items() for spanish in several]
-    rows += [(names[code], spanish) for code, spanish in spanish_words()["states"].items() if code in names]
-    rows += [(english, spanish) for spanish, english in spanish_words()["months"].items()]
-    rows += verb_phrases()
-    for english, spanish in rows:
-        words = tuple(word.lower() for word in re.findall(r"[^\W_]+|%", str(spanish)))
-        if words:
-            found.setdefault(words[0], []).append((words, str(english)))
-    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
-
-
 def glossed(article: Article) -> Gloss | None:
     """The gloss of an article that has Spanish blocks; None for one that has none."""
     spanish = [language_of(article.text[one.start : one.end]) == "Spanish" for one in article.blocks]
@@ -138,11 +120,20 @@ def glossed(article: Article) -> Gloss | None:
 
 def _separates(text: str) -> str | None:
     """How a text writes thousands, where it shows it: by a point (1.234.567; with 12,5) or a comma (1,234)."""
-    if COMMA.search(text) or re.search(r"\d{1,3}(?:\.\d{3}){2,}", text) or _counts_by_points(text):
+    if set(re.findall(r"\w+", text)) & set(spanish_words()["outlets_by_points"]):
+        return "."
+    if (
+        COMMA.search(text)
+        or len(THOUSANDS.findall(text)) > 1
+        or re.search(r"\d{1,3}(?:\.\d{3}){2,}", text)
+        or _counts_by_points(text)
+    ):
         return "."
     return "," if re.search(r"\d,\d{3}\b", text) else None
 
 
+THOUSANDS = when_needed(r"(?<![\w.,])\d{1,3}\.\d{3}(?![\w.,]*\d)(?! mill)")
+"""Two of them in a text are of thousands: no newspaper writes two figures with three decimals."""
 WORDS_BETWEEN = 3
 """A number may be so many words before what it counts: 1.504 nuevos acuerdos; 1.035 de los acuerdos."""
 
@@ -341,7 +332,7 @@ def _value_at(text: str, at: int) -> float | None:
 
 
 def _in_words(words: list[str]) -> float | None:
-    length, english = _number(words, 0)
+    length, english = number(words, 0)
     if length:
         return float(english.replace(",", ""))
     return 1 if words[0] in spanish_words()["articles"] else None
@@ -359,8 +350,8 @@ def _worded(text: str, start: int, end: int, turns: dict[int, tuple[int, str]]) 
     found: list[tuple[int, int, str]] = []
     at, done = 0, start
     while at < len(words):
-        length, english = _number(plain, at)
-        phrased, phrase = _phrase(plain, at)
+        length, english = number(plain, at)
+        phrased, phrase = phrase_at(plain, at)
         if phrased > length:
             length, english = phrased, phrase  # tres cuartas partes
         first = start + words[at][1]
@@ -380,32 +371,3 @@ def _worded(text: str, start: int, end: int, turns: dict[int, tuple[int, str]]) 
     if end > done:
         found.append((done, end, text[done:end]))
     return found
-
-
-def _phrase(plain: list[str], at: int) -> tuple[int, str]:
-    for words, english in _phrases().get(plain[at], ()):
-        if tuple(plain[at : at + len(words)]) == words:
-            return len(words), english
-    return 0, ""
-
-
-def _number(plain: list[str], at: int) -> tuple[int, str]:
-    """A number in words from some place: doscientos tres; mil cuatrocientos veintisiete; treinta y una."""
-    table = spanish_words()
-    total = current = 0
-    place, last = at, at
-    while place < len(plain):
-        word = plain[place]
-        if word in table["numbers"]:
-            current += table["numbers"][word]
-        elif word in table["scales"] and (place > at or word == "mil"):
-            total += (current or 1) * table["scales"][word]
-            current = 0
-        elif not (word == "y" and place > at and place + 1 < len(plain) and plain[place + 1] in table["numbers"]
-                  and current % 100 >= 30 and current % 10 == 0):  # fmt: skip
-            break
-        place += 1
-        last = place
-    if last == at or (last == at + 1 and plain[at] in table["articles"]):
-        return 0, ""
-    return last - at, f"{total + current:,}"

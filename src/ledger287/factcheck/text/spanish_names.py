@@ -53,18 +53,32 @@ AGENCIES = (
 )  # fmt: skip
 """Names of agencies and counties as Spanish stories print them, and as ICE's lists do."""
 PATROLS = (
-    (when_needed(rf"\b(?:[Ee]l )?[Dd]epartamento (?:[Cc]orreccional|de [Cc]orrecciones|de [Cc]orreccionales|de [Pp]risiones)"
-                 rf"(?: del [Ee]stado)? de {NAMED}"), "{name} Department of Corrections"),
-    (when_needed(rf"\b(?:[Ee]l )?[Dd]epartamento de [Ss]eguridad [Pp]ública(?: del [Ee]stado)? de {NAMED}"),
-     "{name} Department of Public Safety"),
+    (
+        when_needed(
+            rf"\b(?:[Ee]l )?[Dd]epartamento (?:[Cc]orreccional|de (?:[Cc]orreccion(?:al)?es|[Pp]risiones))"
+            rf"(?: del [Ee]stado)? de {NAMED}"
+        ),
+        "{name} Department of Corrections",
+    ),
+    (
+        when_needed(rf"\b(?:[Ee]l )?[Dd]epartamento de [Ss]eguridad [Pp]ública(?: del [Ee]stado)? de {NAMED}"),
+        "{name} Department of Public Safety",
+    ),
     (when_needed(rf"\b[Ll]a [Gg]uardia [Nn]acional(?: del [Ee]stado)? de {NAMED}"), "{name} National Guard"),
-    (when_needed(rf"\b(?:[Ll]a [Ff]iscalía [Gg]eneral|[Ll]a (?:[Oo]ficina del (?:[Ff]iscal|[Pp]rocurador) [Gg]eneral|"
-                 rf"[Pp]rocuraduría [Gg]eneral))(?: del [Ee]stado)? de {NAMED}"), "{name} Attorney General's Office"),
+    (
+        when_needed(
+            rf"\b(?:[Ll]a [Ff]iscalía [Gg]eneral|[Ll]a (?:[Oo]ficina del (?:[Ff]iscal|[Pp]rocurador) [Gg]eneral|"
+            rf"[Pp]rocuraduría [Gg]eneral))(?: del [Ee]stado)? de {NAMED}"
+        ),
+        "{name} Attorney General's Office",
+    ),
     (when_needed(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
     (when_needed(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
     (when_needed(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
 )
 """Names of the forces of a state."""
+OWN = {"State Police": "state_police", "Attorney General's Office": "attorneys_general"}
+"""Offices that some states call otherwise: the list of declared names."""
 UNIVERSITY = when_needed(
     rf"(?:[Ll]a )?[Uu]niversidad (?P<kind>{'|'.join(UNIVERSITIES)}) de(?:l| la)? {NAMED}(?: \([A-Z]+\))?" + DOING
 )
@@ -91,7 +105,7 @@ def names_in(text: str) -> list[tuple[int, int, str]]:
         (*match.span(), english.format(name=_name(match)))
         for pattern, english in AGENCIES
         for match in pattern.finditer(text)
-        if plain(_name(match)) not in _states()
+        if plain(_name(match)) not in _states() or _is_county(text, match)
     ]
     found += _patrols(text)
     found += [
@@ -99,6 +113,13 @@ def names_in(text: str) -> list[tuple[int, int, str]]:
         for match in UNIVERSITY.finditer(text)
     ]
     return found
+
+
+def _is_county(text: str, match: re.Match[str]) -> bool:
+    """Whether a county of the name of a state is meant: la oficina del alguacil del condado de Utah."""
+    said = match[0].lower()
+    definite = "del condado de " in said or said.startswith(("el condado de ", "al condado de "))
+    return definite and not re.match(r" (?:con|que|donde|en el que)\b", text[match.end() :])
 
 
 def _name(match: re.Match[str]) -> str:
@@ -110,6 +131,7 @@ def _patrols(text: str) -> list[tuple[int, int, str]]:
     """The forces of states, by the names that ICE's lists print."""
     states = {plain(str(spanish)): code for code, spanish in spanish_words()["states"].items()}
     names = {code.code: code.name for code in declared.states()}
+    words = spanish_words()
     codes = {plain(name): code for code, name in names.items()} | states
     found: list[tuple[int, int, str]] = []
     for pattern, english in PATROLS:
@@ -117,6 +139,6 @@ def _patrols(text: str) -> list[tuple[int, int, str]]:
             code = codes.get(plain(match["name"]))
             if code in names:
                 said = english.format(name=names[code])
-                own = spanish_words()["state_police"].get(code) if said.endswith("State Police") else None
+                own = next((words[kind].get(code) for end, kind in OWN.items() if said.endswith(end)), None)
                 found.append((*match.span(), own or said))
     return found

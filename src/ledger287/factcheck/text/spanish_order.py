@@ -20,11 +20,13 @@ LISTED = rf"{CAPS}(?:, {CAPS})* (?:y|e) {CAPS}"
 
 THAN = when_needed(
     r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b)[\w()%]+){0,6}? (?P<que>que)"
-    r"(?= (?-i:[A-ZÁÉÍÓÚÑ]|\d)| (?:el|la|los|las|en|a|hace|antes|nunca|ahora|cualquier|ningún|todos|todas|su|sus|otros|otras)\b)"
+    r"(?= (?-i:[A-ZÁÉÍÓÚÑ]|\d)| (?:el|la|los|las|en|a|hace|antes|nunca|ahora|cualquier|ningún|todos|todas|su|sus|"
+    r"otros|otras)\b)"
 )
 """What is compared: más acuerdos que Texas; menos agencias que hace un año; más que las 282 de Florida."""
 FEWER = when_needed(
-    r"(?i)\bmenos(?= (?:acuerdos|convenios|pactos|agencias|corporaciones|dependencias|condados|estados|alguaciles|sheriffs|firmas)\b)"
+    r"(?i)\bmenos(?= (?:acuerdos|convenios|pactos|agencias|corporaciones|dependencias|condados|estados|alguaciles|"
+    r"sheriffs|firmas)\b)"
 )
 RELATIVE = when_needed(r"(?i)\b(?:más|menos)\b[^,.;]*\bque (?:el|la|los|las) \w+(?:[oó]|aron|ieron|an|en)\b")
 """«los condados más grandes que los firmaron»: no comparison."""
@@ -33,6 +35,7 @@ THERE = when_needed(
 )
 """«había 30 acuerdos», and not «había firmado»."""
 NEITHER = when_needed(r"(?i)\bni\b(?! (?:una? sol[oa]|siquiera|por asomo|uno?a? de|uno)\b)")
+DENYING = when_needed(r"(?i)\b(?:no|sin|ningun[oa]|ningún|nunca|tampoco|jamás|nadie)\b")
 COUNTIES_OF = when_needed(
     rf"(?P<who>[Ll]os (?:alguaciles|sheriffs)|[Ll]as [Oo]ficinas (?:del (?:[Aa]lguacil|[Ss]heriff)|de (?:los )?"
     rf"(?:alguaciles|sheriffs)))(?: de los condados)? de (?P<names>{LISTED})"
@@ -42,26 +45,33 @@ POLICE_OF = when_needed(
 )
 COUNTIES = when_needed(rf"(?P<who>[Ll]os [Cc]ondados) de (?P<names>{LISTED})")
 WITH_MOST = when_needed(
-    r"(?i)\b(?P<of>el |un )?estado (?P<land>del país )?que más (?P<what>acuerdos|convenios|agencias|condados|contratos|pactos) "
+    r"(?i)\b(?P<of>el |un )?estado (?P<land>del país )?que más "
+    r"(?P<what>acuerdos|convenios|agencias|condados|contratos|pactos) "
     r"(?:tiene|suma|acumula|registra|reúne|concentra|ha firmado|posee|aporta|mantiene)"
 )
 PROGRAM = when_needed(
-    r"(?i)\b(?P<of>el )?(?P<so>llamado |denominado |polémico |controvertido )?programa (?:federal |de ICE |del ICE )?287 ?\(?g\)?"
+    r"(?i)\b(?P<of>el )?(?P<so>llamado |denominado |polémico |controvertido )?programa "
+    r"(?:federal |de ICE |del ICE )?287 ?\(?g\)?"
 )
 AS = when_needed(r"(?<=\w )como(?= (?:el |la |los |las )?(?:condado de |oficina )?[A-ZÁÉÍÓÚÑ])")
-AS_AFTER = when_needed(r"(?i)(?:condados|agencias|estados|ciudades|municipios|lugares|corporaciones|dependencias)(?: \w+)? $")
-MOST_UNDER = when_needed(r"(?i)(?<=, )(?P<casi>casi )?(?P<who>la mayoría|la mayor parte|todos|todas)(?P<under> del)(?= modelo)")
-MOST = when_needed(r"(?i)(?<=, )(?:en su mayoría|la mayoría|la mayor parte)(?= (?:oficinas|departamentos|policías|alguaciles|sheriffs|en|con|firmad|suscrit))")
-
-
+AS_AFTER = when_needed(
+    r"(?i)(?:condados|agencias|estados|ciudades|municipios|lugares|corporaciones|dependencias)(?: \w+)? $"
+)
+MOST_UNDER = when_needed(
+    r"(?i)(?<=, )(?P<casi>casi )?(?P<who>la mayoría|la mayor parte|todos|todas)(?P<under> del)(?= modelo)"
+)
+MOST = when_needed(
+    r"(?i)(?<=, )(?:en su mayoría|la mayoría|la mayor parte)"
+    r"(?= (?:oficinas|departamentos|policías|alguaciles|sheriffs|en|con|firmad|suscrit))"
+)
 AGAIN = when_needed(
-    rf"(?P<before>^|[.;,] |\b(?:[Nn]i|y|o|que|como|pero|pero sí|a diferencia de) )(?P<again>[EeLl](?:[la]|[oa]s)) de(?: la ciudad de)? {NAMED}"
-    rf"(?P<lo>(?=(?: lo)? (?:hi|hab|ha |fir|se |sus|sal|tam|tien|no |ya |sig|sí|ap|fig|est|can|aban|aca|ren)|,|\.| ni | y ))"
+    rf"(?P<before>^|[.;,] |\b(?:[Nn]i|y|o|que|como|pero|pero sí|a diferencia de) )"
+    rf"(?P<again>[EeLl](?:[la]|[oa]s)) de(?: la ciudad de)? {NAMED}"
 )
 """«La Policía de Doral firmó. La de Hialeah lo había hecho»: an agency of the kind that was named last."""
 LEANS = (
-    r"(?:, [^,.;]{3,50},)? (?:(?:no|ya|también|lo|ha|había|se|acaba de) )*(?:hizo|hicieron|hecho|firm|suscri|sum|adhi|uni|incorpor|sali|"
-    r"retir|cancel|rescind|tiene|tuvo|mantiene|figura|aparece|está|sigue|renov|entr|particip|dej|abandon)"
+    r"(?:, [^,.;]{3,50},)? (?:(?:no|ya|también|lo|ha|había|se|acaba de) )*(?:hizo|hicieron|hecho|firm|suscri|sum|adhi|"
+    r"uni|incorpor|sali|retir|cancel|rescind|tiene|tuvo|mantiene|figura|aparece|está|sigue|renov|entr|particip|dej|abandon)"
 )
 """What an agency is said to do."""
 KINDS = (
@@ -72,20 +82,25 @@ KINDS = (
 
 
 PERSONAL = when_needed(
-    r"(?i)\b(?:interrog|entrevist|cuestion|arrest|deten|detuv|detien|reten|retuv|retien|identific|proces|transfer|transfier|"
-    r"traslad|deport|expuls|liber|encarcel|capacit|entren|adiestr|permit|autoriz|facult|habilit|obliga|preocup)\w*"
-    r"(?: ya)? (?P<a>a)(?= (?:los|las|la policía|un|una|unos|unas|más de|menos de|casi|cerca de|\d|personas|inmigrantes|"
-    r"migrantes|policías|agentes|nadie|quien|sus|su)\b)"
+    r"(?i)\b(?:interrog|entrevist|cuestion|arrest|deten|detuv|detien|reten|retuv|retien|identific|proces|transfer|"
+    r"transfier|traslad|deport|expuls|liber|encarcel|capacit|entren|adiestr|permit|autoriz|facult|habilit|obliga|preocup)\w*"
+    r"(?: ya)? (?P<a>a)(?= (?:los|las|la policía|un|una|unos|unas|más de|menos de|casi|cerca de|\d|personas|"
+    r"inmigrantes|migrantes|policías|agentes|nadie|quien|sus|su)\b)"
 )
 """The "a" before persons, for which English has no word: capacitó a 30 agentes."""
-COUNTED = r"(?:acuerdos|convenios|pactos|agencias|corporaciones|dependencias|departamentos|oficinas|alguaciles|sheriffs|condados|estados|universidades|ciudades|jurisdicciones|solicitudes|entidades|cuerpos)"
+COUNTED = (
+    r"(?:acuerdos|convenios|pactos|agencias|corporaciones|dependencias|departamentos|oficinas|alguaciles|sheriffs|"
+    r"condados|estados|universidades|ciudades|jurisdicciones|solicitudes|entidades|cuerpos)"
+)
+NEAR = r"(?:(?:más de|menos de|casi|unos|unas|apenas|al menos|cerca de|solo|sólo) )?"
 THERE_ARE = when_needed(
-    rf"(?i)\b(?P<ya>ya )?(?P<son>son|eran|suman)(?: (?P<too>ya))? (?:(?:más de|menos de|casi|unos|unas|apenas|al menos|cerca de|solo|sólo) )?"
+    rf"(?i)\b(?P<ya>ya )?(?P<son>son|eran|suman)(?: (?P<too>ya))? {NEAR}"
     rf"[\w.,]+(?: y \w+)?(?: (?P<art>(?:los|las)))(?= {COUNTED}\b)"
 )
 """«ya son cinco las agencias de Nevada»: there are already five."""
 IT_HAS = when_needed(
-    r"(?:^|(?<=[.;] ))(?:[Hh]oy|[Aa]hora|[Aa]ctualmente)(?: ya)? (?:tiene|suma|cuenta con|acumula|registra)(?= (?:(?:más de|casi|solo|sólo|apenas|unos|unas) )?\d)"
+    r"(?:^|(?<=[.;] ))(?:[Hh]oy|[Aa]hora|[Aa]ctualmente)(?: ya)? (?:tiene|suma|cuenta con|acumula|registra)"
+    rf"(?= {NEAR}\d)"
 )
 
 
@@ -104,7 +119,7 @@ def turns_in(text: str) -> list[Row]:
 
 def _than(text: str) -> Iterator[Row]:
     for match in THAN.finditer(text):
-        if not RELATIVE.match(match[0] + text[match.end() : match.end() + 40].split(",")[0]):
+        if not RELATIVE.match(match[0] + text[match.end() : match.end() + 40].split(",", maxsplit=1)[0]):
             yield (*match.span("que"), "than")
 
 
@@ -128,7 +143,9 @@ def _neither(text: str) -> Iterator[Row]:
         places = list(NEITHER.finditer(clause[0]))
         for at, match in enumerate(places):
             before = clause[0][: match.start()]
-            denied = denied or bool(re.search(r"(?i)\b(?:no|sin|ningun[oa]|ningún|nunca|tampoco|jamás|nadie)\b", before))
+            denied = denied or bool(
+                re.search(r"(?i)\b(?:no|sin|ningun[oa]|ningún|nunca|tampoco|jamás|nadie)\b", before)
+            )
             said = "nor" if at or denied else "neither"
             if at or denied or len(places) > 1:
                 capital = match[0][0].isupper()
@@ -158,9 +175,7 @@ def _again(text: str) -> Iterator[Row]:
             continue
         before = text[: match.start("again")]
         ends = [
-            (found[-1].end(), english)
-            for pattern, english in KINDS
-            if (found := list(pattern.finditer(before[-300:])))
+            (found[-1].end(), english) for pattern, english in KINDS if (found := list(pattern.finditer(before[-300:])))
         ]
         if not ends:
             continue

@@ -8,6 +8,7 @@ where that is not known, the claim has no county, and its name stays unread.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger287.factcheck.extract.amounts.attaching import EXAMPLES
 from ledger287.factcheck.extract.model import Claim, Where
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.names.county_names import states_of_county
@@ -64,13 +65,21 @@ def _of_part(parsed: Parsed, claim: Claim, county: Token) -> bool:
     return any(one.figure.span.end < county.span.start for one in later)
 
 
+def _is_example(parsed: Parsed, claim: Claim, at: int) -> bool:
+    """Whether a county is one example of what is counted: 14 agreements, including the police of Nassau County."""
+    return any(
+        one.kind == "OUTSIDE" and one.text.lower() in EXAMPLES and one.span.start >= claim.span.end - 1
+        for one in parsed.tokens[:at]
+    )
+
+
 def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Sequence[str]) -> Claim:
     from ledger287.places.gazetteer.geography import geography
 
     if claim.shape not in ("count", "signed") or claim.unit not in COUNTED:
         return claim
     for at, token in counties.items():
-        if not is_place(parsed, at) or _of_part(parsed, claim, token):
+        if not is_place(parsed, at) or _of_part(parsed, claim, token) or _is_example(parsed, claim, at):
             continue
         near = [one.value for one in parsed.tokens[at + 1 : at + 4] if one.kind == "PLACE"]
         if at and parsed.tokens[at - 1].kind == "PLACE" and is_possessive(parsed.tokens[at - 1]):

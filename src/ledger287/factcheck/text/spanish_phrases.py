@@ -1,0 +1,79 @@
+"""Declared Spanish phrases and numbers in words -> English phrases and digits.
+
+What enters: the words of a stretch, in lower case. What leaves: how many of them a phrase or a number takes, and its
+English. Promise: the longest phrase wins, and one of words.yml is stronger than a form that is made by rule.
+"""
+
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.text.spanish_names import spanish_words
+from ledger287.factcheck.text.spanish_verbs import verb_phrases
+
+WORDS = when_needed(r"[^\W_]+|%")
+
+
+@cache
+def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
+    """Phrase -> its English, and first word -> the most words of a phrase that begins with it."""
+    names = {code.code: code.name for code in declared.states() + declared.territories()}
+    rows = [(english, spanish) for english, several in spanish_words()["phrases"].items() for spanish in several]
+    rows += [(names[code], spanish) for code, spanish in spanish_words()["states"].items() if code in names]
+    rows += [(english, spanish) for spanish, english in spanish_words()["months"].items()]
+    rows += [*_described(), *verb_phrases()]
+    found: dict[tuple[str, ...], str] = {}
+    longest: dict[str, int] = {}
+    for english, spanish in rows:
+        words = tuple(WORDS.findall(str(spanish).lower()))
+        if words:
+            found.setdefault(words, str(english))
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return found, longest
+
+
+def _described() -> list[tuple[str, str]]:
+    """Nouns with the adjectives behind them, which English has before them: agencias locales, local agencies."""
+    words = spanish_words()
+    phrases, found = words["phrases"], []
+    for noun in words["described"]:
+        for adjective in words["adjectives"]:
+            found += [
+                (f"{adjective} {noun}", f"{one} {such}")
+                for one in phrases[noun]
+                for such in phrases[adjective]
+                if " " not in such
+            ]
+    return found
+
+
+def phrase_at(plain: list[str], at: int) -> tuple[int, str]:
+    """The longest declared phrase that begins at a word: how many words it has, and its English."""
+    phrases, longest = _phrases()
+    for length in range(min(longest.get(plain[at], 0), len(plain) - at), 0, -1):
+        english = phrases.get(tuple(plain[at : at + length]))
+        if english is not None:
+            return length, english
+    return 0, ""
+
+
+def number(plain: list[str], at: int) -> tuple[int, str]:
+    """A number in words from some place: doscientos tres; mil cuatrocientos veintisiete; treinta y una."""
+    table = spanish_words()
+    total = current = 0
+    place, last = at, at
+    while place < len(plain):
+        word = plain[place]
+        if word in table["numbers"]:
+            current += table["numbers"][word]
+        elif word in table["scales"] and (place > at or word == "mil"):
+            total += (current or 1) * table["scales"][word]
+            current = 0
+        elif not (word == "y" and place > at and place + 1 < len(plain) and plain[place + 1] in table["numbers"]
+                  and current % 100 >= 30 and current % 10 == 0):  # fmt: skip
+            break
+        place += 1
+        last = place
+    if last == at or (last == at + 1 and plain[at] in table["articles"]):
+        return 0, ""
+    return last - at, f"{total + current:,}"
