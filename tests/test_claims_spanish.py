@@ -163,19 +163,119 @@ PAIRS = (
 )  # fmt: skip
 
 
+PROSE_PAIRS = (
+    ('Although Texas has {n} agreements, Florida has more.',
+     'Aunque Texas tiene {n} acuerdos, Florida tiene más.'),
+    ('Florida has more agreements than Texas.',
+     'Florida tiene más acuerdos que Texas.'),
+    ('Florida has fewer agencies than Texas.',
+     'Florida tiene menos agencias que Texas.'),
+    ('Texas, with {n} agreements, ranks second, behind Florida.',
+     'Texas, con {n} acuerdos, ocupa el segundo lugar, por detrás de Florida.'),
+    ('Georgia will have {n} agreements.',
+     'Georgia tendrá {n} acuerdos.'),
+    ('Georgia would have {n} agreements.',
+     'Georgia tendría {n} acuerdos.'),
+    ('Georgia expects to have {n} agreements.',
+     'Georgia espera tener {n} acuerdos.'),
+    ('In July 2025 {n} agreements were signed.',
+     'En julio de 2025 se suscribieron {n} acuerdos.'),
+    ('When Donald Trump returned to the White House there were {n} agreements.',
+     'Cuando Donald Trump regresó a la Casa Blanca había {n} acuerdos.'),
+    ('There were no agreements in Vermont on Aug. 14, 2025.',
+     'No había acuerdos en Vermont el 14 de agosto de 2025.'),
+    ('There is not a single agreement in Vermont.',
+     'No hay un solo acuerdo en Vermont.'),
+    ('Vermont does not have a single agreement.',
+     'Vermont no tiene un solo acuerdo.'),
+    ('Texas no longer has {n} agreements.',
+     'Texas ya no tiene {n} acuerdos.'),
+    ('Texas does not have {n} agreements.',
+     'Texas no tiene {n} acuerdos.'),
+    ('Just over {n} agreements are in force in Texas.',
+     'Poco más de {n} acuerdos están vigentes en Texas.'),
+    ('Just under {n} agreements are in force in Texas.',
+     'Poco menos de {n} acuerdos están vigentes en Texas.'),
+    ('No fewer than {n} agencies in Florida have agreements.',
+     'No menos de {n} agencias en Florida tienen acuerdos.'),
+    ('At most {n} agencies in Florida have agreements.',
+     'A lo sumo {n} agencias en Florida tienen acuerdos.'),
+    ('Exactly {n} agencies in Florida have agreements.',
+     'Exactamente {n} agencias en Florida tienen acuerdos.'),
+    ('Florida is still the state with the most agreements: {n}.',
+     'Florida sigue siendo el estado con más acuerdos: {n}.'),
+    ('Nearly half of the agreements are under the task force model.',
+     'Casi la mitad de los acuerdos están bajo el modelo de fuerza de tarea.'),
+    ('A third of the agreements are in Florida.',
+     'Un tercio de los acuerdos están en Florida.'),
+    ('One in three agreements is in Florida.',
+     'Uno de cada tres acuerdos está en Florida.'),
+    ('{n} percent of the agreements are in Florida.',
+     'El {n} por ciento de los acuerdos están en Florida.'),
+    ('Texas has {n} agreements, most of them under the task force model.',
+     'Texas tiene {n} acuerdos, la mayoría del modelo de fuerza de tarea.'),
+    ('Of the {n} agreements, 317 are in Florida.',
+     'De los {n} acuerdos, 317 están en Florida.'),
+    ('{n} of them are warrant service officer agreements.',
+     '{n} de ellos son acuerdos de órdenes judiciales.'),
+    ('Texas has {n} agreements, including those of Hays County.',
+     'Texas tiene {n} acuerdos, entre ellos los del condado de Hays.'),
+    ('Neither Vermont nor Illinois have {n} agreements.',
+     'Ni Vermont ni Illinois tienen {n} acuerdos.'),
+    ('The sheriffs of Collier, Lee and Charlotte counties, in Florida, have agreements.',
+     'Los alguaciles de Collier, Lee y Charlotte, en Florida, tienen acuerdos.'),
+    ('Miami Police Department, Hialeah Police Department and Doral Police Department have agreements.',
+     'La policía de Miami, Hialeah y Doral tienen acuerdos.'),
+    ("Utah County Sheriff's Office, in Utah, has a 287(g) agreement.",
+     'La oficina del alguacil del condado de Utah, en Utah, tiene un acuerdo 287(g).'),
+    ('The number of agreements rose from 135 to 895 so far this year.',
+     'El número de acuerdos pasó de 135 a 895 en lo que va del año.'),
+    ('The number of agreements has doubled since January.',
+     'El número de acuerdos se ha duplicado desde enero.'),
+    ('ICE has {n} new agreements.',
+     'ICE tiene {n} acuerdos nuevos.'),
+    ('There are already {n} agencies of Texas that collaborate with ICE.',
+     'Ya son {n} las agencias de Texas que colaboran con ICE.'),
+    ('According to data of the agency, Alabama totals {n} agreements.',
+     'De acuerdo con datos de la agencia, Alabama suma {n} acuerdos.'),
+    ('Florida maintains {n} agreements, said the governor.',
+     'Florida mantiene {n} acuerdos, aseguró el gobernador.'),
+    ('Except in Texas, there are {n} agreements.',
+     'Excepto en Texas, hay {n} acuerdos.'),
+    ('Every county of Florida has an agreement.',
+     'Cada condado de Florida tiene un acuerdo.'),
+    ('Florida National Guard signed on April 2, 2025.',
+     'La Guardia Nacional de Florida firmó el 2 de abril de 2025.'),
+    ('Texas Office of the Attorney General had signed its own a week earlier.',
+     'La Fiscalía General de Texas había firmado el suyo una semana antes.'),
+)  # fmt: skip
+"""Constructions of newspaper prose: concessions, comparisons, denials, what is to come, shares, agencies together."""
+
+
 FIGURES = (5, 31, 40, 137, 317, 740, 895, 900)
+
+
+def reading(checker: Checker, text: str) -> list[tuple[object, ...]]:
+    answers = check(checker, text, "2025-08-20").answers
+    return [(a.verdict, a.measure, a.claim.where.states, a.claim.model, a.claim.when.windows) for a in answers]
 
 
 @pytest.mark.parametrize(("english", "spanish"), PAIRS)
 def test_one_sentence_in_both_languages_has_one_reading_and_one_verdict(
     checker: Checker, english: str, spanish: str
 ) -> None:
-    def read(text: str) -> list[tuple[object, ...]]:
-        answers = check(checker, text, "2025-08-20").answers
-        return [(a.verdict, a.measure, a.claim.where.states, a.claim.model, a.claim.when.windows) for a in answers]
-
     for figure in FIGURES:
-        assert read(english.format(n=figure)) == read(spanish.format(n=figure)), figure
+        assert reading(checker, english.format(n=figure)) == reading(checker, spanish.format(n=figure)), figure
+
+
+@pytest.mark.parametrize(("english", "spanish"), PROSE_PAIRS)
+def test_one_construction_in_both_languages_has_one_reading_and_one_verdict(
+    checker: Checker, english: str, spanish: str
+) -> None:
+    for figure in (31, 137, 895):
+        read = reading(checker, english.format(n=figure))
+        assert read, english
+        assert read == reading(checker, spanish.format(n=figure)), figure
 
 
 def test_there_are_three_hundred_pairs() -> None:
@@ -288,6 +388,26 @@ NEWS = [
 
 @pytest.mark.parametrize(("day", "text", "expected"), NEWS)
 def test_news_wordings_in_spanish(checker: Checker, day: str, text: str, expected: list[str]) -> None:
+    found = check(checker, text, day).answers
+    assert [one.verdict for one in found] == expected, [one.reason for one in found]
+
+
+TURNS = [
+    ("2026-02-10", "En Nueva York hay 14 acuerdos, entre ellos los de la policía y el alguacil del condado de Nassau.",
+     ["figure_fits"]),
+    ("2025-02-24", "La Fiscalía General de Texas había firmado el suyo una semana antes.", ["cannot_tell"]),
+    ("2026-01-15", "La Policía de Doral firmó el 7 de enero. La de Hialeah lo había hecho en julio de 2025.",
+     ["supported", "supported"]),
+    ("2026-01-15", "El condado de Florida con más acuerdos es Palm Beach.", []),
+    ("2026-03-16", "El total nacional pasó de 1.000 en septiembre a 1.528 a mediados de marzo.",
+     ["supported", "supported"]),
+    ("2026-05-08", "(EFE) La cifra de acuerdos en todo el país llegó a 1.783.", ["figure_fits"]),
+]  # fmt: skip
+"""What hangs on the words around it: examples, a day counted back, an agency by its place alone, separators."""
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), TURNS)
+def test_turns_of_phrase(checker: Checker, day: str, text: str, expected: list[str]) -> None:
     found = check(checker, text, day).answers
     assert [one.verdict for one in found] == expected, [one.reason for one in found]
 

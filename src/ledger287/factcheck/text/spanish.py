@@ -166,7 +166,19 @@ def _pieces(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         if end > start:
             found.append((start, end, _opened(text, start, english)))
         at = max(at, end)
-    return found
+    return _with_articles(found)
+
+
+VOWELS = ("a", "e", "i", "o", "A", "E", "I", "O", "8")
+
+
+def _with_articles(pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The pieces with "an" for "a" where a vowel follows: an agreement."""
+    for at in range(len(pieces) - 2):
+        start, end, english = pieces[at]
+        if english in ("a", "A") and pieces[at + 1][2] == " " and pieces[at + 2][2].startswith(VOWELS):
+            pieces[at] = (start, end, english + "n")
+    return pieces
 
 
 def _opened(text: str, at: int, english: str) -> str:
