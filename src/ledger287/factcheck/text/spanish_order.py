@@ -98,6 +98,8 @@ THERE_ARE = when_needed(
     rf"[\w.,]+(?: y \w+)?(?: (?P<art>(?:los|las)))(?= {COUNTED}\b)"
 )
 """«ya son cinco las agencias de Nevada»: there are already five."""
+THOSE = when_needed(r"(?i)\b(?P<lead>entre ell[oa]s|incluid[oa]s|incluyendo) (?:los|las)(?= del? )")
+"""Entre ellos los del condado de Hays: including those of it."""
 IT_HAS = when_needed(
     r"(?:^|(?<=[.;] ))(?:[Hh]oy|[Aa]hora|[Aa]ctualmente)(?: ya)? (?:tiene|suma|cuenta con|acumula|registra)"
     rf"(?= {NEAR}\d)"
@@ -208,6 +210,8 @@ def _people(text: str) -> Iterator[Row]:
         said = ("there were" if match["son"].lower() == "eran" else "there are") + already
         yield match.start(), match.end("too") if match["too"] else match.end("son"), said
         yield (*match.span("art"), "")
+    for match in THOSE.finditer(text):
+        yield (*match.span(), "including those")
     for match in IT_HAS.finditer(text):
         yield (*match.span(), "It now has" if match[0][0].isupper() else "it now has")
 
