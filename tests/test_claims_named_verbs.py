@@ -105,3 +105,23 @@ def test_a_count_does_not_take_the_model_of_what_an_agency_signed(checker: Check
 def test_what_is_left_is_a_count_of_the_storys_day(checker: Checker, text: str, verdict: str) -> None:
     answers = checker.check_text(text, published=date(2021, 5, 25)).answers
     assert [one.verdict for one in answers if one.claim.shape == "count"] == [verdict]
+
+
+@pytest.mark.parametrize(("day", "text", "verdicts"), [
+    ("2026-02-10", "The Virginia Marine Resources Commission, which joined last June, has vanished from ICE's list.",
+     ["supported", "supported"]),
+    ("2025-12-01", "Biglerville's borough police in Pennsylvania fell off the list last week.", ["supported"]),
+    ("2026-04-05", "Dallas, Georgia, a town of 14,000, signed on March 28; its officers will train this summer.",
+     ["supported"]),
+    ("2025-08-10", "The Calumet County sheriff in Wisconsin, Ron Poe, inked his warrant service pact on July 3.",
+     ["contradicted"]),
+    ("2025-12-01", "Marlboro County, South Carolina, had a warrant service agreement since June 11 but dropped off the "
+     "list on Tuesday.", ["supported"]),
+    ("2025-11-04", "The Henderson County Sheriff's Office in Texas now has only its jail enforcement agreement.",
+     ["was_true"]),
+    ("2026-03-05", "Garrett County, Maryland, is no longer on ICE's list.", ["contradicted"]),  # back since that day
+])  # fmt: skip
+def test_towns_boards_and_offices_are_known_by_their_everyday_names(
+    checker: Checker, day: str, text: str, verdicts: list[str]
+) -> None:
+    assert [one for one in on_names(checker, text, day) if one != "cannot_tell"] == verdicts

@@ -49,8 +49,10 @@ def with_having(parsed: Parsed, answers: Sequence[Answer], behind: Background, i
         return list(answers)
     signer = SIGNER.search(text) is not None
     found = []
+    gone = {one.claim.agencies for one in answers if one.claim.sense in ("left", "absent") and one.verdict in FITTING}
     for one in answers:
-        whose = _whose(one, parsed, answers) if _is_signing(one) else None
+        stays = _is_signing(one) and one.claim.agencies not in gone
+        whose = _whose(one, parsed, answers) if stays else None
         if whose is None:
             found.append(one)
             continue

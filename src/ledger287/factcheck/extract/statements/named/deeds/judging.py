@@ -182,11 +182,17 @@ def _is_other(before: str) -> bool:
     return OTHERS.search(before) is not None
 
 
+FORMED = when_needed(r" (?:Borough|Township|City|Town|Village) Police Department$")
+"""A town's police with the form of the town, which lists leave out."""
+
+
 def _agencies(
     mention: Mention, names: Names, states: Sequence[str], stated: tuple[str, ...], index: Index
 ) -> tuple[str, ...]:
     """The agencies of a name; of a county's jail, the sheriff, or the prison that is listed for itself."""
     found = names.find(mention.name, states, stated=stated)
+    if not found and (bare := FORMED.sub(" Police Department", mention.name)) != mention.name:
+        found = names.find(bare, states, stated=stated)
     if not mention.jail:
         return found
     forms = (names.find(f"{mention.name} {kind}", states, stated=stated) for kind in JAILS)

@@ -72,20 +72,28 @@ def _is_of_same(one: Claim, deed: Claim) -> bool:
     """Whether a claim of another reader is of the agency and the day of a deed."""
     if one.shape != "holds" or one.figure is not None:
         return False
-    if not (one.agencies == deed.agencies or one.span == deed.span):
+    name = next((span for span, role in deed.wording.covers if role == "agency"), deed.span)
+    unknown = not one.agencies and one.span.start < name.end and name.start < one.span.end
+    if not (one.agencies == deed.agencies or one.span == deed.span or unknown):
         return False
     return one.when.windows == deed.when.windows or not one.when.windows or deed.sense in GONE
 
 
 def _is_undone(one: Claim, deed: Claim) -> bool:
     """Whether a sentence that was read as that an agency has an agreement says that it gave it up."""
-    return deed.sense in GONE and one.sense == "" and not one.under
+    return (deed.sense in GONE and one.sense == "" and not one.under) or _is_of_another_day(one, deed)
+
+
+def _is_of_another_day(one: Claim, deed: Claim) -> bool:
+    """Whether a claim that somebody left has another time than the verb that says so."""
+    gone = deed.sense in GONE and one.sense in GONE
+    return gone and bool(deed.when.windows) and one.when.windows != deed.when.windows
 
 
 def _says_as_much(one: Claim, deed: Claim) -> bool:
     """Whether a claim of the same agency and day has the deed's model, or names one where the deed names none: "has a
     task force agreement, which it signed in May" is not supported by a jail agreement of May."""
-    if (deed.sense in GONE) != (one.sense in GONE):
+    if (deed.sense in GONE) != (one.sense in GONE) or _is_of_another_day(one, deed):
         return False
     return deed.model is None or one.model in (deed.model, None)
 

@@ -22,6 +22,10 @@ ASIDE = when_needed(r", [^,;:]+(?:, \d{4})?,(?: (?:which|who))? ?")
 PLACED = when_needed(rf",? in (?:{CAPS} ?)+,? ?|, {CAPS}(?: {CAPS})?,? ?(?:(?:which|who) )?")
 JOINED = when_needed(rf"(?:, {CAPS}(?: {CAPS})?,?)?(?:, | and |, and )(?:the )?")
 """Between two names of one list; a state may be behind the first."""
+IN_STATE = re.compile(
+    " in (?:" + "|".join(sorted((one.name for one in declared.states()), key=len, reverse=True)) + r")\b"
+)
+"""The state of an agency, right behind its name."""
 POSSESSOR = when_needed(rf"^{CAPS}[’']s (?=[A-Z].* (?:County|Parish)\b)")
 
 
@@ -108,7 +112,9 @@ def _offices(parsed: Parsed) -> Iterator[Mention]:
 def _mention(text: str, start: int, end: int, name: str) -> Mention:
     office = pattern("office").match(text, end)
     jail = bool(office and office[0].endswith(("jail", "prison")))
-    return Mention(start, office.end() if office else end, name, jail)
+    end = office.end() if office else end
+    state = IN_STATE.match(text, end)
+    return Mention(start, state.end() if state else end, name, jail)
 
 
 def _person(one: "re.Match[str]", parsed: Parsed) -> Mention | None:
@@ -121,6 +127,12 @@ def _person(one: "re.Match[str]", parsed: Parsed) -> Mention | None:
         return Mention(one.start(), one.end(), f"{one['held']} Sheriff's Office")
     if one["owner"]:
         return _mention(text, one.start(), one.end("owner"), one["owner"])
+    if one["body"]:
+        return Mention(one.start(), one.end(), one["body"])
+    if one["borough"]:
+        return Mention(one.start(), one.end(), f"{one['borough']} {one['form'].capitalize()} Police Department")
+    if one["placed"] and one["placed"].endswith(("County", "Parish", "University", "College")):
+        return None
     if any(
         token.kind in ("PLACE", "NAME", "WHEN") and one.start() <= token.span.start - offset < one.end()
         for token in parsed.tokens
@@ -128,7 +140,7 @@ def _person(one: "re.Match[str]", parsed: Parsed) -> Mention | None:
         return None
     if one["seat"]:
         return Mention(one.start(), one.end(), f"{one['seat']} County Sheriff's Office")
-    town = one["town"] or one["first"] or one["bare"] or one["largest"]
+    town = one["town"] or one["first"] or one["bare"] or one["largest"] or one["placed"]
     end = one.end("first") if one["first"] else one.end()
     return Mention(one.start(), end, f"{town} Police Department")
 

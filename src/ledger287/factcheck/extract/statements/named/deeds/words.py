@@ -31,7 +31,8 @@ def data() -> dict[str, Any]:
 
 @cache
 def _macros() -> dict[str, str]:
-    found: dict[str, str] = {}
+    states = sorted((one.name for one in declared.states() + declared.territories()), key=len, reverse=True)
+    found: dict[str, str] = {"STATE": f"(?:{'|'.join(map(re.escape, states))})"}
     for name, pattern in data()["macros"].items():
         found[name] = f"(?:{_filled(pattern, found)})"
     return found
