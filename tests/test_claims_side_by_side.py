@@ -1,12 +1,14 @@
 """What two places have next to each other, sums of them, and what else everyday sentences say of a day's list."""
 
+import re
 from datetime import date
 
 import pytest
 
 from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.rewording.wordings import forms
 
-SPRING, JUNE, DECEMBER = date(2025, 4, 1), date(2025, 6, 12), date(2025, 12, 1)
+SPRING, JUNE, FALL, DECEMBER = date(2025, 4, 1), date(2025, 6, 12), date(2025, 9, 15), date(2025, 12, 1)
 FEBRUARY, MARCH = date(2026, 2, 18), date(2026, 3, 15)
 SAID = (
     # sums of what was counted in two places, and states of two clauses
@@ -41,6 +43,26 @@ SAID = (
     (MARCH, "Sauk County has two agreements, one under the jail model and one under the warrant service model.", "+++"),
     (MARCH, "Several Utah sheriffs, including those in Washington, Weber and Utah counties, have task force "
             "agreements.", "-+++"),
+    # no agreement of a model, signings of two months, ranks
+    (FALL, "Wisconsin sheriffs have signed 14 agreements, none of them for the task force model.", "++"),
+    (FALL, "Texas sheriffs have signed 172 agreements, none of them for the task force model.", "?-"),
+    (FALL, "Signings slowed to 82 in August from 141 in July.", "++"),
+    (FALL, "Signings slowed to 82 in August from 151 in July.", "+-"),
+    (FALL, "With 39 agreements, Pennsylvania ranks third, ahead of Virginia and Georgia.", "++++"),
+    (FALL, "With 39 agreements, Pennsylvania ranks third, ahead of Virginia and Texas.", "+++-"),
+    (FALL, "Pennsylvania is third behind Florida and Texas, with 39 agreements.", "++++"),
+    (FALL, "Pennsylvania is third behind Florida and Georgia, with 39 agreements.", "+-++"),
+    (FALL, "Pennsylvania has leapt into third place with 39 agreements.", "++"),
+    (FALL, "Leading the list are Florida (325), Texas (172) and Pennsylvania (39).", "++++"),
+    (FALL, "Leading the list are Texas (172) and Pennsylvania (39).", "-++"),
+    (FALL, "Frederick County is one of eight Maryland counties in the program.", "++"),
+    (FALL, "Prince George's County is one of eight Maryland counties in the program.", "-+"),
+    (FALL, "Five hundred of the agreements let officers question and arrest people in the community.", "+"),
+    (FALL, "New York has 10 agreements, and immigrant groups in Albany are pressing lawmakers to ban them.", "+"),
+    (FALL, "New York has 10 agreements, and immigrant groups in Albany are pressing lawmakers to forge them.", "?"),
+    (FALL, "Texas has 172 agreements, every one of them limited to jails.", "+-"),
+    (FALL, "Maryland has eight agreements, every one of them limited to jails.", "++"),
+    (FALL, "No jail in Ohio has signed.", "--"),
     # who is among them
     (DECEMBER, "Wisconsin has 17 agreements, with sheriffs in Brown, Fond du Lac and Kewaunee counties and elsewhere.",
      "++++"),
@@ -86,3 +108,18 @@ def test_each_claim_of_a_sentence_is_answered(checker: Checker, day: date, text:
 
 def test_agencies_as_such_are_no_agency(checker: Checker) -> None:
     assert not checker.check_text("Agencies signed on in February under 287(g).", published=MARCH).answers
+
+
+COUNTING = re.compile(
+    r"\b(?:no|none|fewer|more|less|most|every|all|each|first|second|third|busiest|half)\b", re.IGNORECASE
+)
+OF_AGENCIES = ("has no agreement.", "is not in the program.")
+"""What forms say of named agencies, whose statements have no figure."""
+
+
+def test_the_words_that_a_form_adds_and_counts_with_are_of_the_sentence() -> None:
+    """A figure that stands nowhere in the text is no claim: what it says would be lost without a word."""
+    for form in forms():
+        for said in form.also:
+            bare = re.sub(r"\{[^}]*\}", "", said)
+            assert said.endswith(OF_AGENCIES) or not COUNTING.search(bare), said

@@ -174,12 +174,13 @@ def _openers() -> frozenset[str]:
 
 
 def _is_of_model(tokens: Sequence[Token], at: int, body: Sequence[Token]) -> bool:
-    """Whether a relative clause right behind the name of a model, or behind a rise, says what it is like."""
+    """Whether a relative clause right behind the name of a model or the program, or a rise, says what it is like."""
     head = tokens[at - 2] if tokens[at - 1].text == "," and at > 1 else tokens[at - 1]
     lows = [low_of(one) for one in body]
     telling = any(_is_telling(one) and one.kind != "WHEN" for one in body)
     risen = lows[0] == "that" and low_of(head) in words("closing_nouns")  # a tenfold increase that critics blame on …
-    known = (head.kind == "MODEL" and lows[0] in ("which", "that")) or risen
+    program = head.kind == "PROGRAM" or low_of(head) == "program"
+    known = (head.kind == "MODEL" and lows[0] in ("which", "that")) or risen or (program and lows[0] == "which")
     return known and not telling and not set(lows) & words("negations")
 
 
