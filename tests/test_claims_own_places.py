@@ -39,7 +39,7 @@ def test_a_number_of_another_place_is_not_held_to_the_model_before_it(checker: C
 
 @pytest.mark.parametrize(("text", "verdict"), [
     ("Four Utah sheriffs — Washington, Utah, Kane and Beaver counties — have task force agreements.", "supported"),
-    ("Two Utah sheriffs — Washington and Utah counties — have task force agreements.", "contradicted"),
+    ("Two Utah sheriffs — Washington and Utah counties — have task force agreements.", "cannot_tell"),
 ])  # fmt: skip
 def test_names_between_dashes_leave_the_model_to_what_is_counted(checker: Checker, text: str, verdict: str) -> None:
     found = checker.check_text(text, published=date(2025, 11, 20)).answers

@@ -60,7 +60,7 @@ SAID = (
     (FALL, "Five hundred of the agreements let officers question and arrest people in the community.", "+"),
     (FALL, "New York has 10 agreements, and immigrant groups in Albany are pressing lawmakers to ban them.", "+"),
     (FALL, "New York has 10 agreements, and immigrant groups in Albany are pressing lawmakers to forge them.", "?"),
-    (FALL, "Texas has 172 agreements, every one of them limited to jails.", "+-"),
+    (FALL, "Texas has 172 agreements, every one of them limited to jails.", "-+"),
     (FALL, "Maryland has eight agreements, every one of them limited to jails.", "++"),
     (FALL, "No jail in Ohio has signed.", "--"),
     # who is among them
@@ -118,7 +118,7 @@ OF_AGENCIES = ("has no agreement.", "is not in the program.")
 
 
 def test_the_words_that_a_form_adds_and_counts_with_are_of_the_sentence() -> None:
-    """A figure that stands nowhere in the text is no claim: what it says would be lost without a word."""
+    """A figure that is nowhere in the text is no claim: what it says would be lost in silence."""
     for form in forms():
         for said in form.also:
             bare = re.sub(r"\{[^}]*\}", "", said)

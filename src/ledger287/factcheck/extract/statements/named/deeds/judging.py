@@ -117,7 +117,8 @@ def _held(
 ) -> Answer:
     loose = says_jail(tokens)
     by = behind.published.last if behind.published else index.days[-1]
-    if claim.sense == "left":
+    early = any(window.first < index.days[0] for window in claim.when.windows)
+    if claim.sense == "left" and not early:
         answer = left(claim, name, by, index, of_list=of_list)
         other = loose and claim.model == "JEM" and answer.verdict in AGAINST
         if other and left(replace(claim, model="WSO"), name, by, index, of_list=of_list).verdict == "supported":
