@@ -14,7 +14,8 @@ from html import escape
 from math import ceil, hypot
 
 from ledger287.charts.maps.content import CATEGORIES, MapContent, MapCounty
-from ledger287.charts.maps.svg import OF_COUNTIES, View, area, path, roomiest, view_of
+from ledger287.charts.maps.inside import area, roomiest
+from ledger287.charts.maps.svg import OF_COUNTIES, View, path, view_of
 from ledger287.charts.theme import text_width
 from ledger287.places.gazetteer.shapes import QUANTUM, shapes
 

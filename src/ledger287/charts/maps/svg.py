@@ -5,14 +5,13 @@ holds it. A state's own outline marks agencies that are of the state and not of 
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
 from math import atan2, cos, degrees, radians, sin
 
 from ledger287.charts.maps.content import CATEGORIES, Category, MapContent, MapCounty
+from ledger287.charts.maps.inside import area, roomiest
 from ledger287.charts.maps.wording import EDGE_SAID, LOCAL_SAID, MapWords, label_of, state_names, states_counted
 from ledger287.charts.theme import FAMILY, LIGHT, Palette, text_width, wrapped
 from ledger287.core.text import plural
@@ -24,7 +23,6 @@ ROOM = WIDTH - 2 * MARGIN
 NATION = (-58.0, 8.0, 1020.0, 692.0)
 """Left, top, width and height of the part of the sheet that the national map shows."""
 TALLEST = 760.0
-Ground = Sequence[tuple[float, float]]
 OF_COUNTIES = re.compile(r" (County|Parish|Municipio|Municipality|City and Borough|Borough|Census Area)$")
 LEAST_EDGED = 60.0
 """Islands smaller than this, in square units of the picture, get no edge: it would hide them."""
@@ -343,63 +341,6 @@ def _label(name: str, county: MapCounty | None) -> list[tuple[str, str, float]]:
     if county is None:
         return [(name, "", 0.35)]
     return [(name, "", -0.2), (f"{sum(county.by_model.values())}", ' font-weight="700"', 0.95)]
-
-
-def area(ring: Ground) -> float:
-    """The area within a ring, negative where it runs anticlockwise on the sheet."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])) / 2
-
-
-def roomiest(rings: Sequence[Ground], tall: float) -> tuple[float, float, float]:
-    """The middle and width of the widest level strip within a polygon that has a height free above and below it."""
-    top, bottom = min(y for _, y in rings[0]) + tall, max(y for _, y in rings[0]) - tall
-    levels = [top + (bottom - top) * step / 12 for step in range(13)]
-    crossings = chords(rings, {y + part * tall for y in levels for part in STRIP})
-    best = (0.0, 0.0, 0.0)
-    for step, y in enumerate(levels):
-        for chord in crossings[y]:
-            left, right = chord
-            if (right - left) * (1 - abs(step - 6) / 60) <= best[2]:
-                continue  # a strip is never wider than its middle
-            for part in STRIP:
-                if part:
-                    left, right = _shared(left, right, crossings[y + part * tall])
-            wide = (right - left) * (1 - abs(step - 6) / 60)
-            if wide > best[2]:
-                best = (left + right) / 2, y, wide
-    return best
-
-
-STRIP = (-1, -0.5, 0, 0.5, 1)
-"""Where a strip is looked at, in parts of its height from its middle."""
-
-
-def _shared(left: float, right: float, others: list[tuple[float, float]]) -> tuple[float, float]:
-    """What a stretch has in common with the one of ``others`` that contains its middle."""
-    middle = (left + right) / 2
-    for a, b in others:
-        if a < middle < b:
-            return max(left, a), min(right, b)
-    return middle, middle
-
-
-def chords(rings: Sequence[Ground], levels: Iterable[float]) -> dict[float, list[tuple[float, float]]]:
-    """For each level line, the stretches of it that lie within a polygon, its holes left out."""
-    at = sorted(levels)
-    crossings_at: list[list[float]] = [[] for _ in at]
-    for ring in rings:
-        x, y = ring[-1]
-        for next_x, next_y in ring:
-            if y != next_y:
-                low, high = (y, next_y) if y < next_y else (next_y, y)
-                for place in range(bisect_left(at, low), bisect_left(at, high)):
-                    crossings_at[place].append(x + (at[place] - y) * (next_x - x) / (next_y - y))
-            x, y = next_x, next_y
-    found = {}
-    for level, crossings in zip(at, crossings_at, strict=True):
-        crossings.sort()
-        found[level] = list(zip(crossings[::2], crossings[1::2], strict=False))
-    return found
 
 
 def _foot(said: MapWords, palette: Palette, y: float) -> tuple[list[str], float]:

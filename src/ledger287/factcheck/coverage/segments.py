@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from ledger287.factcheck.asides.closing import ends_as_speech, has_actor, words
 from ledger287.factcheck.coverage.lists import neutral, spanish
+from ledger287.factcheck.coverage.sources import opening_list, opening_source, sources_in, words_of
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
-SOURCE, DESCRIPTION, ASIDE, PERSON = "who says so", "description", "does not bear on the figure", "person"
+DESCRIPTION, ASIDE, PERSON = "description", "does not bear on the figure", "person"
 DESCRIBED = ("UNIT", "PROGRAM", "TOPIC", "MODEL", "ICE", "FILL", "MARK")
 BARRED = (
     "NUM",
@@ -37,9 +38,9 @@ BARRED = (
 def aside_roles(parsed: Parsed) -> dict[int, str]:
     """The role of each token that is within such a stretch."""
     found = (
-        _sources(parsed)
-        | _opening_source(parsed)
-        | _opening_list(parsed)
+        sources_in(parsed)
+        | opening_source(parsed)
+        | opening_list(parsed)
         | _tails(parsed)
         | _of_models(parsed)
         | _apposed_to_model(parsed)
@@ -96,62 +97,6 @@ def _is_year_of_law(parsed: Parsed, place: int) -> bool:
     return bool({"law", "act", "statute"} & set(behind[:4]))
 
 
-def words_of(token: Token) -> list[str]:
-    return token.text.lower().replace("’", "'").replace("'s", "").replace("s'", "s").replace("-", " ").split()
-
-
-def _sources(parsed: Parsed) -> dict[int, str]:
-    """``according to …`` to the end of its clause; ``…, the sheriff said``; ``ICE says that``."""
-    found: dict[int, str] = {}
-    tokens = parsed.tokens
-    for place, token in enumerate(tokens):
-        low = token.text.lower()
-        following = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
-        if (low == "according" and following == "to") or (low == "per" and place and tokens[place - 1].text == ","):
-            found |= dict.fromkeys(_source_run(parsed, place), SOURCE)
-        elif low in neutral("attributing") and place and tokens[place - 1].kind in ("ICE", "PROGRAM"):
-            found[place] = SOURCE
-        elif low in neutral("attributing") and place and tokens[place].kind in ("WORD", "SIGN"):
-            found |= dict.fromkeys(_saying(parsed, place), SOURCE)
-    return found
-
-
-def _opening_source(parsed: Parsed) -> dict[int, str]:
-    """``The council (AC), a nonpartisan organization, reported that``: who says so, from the opening to "that"."""
-    tokens = parsed.tokens
-    start = 0
-    for place, token in enumerate(tokens[:-1]):
-        if token.kind == "WHEN" and tokens[place + 1].text == ",":
-            start = place + 2
-        elif token.text.lower() in neutral("attributing") and tokens[place + 1].text.lower() == "that":
-            said = tokens[start:place]
-            known = said and all(is_source(one, 1) or one.text in (",", "(", ")", "“", "”", '"') for one in said)
-            placed = any(one.kind == "PLACE" and not _belongs(parsed, at + start) for at, one in enumerate(said))
-            return dict.fromkeys(range(start, place + 2), SOURCE) if known and not placed else {}
-    return {}
-
-
-def _opening_list(parsed: Parsed) -> dict[int, str]:
-    """``The federal roster, last updated Friday, showed``: the list that says so, up to its verb, but its day."""
-    tokens = parsed.tokens
-    start = 2 if len(tokens) > 2 and tokens[0].kind == "WHEN" and tokens[1].text == "," else 0
-    start = 1 if tokens and tokens[0].kind == "WHEN" and not start else start
-    noun = next((at for at in range(start, min(start + 7, len(tokens))) if _is_list(tokens[at])), None)
-    if noun is None or not all(is_source(one, 1) and one.kind != "PLACE" for one in tokens[start:noun]):
-        return {}
-    for at in range(noun + 1, min(noun + 12, len(tokens))):
-        low = tokens[at].text.lower()
-        if low in neutral("listing"):
-            return {place: SOURCE for place in range(start, at + 1) if tokens[place].kind != "WHEN"}
-        if not (tokens[at].kind == "WHEN" or tokens[at].text == "," or low in neutral("dating")):
-            return {}
-    return {}
-
-
-def _is_list(token: Token) -> bool:
-    return set(words_of(token)) <= neutral("lists")
-
-
 def _tails(parsed: Parsed) -> dict[int, str]:
     """``…, while critics point to its effects on trust``: a clause behind the last comma that bears on no figure.
 
@@ -185,87 +130,6 @@ CLAUSES = ("while", "though", "although", "whereas", "as", "because", "but", "an
 """Open a clause with a subject of its own."""
 FRAGMENTS = ("on", "in", "with", "at", "by", "for", "from", "under", "of", "to", "as", "about", "near", "along",
              "often", "too", "quite", "very", "rather", "pretty", "soon")  # fmt: skip
-
-
-def _source_run(parsed: Parsed, start: int) -> range:
-    end = start
-    for place in range(start, len(parsed.tokens)):
-        token = parsed.tokens[place]
-        if not is_source(token, place) or (token.kind == "PLACE" and not _belongs(parsed, place)):
-            break
-        end = place + 1
-    return range(start, end)
-
-
-def _belongs(parsed: Parsed, place: int) -> bool:
-    """Whether a place is part of the name of who says so: the Texas Tribune; Florida's list."""
-    after = parsed.tokens[place + 1] if place + 1 < len(parsed.tokens) else None
-    owns = parsed.tokens[place].text.endswith(("'s", "’s", "'", "’"))
-    behind = [one.text for one in parsed.tokens[max(place - 2, 0) : place]]
-    if len(behind) == 2 and behind[1].lower() == "of" and behind[0][0].isupper():
-        return True
-    return after is not None and (
-        owns or after.text[0].isupper() or after.text.lower() in ("officials", "records", "law", "state")
-    )
-
-
-NO_ONE = (
-    "nobody",
-    "no",
-    "none",
-    "neither",
-    "nothing",
-    "never",
-    "few",
-    "hardly",
-    "not",
-    "nor",
-    "if",
-    "unless",
-    "whether",
-)
-"""Words that say that somebody does not say so."""
-
-
-def is_source(token: Token, place: int) -> bool:
-    if token.kind in ("ICE", "PROGRAM", "NAME") or token.text.lower() == "most recent":
-        return True
-    if token.text.lower() in NO_ONE:
-        return False
-    if token.kind in ("NUM", "MONEY", "FRACTION", "RANK", "MODEL", "PENDING", "HEDGE", "LEAVE") or token.kind == "MARK":
-        return False
-    return (token.text[0].isupper() and place > 0) or all(word in neutral("sources") for word in words_of(token))
-
-
-def _is_title_point(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a point is that of a shortened title: Gov. Jane Roe said that …"""
-    return at > 0 and tokens[at].text == "." and tokens[at - 1].text.lower() in neutral("titles")
-
-
-def _saying(parsed: Parsed, place: int) -> range:
-    """The words around a verb of saying: its subject before it at either end of the sentence, or behind it."""
-    tokens = parsed.tokens
-    start = place
-    while start and (is_source(tokens[start - 1], start if start > 1 else 1) or _is_title_point(tokens, start - 1)):
-        start -= 1
-    opens = start == 0 or tokens[start - 1].text in (",", "”", '"')
-    end = place + 1
-    while end < len(tokens) and is_source(tokens[end], end) and tokens[end].kind not in ("PLACE", "WHEN"):
-        end += 1
-    closes = end == len(tokens) or tokens[end].text in (".", "”", '"', ":")
-    said_when = end + 1 < len(tokens) and tokens[end].kind == "WHEN" and tokens[end + 1].text in (".", "”", '"')
-    closes = closes or said_when or (end + 1 == len(tokens) and tokens[end].kind == "WHEN")
-    if start and tokens[start - 1].text == "," and end < len(tokens) and tokens[end].text == "," and end > start + 1:
-        return range(start, end)  # …, ICE's website says, …
-    said = end < len(tokens) and tokens[end - 1].text.lower() in ("that", "how")
-    if opens and not closes and said:
-        return range(start, end)
-    if opens and (closes or start == 0):
-        follow = place + 1
-        while follow < len(tokens) and tokens[follow].text.lower() in ("the", "news", "that"):
-            follow += 1
-        return range(start, end if closes else follow)
-    return range(start, end) if closes and start and tokens[start - 1].text in (",", "”") else range(0)
 
 
 def _asides(parsed: Parsed) -> dict[int, str]:

@@ -9,11 +9,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.amounts.holidays import holiday
+from ledger287.factcheck.extract.amounts.seasons import month_days, months_from, of_last_season, of_midyear, of_season
 from ledger287.factcheck.extract.model import Days, When
 from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBERS, Dated
 
-SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
-"""The month that each season begins with here."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """A day of the week is the last one of that name up to the story's own day, in the manner of newspapers."""
 YEAR_AGO = {"about": 21, "plain": 7, "same": 0}
@@ -25,31 +25,6 @@ ABOUT = ("about", "roughly", "nearly", "almost", "some")
 def month_number(word: str) -> int:
     """1 for jan, Jan. and January."""
     return next(place for place, month in enumerate(MONTHS, 1) if month.startswith(word.lower().rstrip(".")[:3]))
-
-
-def month_days(year: int, month: int, part: str = "") -> Days:
-    """The days of a month, or of its early, middle or late part."""
-    last = monthrange(year, month)[1]
-    low, high = 1, last
-    weeks = re.search(r"first (one|two|three|\d) weeks?", part)
-    if weeks:
-        high = 7 * (NUMBERS.get(weeks[1]) or int(weeks[1]))
-    elif "second half" in part:
-        low = 16
-    elif "first half" in part:
-        high = 15
-    elif "week" in part:
-        low = {"first": 1, "second": 8, "third": 15, "fourth": 22, "last": last - 6}[
-            part.split()[-3] if part.rsplit(maxsplit=1)[-1] == "of" else part.split()[-2]
-        ]
-        high = min(low + 6, last)
-    elif re.search(r"early|start|beginning|first", part):
-        high = 10
-    elif "mid" in part:
-        low, high = 10, 20
-    elif re.search(r"late|end", part):
-        low = last - 10 if "late" in part else last - 6
-    return Days(date(year, month, low), date(year, month, min(high, last)))
 
 
 def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
@@ -148,17 +123,17 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
     if one.kind == "quarter":
         return [_edge(days, one.said) for days in _part_of_year(one.kind, given, article)]
     if one.kind == "season":
-        return _of_season(given, article)
+        return of_season(given, article)
     if one.kind == "ended":
         return _of_ended(given, article)
     if one.kind == "midyear":
-        return _of_midyear(given, article)
+        return of_midyear(given, article)
     if one.kind == "holiday":
         return _of_holiday(given, article)
     if one.kind == "closing":
         return _of_closing(given, article, years)
     if one.kind == "last_season":
-        return _of_last_season(given, article)
+        return of_last_season(given, article)
     if one.kind in ("half", "span"):
         return _stretch_of_year(one.kind, given, article)
     if one.kind in ("term", "into"):
@@ -192,22 +167,10 @@ def _part_of_year(kind: str, given: dict[str, str | None], article: Days | None)
         if "last" in (given.get("o") or ""):
             year -= 1
         if given.get("fy"):
-            return [_months(year - 1 + (number > 1), (first + 8) % 12 + 1, 3)]
+            return [months_from(year - 1 + (number > 1), (first + 8) % 12 + 1, 3)]
         if not written and article and date(year, first, 1) > article.last:
             year -= 1
     return [Days(date(year, first, 1), month_days(year, first + 2).last)]
-
-
-def _of_season(given: dict[str, str | None], article: Days | None) -> list[Days]:
-    """A season of a year, or its early, middle or late month; without a year the latest not after the article."""
-    if not given.get("y") and article is None:
-        return []
-    month, part = SEASONS[given["s"] or ""], given.get("part")
-    month += {"early": 0, "mid": 1, "late": 2}[part] if part else 0
-    year = int(given["y"] or 0) if given.get("y") else article.last.year if article else 0
-    if not given.get("y") and article and date(year, month, 1) > article.last:
-        year -= 1
-    return [_months(year, month, 1 if part else 3)]
 
 
 def _of_ended(given: dict[str, str | None], article: Days | None) -> list[Days]:
@@ -235,23 +198,6 @@ def _of_ended(given: dict[str, str | None], article: Days | None) -> list[Days]:
     return [Days(last - timedelta(days=9), last)] if word == "week" else _edge_of_year("end of the year", last)
 
 
-def _of_midyear(given: dict[str, str | None], article: Days | None) -> list[Days]:
-    """The days around the end of June."""
-    said = given.get("y") or "year"
-    if not said.isdigit() and article is None:
-        return []
-    year = int(said) if said.isdigit() else article.last.year - ("last" in said) if article else 0
-    if not said.isdigit() and article and date(year, 6, 20) > article.last:
-        year -= 1
-    return [Days(date(year, 6, 20), date(year, 7, 10))]
-
-
-def _months(year: int, month: int, length: int) -> Days:
-    """So many months from the first day of one."""
-    end = year * 12 + month - 2 + length
-    return Days(date(year, month, 1), month_days(end // 12, end % 12 + 1).last)
-
-
 def _of_fiscal(given: dict[str, str | None], article: Days | None) -> list[Days]:
     """The federal fiscal year: from October to September."""
     if given["y"]:
@@ -275,46 +221,6 @@ def _of_holiday(given: dict[str, str | None], article: Days | None) -> list[Days
     return [Days(past[0], past[0])]
 
 
-def holiday(year: int, name: str) -> date:
-    """The day of a holiday by its usual name, as federal law or custom sets it."""
-    fixed = {"new": (1, 1), "independence": (7, 4), "fourth": (7, 4), "halloween": (10, 31), "veterans": (11, 11),
-             "christmas": (12, 25), "st": (3, 17), "st.": (3, 17), "valentine's": (2, 14), "valentine’s": (2, 14),
-             "juneteenth": (6, 19)}  # fmt: skip
-    word = name.removeprefix("the ").split()[0]
-    if name.endswith("eve"):
-        return date(year, 12, 31)
-    if word in fixed:
-        return date(year, *fixed[word])
-    if word in ("easter", "good", "palm"):
-        return easter(year) + timedelta({"good": -2, "palm": -7}.get(word, int(name.endswith("monday"))))
-    month, weekday, number = {
-        "memorial": (5, 0, -1),
-        "labor": (9, 0, 1),
-        "columbus": (10, 0, 2),
-        "presidents": (2, 0, 3),
-        "presidents'": (2, 0, 3),
-        "presidents’": (2, 0, 3),
-        "mlk": (1, 0, 3),
-        "martin": (1, 0, 3),
-        "mother's": (5, 6, 2),
-        "mother’s": (5, 6, 2),
-        "father's": (6, 6, 3),
-        "father’s": (6, 6, 3),
-    }.get(word, (11, 3, 4))
-    days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
-    return [day for day in days if day.weekday() == weekday][number - (number > 0)]
-
-
-def easter(year: int) -> date:
-    """Easter Sunday by the Gregorian reckoning (the anonymous algorithm)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
 def _of_closing(given: dict[str, str | None], article: Days | None, years: tuple[int, int]) -> list[Days]:
     """``April ended with …``, ``the year closes with …``: the last days of it."""
     if given["mon"]:
@@ -326,15 +232,6 @@ def _of_closing(given: dict[str, str | None], article: Days | None, years: tuple
     return _edge_of_year("end of the year", article.last) if article else []
 
 
-def _of_last_season(given: dict[str, str | None], article: Days | None) -> list[Days]:
-    """The latest such season that was over, or begun three months ago, when the article was printed."""
-    if article is None:
-        return []
-    month = SEASONS[given["s"] or ""]
-    seasons = [_months(year, month, 3) for year in (article.last.year, article.last.year - 1)]
-    return [next((one for one in seasons if one.last < article.last), seasons[-1])]
-
-
 def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
     """A half of a year, or its first or last weeks or months."""
     said = (given["y"] if kind == "half" else given["o"]) or ""
@@ -342,12 +239,12 @@ def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | No
         return []
     year = int(said) if said.isdigit() else (article.last.year if article else 0) - ("last" in said)
     if kind == "half":
-        return [_months(year, 1 if given["h"] == "first" else 7, 6)]
+        return [months_from(year, 1 if given["h"] == "first" else 7, 6)]
     number, opening = _number(given["n"]), given["e"] in ("first", "opening")
     if article and not opening and not said.isdigit() and "last" not in said and article.last < date(year, 12, 1):
         year -= 1
     if given["u"] == "month":
-        return [_months(year, 1 if opening else 13 - number, number)]
+        return [months_from(year, 1 if opening else 13 - number, number)]
     days = timedelta(days=number * (7 if given["u"] == "week" else 1) - 1)
     first, last = date(year, 1, 1), date(year, 12, 31)
     return [Days(first, first + days) if opening else Days(last - days, last)]

@@ -11,7 +11,8 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, When, Where
-from ledger287.factcheck.extract.statements.statements import OPENS, line_of
+from ledger287.factcheck.extract.statements.statements import OPENS
+from ledger287.factcheck.extract.statements.tag_line import line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.parsing import Parsed

@@ -16,7 +16,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
 from ledger287.factcheck.extract.statements.listed import LISTED
-from ledger287.factcheck.extract.statements.statements import TagLine, line_of
+from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 

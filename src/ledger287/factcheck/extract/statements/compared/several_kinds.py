@@ -14,7 +14,8 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Phrasing, When, Where
-from ledger287.factcheck.extract.statements.statements import OPENS, TagLine, line_of
+from ledger287.factcheck.extract.statements.statements import OPENS
+from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed

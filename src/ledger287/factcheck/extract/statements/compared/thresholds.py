@@ -14,7 +14,8 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, When, Where
-from ledger287.factcheck.extract.statements.statements import OPENS, TagLine, line_of
+from ledger287.factcheck.extract.statements.statements import OPENS
+from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Amount

@@ -15,7 +15,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, P
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.newest_list import is_of_now
-from ledger287.factcheck.extract.statements.statements import line_of
+from ledger287.factcheck.extract.statements.tag_line import line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed
