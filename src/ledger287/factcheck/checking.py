@@ -75,6 +75,7 @@ from ledger287.factcheck.verdicts.stating import with_stated
 from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, WHICH, Figures, follows, sums
 from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
+from ledger287.factcheck.verdicts.together.sound import on_sound_figures
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class Checker:
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         if about:
             stated = sorted([*stated, *left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
-        stated = _on_sound_figures(stated)
+        stated = on_sound_figures(stated)
         accounted = accounted_for(stated, parsed)
         read: dict[Sentence, list[Answer] | None] = {}
         if about:
@@ -326,17 +327,6 @@ class Checker:
                           "no list and no published count in the record was read as counting this.", settles=about,
                           measure="other", notes=beside_it)  # fmt: skip
         return judge(claim, article.published, self.index)
-
-
-def _on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:
-    """The answers, where what follows from figures that the record contradicts does not hold."""
-    wrong = {one.claim.sentence for one in answers if one.verdict == "contradicted" and one.claim.shape == "count"}
-    return [
-        replace(one, verdict="cannot_tell", settles="the figures that it follows from",
-                reason=f"{one.reason.rstrip('.')}; but the record contradicts a figure that it follows from.")
-        if one.verdict == "arithmetic_holds" and one.claim.sentence in wrong else one
-        for one in answers
-    ]  # fmt: skip
 
 
 def _unread(sentence: Sentence) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from html import escape
 
 from ledger287.factcheck.extract.model import Days
-from ledger287.factcheck.verdicts.answers import TOLD, Answer, Checked, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Checked, Evidence, brief
+from ledger287.factcheck.verdicts.names import TOLD
 
 MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?~›", strict=True))
 CLASSES = dict(

@@ -39,6 +39,7 @@ from ledger287.law.authority.own_document import (
     conditions_in_words,
     signed_by_then,
 )
+from ledger287.law.authority.stated_times import hours_stated, time_stated
 from ledger287.law.authority.statelaw import BearingLaw, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, outside_span, zone
@@ -257,9 +258,9 @@ def _under(question: _Question, held: Held, key: str) -> UnderAgreement:
         finding,
         _rests_on(text),
         text.versions,
-        _time_stated(entry),
+        time_stated(entry),
         statelaw.was_checked(laws),
-        _hours_stated(entry) if key == HOLD else None,
+        hours_stated(entry) if key == HOLD else None,
         held.standing,
         text.own_text,
     )
@@ -267,17 +268,6 @@ def _under(question: _Question, held: Held, key: str) -> UnderAgreement:
 
 def _rests_on(text: Text) -> RestsOn | None:
     return {"document read": "document", "template assumed": "form"}.get(text.basis)  # type: ignore[return-value]
-
-
-def _time_stated(entry: Provision | None) -> bool | None:
-    """False where the clause says that it states no time; None where the clause is about no time."""
-    stated = [each.value for each in entry.parameters if each.name == "time_stated"] if entry else []
-    return False if stated == [False] else None
-
-
-def _hours_stated(entry: Provision | None) -> float | None:
-    """The hours for which a clause allows a hold; None where it gives none."""
-    return next((float(each.value) for each in entry.parameters if each.name == "hold_hours"), None) if entry else None
 
 
 def _verdict(

@@ -7,7 +7,7 @@ in the order of the files. Nothing is guessed: an unknown key, kind, standing or
 import re
 import reprlib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, get_args
 
@@ -15,6 +15,7 @@ from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.functions import functions
 from ledger287.law.lawbook.fitting import fitting, value_fits
+from ledger287.law.lawbook.order_of_days import _pairs, days_of_sources, spans_of
 from ledger287.law.lawbook.provisions import (
     HOURS,
     BearsOn,
@@ -248,13 +249,9 @@ def _provision(row: _Entry) -> Provision:
     return entry
 
 
-Days = tuple[str, date | datetime | None, str, date | datetime | None]
-"""Two days, each by its name; the first is not after the second."""
-
-
 def _in_order(row: _Entry, entry: Provision) -> None:
     """Refuses days in the wrong order, and spans without a day."""
-    spans = [*_spans(entry)]
+    spans = [*spans_of(entry)]
     for first, low, last, high in (*spans, *_pairs(entry)):
         if low and high and _day(low) > _day(high):
             raise row.refuse(first, f"a day not after {last} ({_day(high)}); swap or correct them", str(_day(low)))
@@ -262,50 +259,13 @@ def _in_order(row: _Entry, entry: Provision) -> None:
         if low and high and low == high:
             says = f"a day before {last} ({_day(high)}), which is the first day after; a span of no day says nothing"
             raise row.refuse(first, says, str(_day(low)))
-    for last, high, first, low in _sources(entry):
+    for last, high, first, low in days_of_sources(entry):
         if low and high and _day(high) < _day(low):
             says = (
                 f"a day not before {first} ({_day(low)}), or the rule speaks of no day that was checked; write the day "
                 "as of which its source was read, or correct that one"
             )
             raise row.refuse(last, says, str(_day(high)))
-
-
-def _spans(entry: Provision) -> Iterator[Days]:
-    """Where something begins, and the first day on which it no longer holds."""
-    dates, gap = entry.dates, entry.unsettled
-    yield "dates: effective", dates.effective, "ended", dates.ended
-    yield "dates: enacted", dates.enacted, "ended", dates.ended
-    yield "dates: not_before", dates.not_before, "ended", dates.ended
-    yield "unsettled: since", gap.since if gap else None, "until", gap.until if gap else None
-    for each in entry.parameters:
-        yield f"parameter {each.name}: since", each.since, "until", each.until
-        yield f"parameter {each.name}: since", each.since, "dates: ended", dates.ended
-
-
-def _pairs(entry: Provision) -> Iterator[Days]:
-    """Other days of which the first is not after the second."""
-    dates, gap = entry.dates, entry.unsettled
-    yield "dates: enacted", dates.enacted, "effective", dates.effective
-    yield "dates: effective", dates.effective, "comply_by", dates.comply_by
-    yield "dates: enacted", dates.enacted, "comply_by", dates.comply_by
-    yield "dates: comply_by", dates.comply_by, "ended", dates.ended
-    yield "dates: not_before", dates.not_before, "effective", dates.effective
-    yield "unsettled: since", gap.since if gap else None, "dates: ended", dates.ended
-    if gap and gap.reaches == "all":
-        yield "dates: enacted", dates.enacted, "unsettled: since", gap.since
-        yield "unsettled: until", gap.until, "dates: ended", dates.ended
-    for each in entry.parameters:
-        yield "dates: effective", dates.effective, f"parameter {each.name}: since", each.since
-        yield f"parameter {each.name}: until", each.until, "dates: ended", dates.ended
-    yield "checked_until", entry.checked_until, "last_checked", entry.last_checked
-
-
-def _sources(entry: Provision) -> Iterator[Days]:
-    """Until when a rule was checked, and days of the rule that cannot be later."""
-    for name in ("enacted", "effective"):
-        yield "checked_until", entry.checked_until, f"dates: {name}", getattr(entry.dates, name)
-    yield "last_checked", entry.last_checked, "dates: enacted", entry.dates.enacted
 
 
 def _day(at: date | datetime) -> date:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger287.factcheck.correcting import UNITS, models
 from ledger287.factcheck.text.languages import language_of
-from ledger287.factcheck.verdicts.answers import TOLD
+from ledger287.factcheck.verdicts.names import TOLD
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Examined
 from ledger287.web.render.page import Page, PageKind, once

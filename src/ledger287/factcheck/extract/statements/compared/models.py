@@ -14,7 +14,8 @@ from ledger287.factcheck.extract.model import Claim, InOrder, Phrasing, Span, Wh
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import MODEL_NAMES, Answer, Evidence, Verdict, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, Verdict, brief
+from ledger287.factcheck.verdicts.names import MODEL_NAMES
 
 COMMON = (
     r"(?P<said>most|least) (?:common(?:ly used)?|popular|widely used|widespread|used|frequent(?:ly used)?|prevalent|"

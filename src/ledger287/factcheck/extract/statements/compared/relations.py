@@ -15,6 +15,7 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
+from ledger287.factcheck.extract.statements.compared.gaps import FEWER, gap_of, more_of, token_of, unit_of
 from ledger287.factcheck.extract.statements.listed import LISTED
 from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of
 from ledger287.factcheck.parse.model import Token
@@ -31,7 +32,6 @@ THAN_ITS = when_needed(
     r"#1(?! of)(?= |$)"
 )
 """Fewer than Alabama's 21, more than Pennsylvania's 16."""
-FEWER = ("fewer_than", "less_than", "behind", "just_behind", "below", "just_below")
 DWARFING = when_needed(
     r"(?P<said>(?:dwarfs?|exceeds?|tops?|outnumbers?|eclipses?|outpaces?|surpass(?:es)?|(?:is|are) (?:far |well )?"
     r"(?:more|above)) (?:(?:those|that|the totals?|the number) (?:of|in) )?(?:any|every) other #U:states)(?= |$)"
@@ -156,46 +156,6 @@ def relations(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> It
                 terms=SetAgainst(against=(other,)),
                 span=span,
             )
-
-
-def unit_of(claims: Sequence[Claim], found: re.Match[str] | None = None) -> str:
-    own = found["unit"] if found is not None and "unit" in found.re.groupindex else None
-    if own:
-        return str(own)
-    counted = [one.unit for one in claims if one.shape in ("count", "signed") and one.unit in COUNTED]
-    return counted[0] if counted else "agreements"
-
-
-COUNTED = ("agreements", "agencies", "partnerships", "sheriffs", "police")
-
-
-def gap_of(line: TagLine, found: re.Match[str], figure: Figure, unit: str, where: Where, when: When) -> Claim:
-    return Claim(
-        "gap",
-        figure,
-        unit,
-        where,
-        when,
-        line.span(*found.span()),
-        line.parsed.sentence.span,
-        wording=Phrasing(
-            speaker=line.parsed.sentence.speaker,
-            spelled=True,
-            distinct=True,
-            covers=((line.span(*found.span("said")), "comparison"),),
-        ),
-    )
-
-
-def more_of(line: TagLine, found: re.Match[str]) -> Figure:
-    span = line.span(*found.span("said"))
-    offset = line.parsed.sentence.span.start
-    said = line.parsed.sentence.text[span.start - offset : span.end - offset]
-    return Figure(0, math.nextafter(0, 1), math.inf, "over", span, said)
-
-
-def token_of(line: TagLine, found: re.Match[str], name: str) -> Token:
-    return line.tokens(*found.span(name))[0]
 
 
 def _examples(line: TagLine, claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -20,8 +20,9 @@ from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import MODEL_NAMES, Answer, Evidence, number
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.names import MODEL_NAMES
 
 MEASURE = "states_with_more"
 HAVING = r"(?:each )?(?:has|have|had|with|holds?|held|to have|that has|that have)(?: each)?"
