@@ -17,7 +17,7 @@ from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.languages import language_of
 from ledger287.factcheck.text.spanish_names import names_in, spanish_words
-from ledger287.factcheck.text.spanish_order import agencies_again, turns_in
+from ledger287.factcheck.text.spanish_order import settled_in, turns_in
 from ledger287.factcheck.text.spanish_phrases import number, phrase_at
 
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
@@ -42,7 +42,16 @@ OF_YEAR = when_needed(
     r"(?i)\b(?:al (?P<edge>cierre|término|inicio|comienzo)|"
     r"a (?P<part>principios|comienzos|inicios|mediados|finales|fines)) (?:de|del) (?:año )?(?P<year>20\d\d)\b"
 )
-AGO = when_needed(r"(?i)\bhace (?P<count>[\wé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b")
+AGO = when_needed(
+    r"(?i)\bhace (?P<near>(?:apenas|solo|sólo|tan solo|casi|más de|menos de|poco más de|poco menos de|unos|unas) )?"
+    r"(?P<count>[\wé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b"
+)
+AGO_NEAR = {
+    "apenas": "just ", "solo": "just ", "sólo": "just ", "tan solo": "just ", "casi": "nearly ", "más de": "more than ",
+    "menos de": "less than ", "poco más de": "just over ", "poco menos de": "just under ", "unos": "about ",
+    "unas": "about ",
+}  # fmt: skip
+"""How near the time is: hace apenas dos meses."""
 NEAR = r"(?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|tan solo|más de|menos de|cerca de) )?"
 WENT = when_needed(
     r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|disminuy(?:ó|eron)|"
@@ -183,7 +192,7 @@ def _with_articles(pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, s
 
 def _opened(text: str, at: int, english: str) -> str:
     """The English of a stretch with a capital where it opens a sentence."""
-    if text[at].isupper() and (at == 0 or text[max(at - 2, 0) : at] in (". ", "? ")):
+    if text[at].isupper() and (at == 0 or text[max(at - 2, 0) : at] in (". ", "? ", "- ", "— ")):
         return english[:1].upper() + english[1:]
     return english
 
@@ -227,7 +236,7 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         if re.match(r" \d[\d.,]* a ", text[match.end() :]) or ROSE.search(text[: match.start()])
     ]
     found += names_in(text)
-    found += agencies_again(text)
+    found += settled_in(text)
     found += [(*match.span(), "Another" if match[0][0] == "O" else "another") for match in OTHERS.finditer(text)]
     found += [(*match.span(), "to") for match in SCORED.finditer(text)]
     found += [
@@ -308,7 +317,8 @@ def _moments(text: str) -> list[tuple[int, int, str]]:
     for match in AGO.finditer(text):
         value = _value(match["count"])
         if value is not None:
-            found.append((*match.span(), f"{value:,.0f} {table['ago'][match['unit'].lower()]} ago"))
+            near = AGO_NEAR.get((match["near"] or "").strip().lower(), "")
+            found.append((*match.span(), f"{near}{value:,.0f} {table['ago'][match['unit'].lower()]} ago"))
     return found
 
 

@@ -19,7 +19,7 @@ CAPS = r"[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][
 LISTED = rf"{CAPS}(?:, {CAPS})* (?:y|e) {CAPS}"
 
 THAN = when_needed(
-    r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b)[\w()%]+){0,6}? (?P<que>que)"
+    r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b)[\w()%]+){0,6}?(?<!\bde)(?<!\bpara)(?<!\bdesde)(?<!\bsin) (?P<que>que)"
     r"(?= (?-i:[A-ZÁÉÍÓÚÑ]|\d)| (?:el|la|los|las|en|a|hace|antes|nunca|ahora|cualquier|ningún|todos|todas|su|sus|"
     r"otros|otras)\b)"
 )
@@ -106,9 +106,17 @@ IT_HAS = when_needed(
 )
 
 
-def agencies_again(text: str) -> list[Row]:
-    """Agencies that are named by their place alone, and several named together."""
-    return [*_again(text), *_named_together(text)]
+DATELINE = when_needed(
+    r"^(?P<city>[A-ZÁÉÍÓÚÑ][\w .]{2,30}?)(?:,? \d{1,2} (?:de )?[a-z]{3,10}\.?)? "
+    r"\((?:EFE|AP|AFP|Reuters|Europa Press|REUTERS)\) ?\.? ?[-–—]+ ?"
+)
+"""WASHINGTON, 8 may (EFE).- : as an English wire begins."""
+
+
+def settled_in(text: str) -> list[Row]:
+    """The dateline; agencies that are named by their place alone, and several named together."""
+    datelines = [(*match.span(), f"{match['city'].upper()} (AP) — ") for match in DATELINE.finditer(text)]
+    return [*datelines, *_again(text), *_named_together(text)]
 
 
 def turns_in(text: str) -> list[Row]:
@@ -181,7 +189,7 @@ def _again(text: str) -> Iterator[Row]:
         ]
         if not ends:
             continue
-        denied = match["before"].strip().lower() == "ni"
+        denied = match["before"].strip().lower() in ("ni", "a diferencia de")
         if not denied and not re.match(LEANS, text[match.end("name") :]):
             continue
         yield match.start("again"), match.end("name"), max(ends)[1].format(name=match["name"])
@@ -204,12 +212,12 @@ def _states() -> frozenset[str]:
 
 def _people(text: str) -> Iterator[Row]:
     for match in PERSONAL.finditer(text):
-        yield (*match.span("a"), "")
+        yield match.start("a"), match.end("a") + 1, ""
     for match in THERE_ARE.finditer(text):
         already = " already" if match["ya"] or match["too"] else ""
         said = ("there were" if match["son"].lower() == "eran" else "there are") + already
         yield match.start(), match.end("too") if match["too"] else match.end("son"), said
-        yield (*match.span("art"), "")
+        yield match.start("art"), match.end("art") + 1, ""
     for match in THOSE.finditer(text):
         yield (*match.span(), "including those")
     for match in IT_HAS.finditer(text):

@@ -36,6 +36,8 @@ def verb_phrases() -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for spanish, english in data["verbs"].items():
         found += _forms(str(spanish), str(english), data["irregular"])
+        if not spanish.endswith("se") and f"{spanish}se" not in data["verbs"]:
+            found += _passive(str(spanish), str(english), data["irregular"])
     return found
 
 
@@ -79,6 +81,24 @@ def _forms(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tu
         yield f"just {past}", f"acaba de {said}"
         yield f"just {past}", f"acaban de {said}"
         yield f"{past} again", f"volvió a {said}"
+
+
+def _passive(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is done, with "se": se firman, are signed."""
+    own: dict[str, Any] = irregular["spanish"].get(infinitive) or {}
+    stem, first = infinitive[:-2], infinitive.endswith("ar")
+    participle = _past(base, irregular["english"])[1]
+    one, many = own.get("present") or (stem + ("a" if first else "e"), stem + ("an" if first else "en"))
+    did, they = own.get("past") or (stem + ("ó" if first else "ió"), stem + ("aron" if first else "ieron"))
+    lasting, future = stem + ("aba" if first else "ía"), own.get("future") or infinitive
+    done = own.get("participle") or stem + ("ad" if first else "id")
+    for said, form in (
+        ("is", one), ("are", many), ("was", did), ("were", they), ("was", lasting), ("were", lasting + "n"),
+        ("will be", future + "á"), ("will be", future + "án"), ("would be", future + "ía"),
+        ("would be", future + "ían"), ("has been", f"ha {done}o"), ("have been", f"han {done}o"),
+        ("had been", f"había {done}o"), ("had been", f"habían {done}o"),
+    ):  # fmt: skip
+        yield f"{said} {participle}", f"se {form}"
 
 
 def _past(base: str, irregular: dict[str, list[str]]) -> tuple[str, str]:
