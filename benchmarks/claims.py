@@ -354,6 +354,8 @@ def main() -> None:
         sets.append(
             ("claim_fresh_es.yml, Spanish, at hand while the rules were written", score_fresh(spanish, checker))
         )
+    prose = HERE / "data" / "claim_prose_es.yml"
+    sets.append(("claim_prose_es.yml, Spanish, labeled before the run", score_fresh(prose, checker)))
     for name, total in sets:
         report(name, total)
     print(

@@ -19,7 +19,8 @@ CAPS = r"[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][
 LISTED = rf"{CAPS}(?:, {CAPS})* (?:y|e) {CAPS}"
 
 THAN = when_needed(
-    r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b)[\w()%]+){0,6}?(?<!\bde)(?<!\bpara)(?<!\bdesde)(?<!\bsin) (?P<que>que)"
+    r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b)[\w()%]+){0,6}?"
+    r"(?<!\bde)(?<!\bpara)(?<!\bdesde)(?<!\bsin) (?P<que>que)"
     r"(?= (?-i:[A-ZÁÉÍÓÚÑ]|\d)| (?:el|la|los|las|en|a|hace|antes|nunca|ahora|cualquier|ningún|todos|todas|su|sus|"
     r"otros|otras)\b)"
 )
@@ -106,6 +107,23 @@ IT_HAS = when_needed(
 )
 
 
+ONLY = when_needed(
+    r"(?i)\b(?:apenas|solo|sólo|solamente|únicamente|tan solo) (?P<verb>hay|existe|existen|tiene|tienen|cuenta con|"
+    r"cuentan con|suma|suman|había|tenía|tenían)(?P<one> una?)?(?= (?:\d|\w+ (?:acuerdo|agencia|convenio)|acuerdo|"
+    r"agencia|convenio|condado|alguacil|sheriff|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez))"
+)
+"""«apenas hay un acuerdo», «solo tiene 3»: there is only one, has only 3."""
+AND_OF = when_needed(rf"(?<=[ ,]y )\d[\d.,]*(?: agencias| acuerdos| convenios)? (?P<of>de)(?= (?P<state>{CAPS})\b)")
+"""276 agencias de Florida y 201 de Texas: in it."""
+ONLY_VERBS = {
+    "hay": "there are", "existe": "there is", "existen": "there are", "tiene": "has", "tienen": "have",
+    "cuenta con": "has", "cuentan con": "have", "suma": "has", "suman": "have", "había": "there were",
+    "tenía": "had", "tenían": "had",
+}  # fmt: skip
+NEITHER_HAS = when_needed(
+    rf"(?P<names>[Nn]i {CAPS}(?:,? ni {CAPS})+) (?P<verb>tienen?|cuentan? con|mantienen?)(?= (?!un |una )[a-z]+s\b)"
+)
+"""«Ni California ni Illinois tienen agencias»: they have none."""
 DATELINE = when_needed(
     r"^(?P<city>[A-ZÁÉÍÓÚÑ][\w .]{2,30}?)(?:,? \d{1,2} (?:de )?[a-z]{3,10}\.?)? "
     r"\((?:EFE|AP|AFP|Reuters|Europa Press|REUTERS)\) ?\.? ?[-–—]+ ?"
@@ -116,7 +134,23 @@ DATELINE = when_needed(
 def settled_in(text: str) -> list[Row]:
     """The dateline; agencies that are named by their place alone, and several named together."""
     datelines = [(*match.span(), f"{match['city'].upper()} (AP) — ") for match in DATELINE.finditer(text)]
-    return [*datelines, *_again(text), *_named_together(text)]
+    return [*datelines, *_neither_has(text), *_again(text), *_named_together(text)]
+
+
+def _neither_has(text: str) -> Iterator[Row]:
+    for match in NEITHER_HAS.finditer(text):
+        names = [one for one in re.split(r",? ?\b[Nn]i ", match["names"]) if one]
+        states = [_state(name) for name in names]
+        if all(states):
+            yield (*match.span(), _joined("", [str(one) for one in states], " have no"))
+
+
+def _state(name: str) -> str | None:
+    """The English name of a state."""
+    codes = {plain(str(spanish)): code for code, spanish in spanish_words()["states"].items()}
+    names = {code.code: code.name for code in declared.states() + declared.territories()}
+    found = codes.get(plain(name))
+    return names.get(found) if found else next((one for one in names.values() if plain(one) == plain(name)), None)
 
 
 def turns_in(text: str) -> list[Row]:
@@ -218,6 +252,13 @@ def _people(text: str) -> Iterator[Row]:
         said = ("there were" if match["son"].lower() == "eran" else "there are") + already
         yield match.start(), match.end("too") if match["too"] else match.end("son"), said
         yield match.start("art"), match.end("art") + 1, ""
+    for match in AND_OF.finditer(text):
+        if _state(match["state"]):
+            yield (*match.span("of"), "in")
+    for match in ONLY.finditer(text):
+        verb = ONLY_VERBS[match["verb"].lower()]
+        said = f"{verb} only one" if match["one"] else f"{verb} only"
+        yield (*match.span(), "there is only one" if match["one"] and verb == "there are" else said)
     for match in THOSE.finditer(text):
         yield (*match.span(), "including those")
     for match in IT_HAS.finditer(text):

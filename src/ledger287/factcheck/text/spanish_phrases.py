@@ -38,12 +38,7 @@ def _described() -> list[tuple[str, str]]:
     phrases, found = words["phrases"], []
     for noun in words["described"]:
         for adjective in words["adjectives"]:
-            found += [
-                (f"{adjective} {noun}", f"{one} {such}")
-                for one in phrases[noun]
-                for such in phrases[adjective]
-                if " " not in such
-            ]
+            found += [(f"{adjective} {noun}", f"{one} {such}") for one in phrases[noun] for such in phrases[adjective]]
     return found
 
 
