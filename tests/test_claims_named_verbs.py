@@ -82,6 +82,9 @@ def test_a_sentence_goes_on_with_the_agency_of_the_one_before_it(checker: Checke
     "Bucks County in Pennsylvania nearly gave up its task force agreement.",
     "The prince of Bucks County in Pennsylvania gave up his task force agreement with the moon.",
     "Bucks County in Pennsylvania ended its contract with a food vendor.",
+    "Bucks County in Pennsylvania ended its jail contract with ICE in June.",
+    "Three deputies of Bucks County in Pennsylvania left the program in June after training.",
+    "Bucks County in Pennsylvania withdrew in June from the lawsuit against the task force model.",
 ])  # fmt: skip
 def test_what_was_not_given_up_is_not_held_against_an_agency(checker: Checker, text: str) -> None:
     for day in ("2025-11-20", "2026-01-16"):
@@ -119,6 +122,12 @@ def test_what_is_left_is_a_count_of_the_storys_day(checker: Checker, text: str, 
      "list on Tuesday.", ["supported"]),
     ("2025-11-04", "The Henderson County Sheriff's Office in Texas now has only its jail enforcement agreement.",
      ["was_true"]),
+    ("2025-10-01", "Hopewell, Virginia, has given up its jail enforcement agreement, which it signed on July 2.",
+     ["supported", "supported"]),
+    ("2025-10-01", "Hopewell, Virginia, has given up its jail enforcement agreement, which it signed on June 30.",
+     ["supported"]),
+    ("2021-11-22", "Monmouth and Cape May counties in New Jersey both dropped off ICE's list in September.",
+     ["contradicted", "contradicted"]),
     ("2026-03-05", "Garrett County, Maryland, is no longer on ICE's list.", ["contradicted"]),  # back since that day
 ])  # fmt: skip
 def test_towns_boards_and_offices_are_known_by_their_everyday_names(

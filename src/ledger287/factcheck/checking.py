@@ -226,7 +226,7 @@ class Checker:
                 found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
                 stated = with_deeds(sentence, stated, behind, named, self.names, self.index, previous)
-                stated = with_orders(stated, list(orders(sentence, behind, named, self.names, self.index)))
+                stated = with_orders(sentence, stated, list(orders(sentence, behind, named, self.names, self.index)))
                 found[opened:] = without_borrowed(sentence, found[opened:], stated)
                 stated = with_having(sentence, stated, behind, self.index)
                 found += [(answer.claim.span.start, answer) for answer in stated]

@@ -31,9 +31,6 @@ APART = "another part of the sentence: not checked"
 """What the words of such a part are in the account of a claim."""
 MARKS = (",", "—", "–", ";", ":", "(", ")", ".")
 SHAPES = ("count", "signed", "holds", "share", "growth", "multiple", "change", "left", "total")
-OPENING = ("while", "whereas", "though", "although", "even though", "because", "as", "after", "which", "who", "where",
-           "whose", "that", "when", "until", "if", "unless", "whether", "que", "cuya", "cuyo", "cuyas", "cuyos",
-           "donde", "pues", "porque", "cuando")  # fmt: skip
 LEAST = 3
 
 
@@ -116,15 +113,15 @@ def _of_deed(account: Account, parsed: Parsed, claim: Claim, rows: Sequence[Span
     said = {word for part in account.unread for word in part.said.lower().replace("’", "'").split()}
     if TAKEN_BACK.search(parsed.sentence.text):
         return account  # and the sheriff withdrew from it
-    if said & (((words("denying") | frozenset(["tore", "torn"])) - words("ends")) | words("figurative")):
+    if said & (((words("denying") | words("torn")) - words("ends")) | words("figurative")):
         return account
 
     def kept(part: Part) -> bool:
         at = part.span.start
-        if at >= last and part.said.lower() not in KERNEL:
+        if at >= last and part.said.lower() not in words("kernel"):
             return not any(one.start <= at < one.end for one in others)
         own = first <= at or (opens <= at < name.start and not its_own) or (open_ and name.end <= at < first)
-        return own and part.said.lower() not in KERNEL
+        return own and part.said.lower() not in words("kernel")
 
     parts = (
         replace(part, role=APART) if part.role in (UNREAD, TURNED) and not kept(part) else part
@@ -134,8 +131,6 @@ def _of_deed(account: Account, parsed: Parsed, claim: Claim, rows: Sequence[Span
 
 
 TAKEN_BACK = when_needed(r"(?i)\b(?:from|out of|off|up|of) it\b")
-KERNEL = frozenset(["narrower", "broader", "full", "limited", "second", "new", "own", "separate", "another", "both"])
-"""Words of an agreement that its model or day, which are checked, leave as they are."""
 
 
 def _is_parted(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -170,7 +165,7 @@ def other_parts(tokens: Sequence[Token], claim: Claim, others: Sequence[Claim]) 
         return
     low, high = mine[0], mine[-1]
     verbal = any(is_verb(one) for at in range(low, high + 1) for one in tokens[slice(*parts[at])])
-    if not verbal and low == 0 and low_of(tokens[0]).split()[0] not in PHRASES:
+    if not verbal and low == 0 and low_of(tokens[0]).split()[0] not in words("part_phrases"):
         return  # 1,500 of them, or six in 10, now follow one model
     for first, last in parts[high + 1 :]:
         body = tokens[first:last]
@@ -183,17 +178,13 @@ def other_parts(tokens: Sequence[Token], claim: Claim, others: Sequence[Claim]) 
             yield body
 
 
-PHRASES = ("of", "with", "from", "up", "down", "de")
-"""Open a figure that is in a phrase next to a clause: Of its 89 agencies, 32 are …"""
-
-
 def parts_of(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Where the parts of a sentence begin and end: at marks, and at a word that opens a clause with a verb in it."""
     cuts = [0]
     for at, token in enumerate(tokens):
         if at and (token.text in MARKS and not (token.text == "." and at < len(tokens) - 1)):
             cuts.append(at + 1)
-        elif at and low_of(token) in OPENING and cuts[-1] != at:
+        elif at and low_of(token) in words("part_openers") and cuts[-1] != at:
             stop = next((here for here in range(at + 1, len(tokens)) if tokens[here].text in MARKS), len(tokens))
             ahead = tokens[at + 1 : stop]
             if len(ahead) >= LEAST - 1 and any(map(is_verb, ahead)) and tokens[at - 1].text not in MARKS:
@@ -206,14 +197,10 @@ def _holds(body: Sequence[Token], span: Span) -> bool:
     return any(one.span.start < span.end and span.start < one.span.end for one in body)
 
 
-COUNTS_OF_ITS_OWN = frozenset(["fewer", "less", "lower", "higher", "than", "not", "none", "neither",
-                                "share"])  # fmt: skip
-
-
 def is_harmless(body: Sequence[Token]) -> bool:
     """Whether no word of a part with another claim's figure denies or doubts; its comparisons are of that figure."""
-    said = said_in(body) - COUNTS_OF_ITS_OWN
-    spoken = neutral("attributing") | {"put", "puts", "give", "opposed", "plus", "minus"}
+    said = said_in(body) - words("own_comparisons")
+    spoken = neutral("attributing") | words("part_sources")
     if said & (words("denying") | words("figurative") | spoken | (words("negations") - {"no", "few", "only"})):
         return False
     return not any(word.endswith("n't") for word in said)

@@ -13,6 +13,7 @@ from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasin
 from ledger287.factcheck.extract.statements.named.deeds.leaving import departures, gave_up_some, left
 from ledger287.factcheck.extract.statements.named.deeds.reading import Deed
 from ledger287.factcheck.extract.statements.named.deeds.subjects import Mention
+from ledger287.factcheck.extract.statements.named.deeds.words import listed
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
@@ -31,7 +32,6 @@ SENSES: dict[str, Sense] = {
     "some": "own",
     "swapped": "left",
 }
-JAILS = ("Prison", "Jail", "Department of Corrections", "Detention Center", "Adult Probation")
 NUMBERS = {"one": 1.0, "two": 2.0, "both": 2.0, "three": 3.0}
 NOT_PLAIN = "whether {} is of this agency is not plain in the sentence"
 
@@ -194,9 +194,13 @@ def _agencies(
     found = names.find(mention.name, states, stated=stated)
     if not found and (bare := FORMED.sub(" Police Department", mention.name)) != mention.name:
         found = names.find(bare, states, stated=stated)
+    if not found and stated == ("VA",) and mention.name.endswith(" Police Department"):
+        city = mention.name.removesuffix(" Police Department")  # Virginia's cities have sheriffs of their own
+        found = names.find(f"{city} City Sheriff's Office", states, stated=stated)
+        found = found or names.find(f"{city} County Sheriff's Office", states, stated=stated)
     if not mention.jail:
         return found
-    forms = (names.find(f"{mention.name} {kind}", states, stated=stated) for kind in JAILS)
+    forms = (names.find(f"{mention.name} {kind}", states, stated=stated) for kind in listed("jails"))
     county = mention.name.removesuffix(" County").removesuffix(" Parish")
     prisons = tuple(one for form in forms for one in form if county in index.agencies[one][0])
     return tuple(dict.fromkeys((*(one for one in found if index.kinds.get(one) == "sheriffs"), *prisons)))

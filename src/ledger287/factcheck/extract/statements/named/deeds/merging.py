@@ -7,6 +7,7 @@ and day there is one answer, the one that says as much as the sentence.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.extract.statements.named.deeds.judging import answers_to
@@ -40,6 +41,8 @@ def with_deeds(
             continue
         if answer.verdict not in FIRMLY and same:
             continue
+        if equal and len({one.claim.model for one in same}) > 1:
+            continue  # each of its models has an answer
         within = [
             one for one in kept
             if one.claim.shape == "holds" and one.claim.agencies != claim.agencies
@@ -51,12 +54,25 @@ def with_deeds(
         dropped = [one for one in same if one.verdict not in FIRMLY or _is_undone(one.claim, claim)] + within + equal
         kept = [one for one in kept if one not in dropped] + [answer]
         made.append(answer)
-    return kept
+    return [_of_contract(one, parsed) for one in kept]
+
+
+CONTRACT = when_needed(r"(?i)\b(?:contracts?|deals?|partnerships?|arrangements?|pacts?)\b")
+NAMED = when_needed(r"(?i)287\(g\)|\bagreements?\b|\bmodel|\bprogram\b|\blist\b|task force|enforcement|warrant service")
+
+
+def _of_contract(answer: Answer, parsed: Parsed) -> Answer:
+    """That a contract ended, withdrawn where it may be one for beds in a jail and not one of the program."""
+    text = parsed.sentence.text
+    if answer.claim.sense != "left" or answer.verdict not in AGAINST or not CONTRACT.search(text) or NAMED.search(text):
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; the contract may be another than one of the program."
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="which contract is meant")
 
 
 def _of_other_time(one: Answer, deed: Answer) -> Answer:
     """What is held against an agency for another time than that of what it did, withdrawn."""
-    apart = one.claim.when.windows and one.claim.when.windows != deed.claim.when.windows
+    apart = deed.claim.when.windows and one.claim.when.windows not in ((), deed.claim.when.windows)
     of_same = one.claim.shape == "holds" and one.claim.agencies == deed.claim.agencies and one.claim.figure is None
     if not (apart and of_same and one.verdict in AGAINST and deed.verdict in FIRMLY):
         return one
@@ -136,9 +152,28 @@ def _reach(claim: Claim) -> tuple[int, int]:
     return min(one.start for one in spans), max(one.end for one in spans)
 
 
-def with_orders(answers: Sequence[Answer], ordered: Sequence[Answer]) -> list[Answer]:
-    """The answers of a sentence with those on places in an order; who was the first has one answer."""
+RANKED = when_needed(
+    r"\bas (?:the|its|their|[A-Z]\w+[’']s)(?: [\w’']+){0,2}? (?:first|second|third|\w+th|\d+(?:st|nd|rd))\b"
+)
+"""Opens a place in an order behind a signing."""
+
+
+def with_orders(parsed: Parsed, answers: Sequence[Answer], ordered: Sequence[Answer]) -> list[Answer]:
+    """The answers of a sentence with those on places in an order; who was the first has one answer.
+
+    Where a place is given in a way that was not read, what was signed is not supported alone.
+    """
+    if RANKED.search(parsed.sentence.text) and not ordered:
+        answers = [_without_rank(one) for one in answers]
     firm = {one.claim.agencies for one in answers if one.claim.sense == "first" and one.verdict in FIRMLY}
     added = [one for one in ordered if one.claim.agencies not in firm]
     whose = {one.claim.agencies for one in added if one.claim.agencies}
     return [one for one in answers if one.claim.sense != "first" or one.claim.agencies not in whose] + added
+
+
+def _without_rank(answer: Answer) -> Answer:
+    """A signing that is not decided, because its place in an order was not read."""
+    if not answer.claim.wording.role.startswith("deed") or answer.verdict not in FIRMLY:
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; which place in the order it is said to have was not read."
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")

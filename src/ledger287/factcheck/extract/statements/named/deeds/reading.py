@@ -28,6 +28,7 @@ from ledger287.factcheck.extract.statements.named.deeds.words import (
     listed,
     macro,
     other_thing,
+    pattern,
     supposed,
     undone,
     verb_forms,
@@ -192,7 +193,14 @@ def _said_with(
         owned = "so"
     if kind == "signed" and when.windows and not models and (owned or of_agreement) and len(others) == 1:
         return when, next(iter(others))  # its agreement, signed in 2020, follows the warrant service model
-    return when, next(iter(models), None)
+    return when, next(iter(models), None) or _antecedent(parsed, text[: verb.start("verb")])
+
+
+def _antecedent(parsed: Parsed, before: str) -> str | None:
+    """The model of the agreement that a relative clause right behind it is of: its jail agreement, which it signed."""
+    offset = parsed.sentence.span.start
+    named = [one for one in parsed.tokens if one.kind == "MODEL" and one.span.end - offset <= len(before)]
+    return named[-1].value if named and pattern("which").fullmatch(before[named[-1].span.end - offset :]) else None
 
 
 def _is_right_before(text: str, day: Token, verb: "re.Match[str]", offset: int) -> bool:

@@ -22,10 +22,10 @@ ASIDE = when_needed(r", [^,;:]+(?:, \d{4})?,(?: (?:which|who))? ?")
 PLACED = when_needed(rf",? in (?:{CAPS} ?)+,? ?|, {CAPS}(?: {CAPS})?,? ?(?:(?:which|who) )?")
 JOINED = when_needed(rf"(?:, {CAPS}(?: {CAPS})?,?)?(?:, | and |, and )(?:the )?")
 """Between two names of one list; a state may be behind the first."""
-IN_STATE = re.compile(
-    " in (?:" + "|".join(sorted((one.name for one in declared.states()), key=len, reverse=True)) + r")\b"
-)
+STATES = "|".join(sorted((one.name for one in declared.states()), key=len, reverse=True))
+IN_STATE = when_needed(rf" in (?:{STATES})\b")
 """The state of an agency, right behind its name."""
+OF_STATE = when_needed(rf"^(?:{STATES})[’']s (?=[A-Z].* Police Department$)")
 POSSESSOR = when_needed(rf"^{CAPS}[’']s (?=[A-Z].* (?:County|Parish)\b)")
 
 
@@ -53,7 +53,7 @@ def mentions_of(parsed: Parsed) -> list[Mention]:
     found: list[Mention] = []
     for name, span, _ in named_in(parsed):
         start, end = span.start - offset, span.end - offset
-        bare = POSSESSOR.sub("", name)
+        bare = OF_STATE.sub("", POSSESSOR.sub("", name))
         found.append(_mention(text, start + len(name) - len(bare), end, re.sub(r"[’']s (?=Police)", " ", bare)))
     taken = [*map(_place_of, found)]
     found += [
@@ -226,8 +226,9 @@ def _behind(text: str, at: int, mentions: Sequence[Mention]) -> Subjects | None:
 
 def _is_elsewhere(text: str, mention: Mention) -> bool:
     """Whether a name is only where something is, or whom somebody is like: the fishing in Onslow County."""
-    before = text[: mention.start].removesuffix("the ").removesuffix("The ").rstrip()
-    return before.lower().split()[-1:] != [] and before.lower().split()[-1] in pattern_words()
+    before = text[: mention.start].removesuffix("the ").removesuffix("The ").lower().split()
+    of_town = before[-1:] == ["of"] and before[-2:-1] in (["city"], ["town"], ["village"], ["borough"], ["police"])
+    return bool(before) and before[-1] in pattern_words() and not of_town
 
 
 def pattern_words() -> frozenset[str]:
