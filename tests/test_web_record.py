@@ -60,6 +60,15 @@ def test_an_agency_says_what_it_holds_and_since_when(client: TestClient) -> None
     assert 'href="/county/12091"' in text
 
 
+def test_years_are_named_on_the_drawing_of_a_phone_too(client: TestClient) -> None:
+    for path in ("/agency/ag-xmzr6yc", "/agency/ag-dgjkfd1"):
+        drawings = re.findall(r'<svg class="lanes".*?</svg>', client.get(path).text, re.DOTALL)
+        assert len(drawings) == 2
+        for drawing in drawings:
+            places = [float(x) for x in re.findall(r'<text x="([\d.]+)" y="[\d.]+">\d{4}<', drawing)]
+            assert places and all(after - before >= 34 for before, after in pairwise(places))
+
+
 def test_an_agencys_answer_is_that_of_the_ledger(client: TestClient, site: Site) -> None:
     answer = client.get(f"/agency/{OKALOOSA}.json").json()
     assert [one["agreement_id"] for one in answer["agency"]["agreements"]] == [OKALOOSA_WSO]

@@ -76,16 +76,16 @@ def time_in(at: datetime, lang: Language) -> str:
 
 
 @cache
-def _county_kinds(lang: Language) -> tuple[tuple[str, str], ...]:
+def _county_kinds(lang: Language) -> tuple[tuple[str, str, str], ...]:
     found = declared.declared_yaml("web/county_names.yml").get(lang, ())
-    return tuple((one["ends"], one["says"]) for one in found)
+    return tuple((one["ends"], one["says"], one["article"]) for one in found)
 
 
-def county_in(name: str, lang: Language) -> str:
-    """A county as a language names it: Collier County, condado de Collier."""
-    for ends, says in _county_kinds(lang):
+def county_in(name: str, lang: Language, *, article: bool = False) -> str:
+    """A county as a language names it: Collier County, condado de Collier; with its article, el condado de Collier."""
+    for ends, says, the in _county_kinds(lang):
         if name.endswith(ends):
-            return f"{says} {name.removesuffix(ends)}"
+            return f"{the + ' ' if article else ''}{says} {name.removesuffix(ends)}"
     return name
 
 

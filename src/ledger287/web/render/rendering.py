@@ -200,7 +200,10 @@ def _environment(lang: Language) -> jinja2.Environment:
         return Markup('<span lang="en">{}</span>').format(text) if own is None else own
 
     found.filters |= {"opening": opening, "law": law, "law_text": lambda text: law_in(text, lang) or text}
-    found.filters |= {"county": lambda name: languages.county_in(name, lang)}
+    found.filters |= {
+        "county": lambda name: languages.county_in(name, lang),
+        "the_county": lambda name: languages.county_in(name, lang, article=True),
+    }
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
         "named_states": lambda edition: _by_name(edition, words.gettext, edition.states),

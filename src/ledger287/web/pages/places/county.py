@@ -236,7 +236,7 @@ def _map(now: Snapshot, spot: Spot, query: Query) -> Callable[[Any], str] | None
     if not codes:
         return None
     title = languages.translations(query.lang).gettext("Map of {county} and the counties around it")
-    title = title.format(county=languages.county_in(spot.name, query.lang))
+    title = title.format(county=languages.county_in(spot.name, query.lang, article=True))
     return lambda href: county_svg(now.shown, codes, title, county_links(href), titled(query))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from math import ceil
 
 from ledger287.web.render.languages import short_month
 from ledger287.web.server.query import Language
@@ -16,6 +17,8 @@ Across = Callable[[date], float]
 """The horizontal position of a day in the drawing."""
 TOP, LANE, BOTTOM, LEFT, RIGHT = 8, 30, 26, 52, 14
 BAR, THIN = 14, 8
+ROOM, LAST = 34, 26
+"""What the words of a year or month need to the next ones, and to the end of the drawing."""
 SHORT_SPAN = 3 * 366
 """The number of days up to which quarters are marked as well as years."""
 
@@ -61,6 +64,7 @@ def lanes_svg(lanes: Sequence[Lane], until: date, title: str, width: int, lang: 
 def _axis(start: date, until: date, x: Across, height: int, scale: float, lang: Language) -> list[str]:
     parts = []
     bottom = height - BOTTOM
+    each = max(1, ceil(ROOM / (365 * scale)))  # of years that are close, only some are named
     for year in range(start.year, until.year + 1):
         for month in (1, 4, 7, 10) if (until - start).days < SHORT_SPAN else (1,):
             day = date(year, month, 1)
@@ -68,8 +72,8 @@ def _axis(start: date, until: date, x: Across, height: int, scale: float, lang: 
                 continue
             parts.append(f'<path class="{"year" if month == 1 else "grid"}" d="M{x(day):.1f} {TOP}V{bottom}"/>')
             words = str(year) if month == 1 else short_month(day, lang)
-            room = (365 if month == 1 else 91) * scale > 34
-            if room and x(until) - x(day) > 26:
+            room = (until.year - year) % each == 0 if month == 1 else 91 * scale > ROOM
+            if room and x(until) - x(day) > LAST:
                 parts.append(f'<text x="{x(day):.1f}" y="{height - 8}">{words}</text>')
     return parts
 
