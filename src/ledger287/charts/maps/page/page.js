@@ -200,6 +200,7 @@ window.ledger287Map = async (data) => {
     boxes.append(el("rect", { class: "box", x: x / unit, y: y / unit, width: width / unit, height: height / unit, "vector-effect": "non-scaling-stroke" }),
       el("text", { class: "box-name", x: (x + 5) / unit, y: (y + 4) / unit, "dominant-baseline": "hanging", "data-long": words.boxes[state] || data.names[state] || name, "data-short": state }));
   map.append(defs, boxes, ground, borders, edges, ...picked);
+  map.setAttribute("viewBox", [NATION[0], NATION[1], NATION[2] - NATION[0], NATION[3] - NATION[1]].map(Math.round).join(" "));
   // County by county, in frames of their own: the browser lays out what is new, a little at a time.
   const classOf = (county) => (county ? `c ${county.category}${county.local ? " local" : ""}` : "c");
   const kept = counties.map((county) => classOf(now.counties.get(county.place)) + (shown.state && county.state !== shown.state ? " other" : ""));
@@ -227,7 +228,8 @@ window.ledger287Map = async (data) => {
       const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
       [x0, x1, y0, y1] = [x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2];
     }
-    map.setAttribute("viewBox", [x0, y0, x1 - x0, y1 - y0].map(Math.round).join(" "));
+    const view = [x0, y0, x1 - x0, y1 - y0].map(Math.round).join(" ");
+    if (map.getAttribute("viewBox") !== view) map.setAttribute("viewBox", view); // a new one lays out every county
     map.classList.toggle("zoomed", Boolean(shown.state));
     fit();
   };
