@@ -210,13 +210,28 @@ def test_a_token_is_of_one_key_and_one_subscription(tmp_path: Path) -> None:
         ("a@b.example,nation:US,,", "feed such as"),
         ("a@b.example,nation,sgned,", "kind of change"),
         ("a@b.example,nation,,fr", "language"),
-        ("a@b.example,state:ZZ,,", "ZZ"),
+        ("a@b.example,state:ZZ,,", "line 3: no state or territory 'ZZ'"),
+        ("a@b.example,county:99999,,", "line 3: No county has the code"),
     ],
 )
 def test_a_list_that_cannot_be_understood_sends_nothing(tmp_path: Path, line: str, says: str) -> None:
     with mail_server() as (server, took), pytest.raises(Refused, match=says):
         send(tmp_path, written(tmp_path, "desk@paper.example,nation,,", line), server, since=SINCE)
     assert took == []
+
+
+def test_a_list_that_is_none_says_what_it_is_to_be(tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    for text, says in (
+        ("", "found an empty file"),
+        ("a@b.example,nation\n", "found the columns a@b.example, nation"),
+        ("mail,feed\na@b.example,nation\n", "expected a first line with the columns to, feed"),
+    ):
+        listed.write_text(text, encoding="utf-8")
+        with pytest.raises(Refused, match=says):
+            read_subscriptions(listed, bytes(32))
+    with pytest.raises(Refused, match=r"none.csv: the list cannot be read \(No such file or directory\)"):
+        read_subscriptions(tmp_path / "none.csv", bytes(32))
 
 
 def test_mail_in_the_clear_stays_on_this_machine(tmp_path: Path) -> None:

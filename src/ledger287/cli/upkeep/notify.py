@@ -62,6 +62,9 @@ def notify(
     if not BASE.fullmatch(base_url):
         expected = f": expected the site's own URL, as https://ledger.example, found {base_url!r}."
         raise QueryError("not_a_base_url", QueryField("base_url"), expected)
+    if sender and "@" not in sender:
+        expected = f": expected an email address, found {sender!r}."
+        raise QueryError("not_a_sender", QueryField("from"), expected)
     answer = send(
         open_edition(record, base_url=base_url.rstrip("/")),
         subscribers,
@@ -101,6 +104,8 @@ def _show(answer: "Sending") -> None:
         "begun": "new: begins with what becomes known from now on",
     }
     out.print(f"Subscriptions, by the lists up to {day_text(answer.until)}")
+    if not answer.subscriptions:
+        out.print("  the list has no subscription")
     for one in answer.subscriptions:
         changes = f", {plural(one.changes, 'change')}" if one.changes else ""
         reason = f": {one.reason}" if one.reason else ""

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from ledger287.web.follow.subscribers import (
     read_key,
     read_sent,
     read_subscriptions,
+    rows_of,
     signature_of,
     token_of,
     write_sent,
@@ -108,7 +110,7 @@ def notify(
         )
     if server and server.security == "none" and server.host not in LOCAL:
         raise Refused(f"{server.host}: mail is sent in the clear to a server on this machine alone.")
-    rows = {one.id: of_place(edition, one.feed, one.place, one.lang, one.kinds)[0] for one in subscriptions}
+    rows = {one.id: rows_of(listed, one, partial(_rows, edition, one)) for one in subscriptions}
     sent, ended = read_sent(folder), read_ended(folder)
     until = _newest(edition)
     ways = _Ways(server, sender, base_url.rstrip("/"), key)
@@ -130,6 +132,10 @@ def notify(
         if not dry:
             write_sent(folder, {one.id: sent[one.id] for one in subscriptions if one.id in sent})
     return Sending(until, dry, tuple(found))
+
+
+def _rows(edition: Edition, one: Subscription) -> pl.DataFrame:
+    return of_place(edition, one.feed, one.place, one.lang, one.kinds)[0]
 
 
 def _newest(edition: Edition) -> datetime:
@@ -167,7 +173,8 @@ def _send(ways: _Ways, edition: Edition, one: Subscription, new: list[dict[str, 
 
 def _reason(error: Exception, one: Subscription) -> str:
     """What went wrong, without the e-mail address."""
-    says = str(error).split("\n")[0][:200] or type(error).__name__
+    strerror = getattr(error, "strerror", None)
+    says = str(strerror or error).split("\n")[0][:200] or type(error).__name__
     return says.replace(one.to, "(subscriber)")
 
 

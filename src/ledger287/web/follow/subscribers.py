@@ -12,12 +12,12 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 from urllib.parse import urlsplit
 
 from ledger287.core.problem import Refused
@@ -31,6 +31,7 @@ TAKES = ("to", "feed", "kind", "lang")
 FEEDS = ("nation", "state", "county", "agency", "model")
 MAIL = re.compile(r"[^@\s\"<>(),;:\\]+@[^@\s\"<>(),;:\\]+\.[^@\s\"<>(),;:\\]+")
 LOCAL = ("localhost", "127.0.0.1", "::1")
+Rows = TypeVar("Rows")
 SHORT = 32
 """Digits of an id, and of its signature."""
 
@@ -57,9 +58,15 @@ def read_subscriptions(path: Path, key: bytes) -> list[Subscription]:
     """The list. Raises Refused for the first line that cannot be understood, with what was expected."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeError, csv.Error) as error:
-        raise Refused(f"{path}: the list cannot be read ({error}).") from None
+            read = csv.DictReader(file)
+            names, rows = read.fieldnames or (), list(read)
+    except OSError as error:
+        raise Refused(f"{path}: the list cannot be read ({error.strerror}). Name a CSV file.") from None
+    except (UnicodeError, csv.Error) as error:
+        raise Refused(f"{path}: the list cannot be read ({error}). Name a CSV file in UTF-8.") from None
+    if "to" not in names:
+        found = f"the columns {', '.join(map(str, names))}" if names else "an empty file"
+        raise Refused(f"{path}: expected a first line with the columns {', '.join(TAKES)}, found {found}.")
     return [_subscription(path, number, row, key) for number, row in enumerate(rows, 2)]
 
 
@@ -80,6 +87,14 @@ def _subscription(path: Path, line: int, row: dict[str | None, object], key: byt
         raise Refused(f"{where}: {refused}") from None
     content = "\n".join((to, name, place, " ".join(kinds), lang))
     return Subscription(line, to, name, place, kinds, "es" if lang == "es" else "en", _signed(key, f"who\n{content}"))
+
+
+def rows_of(path: Path, one: Subscription, read: Callable[[], Rows]) -> Rows:
+    """What is ``read`` for a subscription. Raises Refused that names its line where its place is not known."""
+    try:
+        return read()
+    except Refused as refused:
+        raise Refused(f"{path}, line {one.line}: {refused}") from None
 
 
 def _check_to(where: str, to: str) -> None:
