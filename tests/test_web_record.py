@@ -113,7 +113,14 @@ def test_an_unknown_agency_has_near_names(client: TestClient) -> None:
     answer = client.get("/agency/Okaloosa County Corrections")
     assert answer.status_code == 404
     assert OKALOOSA in answer.text
-    assert client.get("/agency/ag-8zwthax").status_code == 404
+    near = client.get("/agency/ag-8zwthax")
+    assert near.status_code == 404 and f"/agency/{OKALOOSA}" in near.text
+    for path in ("/agency/ag-zzz", "/es/agency/ag-zzz", "/agency/NYPD", "/rule/nope", "/es/rule/nope"):
+        offered = client.get(path)
+        assert offered.status_code == 404 and "<ul><li>" not in offered.text, path
+        assert "nearest:" not in offered.text and "cercanas:" not in offered.text, path
+    assert "en /es/rules." in client.get("/es/rule/nope").text
+    assert "No hay ningún centro" in client.get("/es/outcomes/facility/nope").text
 
 
 def test_a_word_of_a_name_leads_to_the_agency(client: TestClient) -> None:

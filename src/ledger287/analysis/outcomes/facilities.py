@@ -62,6 +62,8 @@ def find_facility(query: str, state: str | None = None) -> dict[str, Any]:
     names = {row["code"]: row["name"] for row in rows if row["name"]}
     codes = {name: code for code, name in names.items()}
     near = [f"{name} ({codes[name]})" for name in likely_names(wanted, codes, OFFERED, token_set_ratio)]
+    if not near:
+        raise Refused(f"no facility {query!r}. Facilities are on the pages of outcomes by state and county.")
     raise Refused(f"no facility {query!r}.{offer(' Closest: {}.', near)}")
 
 

@@ -130,7 +130,8 @@ def make_rule(edition: Edition, query: Query, id: str) -> Page:
     try:
         answer = rule_on(id, query.on)
     except Refused:
-        raise Missing(f"No rule has the id {id[:80]!r}. The nearest:", offers=_near(id)) from None
+        near, says = _near(id), f"No rule has the id {id[:80]!r}."
+        raise Missing(f"{says} The nearest:" if near else f"{says} All rules are under /rules.", offers=near) from None
     if answer.rule.id != id:
         raise Missing(f"There is no rule {id[:80]!r}; there is {answer.rule.id!r}.", offers=_near(answer.rule.id))
     rule = answer.rule
@@ -206,13 +207,17 @@ def make_functions(edition: Edition, query: Query) -> Page:
     return Page(answer, table=pl.DataFrame(rows, infer_schema_length=None), shown={"found": found, "groups": groups})
 
 
+ALIKE = 75
+"""How alike, from 0 to 100, an id is to one that was typed, for it to be offered."""
+
+
 def _near(id: str) -> tuple[Offer, ...]:
     """The rules whose ids are most alike."""
     from rapidfuzz import process
 
     return tuple(
         (name, "rule", {"id": name})
-        for name, *_ in process.extract(id, [one.id for one in shipped().provisions], limit=3)
+        for name, *_ in process.extract(id, [one.id for one in shipped().provisions], limit=3, score_cutoff=ALIKE)
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
 
 from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
@@ -294,16 +295,21 @@ def authority_in_short(table: AuthorityTable) -> dict[str, Any]:
 # -- URLs ------------------------------------------------------------------------------------------------
 
 
+ID_ALIKE = 80
+"""How alike, from 0 to 100, an id is to one that was typed, for it to be offered: a sign or two are wrong."""
+
+
 def _not_found(edition: Edition, text: str) -> Missing:
     """What is near an id or a name that is not an agency's id, with the pages that it may mean."""
     agencies = {**edition.then, **edition.indexes.agencies}
     if text.startswith("ag-"):
-        near = [found for found, *_ in process.extract(text, list(agencies), limit=OFFERED)]
+        alike = process.extract(text, list(agencies), scorer=ratio, limit=OFFERED, score_cutoff=ID_ALIKE)
+        near = [found for found, *_ in alike]
     else:
         near = [agency for agency, *_ in closest(text, edition.spellings)]
     offers = [(f"{agencies[one]['name']}, {agencies[one]['state']}", "agency", {"id": one}) for one in near]
-    says = f"No agency has the id {text!r}. An agency is found by any name ever printed. The nearest:"
-    return Missing(says, offers=offers)
+    says = f"No agency has the id {text!r}. An agency is found by any name ever printed."
+    return Missing(f"{says} The nearest:" if offers else says, offers=offers)
 
 
 def every_agency(edition: Edition) -> Iterable[Mapping[str, str]]:
