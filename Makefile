@@ -1,4 +1,5 @@
 # make run    sets up, shows the program's state from the record that ships, and serves it (PORT=2870, or the next free)
+# make pages  makes every page of the site ready, as the first `make run` does; again after a change of the code
 # make test   sets up, and runs the tests
 # make custody  installs what `custody audit` needs in addition (`make test` brings it too)
 # make extras  installs that, and what reading agreements (OCR) and audits on Spark need
@@ -25,6 +26,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 READY_DEV := .venv/.ready-dev
+NEW := .venv/.new
 LISTS ?= ../shared/lists
 PORT ?= 2870
 BENCH_CUSTODY ?=
@@ -35,11 +37,15 @@ SEEDS ?= 1 2 3
 
 DOCUMENTS ?= ../shared/documents
 
-.PHONY: custody documents run test properties test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
+.PHONY: custody documents run pages test properties test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
+	@if [ -e $(NEW) ]; then rm $(NEW); echo "making every page of the site ready (once, about a minute)"; $(BIN)/ledger287 pages || true; fi
 	@$(BIN)/ledger287 serve --next-free --port $(PORT)
+
+pages: $(READY)
+	@$(BIN)/ledger287 pages
 
 test: $(READY_DEV)
 	$(BIN)/pytest -n 2 --dist worksteal
@@ -119,7 +125,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt $$(grep -E '^(hatchling|editables)==' requirements-dev.txt)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@touch $(NEW) $(READY)
 
 $(READY_DEV): $(READY) requirements-custody.txt requirements-dev.txt
 	@echo "installing what the tests need (once)"
