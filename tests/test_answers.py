@@ -20,7 +20,7 @@ from ledger287.cli.main import app
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS
 from ledger287.web.publish.downloads import FLAT
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 ON = "2026-05-08"
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -33,7 +33,7 @@ def atlas() -> ledger287.Atlas:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(make_app(Site(None, today=lambda: date(2026, 5, 8)), watch=False)) as opened:
+    with TestClient(make_app(site_on(date(2026, 5, 8)), watch=False)) as opened:
         yield opened
 
 

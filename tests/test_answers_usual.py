@@ -21,7 +21,7 @@ from ledger287.analysis.answers.returns import FEWEST_LISTS
 from ledger287.cli.main import app
 from ledger287.web.render import languages
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 ON = date(2026, 5, 8)
 
@@ -333,7 +333,7 @@ def _run(*words: str) -> str:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(make_app(Site(None, today=lambda: ON), watch=False)) as opened:
+    with TestClient(make_app(site_on(ON), watch=False)) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from commands import run_command
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.correcting import corrected, reading_in_words, reading_of
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 STORY = (
     "Florida had 255 agreements under section 287(g) on August 14, 2025. The Collier County Sheriff's Office has an "
@@ -32,7 +32,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    site = Site(None, today=lambda: date(2026, 5, 9))
+    site = site_on(date(2026, 5, 9))
     with TestClient(make_app(site, watch=False)) as opened:
         yield opened
     site.children.close()

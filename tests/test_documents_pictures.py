@@ -15,7 +15,7 @@ from ledger287.sources.documents.files.opening import sha256_of
 from ledger287.web.pages.record import agency
 from ledger287.web.server.app import make_app
 from ledger287.web.server.kept.pages_file import place_of
-from ledger287.web.server.site import Site
+from sites import site_on
 
 DAY = date(2026, 5, 8)
 PLACED = next(row for row in documents.read_documents() if row.agreement and documents.places_of(row.sha256))
@@ -36,7 +36,7 @@ def sha256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def site() -> Iterator[TestClient]:
-    with TestClient(make_app(Site(None, today=lambda: DAY), watch=False)) as client:
+    with TestClient(make_app(site_on(DAY), watch=False)) as client:
         yield client
 
 

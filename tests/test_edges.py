@@ -17,7 +17,7 @@ from ledger287.ledger.query.answers import PastNewestList
 from ledger287.places.atlas import Atlas
 from ledger287.sources.ice_lists import values
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 NEWEST, NEWEST_PENDING = date(2026, 5, 8), date(2026, 2, 27)
 
@@ -29,7 +29,7 @@ def book() -> Atlas:
 
 @pytest.fixture(scope="module")
 def site() -> TestClient:
-    return TestClient(make_app(Site(None, today=lambda: date(2026, 6, 14)), watch=False))
+    return TestClient(make_app(site_on(date(2026, 6, 14)), watch=False))
 
 
 def run(*words: str) -> str:

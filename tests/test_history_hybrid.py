@@ -15,14 +15,14 @@ from ledger287.cli.main import app
 from ledger287.ledger.query.parameters import note_of_model
 from ledger287.sources.figures.reading import figures
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 ENDED = "ended with the task forces on December 31, 2012"
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[TestClient]:
-    with TestClient(make_app(Site(None, today=lambda: date(2026, 5, 8)), watch=False)) as client:
+    with TestClient(make_app(site_on(date(2026, 5, 8)), watch=False)) as client:
         yield client
 
 

@@ -10,9 +10,9 @@ import ledger287
 from ledger287.ledger.identity.documents import day_of_document, is_perhaps_renewed, models_of_document
 from ledger287.places.atlas import Atlas
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
 from making import list_name
 from sequences import JEM, TFM, WSO, Row, ledger_of, participating, rows
+from sites import site_on
 
 OTHERS = rows(4, start=11)
 ASH = Row(
@@ -108,7 +108,7 @@ def test_the_shipped_record_and_its_pages() -> None:
     book = ledger287.open(today=lambda: date(2026, 5, 9))
     (change,) = book.changes(date(2026, 4, 21), date(2026, 4, 21), kinds=["perhaps_renewed"]).iter_rows(named=True)
     assert (change["agency"], change["state"]) == ("Jacksonville Sheriff's Office", "FL")
-    client = TestClient(make_app(Site(None, today=lambda: date(2026, 5, 9)), watch=False))
+    client = TestClient(make_app(site_on(date(2026, 5, 9)), watch=False))
     for agency_id, words in (
         ("ag-ar8et0w", "Georgia Department of Public Safety"), ("ag-2qatak3", "Manheim Borough Police Department"),
         ("ag-3e7dswz", "its name says TFM"),

@@ -23,15 +23,14 @@ from typer.testing import CliRunner
 import ledger287
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
-from ledger287.web.edition.edition import open_edition
 from ledger287.web.follow.sending import SIGNATURE, Sending, Server, notify
 from ledger287.web.follow.subscribers import FOLDER_VARIABLE, id_of, read_key, read_subscriptions, token_of
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import edition_on, site_on
 
 BASE = "https://ledger.example"
 SINCE = date(2026, 5, 1)
-EDITION = open_edition(None, lambda: date(2026, 5, 9))
+EDITION = edition_on(date(2026, 5, 9))
 
 
 class _Mail(socketserver.StreamRequestHandler):
@@ -174,7 +173,7 @@ def test_a_signed_link_ends_a_subscription(tmp_path: Path, monkeypatch: pytest.M
     with mail_server() as (server, took):
         send(tmp_path, listed, server, since=SINCE)
     path = read(took[0])["List-Unsubscribe"].strip("<>").removeprefix(BASE)
-    with TestClient(make_app(Site(None, today=lambda: date(2026, 5, 9)), watch=False)) as client:
+    with TestClient(make_app(site_on(date(2026, 5, 9)), watch=False)) as client:
         assert client.post(path).status_code == 404
         monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "kept"))
         assert "<form" in client.get(path).text

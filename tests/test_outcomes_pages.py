@@ -16,12 +16,12 @@ from ledger287.analysis.outcomes import facilities
 from ledger287.analysis.timeline import timeline
 from ledger287.cli.main import app
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[TestClient]:
-    with TestClient(make_app(Site(None, today=lambda: date(2026, 5, 8)), watch=False)) as client:
+    with TestClient(make_app(site_on(date(2026, 5, 8)), watch=False)) as client:
         yield client
 
 

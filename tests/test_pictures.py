@@ -13,10 +13,10 @@ from starlette.testclient import TestClient
 from ledger287.web.publish.pictures import card_of
 from ledger287.web.server.app import make_app
 from ledger287.web.server.query import read_query
-from ledger287.web.server.site import Site
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
-SITE = Site(None, today=lambda: TODAY, base_url="https://ledger.example")
+SITE = site_on(TODAY, "https://ledger.example")
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_a_page_says_how_to_show_its_chart_elsewhere(client: TestClient) -> None
     page = client.get("/state/FL?on=2025-08-14").text
     assert 'href="/chart/state/FL.csv?on=2025-08-14"' in page
     assert 'src="https://ledger.example/chart/state/FL.svg?on=2025-08-14"' in page.replace("&#34;", '"')
-    with TestClient(make_app(Site(None, today=lambda: TODAY), watch=False)) as rootless:
+    with TestClient(make_app(site_on(TODAY), watch=False)) as rootless:
         page = rootless.get("/state/FL").text
         assert "Show it on another site" not in page
         assert meta(page)["canonical"] == "/state/FL"

@@ -15,7 +15,7 @@ from ledger287.core.time import read_day
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.web.render.response import takes_gzip
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -33,7 +33,7 @@ def test_weights_of_encodings(accepted: str, taken: bool) -> None:
 
 
 def test_a_client_that_refuses_gzip_gets_the_page_plain() -> None:
-    client = TestClient(make_app(Site(None, today=lambda: date(2026, 5, 9)), watch=False))
+    client = TestClient(make_app(site_on(date(2026, 5, 9)), watch=False))
     packed = client.get("/", headers={"accept-encoding": "gzip"})
     plain = client.get("/", headers={"accept-encoding": "gzip;q=0"})
     assert packed.headers["content-encoding"] == "gzip"

@@ -102,7 +102,7 @@ def test_difference_of_two_days() -> None:
         (["authority", "hold", "--agency", "Cury Sherif"], "The closest names"),
         (["authority", "deport", *CURRY], "Expected one of"),
         (["authority", "hold", *CURRY, "--officer-id", "7"], "give one with --officer"),
-        (["roster", "nowhere.csv"], "no such file"),
+        (["roster", "nowhere.csv"], "nowhere.csv: no such file. Name one with a heading row"),
         (["roster", "officers.txt"], "expected a roster as .csv"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,

@@ -17,9 +17,9 @@ from ledger287.factcheck.checking import Checker
 from ledger287.ledger.query.list_ledger import ListLedger
 from ledger287.places.atlas import Atlas
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
 from making import list_name
 from sequences import Row, ledger_of, participating, rows
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
 pytestmark = pytest.mark.filterwarnings("ignore:cannot tell after:UserWarning")  # months after what was known
@@ -37,7 +37,7 @@ def atlas() -> Atlas:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(make_app(Site(None, today=lambda: TODAY), watch=False)) as opened:
+    with TestClient(make_app(site_on(TODAY), watch=False)) as opened:
         yield opened
 
 

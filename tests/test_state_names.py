@@ -10,7 +10,7 @@ import ledger287
 from ledger287.core import declared
 from ledger287.ledger.query.named.state_agencies import StateAgency, state_agencies
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 DAY = date(2026, 5, 8)
 
@@ -22,7 +22,7 @@ def atlas() -> ledger287.Atlas:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(make_app(Site(None, today=lambda: DAY), watch=False)) as opened:
+    with TestClient(make_app(site_on(DAY), watch=False)) as opened:
         yield opened
 
 

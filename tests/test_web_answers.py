@@ -12,13 +12,13 @@ from starlette.testclient import TestClient
 from ledger287.core import declared
 from ledger287.web.pages.about import CONTACT, OPERATOR
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
+from sites import site_on
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def opened() -> TestClient:
-    return TestClient(make_app(Site(None, today=lambda: date(2026, 5, 8)), watch=False))
+    return TestClient(make_app(site_on(date(2026, 5, 8)), watch=False))
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,10 @@ from ledger287.web.api_v1.operations import BY_NAME, OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
-SITE = Site(None, today=lambda: TODAY)
+SITE = site_on(TODAY)
 APP = make_app(SITE, watch=False)
 EVERY: tuple[Operation | Posting, ...] = (*OPERATIONS, *POSTS)
 

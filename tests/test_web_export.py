@@ -21,6 +21,7 @@ from ledger287.web.publish.row_files import row_files
 from ledger287.web.publish.sheets import PublishedSheet, sheets
 from ledger287.web.render.addresses import file_of, relative
 from ledger287.web.server.app import page_body
+from sites import edition_on
 
 EVERY = 151
 """Of the pages, so many apart, those whose links are looked at; and the first of each kind in each language."""
@@ -28,7 +29,7 @@ EVERY = 151
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return open_edition(None, lambda: date(2026, 5, 9))
+    return edition_on(date(2026, 5, 9))
 
 
 @pytest.fixture(scope="module")

@@ -20,10 +20,10 @@ from ledger287.web.publish.feeds import MOST, entry_id
 from ledger287.web.publish.robots import sitemap
 from ledger287.web.server.app import make_app
 from ledger287.web.server.query import Missing
-from ledger287.web.server.site import Site
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
-SITE = Site(None, today=lambda: TODAY, base_url="https://ledger.example/")
+SITE = site_on(TODAY, "https://ledger.example/")
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = [
     f"{prefix}/feeds/{feed}.atom"
@@ -41,7 +41,7 @@ def client() -> Any:
 @pytest.fixture(scope="module")
 def rootless() -> Any:
     """A site that was not given its own URL."""
-    with TestClient(make_app(Site(None, today=lambda: TODAY), watch=False)) as opened:
+    with TestClient(make_app(site_on(TODAY), watch=False)) as opened:
         yield opened
 
 

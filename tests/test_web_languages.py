@@ -25,6 +25,7 @@ from ledger287.web.render.law import law_words
 from ledger287.web.render.law.law_words import law_in
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
 STORY = (
@@ -72,7 +73,7 @@ def lacking() -> Lacking:
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return Site(None, today=lambda: TODAY)
+    return site_on(TODAY)
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from ledger287.web.pages.home import national
 from ledger287.web.server.app import make_app
 from ledger287.web.server.query import read_query
 from ledger287.web.server.site import Site
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
 MODELS = ("JEM", "WSO", "TFM")
@@ -34,7 +35,7 @@ MODELS = ("JEM", "WSO", "TFM")
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return Site(None, today=lambda: TODAY)
+    return site_on(TODAY)
 
 
 @pytest.fixture(scope="module")

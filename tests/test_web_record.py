@@ -14,6 +14,7 @@ from ledger287.web.edition.lists import ROWS_A_PAGE, page_of
 from ledger287.web.pages import KINDS
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
 OKALOOSA = "ag-8zwthaz"
@@ -25,7 +26,7 @@ STALE = "participatingAgencies04212025am.xlsx"
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return Site(None, today=lambda: TODAY)
+    return site_on(TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -490,7 +491,7 @@ NO_QUESTION = {"asset", "health", "metrics", "robots", "sitemap", "unsubscribe",
 
 def _asked_twice() -> list[tuple[str, str]]:
     """Every URL that answers a question, and each parameter that may be given once."""
-    app = make_app(Site(None, today=lambda: date(2026, 5, 9)), watch=False)
+    app = make_app(site_on(date(2026, 5, 9)), watch=False)
     taken = {kind.name: kind.parameters for kind in KINDS} | {
         f"api.{one.name}": tuple(name for name in one.takes.model_fields if name != "kind") for one in OPERATIONS
     }

@@ -37,8 +37,8 @@ from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.rendering import html
 from ledger287.web.server.app import make_app
 from ledger287.web.server.query import read_query
-from ledger287.web.server.site import Site
 from ledger287.web.server.workers.child import answer
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
 SETS = ("claim_blind_es_2.yml",)
@@ -283,7 +283,7 @@ WRONG = (
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(make_app(Site(None, today=lambda: TODAY)))
+    return TestClient(make_app(site_on(TODAY)))
 
 
 @pytest.mark.parametrize("path", WRONG)
@@ -411,9 +411,7 @@ def test_counties_have_spanish_names(client: TestClient, path: str, says: str) -
 
 
 def test_charts_and_the_map_can_be_shown_on_another_site() -> None:
-    with TestClient(
-        make_app(Site(None, today=lambda: TODAY, base_url="https://record.example"), watch=False)
-    ) as opened:
+    with TestClient(make_app(site_on(TODAY, "https://record.example"), watch=False)) as opened:
         for path, picture in (
             ("/map", "/map.svg"),
             ("/answers/growth", "/chart/growth.svg"),

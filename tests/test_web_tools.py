@@ -26,6 +26,7 @@ from ledger287.web.pages.texts import terms
 from ledger287.web.server.app import make_app
 from ledger287.web.server.site import Site
 from ledger287.web.server.workers.children import ChildLimits, Children, Failed
+from sites import site_on
 
 STORY = (
     "By Aug. 14, 2025, nearly 900 agencies in 40 states had signed 287(g) agreements with ICE. "
@@ -42,7 +43,7 @@ def log() -> io.StringIO:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    made = Site(None, today=lambda: date(2026, 5, 9))
+    made = site_on(date(2026, 5, 9))
     yield made
     made.children.close()
 

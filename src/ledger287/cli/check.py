@@ -21,7 +21,7 @@ def _date(text: str) -> "Days":
     try:
         return month_or_day(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise typer.BadParameter(str(error), param_hint="--date") from None
 
 
 def check(

@@ -27,7 +27,7 @@ def frame_of(path: Path) -> tuple[pl.DataFrame, list[Problem]]:
     if read is None:
         raise Refused(f"{path}: expected a roster as {', '.join(kinds)}; found {path.suffix or 'no file extension'}.")
     if not path.is_file():
-        raise Refused(f"{path}: no such file.")
+        raise Refused(f"{path}: no such file. Name one with a heading row and one row for each officer.")
     if not path.stat().st_size:
         raise Refused(f"{path}: an empty file; expected a heading row and one row for each officer.")
     try:
