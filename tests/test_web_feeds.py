@@ -188,6 +188,13 @@ def test_downloads_can_be_checked(client: TestClient) -> None:
         assert client.get(f"/download/{resource['path']}", headers=has).status_code == 304
 
 
+def test_the_page_of_downloads_counts_every_table_s_rows(client: TestClient) -> None:
+    tables = client.get("/download.json").json()["tables"]
+    assert {one["name"] for one in tables} == {*NAMES}
+    for one in tables:
+        assert pl.read_parquet(io.BytesIO(client.get(one["parquet"]).content)).height == one["rows"], one["name"]
+
+
 def test_a_part_of_a_download(client: TestClient) -> None:
     whole = client.get("/download/rows.csv", headers={"accept-encoding": "identity"}).content
     part = client.get("/download/rows.csv", headers={"range": "bytes=100-199"})

@@ -13,7 +13,7 @@ from ledger287.analysis.answers.columns import EVER, IN_FORCE
 from ledger287.core import declared
 from ledger287.law.lawbook.book import shipped
 from ledger287.ledger.store.tables import TABLES, RecordTable
-from ledger287.places.jurisdictions.tables import COUNTIES, JURISDICTIONS
+from ledger287.places.jurisdictions.tables import place_tables
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
@@ -119,8 +119,9 @@ def make_glossary(edition: Edition, query: Query) -> Page:
 def make_download(edition: Edition, query: Query) -> Page:
     """Every table with its files."""
     del query
-    tables = [_described(edition, table) for table in TABLES]
-    places = [_described(edition, table) for table in (JURISDICTIONS, COUNTIES)]
+    read = edition.atlas.stored.read
+    tables = [_described(edition, table, read(table.name).height) for table in TABLES]
+    places = [_described(edition, table, frame.height) for table, frame in place_tables(edition.atlas)]
     facts = edition.atlas.stored.facts
     flat = [{"name": one.name, "about": one.about, "columns": len(one.columns)} for one in (IN_FORCE, EVER)]
     shown = {"tables": tables, "places": places, "version": edition.version, "newest": edition.newest}
@@ -130,7 +131,7 @@ def make_download(edition: Edition, query: Query) -> Page:
     )
 
 
-def _described(edition: Edition, table: RecordTable) -> dict[str, Any]:
+def _described(edition: Edition, table: RecordTable, rows: int) -> dict[str, Any]:
     """A table for the page. The checksum is that of its Parquet file, where the record holds one unchanged."""
     stored = edition.atlas.stored
     own = table.name in {one.name for one in TABLES}
@@ -145,7 +146,7 @@ def _described(edition: Edition, table: RecordTable) -> dict[str, Any]:
         "name": table.name,
         "about": table.about,
         "columns": len(table.columns),
-        "rows": stored.read(table.name).height if own else None,
+        "rows": rows,
         "parquet": f"/download/{table.name}.parquet",
         "csv": f"/download/{table.name}.csv",
         "parquet_bytes": size,
