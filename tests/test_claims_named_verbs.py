@@ -134,3 +134,17 @@ def test_towns_boards_and_offices_are_known_by_their_everyday_names(
     checker: Checker, day: str, text: str, verdicts: list[str]
 ) -> None:
     assert [one for one in on_names(checker, text, day) if one != "cannot_tell"] == verdicts
+
+
+@pytest.mark.parametrize(("day", "text", "verdicts"), [
+    ("2021-06-01", "Bristol County, Massachusetts, fell off ICE's list, leaving Plymouth County as the state's only "
+     "sheriff in the program.", ["supported", "contradicted"]),
+    ("2026-02-10", "The Virginia State Police fell off ICE's list, which left Teller County as Colorado's only agency.",
+     ["supported", "supported"]),
+    ("2021-06-01", "Bristol County, Massachusetts, fell off ICE's list, nearly leaving Plymouth County as the state's "
+     "only sheriff in the program.", ["supported"]),
+])  # fmt: skip
+def test_who_is_left_alone_is_held_to_the_list_of_the_day(
+    checker: Checker, day: str, text: str, verdicts: list[str]
+) -> None:
+    assert [one for one in on_names(checker, text, day) if one != "cannot_tell"] == verdicts

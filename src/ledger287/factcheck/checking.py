@@ -44,8 +44,8 @@ from ledger287.factcheck.extract.statements.compared.together import all_there, 
 from ledger287.factcheck.extract.statements.counties import within_counties
 from ledger287.factcheck.extract.statements.laws import is_of_law, law_of
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
-from ledger287.factcheck.extract.statements.named.deeds.merging import with_deeds, with_orders, without_borrowed
-from ledger287.factcheck.extract.statements.named.deeds.orders import orders
+from ledger287.factcheck.extract.statements.named.deeds.merging import with_deeds, without_borrowed
+from ledger287.factcheck.extract.statements.named.deeds.places import with_places
 from ledger287.factcheck.extract.statements.named.events import agencies_in
 from ledger287.factcheck.extract.statements.named.firsts import firsts
 from ledger287.factcheck.extract.statements.named.having import with_having
@@ -226,7 +226,7 @@ class Checker:
                 found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
                 stated = with_deeds(sentence, stated, behind, named, self.names, self.index, previous)
-                stated = with_orders(sentence, stated, list(orders(sentence, behind, named, self.names, self.index)))
+                stated = with_places(sentence, stated, behind, named, self.names, self.index)
                 found[opened:] = without_borrowed(sentence, found[opened:], stated)
                 stated = with_having(sentence, stated, behind, self.index)
                 found += [(answer.claim.span.start, answer) for answer in stated]

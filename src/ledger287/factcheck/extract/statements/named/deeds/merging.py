@@ -54,7 +54,17 @@ def with_deeds(
         dropped = [one for one in same if one.verdict not in FIRMLY or _is_undone(one.claim, claim)] + within + equal
         kept = [one for one in kept if one not in dropped] + [answer]
         made.append(answer)
-    return [_of_contract(one, parsed) for one in kept]
+    went = {one.claim.agencies for one in made if one.claim.sense in GONE and one.verdict in FIRMLY}
+    return [_of_contract(_of_whoever_went(one, went, made), parsed) for one in kept]
+
+
+def _of_whoever_went(answer: Answer, went: set[tuple[str, ...]], made: Sequence[Answer]) -> Answer:
+    """That another agency left, withdrawn where it is held against it: the verb that says so is of whoever went."""
+    claim = answer.claim
+    if not went or claim.agencies in went or claim.sense not in GONE or answer.verdict not in AGAINST or answer in made:
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; whether it is said of this agency is not plain."
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
 
 
 CONTRACT = when_needed(r"(?i)\b(?:contracts?|deals?|partnerships?|arrangements?|pacts?)\b")
@@ -150,30 +160,3 @@ def _reach(claim: Claim) -> tuple[int, int]:
     """From the verb of a deed to the end of its day."""
     spans = [span for span, role in claim.wording.covers if role != "agency"]
     return min(one.start for one in spans), max(one.end for one in spans)
-
-
-RANKED = when_needed(
-    r"\bas (?:the|its|their|[A-Z]\w+[’']s)(?: [\w’']+){0,2}? (?:first|second|third|\w+th|\d+(?:st|nd|rd))\b"
-)
-"""Opens a place in an order behind a signing."""
-
-
-def with_orders(parsed: Parsed, answers: Sequence[Answer], ordered: Sequence[Answer]) -> list[Answer]:
-    """The answers of a sentence with those on places in an order; who was the first has one answer.
-
-    Where a place is given in a way that was not read, what was signed is not supported alone.
-    """
-    if RANKED.search(parsed.sentence.text) and not ordered:
-        answers = [_without_rank(one) for one in answers]
-    firm = {one.claim.agencies for one in answers if one.claim.sense == "first" and one.verdict in FIRMLY}
-    added = [one for one in ordered if one.claim.agencies not in firm]
-    whose = {one.claim.agencies for one in added if one.claim.agencies}
-    return [one for one in answers if one.claim.sense != "first" or one.claim.agencies not in whose] + added
-
-
-def _without_rank(answer: Answer) -> Answer:
-    """A signing that is not decided, because its place in an order was not read."""
-    if not answer.claim.wording.role.startswith("deed") or answer.verdict not in FIRMLY:
-        return answer
-    reason = f"{answer.reason.rstrip('.')}; which place in the order it is said to have was not read."
-    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")

@@ -199,7 +199,7 @@ def _order(agency: str, field: JoiningField, by: date, index: Index) -> JoiningO
     if not mine or signed is None or min(run.first for run in mine) == 0:
         return None
     first = min(run.first for run in mine)
-    there, earlier = _members(field, first, index), _members(field, first - 1, index)
+    there, earlier = members(field, first, index), members(field, first - 1, index)
     before = there & earlier
     days = _first_days(field, by, index)
     own = _unit_of(agency, field, index)
@@ -230,7 +230,7 @@ def _members_after(field: JoiningField, place: int, index: Index) -> set[str]:
             if run.first > place and under(field.model, run.model)}  # fmt: skip
 
 
-def _members(field: JoiningField, place: int, index: Index) -> set[str]:
+def members(field: JoiningField, place: int, index: Index) -> set[str]:
     """The agencies, or the territories, of a field on one list."""
     return {
         _unit(run.agency_id, run.state, field)
