@@ -401,6 +401,13 @@ TURNS = [
     ("2026-01-15", "El condado de Florida con más acuerdos es Palm Beach.", []),
     ("2026-03-16", "El total nacional pasó de 1.000 en septiembre a 1.528 a mediados de marzo.",
      ["supported", "supported"]),
+    ("2026-05-08", "Nadie en Texas tiene 380 acuerdos con ICE.", ["cannot_tell", "cannot_tell"]),
+    ("2026-05-08", "Ninguna agencia de Texas tiene 380 acuerdos.", ["cannot_tell", "cannot_tell"]),
+    ("2026-05-08", "Texas sumó 26 acuerdos en abril de 2026.", ["cannot_tell"]),
+    ("2026-05-08", "Florida acaba de firmar 346 acuerdos.", ["figure_fits"]),
+    ("2026-05-08", "En Colorado apenas hay un acuerdo.", ["supported"]),
+    ("2026-05-08", "Ni California ni Illinois tienen agencias en el programa 287(g).", ["supported"]),
+    ("2026-05-08", "Ni California ni Texas tienen agencias en el programa 287(g).", ["contradicted"]),
     ("2026-05-08", "(EFE) La cifra de acuerdos en todo el país llegó a 1.783.", ["figure_fits"]),
 ]  # fmt: skip
 """What hangs on the words around it: examples, a day counted back, an agency by its place alone, separators."""

@@ -289,6 +289,8 @@ def _numbered(text: str) -> Iterator[Row]:
         so = {"llamado": "so-called ", "denominado": "so-called "}.get((match["so"] or "").strip().lower(), "")
         so = so or ("controversial " if match["so"] else "")
         yield (*match.span(), f"{the}{so}287(g) program")
+        if match["of"]:
+            yield match.end("of"), match.end(), f"{so}287(g) program"
 
 
 def _counted(said: str) -> str:

@@ -26,6 +26,14 @@ TO_INFINITIVE = {
     "última en": "last to", "último en": "last to", "únicas en": "only ones to", "va a": "will", "van a": "will",
 }  # fmt: skip
 """Before an infinitive, words with which English has one too."""
+PARTICLES = {
+    "join": (("al", " the"), ("a", "")),
+    "enter": (("al", " the"), ("a", ""), ("en el", " the"), ("en", "")),
+    "withdraw": (("del", " from the"), ("de", " from")),
+    "leave": (("del", " the"),),
+    "ask": (("por", " about"), ("sobre", " about")),
+}
+"""Words behind a Spanish verb that English says otherwise or not: se sumó al programa, joined the program."""
 VOWELS = "aeiou"
 PARTICIPLE = ("o", "a", "os", "as")
 
@@ -35,7 +43,13 @@ def verb_phrases() -> list[tuple[str, str]]:
     data = declared.declared_yaml("factcheck/es/verbs.yml")
     found: list[tuple[str, str]] = []
     for spanish, english in data["verbs"].items():
-        found += _forms(str(spanish), str(english), data["irregular"])
+        forms = [one for one in _forms(str(spanish), str(english), data["irregular"]) if one[1] not in data["unread"]]
+        found += forms
+        found += [
+            (f"{said}{more}", f"{form} {particle}")
+            for particle, more in PARTICLES.get(str(english), ())
+            for said, form in forms
+        ]
         if not spanish.endswith("se") and f"{spanish}se" not in data["verbs"]:
             found += _passive(str(spanish), str(english), data["irregular"])
     return found
@@ -78,8 +92,6 @@ def _forms(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tu
             yield f"{english} {base}", f"{before} {said}"
         yield f"stopped {_going(base)}", f"dejó de {said}"
         yield f"stopped {_going(base)}", f"dejaron de {said}"
-        yield f"just {past}", f"acaba de {said}"
-        yield f"just {past}", f"acaban de {said}"
         yield f"{past} again", f"volvió a {said}"
 
 
