@@ -408,6 +408,8 @@ TURNS = [
     ("2026-05-08", "En Colorado apenas hay un acuerdo.", ["supported"]),
     ("2026-05-08", "Ni California ni Illinois tienen agencias en el programa 287(g).", ["supported"]),
     ("2026-05-08", "Ni California ni Texas tienen agencias en el programa 287(g).", ["contradicted"]),
+    ("2026-05-08", "Texas tiene 380 acuerdos abandonados.", ["figure_fits"]),
+    ("2026-05-08", "Texas tiene 380 acuerdos duplicados.", ["figure_fits"]),
     ("2026-05-08", "(EFE) La cifra de acuerdos en todo el país llegó a 1.783.", ["figure_fits"]),
 ]  # fmt: skip
 """What hangs on the words around it: examples, a day counted back, an agency by its place alone, separators."""

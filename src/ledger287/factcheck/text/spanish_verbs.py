@@ -43,7 +43,11 @@ def verb_phrases() -> list[tuple[str, str]]:
     data = declared.declared_yaml("factcheck/es/verbs.yml")
     found: list[tuple[str, str]] = []
     for spanish, english in data["verbs"].items():
-        forms = [one for one in _forms(str(spanish), str(english), data["irregular"]) if one[1] not in data["unread"]]
+        forms = [
+            one
+            for one in _forms(str(spanish), str(english), data["irregular"], alone=english not in data["verbal"])
+            if one[1] not in data["unread"]
+        ]
         found += forms
         found += [
             (f"{said}{more}", f"{form} {particle}")
@@ -55,7 +59,7 @@ def verb_phrases() -> list[tuple[str, str]]:
     return found
 
 
-def _forms(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _forms(infinitive: str, base: str, irregular: dict[str, Any], *, alone: bool) -> Iterator[tuple[str, str]]:
     plain = infinitive.removesuffix("se")
     own: dict[str, Any] = irregular["spanish"].get(infinitive) or irregular["spanish"].get(plain) or {}
     stem, ending = plain[:-2], plain[-2:]
@@ -76,7 +80,7 @@ def _forms(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tu
     for form in ("ía", "ían"):
         yield f"would {base}", it + future + form
     done = own.get("participle") or stem + ("ad" if first else "id")
-    for form in PARTICIPLE:
+    for form in PARTICIPLE if alone else ():
         yield participle, done + form
     for helper, said in (("ha", "has"), ("han", "have"), ("había", "had"), ("habían", "had")):
         yield f"{said} {participle}", f"{it}{helper} {done}o"
