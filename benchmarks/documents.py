@@ -2,10 +2,11 @@
 
 Reads the text of a folder's documents (index.csv, text.jsonl.gz) and compares model, version and agency with the index;
 puts each document on another row of its state and counts how many are found; plants one word a document (shall to may)
-and counts how many are found. The third of documents whose sha256 is divisible by three was kept from the building of
-the rules; figures are given for it and for the rest. ``LABELS`` is a CSV of file, ice, agency with the days as seen on
-the pages, against which the shipped table is held. ``SCANS`` is how many scans are read page by page (20 seconds each):
-on one page of each the picture of a "may" from the same document is pasted over a "shall", and the page is read again.
+and counts how many are found, and in a quarter also words that turn a clause (not, only, unless, another number). The
+third of documents whose sha256 is divisible by three was kept from the building of the rules; figures are given for it
+and for the rest. ``LABELS`` is a CSV of file, ice, agency with the days as seen on the pages, against which the shipped
+table is held. ``SCANS`` is how many scans are read page by page (20 seconds each): on one page of each the picture of a
+"may" from the same document is pasted over a "shall", and the page is read again.
 The texts take about two minutes of processor time.
 """
 
@@ -86,6 +87,8 @@ def main(folder: Path, labels: Path | None, scans: int) -> None:
                 changes = set(align_texts("", planted).changes) - set(align_texts("", texts).changes)
                 answered = any("shall" in one.before.split() and "may" in one.after.split() for one in changes)
                 counts[part, f"planted word found: {answered}"] += 1
+            for name, found_ in turned(texts, chance).items() if aligned.version and chance.random() < TRIED else ():
+                counts["turned", f"{name}: {found_}"] += 1
     spent = time.process_time() - started
     for (part, what), many in sorted(counts.items()):
         print(f"{part:<11} {what:<32} {many}")
@@ -96,6 +99,34 @@ def main(folder: Path, labels: Path | None, scans: int) -> None:
         days(labels)
     if scans:
         planted_on_scans(folder, scans, chance)
+
+
+TRIED = 0.25
+"""The share of the documents in which the words of ``TURNS`` are planted as well, one at a time."""
+TURNS = (
+    ("not left out", r"\bnot (?=\w)", ""),
+    ("not put in", r"\b(shall|may|will) (?!not)(?=[a-z])", r"\1 not "),
+    ("only left out", r"\bonly ", ""),
+    ("unless put in", r"(?<=[a-z]) (?=to the ICE|by ICE)", " unless otherwise agreed "),
+    ("all to some", r"\ball ", "some "),
+    ("and to or", r"(?<=[a-z]) and (?=[a-z])", " or "),
+    ("other number", r"\b(\d{1,2}) (?=(years?|days?|hours?)\b)", "120 "),
+    ("other number in words", r"\b(two|three|four|five|thirty|ninety) (?=(years?|days?|hours?)\b)", "seven "),
+)
+"""Words that turn what a clause says: what is done, the place where it can be, and what is put there."""
+
+
+def turned(texts: dict[int, str], chance: random.Random) -> dict[str, bool]:
+    """Of each change of ``TURNS`` that a document has a place for, whether a place that differs is named for it."""
+    before, found = set(align_texts("", texts).changes), {}
+    for name, pattern, put in TURNS:
+        spots = [(number, match) for number, text in texts.items() for match in re.finditer(pattern, text)]
+        if spots:
+            number, match = chance.choice(spots)
+            text = texts[number]
+            planted = {**texts, number: text[: match.start()] + match.expand(put) + text[match.end() :]}
+            found[name] = bool(set(align_texts("", planted).changes) - before)
+    return found
 
 
 def alignment(counts: "Counter[tuple[str, str]]", part: str) -> str:

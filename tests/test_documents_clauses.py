@@ -11,10 +11,19 @@ from documents_making import agreement, pdf
 from ledger287.cli.main import app
 from ledger287.law.agreements.documents import differences, same_agency
 from ledger287.sources.documents.pages.page import ReadPage, Word
-from ledger287.sources.documents.versions.aligning import own_pages
+from ledger287.sources.documents.versions.addenda import addenda_of, own_pages
+from ledger287.sources.documents.versions.aligning import align_texts
 from ledger287.sources.documents.versions.clauses import _words_by_hash as told
-from ledger287.sources.documents.versions.clauses import align, alignment, compare_versions, version_named, versions
+from ledger287.sources.documents.versions.clauses import (
+    addendum_forms,
+    align,
+    alignment,
+    compare_versions,
+    version_named,
+    versions,
+)
 from ledger287.sources.documents.versions.places import boxes_of_words
+from ledger287.sources.documents.versions.slips import turns
 
 
 def text_of(printed: str, model: str) -> str:
@@ -299,6 +308,84 @@ def test_a_passage_in_another_place_is_no_change_and_a_word_in_it_is() -> None:
 def test_addenda_are_no_part_of_a_form() -> None:
     pages = {1: "This form.", 2: "ADDENDUM TO MODIFY MEMORANDUM OF AGREEMENT\nThe LEA shall not hold anybody."}
     assert own_pages(pages) == {1: "This form.", 2: ""}
+
+
+def addendum(old: str = "", new: str = "") -> dict[int, str]:
+    """An agreement of 2020 with an addendum, in which some words are others."""
+    (form,) = addendum_forms()
+    said = " ".join(told().get(mark, "unknown") for mark in form.words)
+    assert old in said
+    heading, rest = said[:43].upper(), said[43:].replace(old, new)
+    signed = "Date: June 9, 2020\nJ. Q. Sample\nSheriff\nExample County Sheriff's Office"
+    title = "This Memorandum of Agreement (MOA) 287(g) Jail Enforcement Model."
+    return {1: f"{title} {text_of('2020', 'JEM')}", 2: f"{heading}\n{rest}\n{signed}"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("three years", "five years"),
+        ("shall be added", "may be added"),
+        ("remain in full force", "no longer remain in full force"),
+        ("upon signature by", "thirty days after signature by"),
+    ],
+)
+def test_a_word_changed_in_an_addendum_is_shown(old: str, new: str) -> None:
+    assert [one for one in align_texts("a.pdf", addendum()).changes if one.section == "ADDENDUM"] == []
+    (change,) = [one for one in align_texts("a.pdf", addendum(old, new)).changes if one.section == "ADDENDUM"]
+    assert change.page == 2 and {*change.after.split()} & {*new.split()}
+
+
+def test_an_addendum_of_no_known_form_says_that_it_was_not_compared() -> None:
+    pages = {**addendum(), 2: "ADDENDUM TO MODIFY MEMORANDUM OF AGREEMENT\nThe LEA shall not hold anybody at all."}
+    (problem,) = align_texts("a.pdf", pages).problems
+    assert (problem.kind, problem.row) == ("addendum_not_compared", 2)
+    assert align_texts("a.pdf", addendum()).problems == ()
+
+
+def test_the_pages_of_an_addendum_go_to_its_signatures() -> None:
+    signed = "By signing this addendum, each party represents it is fully authorized to enter into this addendum."
+    pages = {1: "The form.\nADDENDUM TO MODIFY MEMORANDUM OF AGREEMENT\nOne.", 2: "Two.", 3: signed, 4: "A letter."}
+    (found,) = addenda_of(pages)
+    assert list(found) == [1, 2, 3] and found[1].startswith("ADDENDUM")
+    assert own_pages(pages) == {1: "The form.\n", 4: "A letter."}
+
+
+TURNED = (
+    ("shall not be construed", "shall be construed", "not"),
+    ("shall be", "shall not be", "not"),
+    ("will be", "will never be", "never"),
+    ("only", "", "only"),
+    ("all complaints", "some complaints", "some"),
+    ("48 hours", "72 hours", "72"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "word"), TURNED)
+def test_a_word_that_turns_a_clause_is_shown_put_in_or_left_out(old: str, new: str, word: str) -> None:
+    shown = 0
+    for version in versions():
+        text = text_of(version.printed, version.model)
+        if f" {old} " in text:
+            changes = align(version, {1: text.replace(f" {old} ", f" {new} ", 1)}, ["Example County Sheriff's Office"])
+            assert any(word in f"{one.before} {one.after}".split() for one in changes), version.id
+            shown += 1
+    assert shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("complaint shall", "complaintlshall"),  # run together
+        ("must", "dlu8t"),  # letters that make no word
+        ("shall", "si au"),
+        ("ill", "will"),
+        ("june", "march"),  # filled in
+        ("county", "department"),
+    ],
+)
+def test_what_is_read_for_a_weighty_word_or_filled_in_turns_nothing(before: str, after: str) -> None:
+    assert not turns(before.split(), after.split())
 
 
 def test_a_page_without_text_leaves_its_words_unread_and_not_omitted() -> None:

@@ -47,7 +47,7 @@ def test_a_file_on_a_page_is_an_attachment_as_those_of_the_document_are(tmp_path
     mark = b"<< /Type /Annot /Subtype /FileAttachment /Rect [9 9 30 30] /FS << /Type /Filespec /F (list.txt) >> >>"
     content = pdf(agreement(), notes={1: mark})
     (problem,) = problems_of(tmp_path, content)
-    assert (problem.kind, problem.found) == ("attachment", "1 attached")
+    assert (problem.kind, problem.found) == ("attachment", "1 attached file")
     assert problems_of(tmp_path, packed(pdf(agreement()), b"")) == []
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from documents_making import SIGNING, pdf
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.signed_pages import signed, signing
+from ledger287.sources.documents.fields.signed_pages import signed, signing, varied
 from ledger287.sources.documents.fields.signed_pages.days import read_day
 from ledger287.sources.documents.fields.signed_pages.handwriting import Look, Written
 from ledger287.sources.documents.fields.signed_pages.passed_over import passed_over
@@ -35,6 +35,7 @@ def writing(monkeypatch: pytest.MonkeyPatch) -> dict[float, list[str]]:
     monkeypatch.setattr(signing, "_stamp_looks", lambda *rest: Counter())
     monkeypatch.setattr(signing, "_line_below", lambda *rest: None)
     monkeypatch.setattr(signing, "read_written", lambda *rest: None)
+    monkeypatch.setattr(signing, "seen_in_every_look", lambda *rest: None)
     monkeypatch.setattr(signing, "printed_day", lambda *rest: None)
     monkeypatch.setattr(signed, "printed_day", lambda *rest: None)
     looked: list[str] = []
@@ -92,6 +93,36 @@ def test_a_rival_a_slip_or_too_few_at_other_sizes_leave_the_doubt(
 ) -> None:
     first = ["2/21/2025"] * 2 + ["2/2./2025"] * 6 + ["2/2112025"] + ["2/2/2025"]
     assert days(["2/26/2025"] * 10, first, writing, again)["agency"].certainty == "doubt"
+
+
+WINDOW = (date(2025, 3, 1), date(2025, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("days", "share", "read"),
+    [
+        ([(11, 0.0), (1, 2.4), (17, 5.9)], 1.0, True),
+        ([(11, 0.0), (1, 1.9), (17, 5.9)], 1.0, False),  # the next day is too near
+        ([(11, 0.0), (1, 2.4), (17, 5.9)], 0.96, False),  # one look puts another day first
+        ([(24, 0.0), (20, 3.1), (26, 3.4)], 1.0, False),  # hands write 4 and 6 alike
+        ([(24, 0.0), (20, 3.1), (26, 4.6)], 1.0, True),
+    ],
+)
+def test_strokes_of_every_width_settle_a_day_unless_a_digit_is_written_like_another(
+    days: list[tuple[int, float]], share: float, read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranking = [(date(2025, 3, day), behind) for day, behind in days]
+    monkeypatch.setattr(varied, "look", lambda strip: Look("", None))
+    monkeypatch.setattr(varied, "ranked", lambda *rest, wide: (ranking, share))
+    written = varied.in_every_look([np.full((40, 200), 255, np.uint8)], WINDOW)
+    assert (written.day if written else None) == (ranking[0][0] if read else None)
+
+
+def test_strokes_become_thicker_and_thinner() -> None:
+    stroke = np.full((30, 30), 255, np.uint8)
+    stroke[5:25, 14:17] = 0
+    dark = [int((varied.with_strokes(stroke, by) == 0).sum()) for by in varied.STROKES]
+    assert dark == sorted(dark) and len(set(dark)) == len(varied.STROKES)
 
 
 def test_a_mark_before_a_slash_is_a_digit_that_was_not_read() -> None:

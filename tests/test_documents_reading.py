@@ -6,7 +6,7 @@ import struct
 import subprocess
 import sys
 import zlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files import child, children
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.reading import read_document
+from ledger287.sources.documents.versions.aligning import Aligned
+from ledger287.sources.documents.versions.clause_change import ClauseChange
 
 
 def read(folder: Path) -> tuple[int, list[dict[str, Any]]]:
@@ -233,6 +235,20 @@ def test_a_file_without_its_end_says_so_though_its_pages_open(tmp_path: Path) ->
     document = read_document(tmp_path / "cut.pdf")
     assert [problem.kind for problem in document.problems] == ["truncated"]
     assert document.ice_signed.value == "2025-03-10"
+
+
+def test_a_file_or_pages_with_nothing_on_them_are_said_to_be_empty(tmp_path: Path) -> None:
+    files = (("no.pdf", b"", "an empty file"), ("blank.pdf", pdf([[], []]), "2 pages with nothing on them"))
+    for name, content, found in files:
+        (problem,) = read_document(written(tmp_path, name, content)).problems
+        assert problem.found == found
+
+
+def test_places_that_could_not_be_read_come_from_the_process_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = ClauseChange("omitted", "TERM", "words", "", 3, "before")
+    answer = {"aligned": asdict(Aligned("a.pdf", "TFM", "03/07/2025", (), (), (one,)))}
+    monkeypatch.setattr(children.ReadingProcess, "_answer", lambda *rest: json.loads(json.dumps(answer)))
+    assert children.align_apart(Path("a.pdf")).unread == (one,)
 
 
 def test_an_agenda_that_names_a_model_is_no_agreement(tmp_path: Path) -> None:

@@ -172,20 +172,23 @@ def clauses(
 ) -> None:
     """What one agreement omits, adds or changes of its form, word by word.
 
-    The document is aligned to the version that it prints (a form without a date: to that of its model's time). Names,
-    days and slips of OCR are not called changes. With --picture the page of a change is drawn with a box around its
-    lines; of what was omitted, around the words before it. Exits 1 when the text could not be read, its version is
-    unknown, or a script or file inside was not run.
+    The document is aligned to the version that it prints (a form without a date: to that of its model's time), and an
+    addendum that is bound with it to the form of addenda. Names, days and slips of OCR are not called changes. With
+    --picture the page of a change is drawn with a box around its lines; of what was omitted, around the words before
+    it. Exits 1 when the text could not be read, its version is
+    unknown, an addendum has words that no known form of addenda has, or a script or file inside was not run.
 
     Each change says which parts of an answer on authority it bears on: functions, hold, supervision, reporting, term,
     complaints, training; "sure" is false where it can be a slip of OCR.
 
     Keys of --json: file, model, version, changes (each with kind, section, before, after, page, context, bears_on,
-    sure), problems (scripts or attachments inside, which are never run), unread (places, as changes have them, whose
-    words could not be read).
+    sure), problems (scripts or attachments inside, which are never run; addenda not compared), unread (places, as
+    changes have them, whose words could not be read).
 
     Example: ledger287 documents clauses agreement.pdf
     """
+    from rich.markup import escape
+
     from ledger287.sources.documents.files.children import ReadingProcess
 
     child = ReadingProcess()
@@ -200,17 +203,18 @@ def clauses(
         print_json(aligned)
     else:
         out = console()
-        out.print(f"[bold]{file.name}[/bold]: {aligned.model or 'no model'}, form of {aligned.version or 'unknown'}")
-        show_changes(out, aligned.changes, read=True)
+        form = f"form of {aligned.version}" if aligned.version else "its form is not known, so nothing was compared"
+        out.print(f"[bold]{escape(file.name)}[/bold]: {aligned.model or 'no model'}, {form}")
+        if aligned.version is not None:
+            show_changes(out, aligned.changes, read=True)
         if aligned.unread:
             pages = sorted({one.page for one in aligned.unread if one.page})
             where = f" (page {', '.join(map(str, pages))})" if pages else ""
             many = plural(len(aligned.unread), "further place")
             out.print(f"[yellow]{many} could not be read{where}[/yellow]: look at the page; --json has them.")
         for problem in aligned.problems:
-            out.print(
-                f"  [yellow]problem[/yellow]: expected {problem.expected}; found {problem.found}. {problem.remedy}"
-            )
+            said = f"expected {problem.expected}; found {problem.found}. {problem.remedy}"
+            out.print(f"  [yellow]problem[/yellow]: {escape(said)}", soft_wrap=True)
     if aligned.version is None or aligned.problems:
         raise typer.Exit(WITH_PROBLEMS)
 

@@ -23,6 +23,7 @@ KINDS = declare_kinds(
         "not_an_agreement": "A document that is not an agreement.",
         "several_agreements": "A file that holds more than one agreement; each is read.",
         "signed_by_another": "A page of signatures of another agency, bound into a document by mistake.",
+        "addendum_not_compared": "An addendum whose words are in no known form; its text was not compared.",
         "older_form": "An agreement of an older form, of 2002 to 2009, known by its opening.",
         "unknown_form": "An agreement of a form that is not known.",
     },

@@ -91,7 +91,7 @@ def read_document(path: Path) -> Document:
     problems += _too_large(path, work)
     if start is None:
         if len(work.damaged) + len(work.too_large) < opened.pages:
-            problems.append(fault(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "none", OTHER))
+            problems.append(_none_found(path, work))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
     found, rest = _read_part(work, start, known)
@@ -111,6 +111,16 @@ def read_document(path: Path) -> Document:
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(fault(path, "several_agreements", expected, said, EACH, start))
     return replace(found, problems=tuple(problems), also=tuple(also))
+
+
+def _none_found(path: Path, work: KnownPages) -> Problem:
+    """Where no agreement begins on any page: pages with something else, or none with anything on them."""
+    expected = "a memorandum of agreement under 287(g)"
+    empty = not any(text.strip() for text in work.texts.values()) and ocr.page_reader() is not None
+    if empty and len(work.pages) == work.opened.pages:
+        found = f"{plural(work.opened.pages, 'page')} with nothing on {'it' if work.opened.pages == 1 else 'them'}"
+        return fault(path, "not_an_agreement", expected, found, AGAIN)
+    return fault(path, "not_an_agreement", expected, "none", OTHER)
 
 
 def _is_no_agreement(found: Document, work: KnownPages) -> str | None:
@@ -213,14 +223,36 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
 
 
 def _agency(work: KnownPages, start: int) -> tuple[Field, Field]:
-    """The agency; where the text layer leaves it in doubt, the first page is read from its picture too."""
+    """The agency; where it is in doubt, the first page is read from its picture, or by a second reader of pictures."""
     agency, state = agency_of(work.texts, work.pages)
-    if agency.certainty == "read" or work.page(start).kind == "picture" or not work.may_look:
+    if agency.certainty == "read" or not work.may_look:
         return agency, state
+    if work.page(start).kind == "picture":
+        return _named_faintly(work, agency, state)
     work.looked += 1
     seen = ocr.read_picture(work.opened.document[start - 1], start)
     again = agency_of({**work.texts, start: f"{work.texts.get(start, '')}\n{seen.text}"}, {**work.pages, start: seen})
     return again if again[0].certainty == "read" or agency.value is None else (agency, state)
+
+
+FAINT_PAGES = 3
+"""On so many pages of a scan a name is looked for in print that the first reader of pictures left out."""
+
+
+def _named_faintly(work: KnownPages, agency: Field, state: Field) -> tuple[Field, Field]:
+    """The agency of a scan, with what the second reader of pictures finds on its pages: names in faint or dotted print.
+
+    Nothing is gained where the first reader is the same one.
+    """
+    if ocr.page_reader() == "rapidocr":
+        return agency, state
+    texts, pages = dict(work.texts), dict(work.pages)
+    for number, page in [row for row in sorted(work.pages.items()) if row[1].kind == "picture"][:FAINT_PAGES]:
+        seen = ocr.read_again(page, work.opened.document[number - 1])
+        texts[number] = f"{texts.get(number, '')}\n{seen.text}"
+        pages[number] = seen
+    again = agency_of(texts, pages)
+    return again if again[0].certainty == "read" else (agency, state)
 
 
 def _seen_again(work: KnownPages, agency: Field) -> Field:

@@ -63,9 +63,12 @@ class ReadingProcess:
             found = [f"expected {one['expected']}; found {one['found']}. {one['remedy']}" for one in answer["problems"]]
             raise Refused(f"{path.name}: {' '.join(found)}")
         given = answer["aligned"]
-        changes = tuple(ClauseChange(**{**row, "bears_on": tuple(row["bears_on"])}) for row in given["changes"])
+        changes, unread = (
+            tuple(ClauseChange(**{**row, "bears_on": tuple(row["bears_on"])}) for row in given[name])
+            for name in ("changes", "unread")
+        )
         problems = tuple(Problem(**row) for row in given["problems"])
-        return Aligned(given["file"], given["model"], given["version"], changes, problems)
+        return Aligned(given["file"], given["model"], given["version"], changes, problems, unread)
 
     def _answer(self, path: Path, asked: dict[str, Any]) -> dict[str, Any]:
         """The answer; one that failed in a process that had others before comes from a new one."""

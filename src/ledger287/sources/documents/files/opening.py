@@ -44,12 +44,14 @@ def open_document(path: Path) -> tuple[OpenedDocument | None, list[Problem]]:
     """A PDF, open, with what must be reported about it; None where it cannot be read."""
     most = int(limits()["bytes"]["most"])
     size = path.stat().st_size
+    if not size:
+        return None, [fault(path, "not_a_pdf", "a PDF document", "an empty file", FROM_URL)]
     if size > most:
         return None, [fault(path, "too_large", f"at most {most:,} bytes", f"{size:,} bytes", SPLIT)]
     head = path.open("rb").read(1024)
     if b"%PDF-" not in head:
         what = "a web page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "no PDF heading"
-        return None, [fault(path, "not_a_pdf", "a PDF document", what, "Download the document again from its URL.")]
+        return None, [fault(path, "not_a_pdf", "a PDF document", what, FROM_URL)]
     library = pdfium()
     try:
         document = library.PdfDocument(path)
@@ -68,6 +70,7 @@ def open_document(path: Path) -> tuple[OpenedDocument | None, list[Problem]]:
 
 
 UNSEEN = "Whether it has scripts is not known; nothing was run, and pages were read."
+FROM_URL = "Download the document again from its URL."
 SPLIT = "Cut the agreement's own pages out, and read those."
 AGAIN = "Download the document again; if it stays so, ask the agency for another copy."
 
@@ -103,6 +106,6 @@ def _inside(path: Path, document: Any) -> list[Problem]:
         said = f"{', '.join(content.scripts)} inside"
         found.append(fault(path, "active_content", "pages only", said, "Nothing was run; pages were read."))
     if content.attached:
-        said = f"{content.attached} attached"
+        said = plural(content.attached, "attached file")
         found.append(fault(path, "attachment", "pages only", said, "They were not opened; pages were read."))
     return found

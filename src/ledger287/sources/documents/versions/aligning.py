@@ -4,7 +4,6 @@ What enters: a PDF's path. What leaves: ``Aligned``. Pages without a text layer 
 promises to name no version where the document's own could not be determined.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +12,9 @@ from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import forms, limits
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.parties.agency import agency_of
-from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum
 from ledger287.sources.documents.files.opening import fault, open_document
 from ledger287.sources.documents.pages import ocr, text_layer
+from ledger287.sources.documents.versions.addenda import addenda_of, against_form, own_pages
 from ledger287.sources.documents.versions.clause_change import ClauseChange
 from ledger287.sources.documents.versions.clauses import Version, alignment, versions
 from ledger287.sources.documents.versions.words import words_of
@@ -55,7 +54,7 @@ def align_file(path: Path) -> Aligned:
             text = ocr.read_picture(source, number).text
         texts[number] = text
     aligned = align_texts(path.name, texts)
-    return replace(aligned, problems=(*problems, *_too_little(path, aligned, texts)))
+    return replace(aligned, problems=(*problems, *aligned.problems, *_too_little(path, aligned, texts)))
 
 
 def _too_little(path: Path, aligned: Aligned, texts: dict[int, str]) -> Iterator[Problem]:
@@ -78,22 +77,33 @@ def align_texts(file: str, texts: dict[int, str]) -> Aligned:
     if version is None:
         return Aligned(file, model, None, ())
     agency, _ = agency_of(texts, {})
-    found = alignment(version, own_pages(texts), [agency.value or ""])
-    return Aligned(file, model, version.printed, found.changes, unread=found.unread)
+    names = [agency.value or ""]
+    found = alignment(version, own_pages(texts), names)
+    changes, lost, problems = _addenda(file, texts, names)
+    return Aligned(file, model, version.printed, (*found.changes, *changes), tuple(problems), (*found.unread, *lost))
 
 
-def own_pages(texts: dict[int, str]) -> dict[int, str]:
-    """The pages of a document without its addenda, which are no part of its form."""
-    kept: dict[int, str] = {}
-    for number, text in texts.items():
-        addendum = ADDENDUM.search(text)
-        if addendum or not is_addendum(text):
-            kept[number] = text[: addendum.start()] if addendum else text
-    return kept
+def _addenda(
+    file: str, texts: dict[int, str], names: list[str]
+) -> tuple[list[ClauseChange], list[ClauseChange], list[Problem]]:
+    """What differs in the addenda bound behind: places, those that could not be read, and addenda of no known form."""
+    changes: list[ClauseChange] = []
+    lost: list[ClauseChange] = []
+    problems: list[Problem] = []
+    for addendum in addenda_of(texts):
+        found = against_form(addendum, names)
+        if found is None:
+            said = f"an addendum with other words on page {min(addendum)}"
+            problems.append(
+                fault(Path(file), "addendum_not_compared", "an addendum of a known form", said, READ_IT, min(addendum))
+            )
+        else:
+            changes += found[1].changes
+            lost += found[1].unread
+    return changes, lost, problems
 
 
-ADDENDUM = re.compile(r"(?im)^\W*adde.{0,8}\s+to\s+mod\s?ify\s+mem")
-"""The heading of an addendum, which is at the end of a document."""
+READ_IT = "Read it: its text was not compared, and it can change any clause of the agreement."
 
 
 def _clauses_of(model: str | None, printed: str | None) -> str | None:

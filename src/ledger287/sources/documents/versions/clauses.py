@@ -23,7 +23,7 @@ from ledger287.sources.documents.declaring import common_words, load
 from ledger287.sources.documents.fields.signed_pages.days import read_day
 from ledger287.sources.documents.versions.clause_change import ClauseChange, Kind
 from ledger287.sources.documents.versions.effects import effect_of
-from ledger287.sources.documents.versions.moved import is_repeated, without_moved
+from ledger287.sources.documents.versions.moved import is_nearby, is_repeated, without_moved
 from ledger287.sources.documents.versions.slips import (
     FILLED,
     LONG,
@@ -91,14 +91,17 @@ SIGNED_BY = (("signing", "this"), ("allowed", "by", "law"), ("appendix",))
 
 @cache
 def _signatures(version: Version) -> tuple[int, int]:
-    """The words from the sentence above the signatures to the first appendix; none where a form lacks one of these."""
+    """The words from the sentence above the signatures to the first appendix; none where a form lacks one of these.
+
+    A form without an appendix, as of an addendum, ends where its signatures begin.
+    """
     ends: list[int] = []
     for words in SIGNED_BY:
         marks = tuple(hash_of(word) for word in words)
         places = range(ends[-1] if ends else 0, len(version.words))
         found = next((at for at in places if version.words[at : at + len(marks)] == marks), None)
         if found is None:
-            return 0, 0
+            return (len(version.words),) * 2 if len(ends) == len(SIGNED_BY) - 1 else (0, 0)
         ends.append(found + len(marks))
     return ends[1], ends[2] - 1
 
@@ -120,9 +123,19 @@ def _words_by_hash() -> dict[str, str]:
 @cache
 def versions() -> tuple[Version, ...]:
     """Every declared version of a form, in the order of its id."""
-    folder = files("ledger287").joinpath("declared", "documents", "versions")
+    return _declared_in("versions")
+
+
+@cache
+def addendum_forms() -> tuple[Version, ...]:
+    """Every declared form of an addendum."""
+    return _declared_in("versions/addenda")
+
+
+def _declared_in(room: str) -> tuple[Version, ...]:
+    folder = files("ledger287").joinpath("declared", "documents", *room.split("/"))
     names = sorted(place.name for place in folder.iterdir() if place.name.endswith(".yml"))
-    return tuple(_version(load(f"documents/versions/{name}")) for name in names)
+    return tuple(_version(load(f"documents/{room}/{name}")) for name in names)
 
 
 def _version(row: dict[str, Any]) -> Version:
@@ -253,15 +266,18 @@ def _changes(
     found: list[ClauseChange] = []
     unread: list[ClauseChange] = []
     poor, said = is_document and _is_poor(after), [_words_by_hash().get(mark, "[?]") for mark in form.words]
+    spoken = [word.text for word in after]
     for first, last, start, end in _places(Levenshtein.opcodes(form.words, marks)):
         before_words = said[first:last]
-        after_words = without_echo(said[:first], [word.text for word in after[start:end]])
+        after_words = without_echo(said[:first], spoken[start:end])
         unit = said[last] if last < len(said) else ""
         period = is_another_period(before_words, after_words, unit)
         if not period and (
             is_slip(before_words, after_words, filled)
             or (is_document and _is_open(form, (first, last), said, after_words, filled))
         ):
+            continue
+        if is_document and not after_words and is_nearby(before_words, said, first, spoken, start):
             continue
         kind: Kind = "changed"
         if not after_words or (len(before_words) >= LONG and len(after_words) < 0.3 * len(before_words)):

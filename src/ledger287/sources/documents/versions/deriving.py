@@ -3,7 +3,8 @@
 What enters: ``index.csv`` and ``text.jsonl.gz`` of a folder of documents. What leaves: for each version one file with
 the section and the hashed words of each clause; no text. A word belongs to a version where most of its documents have
 it in its place, those of one state counting less by their number; what several others have there is another wording,
-and where many have words of their own the place is left open. ``from`` says of how many. Addenda are left out.
+and where many have words of their own the place is left open. ``from`` says of how many. Addenda have forms of their
+own, those of each form's documents that are alike together.
 """
 
 import csv
@@ -20,9 +21,9 @@ from ledger287.sources.documents.declaring import common_words
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.pages.text_layer import believed
-from ledger287.sources.documents.versions.aligning import own_pages
+from ledger287.sources.documents.versions.addenda import addenda_of, own_pages, without_signatures
 from ledger287.sources.documents.versions.clauses import hash_of
-from ledger287.sources.documents.versions.consensus import form_of
+from ledger287.sources.documents.versions.consensus import FEWEST, FormWords, form_of
 from ledger287.sources.documents.versions.slips import is_slip
 from ledger287.sources.documents.versions.words import bare_words, plain_words, words_of
 
@@ -50,28 +51,74 @@ def main(folder: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for (model, printed), documents in sorted(groups.items()):
         file = f"{model.lower()}-{printed.replace('/', '-')}.yml"
-        (out / file).write_text(_file(model, printed, documents), encoding="utf-8")
+        (out / file).write_text(_agreement(model, printed, documents), encoding="utf-8")
         sys.stdout.write(f"{file}: {len(documents)} documents\n")
+        addenda = [(state, without_signatures(one)) for state, texts in documents for one in addenda_of(texts)]
+        for number, alike in enumerate(_alike(addenda), 1):
+            place = out / "addenda" / (file if number == 1 else file.replace(".yml", f"-{number}.yml"))
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(_addendum(model, printed, number, alike), encoding="utf-8")
+            sys.stdout.write(f"addenda/{place.name}: {len(alike)} documents\n")
 
 
-def _file(model: str, printed: str, documents: list[tuple[str, dict[int, str]]]) -> str:
+Documents = list[tuple[str, dict[int, str]]]
+
+
+def _alike(addenda: Documents) -> list[Documents]:
+    """Addenda of which most words are the same, together; of fewer than a form needs, none is made."""
+    from rapidfuzz.distance import Levenshtein
+
+    groups: list[Documents] = []
+    for one in addenda:
+        words = [word.text for word in words_of(one[1])]
+        for group in groups:
+            first = [word.text for word in words_of(group[0][1])]
+            if Levenshtein.normalized_similarity(words, first) >= ALIKE:
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return [group for group in groups if len(group) >= FEWEST]
+
+
+ALIKE = 0.6
+"""The share of their words that two addenda of one form have in common at least; what is filled in differs."""
+
+
+def _addendum(model: str, printed: str, number: int, documents: Documents) -> str:
+    """The form of addenda to one form of agreements."""
+    states, texts = [state for state, _ in documents], [pages for _, pages in documents]
+    read = [[word.text for word in words_of(pages)] for pages in texts]
+    form = form_of(read, states, _soundest(read, range(len(read))), is_slip)
+    name = f"{printed} addendum" + (f" {number}" if number > 1 else "")
+    return _file(model, name, len(documents), form, {0: "ADDENDUM"})
+
+
+def _soundest(read: list[list[str]], of: Sequence[int]) -> list[int]:
+    """Those of some documents with the largest share of words of the forms."""
+    known = common_words()
+    share = [sum(word in known for word in words) / len(words) for words in read]
+    return sorted(of, key=lambda at: -share[at])[: max(1, round(TRIED * len(read)))]
+
+
+def _agreement(model: str, printed: str, documents: Documents) -> str:
     states = [state for state, _ in documents]
     texts = [own_pages(pages) for _, pages in documents]
     read = [[word.text for word in words_of(pages)] for pages in texts]
-    known = common_words()
-    share = [sum(word in known for word in words) / len(words) for words in read]
     whole = max(len(pages) for pages in texts if len(pages) <= 15)
     sound = [at for at, pages in enumerate(texts) if whole - 1 <= len(pages) and is_signed(pages)] or range(len(read))
-    best = sorted(sound, key=lambda at: -share[at])[: max(1, round(TRIED * len(read)))]
-    form = form_of(read, states, best, is_slip)
-    sections = _sections(texts, read, form.words)
+    form = form_of(read, states, _soundest(read, sound), is_slip)
+    return _file(model, printed, len(documents), form, _sections(texts, read, form.words))
+
+
+def _file(model: str, printed: str, many: int, form: FormWords, sections: dict[int, str]) -> str:
     lines = [
         "# Derived by `make documents`: hashes of words, no text. The words of a version are those that most of its",
         "# documents have, wordings what several others have in place of some, filled the places that are left open.",
         f"id: {model} {printed}",
         f"model: {model}",
         f'printed: "{printed}"',
-        f"from: {len(documents)}",
+        f"from: {many}",
         "clauses:",
     ]
     places = [*sections, len(form.words)]

@@ -14,6 +14,8 @@ from ledger287.sources.documents.declaring import common_words, load
 
 ALIKE = 80
 """How alike, of 100, letters must be to be the same words read differently."""
+UNLIKE = 40
+"""How alike letters are at most of which one word was not misread for the other."""
 MANY = 4
 """So many words that differ are a change, even if none of them is weighty by itself."""
 
@@ -58,12 +60,14 @@ def _is_sure(kind: str, section: str, gone: list[str], come: list[str]) -> bool:
     differing = [*gone, *come]
     if not differing or "[?]" in differing or "CONT" in section.upper().split():
         return False
-    known = common_words()
+    known = {*common_words(), *rows["turning"], *rows["quantities"]}
     if any(word not in known and not word.isdigit() for word in differing):
         return False
     if sum(word in rows["filled_in"] for word in differing) * 3 >= len(differing):
         return False
-    weighty = [word for word in differing if word in rows["weighty"] or (word.isdigit() and kind == "changed")]
+    heavy = {*rows["weighty"], *rows["turning"], *rows["quantities"]}
+    weighty = [word for word in differing if word in heavy or (word.isdigit() and kind == "changed")]
     if not weighty and fuzz.ratio("".join(gone), "".join(come)) >= ALIKE:
         return False
-    return bool(weighty) or len(differing) >= MANY
+    another = len(gone) == len(come) == 1 and fuzz.ratio(gone[0], come[0]) < UNLIKE
+    return bool(weighty) or another or len(differing) >= MANY

@@ -80,3 +80,23 @@ def is_repeated(said: Sequence[str], first: int, come: Sequence[str]) -> bool:
 
 SPREAD = 1.5
 """The words that are the same must be together: those of a sentence, not the common words of a page."""
+
+
+def is_nearby(gone: Sequence[str], said: Sequence[str], first: int, words: Sequence[str], start: int) -> bool:
+    """Whether words that are left out are in the document a few lines on: a text layer that has lines in another order.
+
+    ``said`` are the form's words, ``words`` the document's; of the place, the first of each.
+    """
+    if not SHORT <= len(gone) < LONG:
+        return False
+    wanted, there = list(gone), words[max(0, start - LINES) : start + LINES]
+    form = said[max(0, first - LINES) : first + LINES]
+    return _times(wanted, there) >= max(1, _times(wanted, form))
+
+
+SHORT, LINES = 4, 60
+"""The fewest words of such a line, which is shorter than a passage, and how many words away it is at most."""
+
+
+def _times(wanted: list[str], words: Sequence[str]) -> int:
+    return sum(list(words[at : at + len(wanted)]) == wanted for at in range(len(words) - len(wanted) + 1))

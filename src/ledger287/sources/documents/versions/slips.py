@@ -5,9 +5,10 @@ word in place of another (may for shall), or another number of hours, is never c
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from ledger287.core.text import MONTHS
-from ledger287.sources.documents.declaring import common_words, forms
+from ledger287.sources.documents.declaring import common_words, forms, load
 
 LONG = 6
 """An insertion of so many words of the forms is a clause added, not a name filled in."""
@@ -28,6 +29,8 @@ def is_slip(before: Sequence[str], after: Sequence[str], filled: "set[str] | fro
     """Whether a place differs only by how it was read, or by a name that was filled in."""
     from rapidfuzz import fuzz
 
+    if turns(before, after, filled):
+        return False
     if all(word in FILLED or len(word) <= 2 or word.isdigit() or word == "[?]" for word in (*before, *after)):
         return True
     if "".join(before) == "".join(after):
@@ -52,6 +55,88 @@ def is_slip(before: Sequence[str], after: Sequence[str], filled: "set[str] | fro
     if not real and len(gone) < LONG:
         return True
     return len(real) < 2 and len(gone) < 3 and not any(word in KEEP for word in (*gone, *come))
+
+
+def turns(before: Sequence[str], after: Sequence[str], filled: "set[str] | frozenset[str]" = FILLED) -> bool:
+    """Whether words turn what a clause says, and no letters that were misread are in their place.
+
+    A weighty word put in or left out by itself (not, only), a quantity for another (five for three, some for all), or
+    one word of the forms for one that is nothing like it.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    one, other = ([AS_WILL.get(word, word) for word in words] for words in (before, after))
+    blanks = {*filled, *FILLED, *forms()["agency_words"], *forms()["names"], *(month.lower() for month in MONTHS)}
+    said = {*before, *after}
+    for step in Levenshtein.opcodes(one, other):
+        gone = [word for word in one[step.src_start : step.src_end] if word not in other]
+        come = [word for word in other[step.dest_start : step.dest_end] if word not in one]
+        run = [word for word in other if word not in one]
+        if (turning() & said & {*gone, *come}) and _is_turned(gone, come, run):
+            return True
+        if len(gone) == len(come) == 1 and _is_another(gone[0], come[0], blanks):
+            return True
+    return False
+
+
+def _is_turned(gone: Sequence[str], come: Sequence[str], near: Sequence[str]) -> bool:
+    """Whether a weighty word is put in where none was, or is left out with nothing in its place.
+
+    ``near`` are the other words that the document has there: what is left out may be run together with one of them.
+    """
+    if max(len(gone), len(come)) >= LONG:
+        return False
+    if not come:
+        return not any(_is_within(word, other) for word in turning() & {*gone} for other in near)
+    if not gone:
+        return all(word in _meaningful() or word.isdigit() or len(word) <= 2 for word in come)
+    put = turning() & {*come}
+    return any(not any(_is_read_for(word, other) for other in gone) for word in put) and not KEEP & {*gone}
+
+
+def _is_read_for(word: str, other: str) -> bool:
+    """Whether letters can have been misread for a weighty word, or hold it with others."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(word, other) >= APART or _is_within(word, other)
+
+
+def _is_within(word: str, other: str) -> bool:
+    """Whether longer letters hold a word."""
+    from rapidfuzz import fuzz
+
+    return len(other) > len(word) and fuzz.partial_ratio(word, other) >= GLUED
+
+
+APART, GLUED = 50, 80
+"""How alike, of 100, letters are that can be a weighty word, and how alike a part of longer ones is."""
+
+
+def _is_another(gone: str, come: str, blanks: set[str]) -> bool:
+    """Whether a word is another quantity, or one of the forms that is nothing like it, and neither is filled in."""
+    from rapidfuzz import fuzz
+
+    if {gone, come} <= quantities():
+        return True
+    sound = {gone, come} <= _meaningful() and not {gone, come} & blanks
+    return sound and min(len(gone), len(come)) > 2 and fuzz.ratio(gone, come) < UNLIKE
+
+
+@cache
+def turning() -> frozenset[str]:
+    """The words that turn a clause where they are put in or left out."""
+    return frozenset([*(KEEP - {"or", "and", "any"}), *load("documents/effects.yml")["turning"]])
+
+
+@cache
+def quantities() -> frozenset[str]:
+    """Words for how many, of which one in place of another is no slip."""
+    return frozenset(load("documents/effects.yml")["quantities"])
+
+
+@cache
+def _meaningful() -> frozenset[str]:
+    return common_words() | quantities() | turning()
 
 
 AS_WILL = dict.fromkeys(("ill", "iii", "viii", "vill", "wiu", "wm"), "will")
@@ -84,12 +169,17 @@ def _is_glued(word: str, other: str) -> bool:
 
 def is_another_period(before: Sequence[str], after: Sequence[str], unit: str) -> bool:
     """Whether one number stands for another before hours or days: no slip of letters, and nothing filled in."""
-    return (
-        unit in UNITS
-        and len(before) == len(after) == 1
-        and before != after
-        and before[0].isdigit()
-        and (after[0].isdigit() and len(after[0]) <= DIGITS)
+    from rapidfuzz.distance import Levenshtein
+
+    behind = [*before, unit]
+    return any(
+        step.tag == "replace"
+        and step.src_end - step.src_start == step.dest_end - step.dest_start == 1
+        and behind[step.src_end] in UNITS
+        and before[step.src_start].isdigit()
+        and after[step.dest_start].isdigit()
+        and len(after[step.dest_start]) <= DIGITS
+        for step in Levenshtein.opcodes(before, after)
     )
 
 

@@ -53,14 +53,19 @@ def tidy(text: str) -> str:
     """A name without the marks that OCR adds, and with its apostrophes restored."""
     plain = re.sub(r"[_|~•*\"“”]+", " ", text).replace("’", "'").replace("`", "'")
     plain = re.sub(r"^\s*the\s+(?=[A-Z])", "", plain)
-    plain = re.sub(r"(?i)\bsher\w{1,3}[ft]{1,2}'?[rt]?s?\b(?=\s+(office|dep))", "Sheriff's", plain)
-    plain = re.sub(r"(?i)\bsheri\s?f[frt]?'?\s?s?['.]?\s?(?=office\b)", "Sheriff's ", plain)
+    plain = re.sub(r"(?i)\bsher\w{1,3}[ft]{1,2}'?[rt]?s?\b(?=\s+(office|dep))", _sheriffs, plain)
+    plain = re.sub(r"(?i)\bsheri\s?f[frt]?'?\s?s?['.]?\s?(?=office\b)", lambda read: f"{_sheriffs(read)} ", plain)
     plain = re.sub(r"(?i)\s*\b(?:rev(?:[il]s\w{0,2})?|approved)\b\.?:?\s*[\dOlI/\\ ]*$", "", " ".join(plain.split()))
     plain = re.sub(r"^\d{1,2}\s+", "", _without_page(plain))
     plain = re.sub(r"\bP\.\s?[DO0]\.?$", "PD", plain)
     plain = re.sub(r"\s*[({\[]\W{0,2}(?!of)[A-Za-z$]{3,9}\W{0,2}[)}\]]\s*", " ", plain)
     plain = re.sub(r"\b([B-Z]) (?=[a-z]{2})", r"\1", plain)
     return re.sub(r"\s+([,.;])", r"\1", plain).strip(" ,.;:-'")
+
+
+def _sheriffs(read: "re.Match[str]") -> str:
+    """The word with its apostrophe, in capitals where it is printed in them."""
+    return "SHERIFF'S" if read[0][:4].isupper() else "Sheriff's"
 
 
 @lru_cache(maxsize=512)

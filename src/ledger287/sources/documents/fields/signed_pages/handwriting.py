@@ -160,10 +160,17 @@ def _scores(likely: Any, signs: Any, lengths: Any) -> Any:
 
 def read_written(looks: Sequence[Look], first: date, last: date, wide: bool) -> Written | None:
     """The day that looks at one writing say, among those of a window."""
-    import numpy as np
-
     if not looks or last <= first:
         return None
+    behind, share = ranked(looks, first, last, wide)
+    (best, _), (second, lead) = behind[:2]
+    return Written(best, lead, share, second)
+
+
+def ranked(looks: Sequence[Look], first: date, last: date, wide: bool) -> tuple[list[tuple[date, float]], float]:
+    """The days of a window, the likeliest first, each with how far it is behind; and the share of looks it wins."""
+    import numpy as np
+
     last = min(last, first + timedelta(days=LONGEST))
     days, owner, signs, lengths, costs = _lattice(first, last)
     total = np.zeros(len(days))
@@ -175,7 +182,6 @@ def read_written(looks: Sequence[Look], first: date, last: date, wide: bool) -> 
         np.maximum.at(by_day, owner, scores)
         wins[int(by_day.argmax())] += 1
         total += np.maximum(by_day - float(by_day.max()), -8.0)
-    order = np.argsort(total)[::-1]
-    best, second = int(order[0]), int(order[1])
-    lead = float(total[best] - total[second]) / len(looks)
-    return Written(days[best], lead, wins[best] / len(looks), days[second])
+    order = [int(at) for at in np.argsort(total)[::-1]]
+    behind = [(days[at], float(total[order[0]] - total[at]) / len(looks)) for at in order]
+    return behind, wins[order[0]] / len(looks)

@@ -19,6 +19,7 @@ from ledger287.sources.documents.fields.signed_pages.handwriting import LONGEST,
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
 from ledger287.sources.documents.fields.signed_pages.struck import is_struck
 from ledger287.sources.documents.fields.signed_pages.struck_pictures import is_struck_in_picture
+from ledger287.sources.documents.fields.signed_pages.varied import seen_in_every_look
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
@@ -162,6 +163,7 @@ def looked_day(
         found = (
             _of_one_mind(votes, by_year, page, column)
             or _seen_anew(votes, (first, last), page, column, source)
+            or (_seen_varied(votes, window, page, column, source) if window else None)
             or found
         )
     if found.certainty == "read" and early and max(early.values()) > sum(votes.values()):
@@ -237,6 +239,17 @@ def _seen_anew(
         return None
     why = f"{len(read)} looks at other sizes and slants agree"
     return Field(ranked[0][0].isoformat(), "read", page.number, column.strip, why, len(read) / len(said))
+
+
+def _seen_varied(
+    votes: "Counter[date]", window: tuple[date, date], page: ReadPage, column: SignatureColumn, source: Any
+) -> Field | None:
+    """A day that looks with thinner and thicker strokes all put first; the first looks may say no other more often."""
+    written = seen_in_every_look(column.strip, page, source, window) if ocr.strip_reader() else None
+    if written is None or votes[written.day] < max(votes.values(), default=0):
+        return None
+    why = f"leads every other day by {written.lead:.1f} with strokes of every width"
+    return Field(written.day.isoformat(), "read", page.number, column.strip, why, written.share)
 
 
 def _line_below(column: SignatureColumn, page: ReadPage, source: Any, window: tuple[date, date]) -> Field | None:
