@@ -62,3 +62,11 @@ def test_a_name_that_no_other_place_has_is_not_spelled_otherwise(elsewhere: str)
     agency, _ = agency_of({1: SENTENCE.format("Wlnker County Sheriff's Offlce"), 5: elsewhere}, {})
     assert "Winker" not in (agency.value or "")
     assert agency.certainty != "read"
+
+
+@pytest.mark.parametrize(
+    ("printed", "state"),
+    [("Exampleton, Ml 49201", "MI"), ("Exampleton, lN 46001", "IN"), ("Exampleton, QQ 46001", None)],
+)
+def test_a_states_code_in_an_address_is_read_with_slips_taken_back(printed: str, state: str | None) -> None:
+    assert agency_of({1: f"For the LEA: Example County Jail\n{printed}"}, {})[1].value == state

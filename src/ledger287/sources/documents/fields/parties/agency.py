@@ -189,10 +189,15 @@ def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:
     return Field(best, "read" if sure else "doubt", first[best], None, why)
 
 
+AS_CAPITALS = str.maketrans("l10", "IIO")
+"""What the capitals of a state's code are read as: Ml 49201."""
+
+
 def _printed_states(plain: str) -> list[str]:
     """The states of postal addresses, and those named as such, in a text without line ends."""
     full = "|".join(re.escape(name) for name in state_codes() if len(name) > 2)
-    found = [code for code in re.findall(r",\s?([A-Z]{2})\.?,?\s\d{5}\b", plain) if code.casefold() in state_codes()]
+    codes = (code.translate(AS_CAPITALS) for code in re.findall(r",\s?([A-Z01l]{2})\.?,?\s\d{5}\b", plain))
+    found = [code for code in codes if code.casefold() in state_codes()]
     for pattern in (rf"(?i),\s({full}),?\s\d{{5}}\b", rf"(?i)\bstate of ({full})\b"):
         found += [state_codes()[name.casefold()] for name in re.findall(pattern, plain)]
     return [code for code in found if code != "DC"]
