@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from ledger287.custody.batch.folds.readings import with_readings
 from ledger287.custody.batch.plans.officers import AUTHORISED, MODELS, NOT_AUTHORISED, ROLES
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Plan, bit
+from ledger287.custody.batch.plans.reached import reached
 from ledger287.custody.case.facts import MODEL_UNKNOWN, UNKNOWN_STATE, model_mask
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import ASKED, HOLD_TIMES, PAPERS, SURE
@@ -17,7 +18,7 @@ from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, numb
 from ledger287.custody.columns.clocks import with_clocks
 from ledger287.custody.columns.matching import KEYS, Lines, lines_of, matched
 from ledger287.custody.columns.times import read_times
-from ledger287.custody.columns.words import absent, any_of, flag, total
+from ledger287.custody.columns.words import absent, any_of, both, flag, int_of, total
 from ledger287.custody.duties.table import HELD, NO_HOLD, NOT_ENDED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.duties.verdicts import over, with_masks, with_verdicts
 from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal, null
@@ -50,7 +51,7 @@ def audit(
 def _decided(table: Table, lines: Mapping[str, Lines], law: Law, plan: Plan) -> Table:
     """The decisions on rows of one reading each."""
     table = read_words(table, plan)
-    table = read_times(table, plan)
+    table = read_times(table, plan).bounded(TIMES, reached(law, plan.within))
     table = with_hold(table)
     table = with_models(table, lines.get("models"), plan)
     table = with_officers(table, lines["officers"]) if "officers" in lines else table
@@ -125,9 +126,19 @@ def place_of(
 
 def _code(column: Column, words: Mapping[str, int]) -> Column:
     """A code's number; 0 for a blank, -1 for a word that is not a code."""
-    blank = column.isnull() | (column == "") if words else column.isnull()
-    known = [(column == word, literal(code, "int8")) for word, code in words.items() if code >= 0]
+    known = [(column == word, literal(code, "int8")) for word, code in words.items() if code > 0]
+    if words and min(words.values()) >= 0:
+        # The survey found every word, and each is understood: any other cell is blank.
+        return cases(*known, otherwise=literal(0, "int8"))
+    nothing = [*([""] if words else []), *(word for word, code in words.items() if code == 0 and word)]
+    blank = column.isnull() | column.isin(nothing)
     return cases((blank, literal(0, "int8")), *known, otherwise=literal(-1, "int8"))
+
+
+ORDERS_OF_HOLDS = tuple(f"{order.after}_before_{order.before}" for order in orders() if order.holds)
+"""Orders of events that a hold's length rests on."""
+INSTEAD = ("hold_started", "custody_passed_to_ice")
+"""From when a hold is counted where it is not recorded when the person was otherwise releasable."""
 
 
 # -- the hold --------------------------------------------------------------------------------------------------
@@ -137,11 +148,7 @@ def with_hold(table: Table) -> Table:
     """Whether there was a hold, when it began and when the person left (``limits.hold_of``)."""
     unclear: Callable[..., Column] = lambda *events: (table.unclear & sum(map(bit, events))) != 0  # noqa: E731
     known: Callable[..., Column] = lambda events: any_of(table[event].notnull() for event in events)  # noqa: E731
-    reversed_ = {order: table[order.after] < table[order.before] for order in orders()}
-    fallback = coalesce(table.hold_started, table.custody_passed_to_ice)
-    start = cases(
-        (unclear("charges_cleared"), table.charges_cleared), otherwise=coalesce(table.charges_cleared, fallback)
-    )
+    wrong = {f"{order.after}_before_{order.before}": table[order.after] < table[order.before] for order in orders()}
     paid, denied = (table.paid_detention == number("paid_detention", word) for word in ("yes", "no"))
     unread = table.paid_detention == NOT_UNDERSTOOD
     denied = denied & ~absent(table, "contract_began")
@@ -150,30 +157,35 @@ def with_hold(table: Table) -> Table:
     perhaps = cases((unread, table.custody_passed_to_ice), (denied, table.contract_began), otherwise=null("int64"))
     contract = cases((paid, table.custody_passed_to_ice), otherwise=null("int64"))
     contract = least(cases((denied, null("int64")), otherwise=table.contract_began), contract)
-    left = cases((lost, null("int64")), otherwise=least(table.released, table.ice_took_person, contract))
     asked = (known(ASKED) | unclear(*ASKED)) & (table.hold_for != number("hold_for", "other"))
     doubt = table.hold_for == NOT_UNDERSTOOD
-    against = {name: (asked & wrong).fill_null(False) for name, wrong in _contradictions(table).items()}
-    contradicts = any_of(wrong.fill_null(False) for order, wrong in reversed_.items() if order.holds)
-    contradicts = contradicts | any_of(against.values())
+    table = table.mutate(first_end=least(table.released, table.ice_took_person))
+    against = _contradictions(table)
+    wrong |= {name: asked & one for name, one in against.items()}
+    contradictory = sum(PROBLEM[name] for name in (*against, *ORDERS_OF_HOLDS))
+    # Hardly a row has one: which it has is worked out for those only.
+    flags = total(flag(one, name) for name, one in wrong.items())
     table = table.mutate(
         asked=asked,
         lost=lost,
         sure=known(SURE),
-        contradicts=contradicts,
-        start=start,
-        left=left,
+        wrong=cases((any_of(wrong.values()), flags), otherwise=int_of(0)),
         contract_doubted=doubted.fill_null(False),
         perhaps=perhaps,
-        problems=total(
-            [
-                table.problems,
-                flag(denied.fill_null(False), "contract_denied"),
-                *(flag(wrong, f"{order.after}_before_{order.before}") for order, wrong in reversed_.items()),
-                *(flag(wrong, name) for name, wrong in against.items()),
-            ]
-        ),
+        contract_end=contract,
+        problems=table.problems + flag(denied.fill_null(False), "contract_denied"),
     )
+    table = table.mutate(contradicts=(table.wrong & int_of(contradictory)) != 0)
+    blank = table.asked & table.contradicts
+    fallback = cases((unclear("charges_cleared"), null("int64")), otherwise=coalesce(*(table[one] for one in INSTEAD)))
+    ends = least(table.first_end, table.contract_end)
+    table = table.mutate(
+        start=cases(
+            (blank, null("int64")), (table.charges_cleared.notnull(), table.charges_cleared), otherwise=fallback
+        ),
+        left=cases((blank | table.lost, null("int64")), otherwise=ends),
+        problems=table.problems + table.wrong,
+    ).drop("wrong", "contract_end", "first_end")
     until = cases((table.contract_doubted, coalesce(table.perhaps, table.start)), otherwise=null("int64"))
     table = table.mutate(sure_left=cases((table.start.notnull() & table.left.notnull(), least(table.left, until)),
                                     otherwise=null("int64")))  # fmt: skip
@@ -190,30 +202,23 @@ def with_hold(table: Table) -> Table:
         (absent(table, "detainer_received") & absent(table, "warrant_received"), UNTOLD),
         otherwise=PERHAPS,
     ).cast("int8")
-    blank = table.asked & table.contradicts
     first = least(*(table[event] for event in HOLD_TIMES))
     return table.mutate(
         hold_first=cases((blank & ~unclear(*HOLD_TIMES), first), otherwise=null("int64")),
         hold=hold,
-        start=cases((blank, null("int64")), otherwise=table.start),
-        left=cases((blank, null("int64")), otherwise=table.left),
-        sure_left=cases((blank, null("int64")), otherwise=table.sure_left),
     )
 
 
 def _contradictions(table: Table) -> dict[str, Column]:
     """What the times of a hold say against one another (``limits.contradictions``)."""
-    first, last = (name(table.released, table.ice_took_person) for name in (least, greatest))
-    begun = greatest(table.charges_cleared, table.hold_started)
-    early = least(table.charges_cleared, table.hold_started)
-    papers = greatest(*(table[event] for event in PAPERS))
-    days = span("year_days")
+    ends, starts = (table.released, table.ice_took_person), (table.charges_cleared, table.hold_started)
+    first, days = table.first_end, span("year_days")
+    early, late = first - days, first + days
     return {
-        "left_before_hold": first < begun,
-        "ends_differ": table.released.notnull()
-        & table.ice_took_person.notnull()
-        & (last - first > span("same_end_minutes")),
-        "year_out_of_place": (first - early > days).fill_null(False) | (papers - first > days).fill_null(False),
+        "left_before_hold": any_of(first < begun for begun in starts),
+        "ends_differ": both(*(end.notnull() for end in ends), greatest(*ends) - first > span("same_end_minutes")),
+        "year_out_of_place": any_of(begun < early for begun in starts)
+        | any_of(table[paper] > late for paper in PAPERS),
     }
 
 

@@ -11,6 +11,7 @@ from threading import Lock
 
 from ledger287.custody.batch.audit import audit
 from ledger287.custody.batch.plans.plan import Plan
+from ledger287.custody.batch.plans.reached import reached
 from ledger287.custody.batch.written import read_back, with_instants, written
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.columns.calendars import families
@@ -40,7 +41,8 @@ def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, by_functi
 
     spans = () if plan.times == "utc" else tuple(families(plan.zones_used, plan.first, plan.last))
     # The days of a plan only choose the intervals of its zones, and its agencies only whether there are models.
-    rests_on = repr((sorted(plan.columns), replace(plan, columns=frozenset(), first=0, last=0, agencies=()), spans))
+    apart = replace(plan, columns=frozenset(), first=0, last=0, agencies=(), within=None)
+    rests_on = repr((sorted(plan.columns), apart, spans, reached(law, plan.within)))
     return _sql(("decisions", rests_on, frozenset(by_function)), tables, law, dialect, made)
 
 

@@ -6,7 +6,6 @@ and the problems that were met on the way. A log is folded here; a case number i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,20 +20,20 @@ from ledger287.custody.batch.folds.lines import served_forms, with_served
 from ledger287.custody.batch.folds.log_words import OF_EVENT, SERVED, WARRANT_SERVED, WORDS, LogWords
 from ledger287.custody.batch.folds.stays import BOOKED, booked_twice, with_stays
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Options, bit
+from ledger287.custody.batch.statistics import blank_columns, reach
 from ledger287.custody.batch.surveying import surveyed
 from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
 from ledger287.custody.case.vocabulary import number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
 from ledger287.custody.columns.untimed import with_untimed
 from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
-from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.reading import ExportFile, no_zone
 from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
 from ledger287.custody.intake.times.values import cell_shown, is_blank
 from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table, union
-from ledger287.law.clocks.calendar import DAY, instant, zones
+from ledger287.law.clocks.calendar import zones
 
 FOLDED = 500
 """The number under which a folded log is opened, past those of the files."""
@@ -44,9 +43,6 @@ ONCE = 600
 """The number under which the cases of a log with each event once are opened."""
 MOST_WORDS = 5000
 """So many different words may be in a column of codes or names."""
-EVER = (0, instant(datetime(2049, 1, 1, tzinfo=UTC)))
-MARGIN = 60 * DAY
-"""How far beyond its times the calendars of a table reach."""
 COUNTED = ("unclear", "local", "problems")
 """The whole numbers of a case next to its times: fields as bits, and how many problems its cells have."""
 
@@ -156,7 +152,7 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
     one.events = _kinds(engine, table, words)
     lacking = {name for name, (_, only) in OF_EVENT.items() if only is not None and only not in one.events}
     one.codes = frozenset(WORDS) - (lacking - {*words.elsewhere})
-    low, high = reach(one, ("at",))
+    low, high = reach_of(one, ("at",))
     zone, _ = place_of(table.zone, zones_written, asked.zone, None)
     used = sorted({name for name in (*zones_written.values(), asked.zone) if name})
     one.log = table = with_served(with_local_times(table, zone, used, low, high), words)
@@ -259,44 +255,16 @@ def _words(engine: Engine, table: Table, columns: Sequence[str]) -> dict[str, li
     return {column: sorted(words) for column, words in found.items()}
 
 
-def reach(one: Opened, times: Sequence[str]) -> tuple[int, int]:
-    """From when until when a file's times reach, in seconds, by the statistics in it; with a margin for clocks.
-
-    Where a part of the file has no statistics, it may reach as far as the declared zones do.
-    """
-    found: list[int] = []
-    own = one.paths == tuple(source.path for source in one.sources)
-    heads = {head for head, name in one.first.columns.items() if name in times} if one.first.direct else set()
-    wanted = heads if own else {*times}
-    for part in (part for path in one.paths for part in _parts(path)):
-        metadata = metadata_of(part)
-        for place in range(metadata.num_columns if metadata.num_row_groups else 0):
-            if metadata.row_group(0).column(place).path_in_schema not in wanted:
-                continue
-            for group in range(metadata.num_row_groups):
-                column = metadata.row_group(group).column(place)
-                known = column.statistics
-                if known is None or (not known.has_min_max and known.null_count != column.num_values):
-                    return EVER
-                if known.has_min_max:
-                    found += [_whole(known.min), _whole(known.max)]
-    return (min(found) - MARGIN, max(found) + MARGIN) if found else (0, 0)
+def reach_of(one: Opened, times: Sequence[str]) -> tuple[int, int]:
+    """From when until when a file's times reach (``statistics.reach``)."""
+    return reach(one.paths, heads_of(one, times))
 
 
-def _whole(value: object) -> int:
-    """A statistic of a time as seconds; one without a zone reads as if it were in UTC."""
-    if isinstance(value, datetime):
-        return instant(value if value.tzinfo else value.replace(tzinfo=UTC))
-    return int(str(value))
-
-
-def rows_in(path: Path) -> int:
-    """How many rows a written table has."""
-    return sum(metadata_of(part).num_rows for part in _parts(path))
-
-
-def _parts(path: Path) -> list[Path]:
-    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+def heads_of(one: Opened, names: Sequence[str]) -> dict[str, str]:
+    """Heading in the files that hold the rows -> field, of some fields."""
+    if not one.first.direct or one.paths != tuple(source.path for source in one.sources):
+        return {name: name for name in names}
+    return {head: name for head, name in one.first.columns.items() if name in names}
 
 
 def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
@@ -321,6 +289,9 @@ def together(opened: list[Opened], engine: Engine, work: Path) -> tuple[Table, R
     """
     tables, plainly = [], []
     for one in opened:
+        heads = heads_of(one, TIMES)
+        given = {head: name for head, name in heads.items() if name in one.table.columns}
+        one.table = one.table.mutate(**{given[head]: null("int64") for head in blank_columns(one.paths, given)})
         texts = (*PLACES, *OFFICERS, *FIELDS)
         blanks = {name: null("string") for name in texts if name not in one.table.columns}
         blanks |= {name: null("int64") for name in TIMES if name not in one.table.columns}

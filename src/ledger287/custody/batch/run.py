@@ -25,10 +25,11 @@ from ledger287.core.text import listed, plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
 from ledger287.custody.batch.log_lines import LogLines, lines_with_problems
 from ledger287.custody.batch.met import notes_of, problems_of_reading
-from ledger287.custody.batch.opening import columns_of, open_together, rows_in, together
+from ledger287.custody.batch.opening import columns_of, open_together, together
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.plans.planning import calendars, models_of, officers_of, plan_of
 from ledger287.custody.batch.plans.state_zones import zones_of_other_states
+from ledger287.custody.batch.statistics import rows_in
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.case.hold_law import Law, law
 from ledger287.custody.case.limits import ASKED

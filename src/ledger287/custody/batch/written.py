@@ -14,6 +14,7 @@ from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import TIMES_KEPT
 from ledger287.custody.relations.column import Column, cases, null
 from ledger287.custody.relations.table import Table
+from ledger287.custody.relations.wording import worded
 
 ALWAYS = ("start", "left", "flat_end", "regulation_end", "limit_end")
 """Written for every case; the other times only for a case with a finding, which rests on them."""
@@ -43,8 +44,8 @@ def written(decided: Table) -> Table:
     words = {
         "hold": _named(decided.hold, duties.HOLDS, duties.HELD),
         "governing": _named(decided.governing, duties.CLOCKS, duties.REQUEST),
-        "models": cases(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), otherwise="unknown"),
-        "detainer_form": cases(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST), otherwise=null("string")),
+        "models": worded(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), otherwise="unknown"),
+        "detainer_form": worded(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST)),
     }
     flagged = (decided.missed != 0) | (decided.open != 0)
     evidence = {name: _where(flagged, decided[name]) for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)}
@@ -60,13 +61,13 @@ def written(decided: Table) -> Table:
 def _named(column: Column, words: Sequence[str], common: int) -> Column:
     """Numbers as words, the most common one compared first."""
     order = sorted(enumerate(words), key=lambda pair: pair[0] != common)
-    return cases(*((column == place, word) for place, word in order), otherwise="")
+    return worded(*((column == place, word) for place, word in order), otherwise="")
 
 
 def _where(condition: Column, seconds: Column) -> Column:
     """Seconds as a date and time where a condition holds; the others are not converted."""
     if seconds.blank:
-        return cases((condition, seconds), otherwise=null("int64")).as_instant()
+        return seconds.as_instant()
     return cases((condition, seconds.as_instant()), otherwise=null(""))
 
 

@@ -24,6 +24,7 @@ from ledger287.custody.duties.settling import calendar_says, law_says, perhaps_d
 from ledger287.custody.duties.table import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal, null, unnested
 from ledger287.custody.relations.table import Table
+from ledger287.custody.relations.wording import worded
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.lawbook.book import Lawbook
@@ -228,7 +229,7 @@ def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
     is_: Callable[[str], Column] = lambda name: table.bit == BIT[name]  # noqa: E731
     since, due, done = _time_columns(table, law)
     table = table.mutate(
-        verdict=cases(((table.missed & table.bit) != 0, MISSED), otherwise=OPEN),
+        verdict=worded(((table.missed & table.bit) != 0, MISSED), otherwise=OPEN),
         since=cases(*((is_(name), column) for name, column in since.items()), otherwise=table.start),
         due=cases(*((is_(name), column) for name, column in due.items()), otherwise=table.start),
         done=cases(*((is_(name), column) for name, column in done.items()), otherwise=table.left),
@@ -260,7 +261,7 @@ def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
 
 def _with_duties(table: Table) -> Table:
     """What is said of each duty, by its bit."""
-    said: Callable[[Callable[[Duty], str]], Column] = lambda of: cases(  # noqa: E731
+    said: Callable[[Callable[[Duty], str]], Column] = lambda of: worded(  # noqa: E731
         *((table.bit == BIT[duty.id], of(duty)) for duty in DUTIES), otherwise=""
     )
     return table.mutate(

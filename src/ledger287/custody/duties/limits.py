@@ -10,7 +10,7 @@ from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import doubtful, governing_of
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number
-from ledger287.custody.columns.words import absent, int_of, seconds
+from ledger287.custody.columns.words import absent, both, int_of, seconds
 from ledger287.custody.duties.reading import (
     OPENED,
     ReadCase,
@@ -50,7 +50,11 @@ def _another_may_end_earlier(reading: ReadCase, left: int, start: int) -> bool:
 
 def over_limit_column(table: Table, audited: int) -> Rules:
     name = "over_limit"
+    met = table.in_limits & table.request_end.notnull() & (table.v_exceeds_agreement == 0)
+    if audited & BIT["state_forbids"]:
+        met = met & table.state_known & ~table.state_untold
     rules: Rules = [
+        (met, int_of(0)),
         (table.start.isnull() | table.left.isnull(), open_in(name)),
         (table.sure_left > table.limit_late, missed_in(name)),
         (table.left > table.limit_end, open_in(name)),
@@ -92,6 +96,7 @@ def exceeds_request_column(table: Table, law: Law) -> Rules:
     name = "exceeds_request"
     none = [number("detainer_form", form.name) for form in law.forms if form.hours == 0]
     return [
+        (table.in_limits & table.request_end.notnull(), int_of(0)),
         (table.detainer_form.isin(none), int_of(0)),
         (table.left.isnull() | table.flat_end.isnull(), open_in(name)),
         (table.request_end.isnull() & (table.left > table.flat_end), open_in(name)),
@@ -114,6 +119,7 @@ def exceeds_regulation_column(table: Table, law: Law) -> Rules:
     name = "exceeds_regulation"
     least = table.start + seconds(law.regulation_hours)
     return [
+        (table.in_limits & table.regulation_end.notnull(), int_of(0)),
         (table.left.isnull() | table.start.isnull(), open_in(name)),
         (table.regulation_end.isnull() & (table.left > least), open_in(name)),
         (table.sure_left > table.regulation_late, missed_in(name)),
@@ -193,6 +199,7 @@ def state_forbids_column(table: Table, law: Law) -> Rules:
     name = "state_forbids"
     judicial = table.warrant_form.isin(marked("warrant_form", "judicial"))
     return [
+        (both(table.ended, table.state_known, table.zero_end.isnull(), table.zero_open_end.isnull()), int_of(0)),
         (~table.state_known, open_in(name)),
         (~with_clock(table, law, zero=True) | judicial, int_of(0)),
         (table.start.isnull() | table.left.isnull(), open_in(name)),
@@ -229,7 +236,9 @@ def form_no_hold_column(table: Table, law: Law) -> Rules:
     since = min((form.since or 0 for form in law.forms if form.hours == 0), default=None)
     in_use = literal(False) if since is None else at.isnull() | (at >= since)
     unnamed = (table.detainer_form == BLANK) & ~absent(table, "detainer_received") & in_use
+    holds = [number("detainer_form", form.name) for form in law.forms if form.hours != 0]
     return [
+        (table.detainer_form.isin(holds), int_of(0)),
         (table.detainer_form == NOT_UNDERSTOOD, open_in(name)),
         (unnamed, open_in(name)),
         (mine & (table.left.isnull() | table.start.isnull()), open_in(name)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ledger287.custody.batch.plans.plan import BY_ROSTER
 from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, marked, number, span
+from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes, marked, number, span
 from ledger287.custody.columns.words import absent, int_of, unclear
 from ledger287.custody.duties.reading import (
     ReadCase,
@@ -18,6 +18,7 @@ from ledger287.custody.duties.reading import (
     asks_for_hold_column,
     by_start,
     by_start_rules,
+    in_place,
     missed_in,
     open_in,
     without_start,
@@ -51,7 +52,10 @@ def no_detainer_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
     late = (table.detainer_received > table.start).fill_null(False)
     soon = late & (table.detainer_received <= table.start + span("release_processing_hours"))
     excused = lacks & ~absent(table, "custody_passed_to_ice") & table.maybe_jail
+    nothing = table.detainer_received.isnull() & passed.isnull()
     return [
+        (in_place(table, "detainer_received"), int_of(0)),
+        (table.clear & nothing, missed_in(name)),
         (unclear(table, "detainer_received"), open_in(name)),
         (excused & (passed.isnull() | table.start.isnull()), open_in(name)),
         (excused & (passed > table.start), missed_in(name)),
@@ -95,6 +99,7 @@ def no_warrant(reading: ReadCase) -> Verdict:
 
 def no_warrant_column(table: Table, law: Law) -> Rules:
     return [
+        (in_place(table, "warrant_received"), int_of(0)),
         (~asks_for_hold_column(table, law), int_of(0)),
         *_with_detainer_rules(table, "warrant_received", "no_warrant"),
     ]
@@ -120,6 +125,7 @@ def not_served_column(table: Table, law: Law) -> Rules:
     event = table.served_on_person
     fault = event.isnull() | without_start(table, "served_on_person") | (event > table.start)
     return [
+        (in_place(table, "served_on_person"), int_of(0)),
         (~applies, int_of(0)),
         (this, cases(*_with_detainer_rules(table, "served_on_person", name), otherwise=int_of(0))),
         (fault, open_in(name)),
@@ -140,10 +146,13 @@ def ground_insufficient(reading: ReadCase) -> Verdict:
 
 def ground_insufficient_column(table: Table, law: Law) -> Rules:
     name = "ground_insufficient"
+    lacking = marked("detainer_ground", "sufficient", False)
+    enough = [place for place in range(1, len(codes("detainer_ground")) + 1) if place not in lacking]
     return [
+        (table.detainer_ground.isin(enough), int_of(0)),
         (~asks_for_hold_column(table, law), int_of(0)),
         (table.detainer_ground <= 0, open_in(name)),
-        (table.detainer_ground.isin(marked("detainer_ground", "sufficient", False)), missed_in(name)),
+        (table.detainer_ground.isin(lacking), missed_in(name)),
     ]
 
 

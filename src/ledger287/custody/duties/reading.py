@@ -104,6 +104,11 @@ def by_start_rules(table: Table, event: str, name: str) -> Rules:
     ]
 
 
+def in_place(table: Table, event: str) -> Column:
+    """Whether what must be there when a hold begins was there, as it is in most rows: they need no other test."""
+    return table.clear & (table[event] <= table.start)
+
+
 def without_start(table: Table, event: str) -> Column:
     """Whether no start is known that a paper could be measured by (``limits.first_of_hold``)."""
     return table.start.isnull() & ~(table[event] <= table.hold_first).fill_null(False)

@@ -18,7 +18,7 @@ from ledger287.custody.columns.clocks import unnamed_column
 from ledger287.custody.columns.words import int_of, total
 from ledger287.custody.duties.reading import ReadCase, past
 from ledger287.custody.duties.table import BIT
-from ledger287.custody.relations.column import Column, cases, literal
+from ledger287.custody.relations.column import Column, cases
 from ledger287.custody.relations.table import Table
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import Holidays
@@ -91,7 +91,7 @@ def opened_by_law(duty: str, reading: ReadCase) -> bool:
 
 def with_openings(table: Table, law: Law) -> Table:
     """``by_calendar`` and ``by_law``: the open duties that a day, or the law itself, decides."""
-    left, none = table.left, literal(False)
+    left = table.left
     ends = {
         "over_limit": (table.limit_end, table.limit_late),
         "exceeds_request": (table.request_end, table.request_late),
@@ -113,13 +113,17 @@ def with_openings(table: Table, law: Law) -> Table:
         "exceeds_state": begun & ~table.state_untold & (left > table.state_open_end).fill_null(False) & ~limited,
     }
     return table.mutate(
-        by_calendar=_mask(table, by_day, none),
-        by_law=_mask(table, by_law, none),
+        by_calendar=_mask(table, by_day),
+        by_law=_mask(table, by_law),
     )
 
 
-def _mask(table: Table, found: dict[str, Column], none: Column) -> Column:
+def _mask(table: Table, found: dict[str, Column]) -> Column:
     """The bits of the duties that are open and for which a condition holds."""
-    bits = [cases(((is_it | none) & ((table.open & BIT[name]) != 0), int_of(BIT[name])), otherwise=int_of(0))
-            for name, is_it in found.items()]  # fmt: skip
-    return total(bits).cast("int32")
+    # Hardly a row has such a duty open: the rest is worked out for those only.
+    bits = [
+        cases((((table.open & BIT[name]) != 0) & is_it, int_of(BIT[name])), otherwise=int_of(0))
+        for name, is_it in found.items()
+    ]
+    some = (table.open & sum(BIT[name] for name in found)) != 0
+    return cases((some, total(bits)), otherwise=int_of(0)).cast("int32")

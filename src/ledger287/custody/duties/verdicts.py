@@ -92,13 +92,21 @@ def with_verdicts(table: Table, law: Law, columns: frozenset[str]) -> Table:
         detainer_possible=~absent(table, "detainer_received") if shows_detainers else literal(True),
         maybe_jail=(table.models & (JEM | WSO | MODEL_UNKNOWN)) != 0,
         **{f"shows_{event}": literal(event in columns) for event in ("judge_ordered", "ice_notified")},
-        state_known=table.state.notnull() & (table.state != UNKNOWN_STATE),
+        state_known=(table.state.notnull() & (table.state != UNKNOWN_STATE)).fill_null(False),
+        clear=table.unclear == 0,
+        ended=table.start.notnull() & table.left.notnull(),
+        in_limits=(table.start.notnull() & (table.left <= table.limit_end)).fill_null(False),
     )
     always = ("exceeds_agreement",)
     wanted = {name: rule for name, rule in COLUMNS.items() if BIT[name] & audited or name in always}
-    table = table.mutate(
-        **{f"v_{name}": cases(*rule(table, law), otherwise=int_of(0)) for name, rule in wanted.items()}
-    )
+    rules = {name: rule(table, law) for name, rule in wanted.items()}
+    # In most rows a duty is met, as its first rule says: that is computed first, for all rows alike.
+    met = {f"met_{name}": given[0][0] for name, given in rules.items() if given and given[0][1].zero}
+    table = table.mutate(**met)
+    firsts = {name: [(table[f"met_{name}"], int_of(0))] for name in rules if f"met_{name}" in met}
+    rules = {name: [*firsts.get(name, given[:1]), *given[1:]] for name, given in rules.items()}
+    table = table.mutate(**{f"v_{name}": cases(*given, otherwise=int_of(0)) for name, given in rules.items()})
+    table = table.drop(*met)
     return table.mutate(v_over_limit=cases(*limits.over_limit_column(table, audited), otherwise=int_of(0)))
 
 

@@ -3,6 +3,7 @@
 What enters: Parquet files and expressions. What leaves: tables as SQL, answers, and written Parquet.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from ledger287.custody.relations.table import Table, constants, given, sql_of
 
 KINDS = {
     "BIGINT": "int64", "INTEGER": "int32", "TINYINT": "int8", "BOOLEAN": "bool", "VARCHAR": "string",
-    "DOUBLE": "double", "TIMESTAMP": "timestamp",
+    "DOUBLE": "double", "TIMESTAMP": "timestamp", "ENUM": "string",
 }  # fmt: skip
 """DuckDB's names of the kinds of columns."""
 PASSING = "1GB"
@@ -75,7 +76,8 @@ class DuckEngine:
         source = f"read_parquet([{paths}], file_row_number = true, filename = true, hive_partitioning = false)"
         if len(parts) == 1:
             read += [f'{_text(value)}::varchar as "{key}"' for key, value in parts[0].keys.items()]
-            read += [f"{_text(parts[0].file)}::varchar as file", f"0::bigint as {PLACE}"]
+            name = _text(parts[0].file)
+            read += [f"cast({name} as enum({name})) as file", f"0::bigint as {PLACE}"]
             self.run(f"create view source_{number} as select {', '.join(read)} from {source}")
         else:
             # What a row's file gives is looked up by the file's place: a join would leave one thread to write the rows.
@@ -111,7 +113,8 @@ class DuckEngine:
 
     def _table(self, name: str) -> Table:
         lines = self.run(f'describe "{name}"').fetchall()
-        return given(name, {str(line[0]): KINDS.get(str(line[1]).split(" ")[0], "") for line in lines})
+        kinds = {str(line[0]): re.split(r"\W", str(line[1]))[0] for line in lines}
+        return given(name, {column: KINDS.get(kind, "") for column, kind in kinds.items()})
 
     def answer(self, expression: Table) -> pa.Table:
         return self.connection.sql(sql_of(expression, self.dialect)).to_arrow_table()

@@ -10,47 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-Kind = str
-"""``bool``, ``int8``, ``int32``, ``int64``, ``double``, ``string``, ``timestamp`` or ``struct``; blank if unknown."""
-TYPES = {"bool": "boolean", "int8": "tinyint", "int32": "int", "int64": "bigint", "string": "string"}
-
-SIGNS: dict[str, tuple[str, str]] = {
-    "quote": ('"', "`"),
-    "apostrophe": ("''", "\\'"),
-    "backslash": ("\\", "\\\\"),
-    "matches": ("regexp_matches", "regexp_like"),
-    "instant": ("make_timestamptz(1000000 * ", "timestamp_seconds("),
-    "seconds": ("(epoch_us(", "(unix_seconds("),
-    "whole": (") // 1000000)", "))"),
-    "any_value": (")", ", true)"),
-    "shift": ("(", "shiftright("),
-    "by": (" >> ", ", "),
-    "list": ("list_value", "array"),
-    "kept": ("list_filter", "filter"),
-    "each": ("lambda ", ""),
-    "is": (": ", " -> "),
-    "unnest": ("unnest", "explode"),
-    "day": ("(date '1970-01-01' + ", "date_from_unix_date("),
-}
-"""What differs: the word in DuckDB's SQL, and the one in Spark's."""
-SIGN = {name: chr(0xD800 + place) for place, name in enumerate(SIGNS)}
-"""Half of a pair of UTF-16, which no text of a file or a command holds, for each of them."""
-DIALECTS = ("duckdb", "pyspark")
-WORDS = {
-    dialect: {ord(SIGN[name]): words[place] for name, words in SIGNS.items()} for place, dialect in enumerate(DIALECTS)
-}
-SAME = ("=", "<>")
-TEXT = {ord("'"): SIGN["apostrophe"], ord("\\"): SIGN["backslash"]}
+from ledger287.custody.relations.dialects import SAME, SIGN, TEXT, TYPES, WORDS, Kind
+from ledger287.custody.relations.known import (
+    NOTHING,
+    Known,
+    filled_only,
+    of_any,
+    of_bits,
+    of_sum,
+    of_value,
+    settled,
+)
 
 
 class Column:
-    """A column of a table, or what is computed of some."""
+    """A column of a table, or what is computed of some.
 
-    __slots__ = ("constant", "kind", "sql", "value")
+    ``truth`` is a condition as it is written where only rows count for which it holds: what can never hold is left out.
+    """
+
+    __slots__ = ("constant", "kind", "known", "sql", "truth", "value")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, sql: str, kind: Kind = "", *, constant: bool = False, value: Any = None) -> None:
+    def __init__(
+        self, sql: str, kind: Kind = "", *, constant: bool = False, value: Any = None, truth: str = "",
+        known: Known = NOTHING,
+    ) -> None:  # fmt: skip
         self.sql, self.kind, self.constant, self.value = sql, kind, constant, value
+        self.truth, self.known = truth or sql, known
 
     def __repr__(self) -> str:
         return f"Column({self.sql.translate(WORDS['duckdb'])})"
@@ -76,7 +63,15 @@ class Column:
             return null("bool")
         if self.constant and given.constant and type(self.value) is type(given.value) and sign in SAME:
             return literal((self.value == given.value) == (sign == "="))
-        return Column(f"({self.sql} {sign} {given.sql})", "bool")
+        known = filled_only((self.known, given.known))
+        always = settled(sign, self.known, given.known)
+        if always is not None and known.filled:
+            return literal(always)
+        text = f"({self.sql} {sign} {given.sql})"
+        if always is None:
+            return Column(text, "bool", known=known)
+        there = " and ".join(f"{one.sql} is not null" for one in (self, given) if not one.known.filled)
+        return Column(text, "bool", truth=f"({there})" if always else "false")
 
     def __eq__(self, other: object) -> Column:  # type: ignore[override]
         return self._compared("=", other)
@@ -98,18 +93,30 @@ class Column:
 
     def isnull(self) -> Column:
         """Whether it is unknown."""
-        return literal(self.blank) if self.constant else Column(f"({self.sql} is null)", "bool")
+        if self.constant or self.known.filled:
+            return literal(self.blank)
+        return Column(f"({self.sql} is null)", "bool", known=Known(filled=True))
 
     def notnull(self) -> Column:
         """Whether it is known."""
-        return literal(not self.blank) if self.constant else Column(f"({self.sql} is not null)", "bool")
+        if self.constant or self.known.filled:
+            return literal(not self.blank)
+        return Column(f"({self.sql} is not null)", "bool", known=Known(filled=True))
 
     def isin(self, values: Iterable[Any]) -> Column:
         """Whether it is one of some values."""
-        given = [column_of(value).sql for value in values]
+        given = [column_of(value) for value in values]
         if not given:
             return literal(False)
-        return null("bool") if self.blank else Column(f"({self.sql} in ({', '.join(given)}))", "bool")
+        if self.blank:
+            return null("bool")
+        possible = [one for one in given if settled("=", self.known, one.known) is not False]
+        if len(possible) == 1:
+            return self == possible[0]
+        if not possible:
+            return self == given[0]
+        text = f"({self.sql} in ({', '.join(one.sql for one in possible)}))"
+        return Column(text, "bool", known=Known(filled=self.known.filled))
 
     def matches(self, pattern: str) -> Column:
         """Whether a regular expression is found in it."""
@@ -127,7 +134,9 @@ class Column:
             return literal(False)
         if "true" in (self.sql, given.sql):
             return given if self.sql == "true" else self
-        return Column(f"({self.sql} and {given.sql})", "bool")
+        truth = _both(self.truth, given.truth, "and", "true", "false")
+        known = filled_only((self.known, given.known))
+        return Column(f"({self.sql} and {given.sql})", "bool", truth=truth, known=known)
 
     def __or__(self, other: Any) -> Column:
         given = column_of(other)
@@ -137,14 +146,18 @@ class Column:
             return literal(True)
         if "false" in (self.sql, given.sql):
             return given if self.sql == "false" else self
-        return Column(f"({self.sql} or {given.sql})", "bool")
+        truth = _both(self.truth, given.truth, "or", "false", "true")
+        known = filled_only((self.known, given.known))
+        return Column(f"({self.sql} or {given.sql})", "bool", truth=truth, known=known)
 
     def __invert__(self) -> Column:
         if self.blank:
             return self
         if self.kind != "bool":
             return Column(f"(~{self.sql})", self.kind)
-        return literal(self.sql == "false") if self.constant else Column(f"(not {self.sql})", "bool")
+        if self.constant:
+            return literal(self.sql == "false")
+        return Column(f"(not {self.sql})", "bool", known=filled_only((self.known,)))
 
     def __lshift__(self, other: Any) -> Column:
         return Column(f"({self.sql} << {column_of(other).sql})", self.kind)
@@ -184,14 +197,19 @@ class Column:
 
     def fill_null(self, value: Any) -> Column:
         """Another value where it is unknown."""
-        return coalesce(self, value)
+        if self.kind != "bool" or value is not False or self.constant:
+            return coalesce(self, value)
+        if self.known.filled or self.truth in ("true", "false"):
+            return self if self.known.filled else literal(self.truth == "true")
+        return Column(f"coalesce({self.truth}, false)", "bool", truth=self.truth, known=Known(filled=True))
 
     def cast(self, kind: Kind) -> Column:
         """The same as another kind."""
         if self.blank:
             return null(kind)
         value = str(self.value) if kind == "string" else self.value
-        return Column(f"cast({self.sql} as {TYPES[kind]})", kind, constant=self.constant, value=value)
+        known = NOTHING if kind == "string" else self.known
+        return Column(f"cast({self.sql} as {TYPES[kind]})", kind, constant=self.constant, value=value, known=known)
 
     def length(self) -> Column:
         """How many letters a text has."""
@@ -199,9 +217,8 @@ class Column:
 
     def as_instant(self) -> Column:
         """Seconds as a date and time."""
-        if self.blank:
-            return Column("cast(null as timestamp)", "timestamp")
-        return Column(f"{SIGN['instant']}({self.sql}))", "timestamp")
+        seconds = "cast(null as bigint)" if self.blank else self.sql
+        return Column(f"{SIGN['instant']}({seconds}))", "timestamp", constant=self.blank)
 
     def as_seconds(self) -> Column:
         """A date and time as seconds."""
@@ -238,7 +255,7 @@ class Column:
     def sum(self) -> Column:
         """The sum; of conditions, in how many rows they hold."""
         if self.kind == "bool":
-            return Column(f"count(case when {self.sql} then 1 end)", "int64")
+            return Column(f"count(case when {self.truth} then 1 end)", "int64")
         return Column(f"cast(sum({self.sql}) as bigint)", "int64")
 
     def count(self) -> Column:
@@ -267,7 +284,20 @@ def _joined(sign: str, one: Column, other: Column) -> Column:
     if sign in ("+", "|") and (one.zero or other.zero):
         kept = other if one.zero else one
         return kept if kept.kind == kind else kept.cast(kind)
-    return Column(f"({one.sql} {sign} {other.sql})", kind)
+    known = filled_only((one.known, other.known))
+    if sign in ("+", "-"):
+        known = of_sum(one.known, other.known, 1 if sign == "+" else -1)
+    elif sign == "&":
+        known = of_bits(one.known, other.known)
+    return Column(f"({one.sql} {sign} {other.sql})", kind, known=known)
+
+
+def _both(one: str, other: str, word: str, nothing: str, decides: str) -> str:
+    """Two conditions as one; a part that changes ``nothing`` is left out, and one that ``decides`` is all."""
+    if decides in (one, other):
+        return decides
+    kept = [part for part in (one, other) if part != nothing]
+    return f"({kept[0]} {word} {kept[1]})" if len(kept) == 2 else kept[0] if kept else nothing
 
 
 def quoted(name: str) -> str:
@@ -284,14 +314,15 @@ def literal(value: Any, kind: Kind = "") -> Column:
     """A constant of a kind, or of the value's own."""
     if value is None:
         return null(kind)
+    known = of_value(value)
     if isinstance(value, bool):
-        return Column("true" if value else "false", "bool", constant=True, value=value)
+        return Column("true" if value else "false", "bool", constant=True, value=value, known=known)
     if isinstance(value, str):
-        return Column(f"'{value.translate(TEXT)}'", "string", constant=True, value=value)
+        return Column(f"'{value.translate(TEXT)}'", "string", constant=True, value=value, known=known)
     number = str(value) if value >= 0 else f"({value})"
     if not kind:
-        return Column(number, "int32", constant=True, value=value)
-    return Column(f"cast({number} as {TYPES[kind]})", kind, constant=True, value=value)
+        return Column(number, "int32", constant=True, value=value, known=known)
+    return Column(f"cast({number} as {TYPES[kind]})", kind, constant=True, value=value, known=known)
 
 
 def null(kind: Kind = "") -> Column:
@@ -304,17 +335,20 @@ def cases(*pairs: tuple[Any, Any], otherwise: Any = None) -> Column:
     last, kept = column_of(otherwise), []
     for condition, value in pairs:
         test = column_of(condition)
-        if test.blank or test.sql == "false":
+        if test.blank or test.truth == "false":
             continue
-        if test.sql == "true":
+        if test.truth == "true":
             last = column_of(value)
             break
         kept.append((test, column_of(value)))
     if not kept:
         return last
     kind = next((value.kind for value in (*(value for _, value in kept), last) if not value.blank), last.kind)
-    said = "".join(f" when {test.sql} then {value.sql}" for test, value in kept)
-    return Column(f"(case{said} else {last.sql} end)", kind)
+    said = "".join(f" when {test.truth} then {value.sql}" for test, value in kept)
+    parts = [value for value in (*(value for _, value in kept), last) if not value.blank]
+    filled = len(parts) == len(kept) + 1 and all(one.known.filled for one in parts)
+    known = of_any([one.known for one in parts], filled=filled)
+    return Column(f"(case{said} else {last.sql} end)", kind, known=known)
 
 
 def coalesce(*columns: Any) -> Column:
@@ -340,13 +374,14 @@ def greatest(*columns: Any) -> Column:
 def _called(function: str, known: Sequence[Column], given: Sequence[Column]) -> Column:
     if len(known) < 2:
         return known[0] if known else given[0]
-    return Column(f"{function}({', '.join(one.sql for one in known)})", known[0].kind)
+    found = of_any([one.known for one in known], filled=any(one.known.filled for one in known))
+    return Column(f"{function}({', '.join(one.sql for one in known)})", known[0].kind, known=found)
 
 
 def unnested(numbers: Iterable[int], wanted: Callable[[Column], Column]) -> Column:
     """A row for each of some numbers for which a condition holds."""
     every = ", ".join(f"cast({number} as int)" for number in numbers)
-    test = wanted(Column("one_number", "int32")).sql
+    test = wanted(Column("one_number", "int32")).truth
     return Column(
         f"{SIGN['unnest']}({SIGN['kept']}({SIGN['list']}({every}), {SIGN['each']}one_number{SIGN['is']}{test}))",
         "int32",

@@ -8,10 +8,12 @@ written once. Columns are found by their names: of tables that are joined, no tw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from ledger287.custody.relations.column import WORDS, Column, Kind, column_of, quoted
+from ledger287.custody.relations.column import Column, column_of, quoted
+from ledger287.custody.relations.dialects import WORDS, Kind
+from ledger287.custody.relations.known import Known, doubted
 
 Body = tuple["str | Table", ...]
 
@@ -104,11 +106,16 @@ class Table:
     def _physical(self) -> bool:
         return any(not one.constant for one in self._columns.values())
 
+    def bounded(self, names: Iterable[str], known: Known) -> Table:
+        """The same, where something is known of some columns."""
+        more = {name: Column(self[name].sql, self[name].kind, known=known) for name in names if not self[name].constant}
+        return Table(self._body, self._columns | more)
+
     # -- some of its rows --------------------------------------------------------------------------------------
 
     def filter(self, *conditions: Column) -> Table:
         """The rows for which every condition holds."""
-        tests = [one.sql for one in conditions if one.sql != "true"]
+        tests = [one.truth for one in conditions if one.truth != "true"]
         return Table(("select * from ", self, f" where {' and '.join(tests)}"), self._columns) if tests else self
 
     def distinct(self) -> Table:
@@ -141,7 +148,10 @@ class Table:
     def _joined(self, how: str, other: Table, on: Column | Sequence[Column]) -> Table:
         if both := set(self._columns) & set(other._columns):
             raise ValueError(f"expected different names of columns in a join, found both to have {sorted(both)}")
-        return Table(("select * from ", self, f" {how} ", other, _on(on)), self._columns | other._columns)
+        theirs = other._columns
+        if how == "left join":
+            theirs = {name: _doubted(name, one) for name, one in theirs.items()}
+        return Table(("select * from ", self, f" {how} ", other, _on(on)), self._columns | theirs)
 
     def materialized(self) -> Table:
         """The same with its constants written as columns."""
@@ -220,7 +230,12 @@ def _on(on: Column | Sequence[Column]) -> str:
 
 def _kept(name: str, one: Column) -> Column:
     """A column as the next step finds it: by its name, or as the constant that it is."""
-    return one if one.constant else Column(quoted(name), one.kind)
+    return one if one.constant else Column(quoted(name), one.kind, known=one.known)
+
+
+def _doubted(name: str, one: Column) -> Column:
+    """A column of the right side of a join: a row of the left that matches none has it unknown."""
+    return Column(quoted(name), one.kind, known=doubted(one.known))
 
 
 def _listed(wanted: Mapping[str, Column], *, written: bool = False) -> str:

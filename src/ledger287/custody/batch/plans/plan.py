@@ -59,7 +59,8 @@ class Plan:
 
     ``states`` and ``zones`` map what is written in the table to a code and a zone's name, None where it is none;
     ``spelled`` maps what is written in each code's column to the code's number. Defaults replace a blank. ``forms``
-    maps a word for detainers on different forms to these. ``agencies`` is empty where no record is used.
+    maps a word for detainers on different forms to these. ``agencies`` is empty where no record is used. ``within`` are
+    two times between which every time of the table lies, None where that is not known.
     """
 
     columns: frozenset[str]
@@ -75,6 +76,7 @@ class Plan:
     first: int = 0
     last: int = 0
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: tuple[int, int] | None = None
 
     @property
     def states_used(self) -> frozenset[str]:

@@ -14,11 +14,12 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import plural
 from ledger287.custody.batch.folds.log_words import FORMS, TWO_WAYS
-from ledger287.custody.batch.opening import Opened, reach, zone_names
+from ledger287.custody.batch.opening import Opened, reach_of, zone_names
 from ledger287.custody.batch.plans.agencies import agencies_of, span_rows
 from ledger287.custody.batch.plans.agency_names import refuse_persons
 from ledger287.custody.batch.plans.officers import MODELS, ROW, officer_rows, roster_of
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Clocks, Options, Plan, TableAgency
+from ledger287.custody.batch.statistics import EVER
 from ledger287.custody.batch.surveying import distinct, surveyed
 from ledger287.custody.case.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.case.hold_law import Law
@@ -68,7 +69,7 @@ def plan_of(
     if times != "utc" and not asked.zone and not any(named.values()):
         raise no_zone(next(one.first.path for one in opened if one.own_times))
     refuse_persons(opened, words.get("agency", ()), asked.agency, ledger)
-    reaches = [reach(one, TIMES) for one in opened]
+    reaches = [reach_of(one, TIMES) for one in opened]
     first, last = min(low for low, _ in reaches), max(high for _, high in reaches)
     return Plan(
         columns,
@@ -84,6 +85,7 @@ def plan_of(
         first,
         last,
         forms,
+        None if EVER in reaches else (first, last),
     )
 
 
