@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from ledger287.api import custody_audit
 from ledger287.custody.case.event_words import event_named, is_of_nothing, phrases
 from ledger287.custody.case.vocabulary import events
+from ledger287.custody.intake.columns.proposing import proposed
 
 WORDS = {
     "ICE HOLD": "detainer_received",
@@ -31,6 +33,21 @@ WORDS = {
     "Inmate claims US citizenship": "citizenship_claimed",
     "Release complete": "released",
     "Hold released": None,
+    "IMM DETAINER RECVD": "detainer_received",
+    "Rec'd detainer from ICE": "detainer_received",
+    "ICE HOLD LODGED BY ERO": "detainer_received",
+    "DETAINER - ICE - RESCINDED": "detainer_cancelled",
+    "BONDED OUT": "charges_cleared",
+    "CASE DISM BY JUDGE": "charges_cleared",
+    "Fines pd": "charges_cleared",
+    "HELD ONLY FOR ICE": "hold_started",
+    "Inmate served w/ detainer": "served_on_person",
+    "ICE P/U": "ice_took_person",
+    "Detainer received by inmate": None,
+    "Probation detainer lodged": None,
+    "No ICE detainer received": None,
+    "PROPERTY ACCEPTED": None,
+    "HELD FOR ICE PICKUP": None,
 }
 HEAD = "Booking #,Event Date,Event Time,Event Description\n"
 JANUARY = "Booking #,Booked,ICE Detainer Rec'd,Detainer Type,Eligible for Release,Actual Release\n"
@@ -74,6 +91,37 @@ def test_a_log_in_everyday_words(tmp_path: Path) -> None:
     done, found = audited(tmp_path, text)
     assert found["25-1"]["over_limit"] == "missed" and "no_detainer" not in found["25-1"]
     assert not done.problems and any("1 line of 'housing move' not read" in note for note in done.notes)
+
+
+@pytest.mark.parametrize("heads", ["case,when,what", "Booking No,Entry Time,Entry"])
+def test_a_map_of_a_log_says_what_each_word_is_read_as(tmp_path: Path, heads: str) -> None:
+    file = tmp_path / "log.csv"
+    words = ["BOOKED", "IMM DETAINER RECVD", "CASE DISMISSED", "COURT", "HELD FOR ICE PICKUP", "JANE ROE", "BOOKED"]
+    file.write_text(heads + "\n" + "".join(f"25-{n},06/14/2025 22:10,{word}\n" for n, word in enumerate(words)))
+    found = proposed(file)
+    assert found.shape == "log"
+    assert [(one.word, one.rows, one.event) for one in found.words] == [
+        ("'BOOKED'", 2, "booked"), ("'IMM DETAINER RECVD'", 1, "detainer_received"),
+        ("'CASE DISMISSED'", 1, "charges_cleared"), ("'COURT'", 1, "no event of an audit"),
+        ("'HELD FOR ICE PICKUP'", 1, ""), ("'xxxx xxx'", 1, ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_a_release_to_ice_is_ice_taking_the_person(tmp_path: Path, local: bool) -> None:
+    """49.5 hours after bond was posted. Released to a parent, or to no one who is named, is a release."""
+    ends = ("14:30", "14:30", "14:30") if local else ("14:30 -05:00",) * 3
+    text = "Booking #,Booked,ICE Detainer Rec'd,Bond Posted,Release Date,Release To\n" + "".join(
+        f"25-{n},6/14/2025 22:10,6/15/2025 9:00,6/16/2025 13:00,6/18/2025 {end},{whom}\n"
+        for n, (end, whom) in enumerate(zip(ends, ("US ICE/ERO", "PARENT", "OTHER THAN ICE"), strict=True))
+    )
+    done, found = audited(tmp_path, text)
+    rows = pq.read_table(tmp_path / "out" / "cases.parquet").to_pylist()
+    assert [row["hold"] == "held for ICE" for row in rows] == [True, False, False]
+    assert [row["ice_took_person"] == row["left"] for row in rows] == [True, False, False]
+    assert [row["released"] == row["left"] for row in rows] == [False, True, True]
+    assert found["25-0"]["over_limit"] == "missed" and not done.problems
+    assert any("1 release to ICE" in note for note in done.notes)
 
 
 def test_a_line_that_stays_unread_accuses_nobody(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Columns and tables as SQL: what is known without a row, texts with any sign, and tables that are read twice."""
 
+import operator
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import duckdb
@@ -16,6 +18,7 @@ from ledger287.custody.relations.column import (
     null,
     unnested,
 )
+from ledger287.custody.relations.known import Known, settled
 from ledger287.custody.relations.table import Table, given, sql_of, union
 
 KINDS = {"number": "int64", "word": "string", "good": "bool"}
@@ -45,6 +48,39 @@ def test_what_is_known_without_a_row_is_worked_out() -> None:
     assert (facts.good & literal(True)).sql == (literal(False) | facts.good).sql == facts.good.sql
     assert (literal(0, "int64") & 5).zero and ((literal(0, "int64") & 5) != 0).sql == "false"
     assert nothing.fill_null(literal(7)).sql == "7" and facts.number.isin(()).sql == "false"
+
+
+def test_what_no_row_can_be_is_left_out(rows: duckdb.DuckDBPyConnection) -> None:
+    """Only in conditions: a comparison itself stays unknown where its number is."""
+    facts = given("facts", KINDS).bounded(["number"], Known(-9, 1))
+    late, early = facts.number > 1, facts.number >= -9
+    assert cases((late, 1), otherwise=2).sql == "2" and late.fill_null(False).sql == "false"
+    assert (late | facts.good).truth == facts.good.sql and (facts.good & late).truth == "false"
+    assert "is not null" in cases((early, 1), otherwise=2).sql and (facts.number - 5 > 0).truth == "false"
+    code = cases((facts.good, literal(3)), otherwise=literal(7))
+    assert (code == 5).sql == "false" and (code > 2).sql == "true" and code.isin((5, 7)).sql == (code == 7).sql
+    assert (code & 3).known.values == frozenset({3}) and code.isnull().sql == "false"
+    table = facts.select("number", out=~late, after=cases((early, 1), otherwise=2), code=code)
+    assert sorted(found(rows, table), key=str) == [(-9, True, 1, 7), (1, True, 1, 3), (None, None, 2, 7)]
+    other = (
+        given("facts", {"word": "string"})
+        .rename({"of": "word"})
+        .mutate(seen=cases((literal(None, "bool"), 1), otherwise=2))
+    )
+    assert not facts.left_join(other, facts.word == other.of)["of"].known.filled
+
+
+@pytest.mark.parametrize("sign", ["<", "<=", ">", ">=", "=", "<>"])
+def test_a_comparison_is_settled_only_where_every_number_agrees(sign: str) -> None:
+    compare = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq,
+               "<>": operator.ne}[sign]  # fmt: skip
+    spans = [(low, high) for low in range(4) for high in range(low, 4)]
+    for one, other in product(spans, spans):
+        answers = {compare(a, b) for a, b in product(range(one[0], one[1] + 1), range(other[0], other[1] + 1))}
+        said = settled(sign, Known(*one), Known(*other))
+        assert said is None or answers == {said}
+        if len(answers) == 1 and sign not in ("=", "<>"):
+            assert said is not None
 
 
 def test_a_constant_is_written_only_where_it_leaves(rows: duckdb.DuckDBPyConnection) -> None:

@@ -99,6 +99,14 @@ def show_proposal(found: "Proposal", out: Path | None) -> None:
     for place, row in enumerate(found.rows, 1):
         cells = "; ".join(f"{name} {value}" for name, value in row.items())
         screen.print(f"  row {place}: {escape(cells)}", soft_wrap=True)
+    if found.words:
+        read = Table(box=None, pad_edge=True, padding=(0, 2, 0, 0), header_style="dim")
+        for name in (" word", "rows", "read as"):
+            read.add_column(name)
+        for word in found.words:
+            event = word.event or "[bold]not understood[/bold]: name its event in the map, under values, event"
+            read.add_row(f" {escape(word.word)}", f"{word.rows:,}", event)
+        screen.print(read)
     for lack in found.open:
         screen.print(f"  [bold]open[/bold]: {escape(lack)}", soft_wrap=True)
     for need in found.needed:

@@ -18,6 +18,7 @@ from ledger287.custody.batch.folds.folding import cases_of_table, fold_table
 from ledger287.custody.batch.folds.joining import group_table, joined
 from ledger287.custody.batch.folds.lines import served_forms, with_served
 from ledger287.custody.batch.folds.log_words import OF_EVENT, SERVED, WARRANT_SERVED, WORDS, LogWords
+from ledger287.custody.batch.folds.released_to import COLUMN, LEFT, TAKEN, note, to_ice, with_taken
 from ledger287.custody.batch.folds.stays import BOOKED, booked_twice, with_stays
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, Options, bit
 from ledger287.custody.batch.statistics import blank_columns, reach
@@ -272,6 +273,8 @@ def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     found: frozenset[str] | None = None
     for part, source in [(one, source) for one in opened for source in one.sources]:
         fields = source.fields
+        if source.shape == "cases":
+            fields = told_fields(part)
         if source.shape == "log":
             fields = told_fields(part) | (fields & frozenset(PLACES))
         found = fields if found is None else found & fields
@@ -299,6 +302,10 @@ def together(opened: list[Opened], engine: Engine, work: Path) -> tuple[Table, R
         if "local" not in one.table.columns:
             blanks["local"] = literal(sum(map(bit, one.local)), "int64")
         table = one.table.mutate(**blanks)
+        if COLUMN in table.columns:
+            words = to_ice(engine, table)
+            one.notes += note(engine, table, one.first.name, words)
+            table = with_taken(table, words)
         # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
         table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
         plainly.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
@@ -332,7 +339,7 @@ def told_fields(one: Opened) -> frozenset[str]:
     """The fields of some files: of a log the events that its lines have, and the codes of the case in its columns."""
     fields = one.first.fields
     if one.first.shape == "cases":
-        return fields
+        return fields | {TAKEN} if {COLUMN, LEFT} <= fields else fields
     return frozenset(one.events) | {name for name in one.codes if WORDS[name][0] in fields}
 
 

@@ -5,7 +5,7 @@ that an audit reads, or which events it may be. Phrases are compared with abbrev
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -31,7 +31,10 @@ def _short() -> dict[str, str]:
 
 def spelled_out(words: str) -> str:
     """A phrase for comparing: its abbreviations written out, and without the words that say nothing."""
-    full = " ".join(str(_short().get(word, word)) for word in plain(words).split())
+    written = words.lower().replace("’", "'")
+    for sign, meant in _declared()["signs"].items():
+        written = written.replace(sign, f" {meant} ")
+    full = " ".join(str(_short().get(word, word)) for word in plain(written).split())
     return " ".join(word for word in full.split() if word not in _fillers())
 
 
@@ -59,7 +62,8 @@ def phrases() -> dict[str, str]:
 def event_named(word: str) -> str | None:
     """The event that a phrase is, its words in any order where that is no other; None where none is declared."""
     full = spelled_out(word)
-    return event_words().get(plain(word)) or phrases().get(full) or _in_any_order().get(_sorted(full))
+    named = event_words().get(plain(word)) or phrases().get(full) or _in_any_order().get(_sorted(full))
+    return named or (None if is_of_nothing(word) else _by_kinds(full))
 
 
 def _sorted(full: str) -> tuple[str, ...]:
@@ -74,6 +78,38 @@ def _in_any_order() -> dict[tuple[str, ...], str | None]:
         key = _sorted(phrase)
         found[key] = event if found.get(key, event) == event else None
     return found
+
+
+@lru_cache(maxsize=4096)
+def _by_kinds(full: str) -> str | None:
+    """The event that the kinds of a phrase's words make, where it is one only (``by_kinds``)."""
+    words = full.split()
+    kinds = {kind: {*map(str, listed)} for kind, listed in _declared()["kinds"].items()}
+    if not words or words[-1] in kinds["links"]:
+        return None
+    found = {
+        rule["event"]
+        for rule in _declared()["by_kinds"]
+        if all(any(word in kinds[kind] for word in words) for kind in rule["needs"])
+        and all(any(word in kinds[kind] for kind in (*rule["needs"], *rule["may"])) for word in words)
+    }
+    return str(found.pop()) if len(found) == 1 else None
+
+
+def names_ice(word: str) -> bool:
+    """Whether a text of a few words names ICE, and does not deny it."""
+    words = {*spelled_out(word).split()}
+    return bool(words & {*_declared()["kinds"]["ice"]}) and not words & {"not", "number", "other", "than", "non"}
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every single word of a declared phrase or kind: what a word of a log may be written with."""
+    data = _declared()
+    listed = [*phrases(), *_of_nothing(), *_short(), *map(str, _short().values())]
+    listed += [str(word) for kind in data["kinds"].values() for word in kind]
+    listed += [str(word) for row in data["may_be"] for word in row["words"]]
+    return frozenset(word for one in listed for word in one.split()) | _fillers()
 
 
 def is_of_nothing(word: str) -> bool:

@@ -173,6 +173,13 @@ FURTHER: dict[str, str] = {
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """The declared surnames."""
+    lines = declared.text("custody/surnames.txt").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
 def further_headings() -> dict[str, str]:
     """Every plain heading of a numbered detainer, as ``detainer 2 received`` -> its field."""
     found: dict[str, str] = {}

@@ -10,9 +10,10 @@ LOG_TEXT = (
     "case", "event", "agency", "state", "zone", "form", "ground", "issued_by", "standing", "outcome", "model",
     "paid_detention", "hold_for", "officer",
 )  # fmt: skip
-CASE_TEXT = ("case", *PLACES, *OFFICERS, *FIELDS)
-NUMBERED = (*OFFICERS, "officer")
-FREE = ("case", "agency", "status_reference", "reference", *NUMBERED)
+CASE_TEXT = ("case", *PLACES, *OFFICERS, *FIELDS, "released_to")
+NUMBERED = (*OFFICERS, "officer", "released_to")
+"""Texts of numbers or bodies, which are refused where half of them look like names."""
+FREE = ("case", "agency", "status_reference", "reference", "released_to", *NUMBERED)
 OF_A_HOLD = (
     "charges_cleared", "detainer_received", "warrant_received", "hold_started", "custody_passed_to_ice", "released",
     "ice_took_person", "contract_began", "detainer_cancelled",

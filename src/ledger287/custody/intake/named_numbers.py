@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ledger287.core import declared
 from ledger287.core.problem import Refused
-from ledger287.custody.case.vocabulary import plain, vocabulary
+from ledger287.custody.case.vocabulary import plain, surnames, vocabulary
 from ledger287.custody.intake.columns.assigning import PEOPLE
 from ledger287.custody.intake.times.cell_sql import as_text
 from ledger287.ledger.query.parameters import read_state
@@ -101,13 +100,6 @@ def _are_names(found: Counter[Words], named: frozenset[Words]) -> bool:
     others = [words for words in single if words not in named]
     differ = many > 2 and len(single) >= DISTINCT * many and bool(others)
     return two or differ or any(words[0] in surnames() for words in others)
-
-
-@cache
-def surnames() -> frozenset[str]:
-    """The declared surnames."""
-    lines = declared.text("custody/surnames.txt").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache

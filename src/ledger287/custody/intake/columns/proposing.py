@@ -6,6 +6,7 @@ dropped, and none of its values is shown.
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -55,10 +56,20 @@ class ProposedColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word for an event in a log, as it may be shown; in how many rows it is; its event, blank where none is read."""
+
+    word: str
+    rows: int
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A map that is proposed, with its columns, the first rows as they would be read, and what is still open.
 
-    ``needed`` is what an audit must be given in addition to the map, where the map does not say it.
+    ``needed`` is what an audit must be given in addition to the map, where the map does not say it. ``words`` are those
+    for events in the first rows of a log, with what each is read as, the most frequent first.
     """
 
     file: str
@@ -69,6 +80,7 @@ class Proposal:
     open: tuple[str, ...]
     yaml: str
     needed: tuple[str, ...] = ()
+    words: tuple[ReadWord, ...] = ()
 
 
 WORDS_OF_LOG: Mapping[str, Sequence[Callable[[], Mapping[str, str]]]] = {
@@ -137,7 +149,22 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
         lacking,
         as_yaml(found, notes, zone_needed=local),
         (NO_ZONE,) if local else (),
+        _words_read(values[singles["event"][0]]) if shape == "log" and "event" in singles else (),
     )
+
+
+NO_EVENT = "no event of an audit"
+"""What is said of a log's word that is of the jail's other business."""
+
+
+def _words_read(cells: Sequence[str]) -> tuple[ReadWord, ...]:
+    """Each word for an event, and what it is read as. Words that are read alike are shown each by itself."""
+    words = Counter(cell for cell in cells if not is_blank(cell))
+    found: dict[tuple[str, str], int] = Counter()
+    for word, many in words.most_common():
+        event = event_named(word) or (NO_EVENT if is_of_nothing(word) else "")
+        found[quoted(word) if event else cell_shown(word), event] += many
+    return tuple(ReadWord(word, many, event) for (word, event), many in found.items())
 
 
 DECLARED = "its heading is a declared one"
@@ -204,7 +231,7 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
             read[name] = spellings(base).get(plain(cell), f"not understood: {cell_shown(cell)}")
         else:
             if name == "event":
-                nothing = "no event of an audit" if is_of_nothing(cell) else f"not understood: {cell_shown(cell)}"
+                nothing = NO_EVENT if is_of_nothing(cell) else f"not understood: {cell_shown(cell)}"
                 read[name] = cell if event_named(cell) else nothing
                 continue
             if name in WORDS_OF_LOG and not any(plain(cell) in words() for words in WORDS_OF_LOG[name]):

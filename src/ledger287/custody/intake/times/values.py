@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
-from ledger287.custody.case.event_words import event_named, phrases
-from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, vocabulary
+from ledger287.custody.case.event_words import event_named, known_words, phrases
+from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, surnames, vocabulary
 from ledger287.custody.intake.times.moments import Moment, read_moment
 
 
@@ -166,6 +166,14 @@ def _plain_words() -> frozenset[str]:
     return frozenset(words | names | {one.lower() for one in (*day_name, *day_abbr)} | {"t", "z", "utc", "gmt"})
 
 
+def _is_of_events(words: Sequence[str]) -> bool:
+    """Whether words are those of events, and one at least is no surname: ``CASE DISMISSED`` names nobody."""
+    small = [word.lower() for word in words]
+    return bool(small) and known_words().issuperset(small) and not surnames().issuperset(small)
+
+
+MOST_SHOWN = 40
+"""So many letters of a cell are shown."""
 MOST_DIGITS = 14
 """The digits of a day with its time; a cell with more has another number in it."""
 
@@ -175,7 +183,7 @@ def cell_shown(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text)
     strange = any(word.lower() not in _plain_words() for word in words)
     if not strange and sum(sign.isdigit() for sign in text) <= MOST_DIGITS:
-        return shown(text)
+        return quoted(text) if _is_of_events(words) and len(text) <= MOST_SHOWN else shown(text)
 
     def formed(found: re.Match[str]) -> str:
         word = found.group()
