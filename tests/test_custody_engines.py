@@ -81,7 +81,10 @@ def test_a_setting_of_spark_has_a_name_and_a_value() -> None:
 
 
 @pytest.mark.parametrize("shape", ["cases", "log", "files"])
-def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, shape: str) -> None:
+def test_any_number_of_threads_writes_the_same_bytes(
+    tmp_path: Path, shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "LARGE", 0)
     cases = next(iter(batches(2_000, 3)))
     many = 4 if shape == "files" else 1
     files = [tmp_path / f"synthetic-{place}.parquet" for place in range(many)]
@@ -101,6 +104,7 @@ def test_any_number_of_threads_writes_the_same_bytes(tmp_path: Path, shape: str)
 
 def test_small_tables_are_found_by_functions_as_by_joins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """DuckDB looks lines up by functions, so that every thread writes; the rows are those of the joins."""
+    monkeypatch.setattr(running, "LARGE", 0)
     file = tmp_path / "synthetic.parquet"
     pq.write_table(next(iter(batches(2_000, 3))), file)
     found = []

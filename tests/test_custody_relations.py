@@ -18,7 +18,7 @@ from ledger287.custody.relations.column import (
     null,
     unnested,
 )
-from ledger287.custody.relations.known import Known, settled
+from ledger287.custody.relations.known import ColumnFacts, settled
 from ledger287.custody.relations.table import Table, given, sql_of, union
 
 KINDS = {"number": "int64", "word": "string", "good": "bool"}
@@ -52,7 +52,7 @@ def test_what_is_known_without_a_row_is_worked_out() -> None:
 
 def test_what_no_row_can_be_is_left_out(rows: duckdb.DuckDBPyConnection) -> None:
     """Only in conditions: a comparison itself stays unknown where its number is."""
-    facts = given("facts", KINDS).bounded(["number"], Known(-9, 1))
+    facts = given("facts", KINDS).bounded(["number"], ColumnFacts(-9, 1))
     late, early = facts.number > 1, facts.number >= -9
     assert cases((late, 1), otherwise=2).sql == "2" and late.fill_null(False).sql == "false"
     assert (late | facts.good).truth == facts.good.sql and (facts.good & late).truth == "false"
@@ -77,7 +77,7 @@ def test_a_comparison_is_settled_only_where_every_number_agrees(sign: str) -> No
     spans = [(low, high) for low in range(4) for high in range(low, 4)]
     for one, other in product(spans, spans):
         answers = {compare(a, b) for a, b in product(range(one[0], one[1] + 1), range(other[0], other[1] + 1))}
-        said = settled(sign, Known(*one), Known(*other))
+        said = settled(sign, ColumnFacts(*one), ColumnFacts(*other))
         assert said is None or answers == {said}
         if len(answers) == 1 and sign not in ("=", "<>"):
             assert said is not None

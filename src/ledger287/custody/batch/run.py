@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
 
 T = TypeVar("T")
+LARGE = 20_000
+"""From so many rows on small tables become functions, so that every thread writes; for fewer that takes longer."""
 KEPT = 1000
 """The number under which the written decisions are opened again, past those of the files."""
 
@@ -231,7 +233,9 @@ def _run(
     given = {name: one for name, one in tables.items() if one is not None}
     cases, found = work / "cases.parquet", work / "findings.parquet"
     # Rows stream in the order of the files, but cases of several readings are gathered: then they are sorted.
-    by_function = [name for name in given if name in KEYS and engine.as_function(name)]
+    given_rows = sum(rows_in(path) for one in opened for path in one.paths)
+    large = given_rows >= LARGE
+    by_function = [name for name in given if large and name in KEYS and engine.as_function(name)]
     here = the_law.within(plan.states_used)
     decided = decisions_sql(given, here, plan, engine.dialect, by_function)
     engine.write(decided, cases, ("file", "row") if plan.forms else ())
@@ -239,13 +243,13 @@ def _run(
     _refuse_personal(kept, engine)
     lines = lines_with_problems(opened, kept, engine, work)
     rules = engine.memory("rules", rule_table(the_law))
-    engine.write(findings_sql(kept, rules, here, engine.dialect, engine.as_function("rules")), found)
+    engine.write(findings_sql(kept, rules, here, engine.dialect, large and engine.as_function("rules")), found)
     problems, counts = problems_of_reading(opened, again.twice)
     elsewhere, many = zones_of_other_states(kept, engine)
     problems, counts = (*problems, *elsewhere), counts | ({elsewhere[0].kind: many} if elsewhere else {})
     for each in roster_problems:
         problems, counts[each.kind] = (*problems, each), counts.get(each.kind, 0) + 1
-    blanks = sum(rows_in(path) for one in opened for path in one.paths) - again.left_out - rows_in(cases)
+    blanks = given_rows - again.left_out - rows_in(cases)
     if blanks:
         counts["no_case"] = counts.get("no_case", 0) + blanks
         problems = (

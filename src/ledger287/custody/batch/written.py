@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes, events
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, codes, events
 from ledger287.custody.columns.clocks import request_end
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import TIMES_KEPT
@@ -26,7 +26,7 @@ MODEL_WORDS = {
     mask: "; ".join(name for name, one in (("JEM", 1), ("WSO", 2), ("TFM", 4), ("unknown", 8)) if mask & one) or "none"
     for mask in sorted(range(16), key=lambda mask: mask.bit_count() != 1)
 }
-"""The words of each mask of models, the common ones first: the first that fits ends the search."""
+"""The words of each mask of models, the common ones first."""
 
 
 NUMBERS = {
@@ -40,28 +40,21 @@ LOST = "not understood"
 
 def written(decided: Table) -> Table:
     """The decisions as they are written: times as timestamps, codes as words, masks as numbers."""
-    forms = [(decided.detainer_form == place, name) for place, name in enumerate(codes("detainer_form"), 1)]
-    words = {
-        "hold": _named(decided.hold, duties.HOLDS, duties.HELD),
-        "governing": _named(decided.governing, duties.CLOCKS, duties.REQUEST),
-        "models": worded(*((decided.models == mask, word) for mask, word in MODEL_WORDS.items()), otherwise="unknown"),
-        "detainer_form": worded(*forms, (decided.detainer_form == NOT_UNDERSTOOD, LOST)),
-    }
     flagged = (decided.missed != 0) | (decided.open != 0)
+    named = cases((flagged & (decided.detainer_form != BLANK), decided.detainer_form + 2), otherwise=null("int32"))
+    words = {
+        "hold": worded(decided.hold + 1, duties.HOLDS),
+        "governing": worded(decided.governing + 1, duties.CLOCKS),
+        "models": worded(decided.models + 1, [MODEL_WORDS[mask] for mask in range(16)]),
+        "detainer_form": worded(named, (LOST, "", *codes("detainer_form"))),
+    }
     evidence = {name: _where(flagged, decided[name]) for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)}
-    words["detainer_form"] = cases((flagged, words["detainer_form"]), otherwise=null("string"))
     table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), ALWAYS)
     table = table.mutate(**{name: table[name].cast(kind) for name, kind in NUMBERS.items()})
     return table.select(
         "file", "row", "case", "agency", "state", "zone", "month", "models", "hold", "governing", "over_seconds",
         "flagged", "missed", "open", "by_calendar", "by_law", "problems", "unclear", "detainer_form", *INSTANTS,
     )  # fmt: skip
-
-
-def _named(column: Column, words: Sequence[str], common: int) -> Column:
-    """Numbers as words, the most common one compared first."""
-    order = sorted(enumerate(words), key=lambda pair: pair[0] != common)
-    return worded(*((column == place, word) for place, word in order), otherwise="")
 
 
 def _where(condition: Column, seconds: Column) -> Column:

@@ -229,7 +229,7 @@ def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
     is_: Callable[[str], Column] = lambda name: table.bit == BIT[name]  # noqa: E731
     since, due, done = _time_columns(table, law)
     table = table.mutate(
-        verdict=worded(((table.missed & table.bit) != 0, MISSED), otherwise=OPEN),
+        verdict=worded(cases(((table.missed & table.bit) != 0, 1), otherwise=2), (MISSED, OPEN)),
         since=cases(*((is_(name), column) for name, column in since.items()), otherwise=table.start),
         due=cases(*((is_(name), column) for name, column in due.items()), otherwise=table.start),
         done=cases(*((is_(name), column) for name, column in done.items()), otherwise=table.left),
@@ -261,9 +261,10 @@ def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
 
 def _with_duties(table: Table) -> Table:
     """What is said of each duty, by its bit."""
-    said: Callable[[Callable[[Duty], str]], Column] = lambda of: worded(  # noqa: E731
-        *((table.bit == BIT[duty.id], of(duty)) for duty in DUTIES), otherwise=""
+    table = table.mutate(
+        place=cases(*((table.bit == BIT[duty.id], n) for n, duty in enumerate(DUTIES, 1)), otherwise=1)
     )
+    said: Callable[[Callable[[Duty], str]], Column] = lambda of: worded(table.place, list(map(of, DUTIES)))  # noqa: E731
     return table.mutate(
         duty=said(lambda duty: duty.id),
         kind=said(lambda duty: duty.kind),

@@ -13,7 +13,7 @@ from typing import Any
 from ledger287.custody.relations.dialects import SAME, SIGN, TEXT, TYPES, WORDS, Kind
 from ledger287.custody.relations.known import (
     NOTHING,
-    Known,
+    ColumnFacts,
     filled_only,
     of_any,
     of_bits,
@@ -34,7 +34,7 @@ class Column:
 
     def __init__(
         self, sql: str, kind: Kind = "", *, constant: bool = False, value: Any = None, truth: str = "",
-        known: Known = NOTHING,
+        known: ColumnFacts = NOTHING,
     ) -> None:  # fmt: skip
         self.sql, self.kind, self.constant, self.value = sql, kind, constant, value
         self.truth, self.known = truth or sql, known
@@ -95,13 +95,13 @@ class Column:
         """Whether it is unknown."""
         if self.constant or self.known.filled:
             return literal(self.blank)
-        return Column(f"({self.sql} is null)", "bool", known=Known(filled=True))
+        return Column(f"({self.sql} is null)", "bool", known=ColumnFacts(filled=True))
 
     def notnull(self) -> Column:
         """Whether it is known."""
         if self.constant or self.known.filled:
             return literal(not self.blank)
-        return Column(f"({self.sql} is not null)", "bool", known=Known(filled=True))
+        return Column(f"({self.sql} is not null)", "bool", known=ColumnFacts(filled=True))
 
     def isin(self, values: Iterable[Any]) -> Column:
         """Whether it is one of some values."""
@@ -116,7 +116,7 @@ class Column:
         if not possible:
             return self == given[0]
         text = f"({self.sql} in ({', '.join(one.sql for one in possible)}))"
-        return Column(text, "bool", known=Known(filled=self.known.filled))
+        return Column(text, "bool", known=ColumnFacts(filled=self.known.filled))
 
     def matches(self, pattern: str) -> Column:
         """Whether a regular expression is found in it."""
@@ -201,7 +201,7 @@ class Column:
             return coalesce(self, value)
         if self.known.filled or self.truth in ("true", "false"):
             return self if self.known.filled else literal(self.truth == "true")
-        return Column(f"coalesce({self.truth}, false)", "bool", truth=self.truth, known=Known(filled=True))
+        return Column(f"coalesce({self.truth}, false)", "bool", truth=self.truth, known=ColumnFacts(filled=True))
 
     def cast(self, kind: Kind) -> Column:
         """The same as another kind."""

@@ -23,9 +23,9 @@ SIGNS: dict[str, tuple[str, str]] = {
     "each": ("lambda ", ""),
     "is": (": ", " -> "),
     "unnest": ("unnest", "explode"),
-    "word": ("cast(", "("),
+    "pick": ("list_extract(cast(", "element_at("),
     "of": (" as enum(", " /* "),
-    "words": ("))", " */)"),
+    "words": (")[])", " */"),
     "day": ("(date '1970-01-01' + ", "date_from_unix_date("),
 }
 """What differs: the word in DuckDB's SQL, and the one in Spark's."""

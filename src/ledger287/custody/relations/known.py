@@ -1,4 +1,4 @@
-"""What is known of a column before a row is read: between which numbers it lies, which values it may have, and whether
+"""What is known of a column before a row is read: between which numbers it is, which values it may have, and whether
 it is ever unknown.
 
 What enters: what is known of the columns that another is made of. What leaves: what is known of it. It promises only
@@ -16,7 +16,7 @@ MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ColumnFacts:
     """``low`` and ``high`` of its numbers, and the ``values`` that it may have; ``filled``: it is never unknown."""
 
     low: Bound = None
@@ -25,17 +25,17 @@ class Known:
     filled: bool = False
 
 
-NOTHING = Known()
+NOTHING = ColumnFacts()
 
 
-def of_value(value: object) -> Known:
+def of_value(value: object) -> ColumnFacts:
     """Of a constant."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return Known(value, value, frozenset({value}), filled=True)
-    return Known(filled=value is not None)
+        return ColumnFacts(value, value, frozenset({value}), filled=True)
+    return ColumnFacts(filled=value is not None)
 
 
-def of_any(parts: Sequence[Known], *, filled: bool) -> Known:
+def of_any(parts: Sequence[ColumnFacts], *, filled: bool) -> ColumnFacts:
     """Of a column that has in each row a value of one of some columns."""
     lows, highs = ([one.low for one in parts], [one.high for one in parts])
     values: frozenset[int] | None = frozenset()
@@ -45,39 +45,39 @@ def of_any(parts: Sequence[Known], *, filled: bool) -> Known:
         values = None
     low = None if None in lows else min((one for one in lows if one is not None), default=None)
     high = None if None in highs else max((one for one in highs if one is not None), default=None)
-    return Known(low, high, values if values else None, filled)
+    return ColumnFacts(low, high, values if values else None, filled)
 
 
-def of_sum(one: Known, other: Known, sign: int = 1) -> Known:
+def of_sum(one: ColumnFacts, other: ColumnFacts, sign: int = 1) -> ColumnFacts:
     """Of a sum, or of a difference where the sign is -1."""
     low, high = (other.low, other.high) if sign > 0 else (other.high, other.low)
-    return Known(
+    return ColumnFacts(
         None if one.low is None or low is None else one.low + sign * low,
         None if one.high is None or high is None else one.high + sign * high,
         filled=one.filled and other.filled,
     )
 
 
-def of_bits(one: Known, other: Known) -> Known:
+def of_bits(one: ColumnFacts, other: ColumnFacts) -> ColumnFacts:
     """Of the bits that two numbers share."""
     filled = one.filled and other.filled
     if one.values is None or other.values is None:
-        return Known(filled=filled)
+        return ColumnFacts(filled=filled)
     values = frozenset(a & b for a in one.values for b in other.values)
-    return Known(min(values), max(values), values, filled)
+    return ColumnFacts(min(values), max(values), values, filled)
 
 
-def filled_only(parts: Iterable[Known]) -> Known:
+def filled_only(parts: Iterable[ColumnFacts]) -> ColumnFacts:
     """Of what is known in each row in which every part is known."""
-    return Known(filled=all(one.filled for one in parts))
+    return ColumnFacts(filled=all(one.filled for one in parts))
 
 
-def doubted(one: Known) -> Known:
+def doubted(one: ColumnFacts) -> ColumnFacts:
     """The same of a column that a join may leave without a value."""
     return replace(one, filled=False)
 
 
-def settled(sign: str, one: Known, other: Known) -> bool | None:
+def settled(sign: str, one: ColumnFacts, other: ColumnFacts) -> bool | None:
     """What a comparison is in every row in which both sides are known; None where it depends on the row."""
     if sign in (">", ">="):
         return settled({">": "<", ">=": "<="}[sign], other, one)
@@ -92,7 +92,7 @@ def settled(sign: str, one: Known, other: Known) -> bool | None:
     return False if one.low is not None and other.high is not None and one.low >= other.high else None
 
 
-def _same(one: Known, other: Known) -> bool | None:
+def _same(one: ColumnFacts, other: ColumnFacts) -> bool | None:
     if one.values is not None and other.values is not None:
         if not one.values & other.values:
             return False

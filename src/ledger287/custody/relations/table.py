@@ -13,7 +13,7 @@ from typing import Any
 
 from ledger287.custody.relations.column import Column, column_of, quoted
 from ledger287.custody.relations.dialects import WORDS, Kind
-from ledger287.custody.relations.known import Known, doubted
+from ledger287.custody.relations.known import ColumnFacts, doubted
 
 Body = tuple["str | Table", ...]
 
@@ -106,7 +106,7 @@ class Table:
     def _physical(self) -> bool:
         return any(not one.constant for one in self._columns.values())
 
-    def bounded(self, names: Iterable[str], known: Known) -> Table:
+    def bounded(self, names: Iterable[str], known: ColumnFacts) -> Table:
         """The same, where something is known of some columns."""
         more = {name: Column(self[name].sql, self[name].kind, known=known) for name in names if not self[name].constant}
         return Table(self._body, self._columns | more)

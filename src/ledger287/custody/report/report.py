@@ -53,7 +53,7 @@ def write_report(done: Audited, out: Path) -> Summary:
     connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
     for name, path in (("cases", done.cases), ("findings", done.findings)):
         where = _quoted(path / "*.parquet" if path.is_dir() else path)
-        connection.execute(f"create view {name} as select * from read_parquet('{where}')")
+        _few_or_many(connection, name, f"select * from read_parquet('{where}')")
     _summarise(connection, out)
     problems = _write_problems(connection, done, out)
     _write_rows(connection, out)
@@ -79,6 +79,12 @@ def write_report(done: Audited, out: Path) -> Summary:
     connection.close()
     (out / "audit.json").write_text(json.dumps(_plain(summary), indent=2, ensure_ascii=False), encoding="utf-8")
     return summary
+
+
+def _few_or_many(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    """Rows under a name: read once where they are few, and each time where they may be more than memory holds."""
+    (many,) = connection.execute(f"select count(*) from (from ({query}) limit {MOST_IN_CSV + 1})").fetchone() or (0,)
+    connection.execute(f"create {'table' if many <= MOST_IN_CSV else 'view'} {name} as {query}")
 
 
 def _run_of(connection: duckdb.DuckDBPyConnection, done: Audited) -> dict[str, Any]:
@@ -225,8 +231,10 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
     for name, query in queries.items():
         many = connection.execute(f"select count(*) from {name}").fetchone()
         if many and many[0] <= MOST_IN_CSV:
+            connection.execute(f"create temp table in_words as {query}")
             for suffix, options in (("csv", "header"), ("json", "format json, array true")):
-                connection.execute(f"copy ({query}) to '{_quoted(out / f'{name}.{suffix}')}' ({options})")
+                connection.execute(f"copy in_words to '{_quoted(out / f'{name}.{suffix}')}' ({options})")
+            connection.execute("drop table in_words")
         elif name == "findings":
             write_parts(connection, query.split(" order by")[0], out / "findings-csv", "64MB")
 
@@ -263,9 +271,10 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
     names = ", ".join(
         f"case when unclear & {1 << place} <> 0 then '{event}' end" for place, event in enumerate(events())
     )
-    connection.execute(
-        f"""create view problems as
-        select file, row, "column", "case", kind, expected, found, remedy from reported
+    _few_or_many(
+        connection,
+        "problems",
+        f"""select file, row, "column", "case", kind, expected, found, remedy from reported
         union all
         select coalesce(o.file, met.file), coalesce(o.row, met.row),
             case when len(far) > 0 then list_aggregate(far, 'string_agg', ', ')
@@ -281,7 +290,7 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
             not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file and t.row = met.row)
             and not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file
                 and t."case" = regexp_replace(met."case", ' \\(stay [0-9]+\\)$', '')))
-        """
+        """,
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header")):
         where = _quoted(out / f"problems.{suffix}")

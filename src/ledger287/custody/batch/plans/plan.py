@@ -60,7 +60,7 @@ class Plan:
     ``states`` and ``zones`` map what is written in the table to a code and a zone's name, None where it is none;
     ``spelled`` maps what is written in each code's column to the code's number. Defaults replace a blank. ``forms``
     maps a word for detainers on different forms to these. ``agencies`` is empty where no record is used. ``within`` are
-    two times between which every time of the table lies, None where that is not known.
+    two times between which every time of the table is, None where that is not known.
     """
 
     columns: frozenset[str]

@@ -1,23 +1,23 @@
 """Between which days of the law the times of a table lie, so that law of other days is left out of its query.
 
-What enters: the law, and two times between which every time of the table lies. What leaves: what is known of each of
+What enters: the law, and two times between which every time of the table is. What leaves: what is known of each of
 its times. Tables between the same days of the law have the same query.
 """
 
 from collections.abc import Iterator
 
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.relations.known import NOTHING, Known
+from ledger287.custody.relations.known import NOTHING, ColumnFacts
 
 
-def reached(law: Law, within: tuple[int, int] | None) -> Known:
+def reached(law: Law, within: tuple[int, int] | None) -> ColumnFacts:
     """The last day on which law changed before the times, and the first after them."""
     if within is None:
         return NOTHING
     days = {*_days(law)}
     low = max((day for day in days if day <= within[0]), default=None)
     high = min((day for day in days if day > within[1]), default=None)
-    return Known(low, None if high is None else high - 1)
+    return ColumnFacts(low, None if high is None else high - 1)
 
 
 def _days(law: Law) -> Iterator[int]:
