@@ -8,8 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from ledger287.api import custody_audit
-from ledger287.custody.case.event_words import event_named, is_of_nothing, phrases
+from ledger287.core.problem import Refused
+from ledger287.custody.case.event_words import event_named, is_of_nothing, names_ice, phrases
 from ledger287.custody.case.vocabulary import events
+from ledger287.custody.intake.columns.headings import held
 from ledger287.custody.intake.columns.proposing import proposed
 
 WORDS = {
@@ -185,3 +187,44 @@ def test_a_line_that_stays_unread_is_no_event_that_is_there_twice(tmp_path: Path
     problems = (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8")
     assert "booked in rows" in problems
     assert "?" not in problems
+
+
+def test_a_file_whose_days_settle_nothing_is_read_as_one_of_its_headings(tmp_path: Path) -> None:
+    """50 hours from June 30, 8:00 to July 2, 10:00. With other headings, or two orders, the question stays."""
+    june = f"{HEAD}25-1,6/28/2025,21:00,BOOK IN\n25-1,6/29/2025,08:00,ICE HOLD\n25-1,6/30/2025,08:00,BOND PD\n"
+    july = f"{HEAD}25-1,7/2/2025,10:00,REL TO ICE\n"
+    done, found = audited(tmp_path, june, july)
+    assert found["25-1"]["over_limit"] == "missed"
+    assert any("month first, as" in note and "with the same headings shows" in note for note in done.notes)
+    other = july.replace("Event Date", "Date")
+    swapped = f"{HEAD}25-9,28/6/2025,21:00,BOOK IN\n"
+    both = june.replace("6/28", "28/6") + "25-2,7/2/2025,9:00,BOOKED\n"
+    for texts in ((june, other), (june, swapped, july), (june, both)):
+        with pytest.raises(Refused, match="are its days written month first"):
+            audited(tmp_path, *texts)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("BKNO", "case"), ("Booking Ref", "case"), ("Inmate Booking No", "case"), ("LOGDT", "at"), ("LOGTM", "at"),
+        ("Release Reason", "released_to"), ("Court Case Number", None), ("Offender ID", None), ("Case Status", None),
+        ("Update", None), ("Paid", None),
+    ],
+)  # fmt: skip
+def test_a_heading_of_joined_words_or_of_a_case_number(heading: str, field: str | None) -> None:
+    found = held(heading, "log") or held(heading, "cases")
+    assert (found and found.field) == field
+
+
+@pytest.mark.parametrize(
+    ("cell", "to_ice"),
+    [
+        ("ICE", True), ("RELEASED TO ICE", True), ("ICE/ERO Synthetic Field Office", True),
+        ("Xfer to Immigration", True),
+        ("ICE DETAINER LIFTED", False), ("ICE declined", False), ("ICE bond posted", False), ("Not ICE", False),
+        ("Time served", False),
+    ],
+)  # fmt: skip
+def test_whom_a_person_was_released_to(cell: str, to_ice: bool) -> None:
+    assert names_ice(cell) is to_ice

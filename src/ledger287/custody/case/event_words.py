@@ -97,9 +97,9 @@ def _by_kinds(full: str) -> str | None:
 
 
 def names_ice(word: str) -> bool:
-    """Whether a text of a few words names ICE, and does not deny it."""
-    words = {*spelled_out(word).split()}
-    return bool(words & {*_declared()["kinds"]["ice"]}) and not words & {"not", "number", "other", "than", "non"}
+    """Whether a cell that says whom a person was released to names ICE."""
+    words, kinds = {*spelled_out(word).split()}, _declared()["kinds"]
+    return bool(words & {*kinds["ice"]}) and not words & {*kinds["not_to_them"]}
 
 
 @cache

@@ -101,6 +101,7 @@ def open_all(
     found: list[ExportFile] = []
     refusals: list[Refused] = []
     unplaced: list[Path] = []
+    stopped: list[list[Refused]] = []
     opener = _Opener(paths, stated, copies)
     for path in paths:
         try:
@@ -109,8 +110,10 @@ def open_all(
             refusals.append(refused)
             continue
         unplaced += [path] if local and not stated.zoned and "zone" not in source.fields else []
-        refusals += faults
+        stopped.append(faults)
         found.append(source)
+    found, settled = ordered_alike(found, stopped)
+    refusals += settled
     if len(found) == len(paths):
         try:
             refuse_unknown_drops(
@@ -122,6 +125,35 @@ def open_all(
     if refusals:
         raise one_refusal(refusals)
     return found
+
+
+class OrderOpen(QueryError):
+    """No day of a file shows in which order it writes day and month."""
+
+
+def ordered_alike(
+    sources: Sequence[ExportFile], stopped: Sequence[list[Refused]]
+) -> tuple[list[ExportFile], list[Refused]]:
+    """Files that leave their order of day and month open, read as those of the same headings that show one order."""
+    shown: dict[tuple[str, ...], dict[DayOrder, str]] = {}
+    for source in sources:
+        if source.dates:
+            shown.setdefault(source.heads, {}).setdefault(source.dates, source.name)
+    found, left = [], []
+    for source, faults in zip(sources, stopped, strict=True):
+        orders = shown.get(source.heads, {})
+        others = [fault for fault in faults if not isinstance(fault, OrderOpen)]
+        if len(orders) == 1 and len(others) < len(faults):
+            ((order, other),) = orders.items()
+            says = (
+                f"{source.name}: its days are read {order.replace('-', ' ')}, as {other} with the same headings shows."
+            )
+            found.append(replace(source, dates=order, notes=(*source.notes, says)))
+            left += others
+        else:
+            found.append(source)
+            left += faults
+    return found, left
 
 
 class _Opener:
@@ -322,7 +354,8 @@ def _with_order(source: ExportFile, rows: list[Cells]) -> ExportFile:
         found = f"{doubt}, and no day past the 12th that would show it"
     says = f"{source.path}: are its days written month first (3/1 is March 1) or day first? Found {found}. Say "
     first, second = (QueryField("dates", order) for order in ORDERS)
-    raise QueryError("day_order", says, first, " or ", second, ".", choices=ORDERS)
+    kind = QueryError if orders else OrderOpen
+    raise kind("day_order", says, first, " or ", second, ".", choices=ORDERS)
 
 
 def _of_time(source: ExportFile, head: str) -> bool:

@@ -61,7 +61,30 @@ def known(shape: Shape) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1024)
 def held(heading: str, shape: Shape) -> HeadingMeaning | None:
-    """What a heading holds; None where it is not a declared one."""
+    """What a heading holds; None where it is not a declared one. One without spaces may be of two words, as BKNO."""
+    if found := _held(heading, shape):
+        return found
+    words = words_of(heading)
+    for ending, meant in vocabulary()["joined"].items():
+        bare = words.removesuffix(ending).strip()
+        if len(bare) > 1 and words.endswith(ending) and (found := _held(f"{bare} {meant}", shape)):
+            return found
+    return _numbered(words)
+
+
+def _numbered(words: str) -> HeadingMeaning | None:
+    """The number of a case in words of such a heading, and of whose it is: ``Inmate Booking No``, ``Booking Ref``."""
+    kinds = vocabulary()["case_numbers"]
+    every = words.split()
+    some = [any(word in kinds[kind] for word in every) for kind in ("of", "number")]
+    return (
+        HeadingMeaning("case", soft=True)
+        if all(some) and all(any(word in kinds[kind] for kind in kinds) for word in every)
+        else None
+    )
+
+
+def _held(heading: str, shape: Shape) -> HeadingMeaning | None:
     fields = known(shape)
     if shape == "cases" and (further := _further(heading)):
         return further
@@ -99,7 +122,12 @@ def _plainly(field: str, words: str) -> HeadingMeaning:
     """A declared heading such as ``release time`` holds both, unless another column has the day; so with a log's."""
     if field == "at":
         return HeadingMeaning(field, "day" if words in _log_days() else "time" if words.endswith("time") else "both")
-    return HeadingMeaning(field, "time" if field in events() and words.endswith(" time") else "both")
+    part: Part = "time" if field in events() and words.endswith(" time") else "both"
+    return HeadingMeaning(field, part, soft=field in OF_ANY)
+
+
+OF_ANY = ("released_to",)
+"""Fields of which a table may have several columns, of which one is read."""
 
 
 @cache
