@@ -18,5 +18,5 @@ def worded(place: Column, words: Sequence[str]) -> Column:
     """The word at a place."""
     every = ", ".join(literal(word).sql for word in words)
     each = ", ".join(literal(word).sql for word in dict.fromkeys(words))
-    said = f"{SIGN['pick']}{SIGN['list']}({every}){SIGN['of']}{each}{SIGN['words']}, {place.sql})"
+    said = f"{SIGN['pick']}{SIGN['list']}({every}){SIGN['of']}{each}{SIGN['words']}, {place.cast('int32').sql})"
     return Column(said, "string", known=ColumnFacts(filled=place.known.filled))
