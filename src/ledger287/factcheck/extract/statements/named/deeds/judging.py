@@ -194,6 +194,10 @@ def _agencies(
     found = names.find(mention.name, states, stated=stated)
     if not found and (bare := FORMED.sub(" Police Department", mention.name)) != mention.name:
         found = names.find(bare, states, stated=stated)
+    if not found and stated and mention.name.endswith(" Police Department"):
+        town = mention.name.removesuffix(" Police Department")
+        forms = (names.find(f"{town} {form} Police Department", states, stated=stated) for form in listed("forms"))
+        found = next((one for one in forms if one), ())
     if not found and stated == ("VA",) and mention.name.endswith(" Police Department"):
         city = mention.name.removesuffix(" Police Department")  # Virginia's cities have sheriffs of their own
         found = names.find(f"{city} City Sheriff's Office", states, stated=stated)
