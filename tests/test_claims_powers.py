@@ -120,3 +120,62 @@ def test_a_bonus_is_no_pay_for_equipment(checker: Checker) -> None:
     text = text.replace("$1,000", "$600")
     found = [one for one in checker.check_text(text, published=DAY).answers if one.verdict == "law"]
     assert [one.law_holds for one in found] == [None], "another number may be another award"
+
+
+FIRM = (
+    ("Under the warrant service model, officers may not issue detainers.", True),
+    ("Officers trained under the task force model can question anyone about immigration status.", True),
+    ("Congress created the 287(g) program in 1996.", True),
+    ("Congress created the 287(g) program in 1986.", False),
+    ("The task force model was discontinued in 2012.", True),
+    ("Warrant service officers take eight hours of training.", True),
+    ("Warrant service officers take 40 hours of training.", False),
+)
+
+
+@pytest.mark.parametrize(("text", "holds"), FIRM)
+def test_a_statement_in_plain_words_is_judged(checker: Checker, text: str, holds: bool) -> None:
+    assert law_in_text(checker, text) == [holds]
+
+
+@given(st.sampled_from(FIRM), st.data())
+def test_a_word_that_is_not_known_leaves_a_statement_open(
+    checker: Checker, said: tuple[str, bool], data: st.DataObject
+) -> None:
+    """Any other word may narrow, condition or turn what is said of the law."""
+    words = said[0].split()
+    word = data.draw(st.sampled_from(QUALIFIERS))
+    at = data.draw(st.integers(1, len(words) - 1))
+    text = " ".join((*words[:at], word, *words[at:]))
+    assert not [one for one in law_in_text(checker, text) if one is not None], text
+
+
+QUALIFIERS = ("hardly", "monthly", "rural", "repealed", "allegedly", "someday", "except", "purple", "retired", "half",
+              "once", "elsewhere", "seldom", "only", "nine", "until", "Ohio", "volunteer")  # fmt: skip
+
+
+def law_in_text(checker: Checker, text: str) -> list[bool | None]:
+    """Whether each statement of law of a text agrees with its sources."""
+    return [one.law_holds for one in checker.check_text(text, published=DAY).answers if one.verdict == "law"]
+
+
+NARROWED = (
+    "The jail enforcement model lets deputies serve warrants at homes and workplaces.",
+    "Illinois repealed its law that bars 287(g) agreements.",
+    "Virginia law bars sheriffs from signing 287(g) agreements.",
+    "Florida law requires sheriffs of small counties to have 287(g) agreements.",
+    "Task force officers can earn a bonus of up to $1,000 a month.",
+    "DHS pays $7,500 for equipment for each task force agency.",
+    "Warrant service officers take 40 hours of training, and task force officers take eight.",
+    "Nationwide, 180 agencies hold agreements under two models.",
+)
+
+
+@pytest.mark.parametrize("text", NARROWED)
+def test_what_is_narrowed_or_of_another_is_not_judged(checker: Checker, text: str) -> None:
+    assert set(law_in_text(checker, text)) <= {None}
+
+
+def test_a_warrant_of_removal_is_another_one(checker: Checker) -> None:
+    assert law_in_text(checker, "Under the task force model, officers may serve warrants of removal.") == [False]
+    assert law_in_text(checker, "Under the task force model, officers may serve administrative warrants.") == [True]

@@ -15,6 +15,7 @@ from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.stating import patterns
+from ledger287.factcheck.verdicts.withheld.plain_law import is_plain
 
 FIRM = ("supported", "supported_if", "contradicted", "was_true", "became_true", "arithmetic_holds", "arithmetic_fails")
 FITTING = ("supported", "arithmetic_holds")
@@ -24,10 +25,10 @@ SETTLES = "a person who reads the full sentence"
 def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     """The answer with its account, its verdict withdrawn where the sentence was not read completely."""
     answer = replace(answer, account=account)
-    if account.whole and answer.verdict != "as_stated":
+    if account.whole and answer.verdict not in ("as_stated", "law"):
         return answer
     if answer.verdict == "law" and answer.law_holds is not None:
-        if not _turned(account):
+        if is_plain(answer, account, sentence):
             return answer
         return replace(answer, law_holds=None, reason=f"what the sources say: {answer.meaning}.")
     if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
@@ -79,14 +80,6 @@ TURNING = frozenset(
         "neither",
     ]
 )
-
-
-def _turned(account: Account) -> bool:
-    """Whether an unread word may turn a statement of law into its opposite."""
-    return any(
-        set(word.lower().replace("’", "'").split()) & TURNING or word.lower().endswith("n't")
-        for word in account.unread_words
-    )
 
 
 WISHING = frozenset(
