@@ -8,6 +8,7 @@ import pytest
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.rewording.wordings import forms
 
+WINTER = date(2025, 12, 16)
 SPRING, JUNE, FALL, DECEMBER = date(2025, 4, 1), date(2025, 6, 12), date(2025, 9, 15), date(2025, 12, 1)
 FEBRUARY, MARCH = date(2026, 2, 18), date(2026, 3, 15)
 SAID = (
@@ -63,6 +64,20 @@ SAID = (
     (FALL, "Texas has 172 agreements, every one of them limited to jails.", "-+"),
     (FALL, "Maryland has eight agreements, every one of them limited to jails.", "++"),
     (FALL, "No jail in Ohio has signed.", "--"),
+    # all there are, and those that have one
+    (WINTER, "Of Tennessee's 95 sheriffs, 39 have 287(g) agreements.", "?+"),
+    (WINTER, "Of Tennessee's 95 sheriffs, 55 have 287(g) agreements.", "??"),
+    (WINTER, "Of Tennessee's 95 sheriffs, 12 have 287(g) agreements.", "?-"),
+    (WINTER, "Of the 50 states, 39 have an agreement.", "+"),
+    (WINTER, "Minnesota has 87 counties and nine 287(g) agreements.", "?+"),
+    (WINTER, "Maryland has 23 counties, eight of which have agreements.", "?+"),
+    (WINTER, "Galveston County, Texas, has six agreements, two with the sheriff.", "??"),
+    (WINTER, "In Maryland, eight of 23 counties have agreements.", "++"),
+    (WINTER, "In Maryland, eight of 26 counties have agreements.", "+-"),
+    (WINTER, "Of the state's 159 sheriffs, 29 have 287(g) agreements in Georgia.", "??"),
+    # two sheriffs of one deed
+    (MARCH, "The Cloud and Osage county sheriffs in Kansas signed agreements on Dec. 8.", "-+"),
+    (MARCH, "The sheriffs of Cloud and Osage counties in Kansas signed agreements on Dec. 8.", "-+"),
     # who is among them
     (DECEMBER, "Wisconsin has 17 agreements, with sheriffs in Brown, Fond du Lac and Kewaunee counties and elsewhere.",
      "++++"),

@@ -52,7 +52,9 @@ def _with_pending_then(reading: Reading, index: Index) -> list[Point]:
 
 
 def _total_counties(reading: Reading, _index: Index) -> list[Point]:
-    return [Point(counties_of(reading.scope.states), None)]
+    """How many counties there are, with independent cities and without: Maryland has 23 and Baltimore, or 24."""
+    both = dict.fromkeys(counties_of(reading.scope.states, cities=cities) for cities in (True, False))
+    return [Point(total, None) for total in both]
 
 
 def _serial(reading: Reading, index: Index) -> list[Point]:

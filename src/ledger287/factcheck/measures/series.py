@@ -94,13 +94,16 @@ def _pending_share(_measure: Measure, scope: Scope, index: Index) -> list[Point 
     ]
 
 
-def counties_of(states: tuple[str, ...]) -> int:
-    """How many counties (or what stands for them) some states have; all states where none is named."""
+def counties_of(states: tuple[str, ...], *, cities: bool = True) -> int:
+    """How many counties (or what is in their place) some states have; all states where none is named.
+
+    ``cities``: with the cities that are in no county, as the Census Bureau counts.
+    """
     from ledger287.places.gazetteer.geography import geography
 
     places = geography().counties_of
     codes = states or tuple(code.code for code in declared.states())
-    return sum(len(places.get(state, ())) for state in codes)
+    return sum(cities or not one.name.lower().endswith(" city") for state in codes for one in places.get(state, ()))
 
 
 def _county_share(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
