@@ -410,6 +410,9 @@ TURNS = [
     ("2026-05-08", "Ni California ni Texas tienen agencias en el programa 287(g).", ["contradicted"]),
     ("2026-05-08", "Texas tiene 380 acuerdos abandonados.", ["figure_fits"]),
     ("2026-05-08", "Texas tiene 380 acuerdos duplicados.", ["figure_fits"]),
+    ("2026-05-08", "Desde que Trump regresó al poder, los acuerdos se han multiplicado por veinte.", ["contradicted"]),
+    ("2026-05-08", "Nueva Jersey carece de convenios 287(g).", ["supported"]),
+    ("2026-05-08", "Massachusetts mantiene un único acuerdo.", ["supported"]),
     ("2026-05-08", "(EFE) La cifra de acuerdos en todo el país llegó a 1.783.", ["figure_fits"]),
 ]  # fmt: skip
 """What hangs on the words around it: examples, a day counted back, an agency by its place alone, separators."""

@@ -113,6 +113,12 @@ ONLY = when_needed(
     r"agencia|convenio|condado|alguacil|sheriff|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez))"
 )
 """«apenas hay un acuerdo», «solo tiene 3»: there is only one, has only 3."""
+FOLD = when_needed(
+    r"(?i)\bse (?:(?:ha|han) )?multiplic(?:ó|aron|ado) por (?P<near>(?:más de|casi|unas|cerca de) )?"
+    r"(?P<times>\d[\d.,]*|[a-z]+)\b"
+)
+"""Se multiplicó por veinte: grew 20-fold."""
+FOLD_NEAR = {"más de": "more than ", "casi": "nearly ", "unas": "about ", "cerca de": "nearly "}
 AND_OF = when_needed(rf"(?<=[ ,]y )\d[\d.,]*(?: agencias| acuerdos| convenios)? (?P<of>de)(?= (?P<state>{CAPS})\b)")
 """276 agencias de Florida y 201 de Texas: in it."""
 ONLY_VERBS = {
@@ -252,6 +258,9 @@ def _people(text: str) -> Iterator[Row]:
         said = ("there were" if match["son"].lower() == "eran" else "there are") + already
         yield match.start(), match.end("too") if match["too"] else match.end("son"), said
         yield match.start("art"), match.end("art") + 1, ""
+    for match in FOLD.finditer(text):
+        if (value := _value(match["times"])) >= TWICE:
+            yield (*match.span(), f"grew {FOLD_NEAR.get((match['near'] or '').strip().lower(), '')}{value:.0f}-fold")
     for match in AND_OF.finditer(text):
         if _state(match["state"]):
             yield (*match.span("of"), "in")
@@ -291,6 +300,14 @@ def _numbered(text: str) -> Iterator[Row]:
         yield (*match.span(), f"{the}{so}287(g) program")
         if match["of"]:
             yield match.end("of"), match.end(), f"{so}287(g) program"
+
+
+TWICE = 2
+
+
+def _value(said: str) -> int:
+    """The value of a whole number in digits or in one word; 0 for what is none."""
+    return int(said) if said.isdigit() else int(spanish_words()["numbers"].get(said.lower(), 0))
 
 
 def _counted(said: str) -> str:
