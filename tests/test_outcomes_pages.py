@@ -7,12 +7,14 @@ from datetime import date
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import ledger287
 from ledger287.analysis.outcomes import facilities
+from ledger287.analysis.outcomes.parts import TableParts
 from ledger287.analysis.timeline import timeline
 from ledger287.cli.main import app
 from ledger287.web.server.app import make_app
@@ -155,3 +157,17 @@ def test_the_api_refuses_what_has_no_answer(site: TestClient) -> None:
     for path in ("arrests-daily?state=WY", "facility?q=NOWHEREATALL", "detainers", "landmark?text=12", "facility"):
         answer = site.get(f"/api/v1/outcomes/{path}")
         assert 400 <= answer.status_code < 500, path
+
+
+@pytest.mark.parametrize("places", ["aaabbbcccaabbbcc", "abcabcabcabcabcabcabc", "a", "bba"])
+def test_parts_of_a_table_are_its_rows_of_each_value(places: str) -> None:
+    """Of a table that is in order, of one that is not, of one value."""
+    frame = pl.DataFrame({"place": list(places), "row": range(len(places))})
+    categories = frame.with_columns(pl.col("place").cast(pl.Categorical))
+    for table in (frame, categories):
+        parts = TableParts(table, "place")
+        assert list(parts) == sorted(set(places))
+        assert {name: part["row"].to_list() for name, part in parts.items()} == {
+            name: [row for row, place in enumerate(places) if place == name] for name in set(places)
+        }
+        assert TableParts(table, "place", with_column=True)["a"]["place"].cast(pl.String).unique().to_list() == ["a"]
