@@ -38,6 +38,7 @@ SAID = (
     (MARCH, "Task force agreements account for 889 of the 1,517, or 59%.", "+++"),
     (MARCH, "The task force model, revived by President Trump last year, now makes up 889 of the program's 1,517 "
             "agreements.", "++"),
+    (MARCH, "The task force model, revived on Day One, accounts for fewer than half the pacts.", "?"),
     (MARCH, "New Hampshire has no jail or warrant service agreements.", "++"),
     (MARCH, "Wisconsin has no jail or warrant service agreements.", "--"),
     (MARCH, "ICE signed 125 new agreements in February, after 111 in January.", "++"),

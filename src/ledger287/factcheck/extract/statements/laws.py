@@ -117,8 +117,6 @@ def _of_power(power: PowerStatement, sentence: Sentence) -> Answer:
 
 POWER = "power-"
 """Begins the topic of a claim on what a model lets officers do."""
-READ = (POWER, "task-force-revived")
-"""Begin the topics of which the words say nothing of a count next to them."""
 
 
 def law_of(parsed: Parsed, split: Split | None, published: Days | None) -> list[Answer]:
@@ -201,7 +199,7 @@ def _shown(
         span,
         sentence.span,
         wording=Phrasing(
-            speaker=sentence.speaker, covers=((span, "what a model allows"),) if topic.startswith(READ) else ()
+            speaker=sentence.speaker, covers=((span, "what a model allows"),) if topic.startswith(POWER) else ()
         ),
         terms=OfTopic(topic=topic),
     )
