@@ -190,6 +190,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     one = agreement(agency_day="03/08/2025")
     one[7] = [*one[7], *((60.0, 140.0 + 14 * n, OPEN.format(ice=90)[90 * n : 90 * n + 90]) for n in range(6))]
     written(folder, "addendum.pdf", pdf([*one, addendum()]))
+    written(folder, "alone.pdf", pdf([addendum()]))
     further = [*one[:8], [*one[8], (60.0, 330.0, "Date: 04/01/2025"), (60.0, 374.0, "Title: County Judge")]]
     written(folder, "further.pdf", pdf(further))
     written(
@@ -207,6 +208,14 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     written(folder, "older.pdf", pdf([[(60, 100 + 14 * n, text) for n, text in enumerate(opening)]]))
     done = CliRunner().invoke(app, ["documents", "read", str(folder), "--json"])
     return {row["file"]: row for row in json.loads(done.stdout)}
+
+
+def test_an_addendum_without_its_agreement_says_so(rows: dict[str, dict[str, Any]]) -> None:
+    row = rows["alone.pdf"]
+    assert [(one["kind"], one["found"]) for one in row["problems"]] == [("not_an_agreement", "an addendum alone")]
+    assert [one["ice_signed"]["value"] for one in row["addenda"]] == [
+        one["ice_signed"]["value"] for one in rows["addendum.pdf"]["addenda"]
+    ]
 
 
 def test_addendum_has_its_own_days(rows: dict[str, dict[str, Any]]) -> None:

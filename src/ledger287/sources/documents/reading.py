@@ -95,12 +95,12 @@ def read_document(path: Path) -> Document:
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
     found, rest = _read_part(work, start, known)
-    other = _is_no_agreement(found, work) if rest is None else None
+    other = _is_no_agreement(found, work) if rest is None and not found.addenda else None
     if other:
         expected = "a memorandum of agreement under 287(g)"
         problems.append(fault(path, "not_an_agreement", expected, other, OTHER))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
-    problems += _form_problem(path, found, work)
+    problems += _addendum_alone(path, found, work) or _form_problem(path, found, work)
     problems += [signed_by_another(path, found.agency, found.signers.another)] if found.signers.another else []
     also: list[Document] = []
     while rest is not None:
@@ -156,6 +156,15 @@ def signed_by_another(path: Path, agency: Field, another: tuple[str, int]) -> Pr
     return fault(path, "signed_by_another", f"signatures of {agency.value}", f"those of {name}", BOUND, page)
 
 
+def _addendum_alone(path: Path, found: Document, work: KnownPages) -> list[Problem]:
+    """A document that is an addendum without the agreement that it changes."""
+    said = [text for text in work.texts.values() if text.strip()]
+    if not found.addenda or len(work.texts) < work.opened.pages or not all(is_addendum(text) for text in said):
+        return []
+    return [fault(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "an addendum alone", ITS_OWN)]
+
+
+ITS_OWN = "Its own days were read; those of the agreement that it changes are in that agreement's document."
 BOUND = "Look at the page: it can be bound in by mistake. Its days are kept as doubts."
 
 
