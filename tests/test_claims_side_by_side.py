@@ -139,3 +139,26 @@ def test_the_words_that_a_form_adds_and_counts_with_are_of_the_sentence() -> Non
         for said in form.also:
             bare = re.sub(r"\{[^}]*\}", "", said)
             assert said.endswith(OF_AGENCIES) or not COUNTING.search(bare), said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ICE now has 1,904 agreements under 287(g).",
+        "Texas has 400 agreements under the 287(g) program.",
+        "No agency in Ohio has a 287(g) agreement.",
+    ],
+)
+def test_nothing_is_held_against_a_day_after_the_newest_list(checker: Checker, text: str) -> None:
+    """ICE may have published other lists since: the record does not have them."""
+    (found,) = checker.check_text(text, published=date(2026, 5, 20)).answers
+    assert found.verdict != "contradicted"
+
+
+def test_a_model_of_the_next_clause_is_not_that_of_a_part(checker: Checker) -> None:
+    text = (
+        "About 56 percent of agreements nationwide are now for task forces, 769 of 1,380, while the jail model is "
+        "down to one in five."
+    )
+    found = checker.check_text(text, published=date(2026, 2, 5)).answers
+    assert "contradicted" not in {one.verdict for one in found}

@@ -76,6 +76,7 @@ from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, WHICH, Fig
 from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures
+from ledger287.factcheck.verdicts.withheld.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ class Checker:
         if about:
             printed = read_whole(printed, plain, dateline, article, self.years, self.index, read)
         ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
+        newest = self.index.days[-1]
+        ordered = [after_the_record(one, article.published, newest) for one in ordered]
         answers = _repeated(from_own_end(on_one_list(ordered, article, self.index), article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")

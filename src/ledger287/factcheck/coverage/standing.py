@@ -53,7 +53,11 @@ def on_its_own(
         one for one in claims if one.figure and one is not claim and _is_counted(one) and not _is_alike(one, claim)
     ]
     unread = {one.span.start for one in account.unread}
-    bodies = [body for body in other_parts(tokens, claim, others) if _is_described(body, unread, rows)]
+    bodies = [
+        body
+        for body in other_parts(tokens, claim, others)
+        if _is_described(body, unread, rows) or _is_numbered(body, others)
+    ]
     return _without(account, bodies)
 
 
@@ -77,6 +81,16 @@ def _is_described(body: Sequence[Token], unread: Collection[int], rows: Sequence
         or (body[at].kind == "NUM" and any(row.start <= body[at].span.start < row.end for row in rows))
         for at in left
     )
+
+
+def _is_numbered(body: Sequence[Token], others: Sequence[Claim]) -> bool:
+    """Whether a part begins with another claim's number, and says only what that is of: , 97 from Ohio towns."""
+    at = low_of(body[0]) in ("and", "y")
+    first = body[at : at + 2]
+    if not first or not any(one.figure and _holds(first[:1], one.figure.span) for one in others):
+        return False
+    said = [one for place, one in enumerate(body) if not (place <= at + 2 and low_of(one) in ("that", "which", "of"))]
+    return is_free_of_operators(said)
 
 
 def _is_kind(body: Sequence[Token], at: int) -> bool:

@@ -104,7 +104,12 @@ def _models_of(named: list[tuple[int, str]], text: str, at: int) -> tuple[str, .
     opens = _opening(text, at)
     before = [place for place, _ in named if opens <= place < at]
     place = max(before) if before else next((place for place, _ in named if place > at), None)
+    if place is not None and place < at and len(set(named)) > 1 and NUMBER.search(text, place, at):
+        return ()  # 306 for task forces, 223 for serving warrants: another number's model
     return tuple(model for where, model in named if where == place)
+
+
+NUMBER = when_needed(r"\d")
 
 
 def _opening(text: str, at: int) -> int:

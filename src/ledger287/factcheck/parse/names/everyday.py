@@ -20,6 +20,8 @@ DESCRIBING = when_needed(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) 
 FOR_JAILS = when_needed(r"(?i)(?<=\bfor )(?:(?:the|their|county|local) )*jails(?=[,.;:]| and\b| while\b| but\b|$)")
 """Agreements "for jails": under either model that works there; next to one for warrants, the jail enforcement model."""
 NUMBERED = when_needed(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) for $")
+COUNTED_THAT = when_needed(r"(?i)(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) that $")
+"""Is behind a number: the 99 that let jailers screen inmates."""
 VERBS = when_needed(
     r"(?i)^(?:let|lets|allow|allows|allowed|authorize|authorizes|permit|permits|empower|empowers|enable)\b"
 )
@@ -69,5 +71,6 @@ def everyday(text: str, low: str) -> Iterator[tuple[str, int, int]]:
             yield ("JEM" if "warrant" in low else "JEM+WSO"), match.start(), match.end()
     for model, pattern in _wordings():
         for match in pattern.finditer(text):
-            if not (VERBS.match(match[0]) and DESCRIBING.search(text[: match.start()])):
+            before = text[: match.start()]
+            if not (VERBS.match(match[0]) and DESCRIBING.search(before) and not COUNTED_THAT.search(before)):
                 yield model, match.start(), match.end()

@@ -1,0 +1,31 @@
+"""What is said of a day after the newest list is not held against a sentence: ICE may have published others since.
+
+What enters: an answer, the article's days, and the day of the newest list. What leaves: the answer; where it was
+"contradicted" and its day is a later one, "cannot tell", with the day on which the record ends.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from ledger287.factcheck.extract.model import Days
+from ledger287.factcheck.verdicts.answers import Answer, brief
+
+
+OF_OTHERS = ("people", "arrests", "officers", "money")
+"""What other sources than ICE's lists count."""
+
+
+def after_the_record(answer: Answer, published: Days | None, newest: date) -> Answer:
+    """The answer, its accusation withdrawn where the record's lists end before the day that is meant."""
+    windows = answer.claim.when.windows
+    story = published.last if published else newest
+    meant = min(windows[-1].last, story) if windows else story
+    if answer.verdict != "contradicted" or meant <= newest or answer.claim.unit in OF_OTHERS:
+        return answer
+    return replace(
+        answer,
+        verdict="cannot_tell",
+        reason=f"the record's newest list is of {brief(newest)}, and the sentence means a later day; by that list, "
+        f"{answer.reason}",
+        settles="the lists of the day that is meant",
+    )
