@@ -10,7 +10,6 @@ from datetime import date
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.verdicts.answers import Answer, brief
 
-
 OF_OTHERS = ("people", "arrests", "officers", "money")
 """What other sources than ICE's lists count."""
 
