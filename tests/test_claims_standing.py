@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from ledger287.factcheck.checking import Checker
-from ledger287.factcheck.coverage.standing import APART as ROLE
+from ledger287.factcheck.coverage.stretches.standing import APART as ROLE
 
 AUGUST = date(2025, 8, 20)
 FIRM = ("supported", "contradicted", "was_true", "became_true", "arithmetic_holds", "arithmetic_fails")

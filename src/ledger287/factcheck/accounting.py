@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
-from ledger287.factcheck.coverage.beyond import within_clause
-from ledger287.factcheck.coverage.parallel import beside_others
-from ledger287.factcheck.coverage.standing import on_its_own
-from ledger287.factcheck.coverage.statements import of_law, unanswered
-from ledger287.factcheck.coverage.turning import turning
+from ledger287.factcheck.coverage.stretches.beyond import within_clause
+from ledger287.factcheck.coverage.stretches.parallel import beside_others
+from ledger287.factcheck.coverage.stretches.standing import on_its_own
+from ledger287.factcheck.coverage.stretches.statements import of_law, unanswered
+from ledger287.factcheck.coverage.stretches.turning import turning
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed

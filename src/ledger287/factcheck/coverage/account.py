@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ledger287.factcheck.asides.closing import words as denying
-from ledger287.factcheck.coverage.counting import beside_roles
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.roles import role_of
-from ledger287.factcheck.coverage.segments import aside_roles, other_figures
-from ledger287.factcheck.coverage.settings import settings_of
+from ledger287.factcheck.coverage.roles.counting import beside_roles
+from ledger287.factcheck.coverage.roles.roles import role_of
+from ledger287.factcheck.coverage.stretches.segments import aside_roles, other_figures
+from ledger287.factcheck.coverage.stretches.settings import settings_of
 from ledger287.factcheck.coverage.used import Used, covered, used_by
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.model import Token

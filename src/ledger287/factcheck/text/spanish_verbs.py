@@ -82,8 +82,8 @@ def _forms(infinitive: str, base: str, irregular: dict[str, Any], *, alone: bool
     done = own.get("participle") or stem + ("ad" if first else "id")
     for form in PARTICIPLE if alone else ():
         yield participle, done + form
-    for helper, said in (("ha", "has"), ("han", "have"), ("había", "had"), ("habían", "had")):
-        yield f"{said} {participle}", f"{it}{helper} {done}o"
+    for auxiliary, said in (("ha", "has"), ("han", "have"), ("había", "had"), ("habían", "had")):
+        yield f"{said} {participle}", f"{it}{auxiliary} {done}o"
     going = own.get("gerund") or stem + ("ando" if first else "iendo")
     yield _going(base), going
     if base in ("must", "can"):

@@ -13,7 +13,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
-from ledger287.factcheck.coverage.sources import SOURCE
+from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.coverage.figures import enumerates
+from ledger287.factcheck.coverage.roles.figures import enumerates
 from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, When, Where
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed

@@ -14,7 +14,7 @@ from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.cutting import ROLE as ASIDE
 from ledger287.factcheck.coverage.account import Account
-from ledger287.factcheck.coverage.sources import SOURCE
+from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.text.sentences import Sentence

@@ -17,6 +17,7 @@ from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.names.naming import named_in, stated_at
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
+from ledger287.factcheck.extract.statements.named.said_with import models_in, whens_in
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -135,7 +136,7 @@ def agencies_in(
         )
     )
     spots = times(parsed.tokens, (), behind)
-    whens = _whens(parsed, behind)
+    whens = whens_in(parsed, behind)
     whole = sense
     for name, span, place in named_in(parsed):
         sense = "" if whole == "absent" and _of_another_clause(parsed, span) else whole
@@ -151,7 +152,7 @@ def agencies_in(
             when = replace(when, windows=(Days(first, max(first, last)),), since=False, period=True)
         every = bool(ALL_MODELS.search(parsed.sentence.text))
         bare = every or (sense == "absent" and _model_is_apart(parsed, span))
-        for model in (None,) if bare else _models(parsed, place):
+        for model in (None,) if bare else models_in(parsed, place):
             claim = Claim(
                 "holds",
                 None,
@@ -376,40 +377,3 @@ def _said_of(parsed: Parsed) -> Sense:
 def _whose_list(parsed: Parsed) -> bool:
     """Whether figures are counted among the applications, which are claims of their own."""
     return any(token.kind == "NUM" for token in parsed.tokens)
-
-
-def _whens(parsed: Parsed, behind: Background) -> dict[int, When]:
-    """The date that follows each name, before the next name."""
-    from ledger287.factcheck.extract.amounts.windows import resolve
-
-    found: dict[int, When] = {}
-    last: list[int] = []
-    for at, token in enumerate(parsed.tokens):
-        if token.kind == "NAME":
-            last = (
-                [*last, at]
-                if last and not any(parsed.tokens[k].kind in ("SIGN", "WHEN") for k in range(last[-1], at))
-                else [at]
-            )
-        elif token.kind == "WHEN" and token.dated and last:
-            when = resolve(token.dated, behind.published, behind.years)
-            for name in last:
-                found.setdefault(name, when)
-    return found
-
-
-def _models(parsed: Parsed, place: int) -> tuple[str | None, ...]:
-    """The models that are said of one agency: both of "jail and task force agreements"."""
-    after = [(at, token) for at, token in enumerate(parsed.tokens) if at > place and token.kind == "MODEL"]
-    if len(after) > 1:
-        between = parsed.tokens[after[0][0] + 1 : after[-1][0]]
-        joined = ("and", "a", "an", "the", "both", "as", "well")
-        if all(one.kind in ("UNIT", "FILL", "MODEL", "MARK") or one.text.lower() in joined for one in between):
-            return tuple(dict.fromkeys(token.value for _, token in after))
-    return (_model(parsed, place),)
-
-
-def _model(parsed: Parsed, place: int) -> str | None:
-    models = {token.value for token in parsed.tokens if token.kind == "MODEL"}
-    after = [token.value for token in parsed.tokens[place:] if token.kind == "MODEL"]
-    return models.pop() if len(models) == 1 else after[0] if len(models) > 1 and after else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import has_actor, low_of
-from ledger287.factcheck.coverage.beyond import is_verb, says_more_of_it
+from ledger287.factcheck.coverage.stretches.beyond import is_verb, says_more_of_it
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Token
 

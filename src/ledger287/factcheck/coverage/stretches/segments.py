@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ledger287.factcheck.asides.closing import ends_as_speech, has_actor, words
 from ledger287.factcheck.coverage.lists import neutral, spanish
-from ledger287.factcheck.coverage.sources import opening_list, opening_source, sources_in, words_of
+from ledger287.factcheck.coverage.stretches.sources import opening_list, opening_source, sources_in, words_of
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed

@@ -6,7 +6,7 @@ a sentence whose claims are all of named agencies; of what is counted such words
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.coverage.segments import DESCRIPTION
+from ledger287.factcheck.coverage.stretches.segments import DESCRIPTION
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.parsing import Parsed
 

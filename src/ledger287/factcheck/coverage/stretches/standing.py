@@ -3,9 +3,9 @@
 What enters: the account of a sentence, and a claim that the record supports. What leaves: the account of that claim,
 without the unread words of parts of the sentence that it has nothing in. Promise: behind a figure only a part is passed
 over that has the figure of another claim, and of which nothing but kinds of agencies was not read ("300 for warrant
-service officers and 117 in jails"; declared/factcheck/clauses.yml: described); behind a signing on a stated day, only a
-statement of its own (coverage/events.py). Its words are named as not checked. Only support is given so; nothing is ever
-held against a sentence of which a word was not read.
+service officers and 117 in jails"; declared/factcheck/clauses.yml: described), or that begins with that figure; behind
+a signing on a stated day, only a statement of its own (events.py). Its words are named as not checked. Only support is
+given so; nothing is ever held against a sentence of which a word was not read.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,15 +14,15 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import low_of, words
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
-from ledger287.factcheck.coverage.beyond import (
+from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.coverage.stretches.beyond import (
     is_event,
     is_free_of_operators,
     is_verb,
     own_spans,
     said_in,
 )
-from ledger287.factcheck.coverage.events import other_statements
-from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.coverage.stretches.events import other_statements
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed

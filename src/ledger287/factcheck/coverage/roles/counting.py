@@ -6,8 +6,8 @@ only declared words, and none that can turn or speak of the figure.
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.segments import ASIDE, bears_nothing
-from ledger287.factcheck.coverage.sources import SOURCE, is_source, words_of
+from ledger287.factcheck.coverage.stretches.segments import ASIDE, bears_nothing
+from ledger287.factcheck.coverage.stretches.sources import SOURCE, is_source, words_of
 from ledger287.factcheck.parse.parsing import Parsed
 
 COUNTING = ("counted", "counts", "tallied", "identified", "documented", "found", "reported", "recorded", "logged")

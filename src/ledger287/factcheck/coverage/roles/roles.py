@@ -5,11 +5,11 @@ model, time, program, neutral), or none where no claim used it. Promise: each ki
 model, day, rank, number or agency that no claim of the sentence holds is never passed over.
 """
 
-from ledger287.factcheck.coverage.figures import has_one, number_role
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.units_said import ABSOLUTE, unit_role
+from ledger287.factcheck.coverage.roles.figures import has_one, number_role
+from ledger287.factcheck.coverage.roles.units_said import ABSOLUTE, unit_role
+from ledger287.factcheck.coverage.roles.words import HOLDERS, between_places, have_one_each, plain_word
 from ledger287.factcheck.coverage.used import TokenSpot, Used, overlaps
-from ledger287.factcheck.coverage.words import HOLDERS, between_places, have_one_each, plain_word
 from ledger287.factcheck.extract.amounts.doubts import BODIES
 from ledger287.factcheck.extract.amounts.models import joined_models
 from ledger287.factcheck.parse.model import Token

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.coverage.events import other_party
+from ledger287.factcheck.coverage.stretches.events import other_party
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
 

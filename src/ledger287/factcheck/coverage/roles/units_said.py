@@ -3,7 +3,7 @@
 What enters: a token seen with what the claims of its sentence hold. What leaves: its role, or none.
 """
 
-from ledger287.factcheck.coverage.figures import enumerates
+from ledger287.factcheck.coverage.roles.figures import enumerates
 from ledger287.factcheck.coverage.used import TokenSpot, overlaps
 from ledger287.factcheck.extract.amounts.doubts import BODIES
 from ledger287.factcheck.parse.model import Token
