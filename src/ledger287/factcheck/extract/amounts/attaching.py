@@ -286,7 +286,7 @@ def _list(tokens: Sequence[Token], place: int, end: int, step: int, *, counted: 
             token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well", "the")
         ):
             break
-        if not joined or (step < 0 and token.kind == "PLACE" and _is_next_clause(tokens, place - 2)):
+        if not joined or (step < 0 and token.kind == "PLACE" and _opens_clause(tokens, place)):
             break
         place += step
     return states
@@ -299,9 +299,17 @@ SINGULAR = frozenset(
 )  # fmt: skip
 
 
+def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a state behind another one is the subject of its own clause: in Ohio, and Texas has 304."""
+    joined = place > 1 and tokens[place - 1].text.lower() == "and"
+    return _is_next_clause(tokens, place - (3 if joined else 2))
+
+
 def _is_next_clause(tokens: Sequence[Token], place: int) -> bool:
     """Whether the state behind a state and a comma is the subject of a clause of its own: in Nebraska, Iowa has two."""
-    following = tokens[max(place, 0) : place + 4]
+    following = list(tokens[max(place, 0) : place + 5])
+    if len(following) > CLAUSE_TOKENS and following[1].text == "," and following[2].text.lower() == "and":
+        following.pop(2)  # struck in Florida, and Texas comes next
     kinds = [one.kind for one in following[:3]]
     if place < 0 or len(following) < CLAUSE_TOKENS or kinds != ["PLACE", "MARK", "PLACE"] or following[1].text != ",":
         return False
