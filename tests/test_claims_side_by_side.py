@@ -163,3 +163,34 @@ def test_a_model_of_the_next_clause_is_not_that_of_a_part(checker: Checker) -> N
     )
     found = checker.check_text(text, published=date(2026, 2, 5)).answers
     assert "contradicted" not in {one.verdict for one in found}
+
+
+WITHHELD = (
+    (date(2026, 5, 8), "Guadalupe County is one of 206 counties in Texas participating in the program."),
+    (date(2026, 5, 8), "Kane County was one of 10 Utah counties to sign 287(g) agreements."),
+    (date(2026, 5, 8), "El condado de Sauk es uno de 20 condados de Wisconsin con un acuerdo 287(g)."),
+    (date(2026, 5, 8), "Fifteen Texas agencies have three agreements."),
+    (date(2026, 5, 8), "Nationwide, 237 agencies have more than one agreement."),
+    (date(2026, 5, 8), "Quince agencias de Texas tienen tres acuerdos 287(g)."),
+    (date(2026, 5, 8), "Missouri is among the three states with the most agreements."),
+    (date(2026, 5, 8), "De los 254 alguaciles de Texas, 195 tienen un acuerdo 287(g)."),
+    (date(2026, 5, 8), "Brown County, Wisconsin, has had an agreement since March 2025."),
+    (date(2026, 7, 10), "Since April 1, ICE has signed 190 agreements."),
+    (date(2026, 8, 10), "ICE signed 11 agreements in May 2026."),
+    (date(2026, 11, 1), "The number of agreements has fallen since May 2026."),
+    (date(2026, 11, 1), "No agreements have been signed since May 8."),
+    (date(2026, 11, 1), "Half of all agreements have been signed since August 2025."),
+)
+
+
+@pytest.mark.parametrize(("day", "text"), WITHHELD, ids=[one[1][:60] for one in WITHHELD])
+def test_what_is_not_settled_is_neither_supported_nor_contradicted(checker: Checker, day: date, text: str) -> None:
+    found = [one for one in checker.check_text(text, published=day).answers if one.claim.figure or len(text) > 60]
+    counted = [one for one in found if one.claim.figure or one.claim.shape != "holds"]
+    assert not [one for one in counted if MARKS.get(one.verdict)], [(one.meaning, one.reason) for one in counted]
+
+
+def test_a_county_that_is_one_of_so_many_is_answered_with_their_number(checker: Checker) -> None:
+    text = "Sauk County is one of 20 Wisconsin counties with a 287(g) agreement."
+    found = checker.check_text(text, published=date(2026, 5, 8)).answers
+    assert [one.verdict for one in found] == ["supported", "supported"]

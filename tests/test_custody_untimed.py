@@ -152,7 +152,7 @@ def test_an_answer_whose_code_is_missing_beside_its_time_is_a_problem_and_open(
     }  # fmt: skip
     rows = [
         {**held, "case": "left-blank", "status_outcome": blank},
-        *({**held, "case": word, "status_outcome": word} for word in CITIZENS),
+        *({**held, "case": f"c-{at}", "status_outcome": word} for at, word in enumerate(CITIZENS)),
         {**held, "case": "no-time", "status_answered": ""},
     ]
     _, tables = audited(tmp_path, rows, form, ["case", "status_outcome", *events()])
@@ -161,7 +161,7 @@ def test_an_answer_whose_code_is_missing_beside_its_time_is_a_problem_and_open(
     verdicts = dict(
         tables.execute("select \"case\", verdict from findings where duty = 'held_despite_answer'").fetchall()
     )
-    assert verdicts == {"left-blank": "cannot tell", **dict.fromkeys(CITIZENS, "missed")}
+    assert verdicts == {"left-blank": "cannot tell", **{f"c-{at}": "missed" for at, _ in enumerate(CITIZENS)}}
 
 
 CITIZENS = ("us_citizen", "U.S. citizen", "U.S. Citizen", "USC", "United States citizen", "US citizen")
@@ -175,7 +175,7 @@ def test_a_contract_that_the_cell_denies_or_leaves_unread_decides_nothing(tmp_pa
     }  # fmt: skip
     passed = {**held, "custody_passed_to_ice": "2025-08-05 10:00"}
     rows = [
-        *({**passed, "case": word, "paid_detention": word} for word in ("maybe", "USMS", "no")),
+        *({**passed, "case": f"said-{word.lower()}", "paid_detention": word} for word in ("maybe", "USMS", "no")),
         {**held, "case": "denied", "contract_began": "2025-08-05 10:00", "paid_detention": "no"},
     ]
     _, tables = audited(tmp_path, rows, form, ["case", "paid_detention", *events()])
@@ -183,6 +183,6 @@ def test_a_contract_that_the_cell_denies_or_leaves_unread_decides_nothing(tmp_pa
         "select \"case\", string_agg(distinct verdict) from findings where duty in ('over_limit', 'exceeds_request', "
         "'exceeds_regulation') group by all"
     ).fetchall()
-    assert dict(limits) == {**dict.fromkeys(("maybe", "USMS", "denied"), "cannot tell"), "no": "missed"}
+    assert dict(limits) == {**dict.fromkeys(("said-maybe", "said-usms", "denied"), "cannot tell"), "said-no": "missed"}
     told = dict(tables.execute('select "case", kind from problems').fetchall())
-    assert told == {**dict.fromkeys(("maybe", "USMS"), "unknown_paid_detention"), "denied": "contract_denied"}
+    assert told == {**dict.fromkeys(("said-maybe", "said-usms"), "unknown_paid_detention"), "denied": "contract_denied"}

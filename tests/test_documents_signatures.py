@@ -194,6 +194,7 @@ STRUCK = {
 }
 
 
+@pytest.mark.skipif(ocr.strip_reader() is None, reason="no reader of handwriting is installed (make extras)")
 @pytest.mark.parametrize("drawing", STRUCK.values(), ids=STRUCK)
 def test_a_day_on_a_scan_with_a_line_across_it_is_no_day_that_was_read(tmp_path: Path, drawing: str) -> None:
     content = scanned_last(agreement(agency_day="03/08/2025"), drawing)
@@ -202,6 +203,7 @@ def test_a_day_on_a_scan_with_a_line_across_it_is_no_day_that_was_read(tmp_path:
     assert said(found.ice_signed) == ("2025-03-10", "read")
 
 
+@pytest.mark.skipif(ocr.strip_reader() is None, reason="no reader of handwriting is installed (make extras)")
 @pytest.mark.parametrize("drawing", ["", RULED], ids=["plain", "ruled"])
 def test_a_day_on_a_scan_over_a_rule_is_read(tmp_path: Path, drawing: str) -> None:
     content = scanned_last(agreement(agency_day="03/08/2025"), drawing)

@@ -5,25 +5,15 @@ at; a staged file is looked at completely while it is staged, and the others her
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.files import peeking
-from ledger287.custody.intake.named_numbers import FilePlaces, counting_sql, names_in, places_of
+from ledger287.custody.intake.named_numbers import FilePlaces, counting_sql, names_in, names_sql, people, places_of
 from ledger287.custody.intake.reading import ExportFile
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
 from ledger287.custody.intake.times.values import names_in_number, with_article
-
-
-@cache
-def people() -> str:
-    """One pattern of all that names a person in a case number."""
-    declared = vocabulary()["personal"]
-    patterns = [*declared["values"].values(), *declared["inside"].values()]
-    patterns += [declared[kind] for kind in ("person", "person_in_capitals", "person_as_number")]
-    return "|".join(f"(?:{one})" for one in patterns)
 
 
 def refuse_people(sources: Sequence[ExportFile]) -> None:
@@ -41,15 +31,15 @@ def _refuse(head: str, sources: Sequence[ExportFile]) -> None:
     listed = ", ".join(map(as_text, names))
     read = f"read_parquet([{listed}], filename = true, file_row_number = true, hive_partitioning = false)"
     table = f"(select {as_name(head)}::varchar as number, filename, file_row_number + 1 as row from {read})"
-    suspect = as_text(f"{people()}|(?:{vocabulary()['personal']['words_of_number']})")
+    alone = vocabulary()["personal"]["name_alone"]
+    suspect = as_text(f"{people()}|(?:{alone})|(?:{vocabulary()['personal']['words_of_number']})")
     cursor = peeking().cursor()
     try:
         # Most files have no such number: one look at each value says so.
         if not cursor.execute(f"select 1 from {table} where regexp_matches(number, {suspect}) limit 1").fetchone():
             return
         found = cursor.execute(
-            f"select filename, row, number from {table} where regexp_matches(number, {as_text(people())}) "
-            "order by filename, row limit 1"
+            f"select filename, row, number from {table} where {names_sql('number')} order by filename, row limit 1"
         ).fetchone()
         if found:
             who = names_in_number(found[2]) or "person's name"

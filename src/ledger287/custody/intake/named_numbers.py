@@ -15,6 +15,7 @@ from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import plain, surnames, vocabulary
 from ledger287.custody.intake.columns.assigning import PEOPLE
 from ledger287.custody.intake.times.cell_sql import as_text
+from ledger287.custody.intake.times.values import not_alone
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.gazetteer.geography import geography
 
@@ -139,3 +140,22 @@ def _state(text: str) -> str | None:
         return read_state(text)
     except Refused:
         return None
+
+
+@cache
+def people() -> str:
+    """One pattern of all that names a person in a case number."""
+    declared = vocabulary()["personal"]
+    patterns = [*declared["values"].values(), *declared["inside"].values()]
+    patterns += [declared[kind] for kind in ("person", "person_in_capitals", "person_as_number")]
+    return "|".join(f"(?:{one})" for one in patterns)
+
+
+def names_sql(column: str) -> str:
+    """Whether a case number names a person, as SQL; by itself a word does, but not one of totals or for no number."""
+    known = ", ".join(as_text(word) for word in sorted(not_alone()))
+    alone = as_text(vocabulary()["personal"]["name_alone"])
+    return (
+        f"(regexp_matches({column}, {as_text(people())}) or (regexp_matches({column}, {alone}) "
+        f"and lower(trim({column})) not in ({known})))"
+    )

@@ -24,7 +24,7 @@ from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.fields import CASE_TEXT, FREE, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
 from ledger287.custody.intake.further import forms_sql, unread_cells
 from ledger287.custody.intake.further import together as one_detainer
-from ledger287.custody.intake.named_numbers import counting_sql, names_in, places_of
+from ledger287.custody.intake.named_numbers import counting_sql, names_in, names_sql, places_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.raw_cells import query_of, table_of, written_query
 from ledger287.custody.intake.reading import ExportFile
@@ -177,12 +177,9 @@ class _Stager:
         for head, name in self.source.columns.items():
             if name not in FREE or name not in self.words:
                 continue
-            mine = (
-                [*patterns, *(declared[kind] for kind in ("person", "person_in_capitals", "person_as_number"))]
-                if name == "case"
-                else patterns[: len(declared["values"])]
-            )
+            mine = patterns[: len(declared["values"])]
             suspects = " or ".join(f"regexp_matches({as_name(name)}, {as_text(pattern)})" for pattern in mine)
+            suspects = names_sql(as_name(name)) if name == "case" else suspects
             found = self.run_sql(
                 f"select row, {as_name(name)} from named where {as_name(name)} is not null and ({suspects}) "
                 f"and not ({is_foot()}) and {as_name(name)} <> {as_text(head)} order by row limit 1"

@@ -70,14 +70,25 @@ def _as_number() -> re.Pattern[str]:
     return re.compile(vocabulary()["personal"]["person_as_number"])
 
 
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(vocabulary()["personal"]["name_alone"])
+
+
+def not_alone() -> frozenset[str]:
+    """Words that a column of case numbers may have without naming a person: of totals, or for no number."""
+    return frozenset(vocabulary()["personal"]["not_alone"])
+
+
 def names_in_number(text: str) -> str | None:
     """What names a person in a case number, which is no number where it is only words."""
-    return names_someone(text) or ("person's name" if _as_number().match(text) else None)
+    word = _as_number().match(text) or (_alone().match(text) and text.strip().lower() not in not_alone())
+    return names_someone(text) or ("person's name" if word else None)
 
 
 @cache
 def _in_lines() -> tuple[re.Pattern[str], ...]:
-    patterns = (*_patterns().values(), *_inside().values(), _person(), _as_number())
+    patterns = (*_patterns().values(), *_inside().values(), _person(), _as_number(), _alone())
     return tuple(re.compile(pattern.pattern, pattern.flags | re.MULTILINE) for pattern in patterns)
 
 

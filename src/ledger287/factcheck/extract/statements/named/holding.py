@@ -354,15 +354,25 @@ def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> l
     return [one for one in gone if any((not stated or w.first <= one[0]) and one[0] <= w.last + slack for w in windows)]
 
 
+BEFORE_IT = timedelta(days=31)
+"""What was signed so long before the day that "since" names may be said to have begun then by mistake."""
+
+
 def _since(claim: Claim, meaning: str, stands: Sequence[Stand], since: When, index: Index) -> Answer:
     """Held now, and already at the beginning that the sentence names: by the signing days of what is listed."""
     began = max(one.last for one in since.windows)
-    by_then = {(stand.agency, model) for stand in stands for day, _, agency, _, model in index.signings
-               if agency == stand.agency and under(claim.model, model) and day <= began}  # fmt: skip
+    signed = [(day, agency, model) for stand in stands for day, _, agency, _, model in index.signings
+              if agency == stand.agency and under(claim.model, model) and day <= began]  # fmt: skip
+    by_then = {(agency, model) for _, agency, model in signed}
     told_ = "; ".join(_worded(stand, index) for stand in stands[:3])
     good = any(enough_models(claim, [model for agency, model in by_then if agency == stand.agency]) for stand in stands)
     what = "not all of these" if claim.under else "nothing"
     reason = f"{told_}." if good else f"{told_}; {what} signed by {brief(began)}."
+    first = min((window.first for window in since.windows), default=began)
+    if good and min(day for day, *_ in signed) < first - BEFORE_IT:
+        reason = f"{told_}; it was so before {brief(first)} already."
+        return Answer(claim, "cannot_tell", meaning, reason, tuple(stand.evidence for stand in stands[:3]),
+                      measure="holds", settles="whether it is said to have begun then")  # fmt: skip
     return Answer(claim, "supported" if good else "contradicted", meaning, reason,
                   tuple(stand.evidence for stand in stands[:3]), measure="holds")  # fmt: skip
 
