@@ -175,6 +175,19 @@ WITHHELD = (
     (date(2026, 5, 8), "Missouri is among the three states with the most agreements."),
     (date(2026, 5, 8), "De los 254 alguaciles de Texas, 195 tienen un acuerdo 287(g)."),
     (date(2026, 5, 8), "Brown County, Wisconsin, has had an agreement since March 2025."),
+    (date(2026, 5, 8), "Lubbock County is one of 254 counties in Texas with a 287(g) agreement."),
+    (
+        date(2026, 5, 8),
+        "Polk County is one of the 67 Florida counties that signed a warrant officer agreement.",
+    ),
+    (date(2026, 5, 8), "Camden County, one of 46 counties in Georgia with an agreement, signed in April."),
+    (
+        date(2026, 5, 8),
+        "El condado de Camden, uno de los 46 condados de Georgia con un acuerdo, firmó en abril.",
+    ),
+    (date(2026, 5, 8), "Hernando County is one of 67 Florida counties that signed agreements in 2025."),
+    (date(2026, 5, 8), "Grafton County is one of five counties in New Hampshire that left the program in May."),
+    (date(2026, 5, 8), "In the past six months, Pennsylvania has signed 54 agreements."),
     (date(2026, 7, 10), "Since April 1, ICE has signed 190 agreements."),
     (date(2026, 8, 10), "ICE signed 11 agreements in May 2026."),
     (date(2026, 11, 1), "The number of agreements has fallen since May 2026."),
@@ -194,3 +207,24 @@ def test_a_county_that_is_one_of_so_many_is_answered_with_their_number(checker: 
     text = "Sauk County is one of 20 Wisconsin counties with a 287(g) agreement."
     found = checker.check_text(text, published=date(2026, 5, 8)).answers
     assert [one.verdict for one in found] == ["supported", "supported"]
+
+
+LEFT = (
+    ("The Kenton County Sheriff's Office in Kentucky has left the 287(g) program.", "cannot_tell"),
+    ("Kenton County, Kentucky, terminated its agreement in May.", "cannot_tell"),
+    ("La Oficina del Sheriff del condado de Kenton, en Kentucky, dejó el programa 287(g).", "cannot_tell"),
+    ("The Kenton County Sheriff's Office in Kentucky ended its warrant service officer agreement in May.", "supported"),
+    ("The Grafton County Sheriff's Office in New Hampshire left the program in May.", "supported"),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), LEFT, ids=[one[0][:60] for one in LEFT])
+def test_who_has_another_agreement_has_not_left_the_program(checker: Checker, text: str, expected: str) -> None:
+    assert [one.verdict for one in checker.check_text(text, published=date(2026, 5, 8)).answers] == [expected]
+
+
+def test_most_of_a_states_agreements_is_a_share_of_its_own(checker: Checker) -> None:
+    for whose, verdict in (("police departments", "contradicted"), ("sheriffs", "supported")):
+        text = f"Most of Arkansas's 80 agreements are with {whose}."
+        found = checker.check_text(text, published=date(2026, 5, 8)).answers
+        assert [(one.claim.shape, one.verdict) for one in found] == [("share", verdict), ("count", "supported")]

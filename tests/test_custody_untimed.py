@@ -85,14 +85,14 @@ def test_a_hold_whose_detainer_warrant_or_contract_has_no_time_is_not_decided_ag
         {**held, "case": "detainer", "detainer_form": "I-247A", "detainer_received": ""},
         {**held, "case": "warrant", "warrant_form": "I-200", "warrant_received": ""},
         {**held, "case": "contract", "paid_detention": "yes"},
-        {**held, "case": "unread contract", "paid_detention": "IGSA bed"},
+        {**held, "case": "unread-contract", "paid_detention": "IGSA bed"},
     ]
     heads = ["case", "detainer_form", "warrant_form", "paid_detention", *events()]
     _, tables = audited(tmp_path, rows, "csv", heads)
     verdict = {(case, duty): said for case, duty, said in
                tables.execute('select "case", duty, verdict from findings').fetchall()}  # fmt: skip
     assert verdict["detainer", "no_detainer"] == verdict["warrant", "no_warrant"] == "cannot tell"
-    assert verdict["contract", "over_limit"] == verdict["unread contract", "over_limit"] == "cannot tell"
+    assert verdict["contract", "over_limit"] == verdict["unread-contract", "over_limit"] == "cannot tell"
     assert verdict["warrant", "over_limit"] == "missed"
 
 

@@ -143,6 +143,9 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
             measure=measure,
             settles="the state",
         )
+    if claim.sense == "left" and stands[0].held and still_listed(claim, when.windows, index):
+        told_ = f"{told_}; {ANOTHER}."
+        return Answer(claim, "cannot_tell", meaning, told_, shown, measure=measure, settles="whether all are meant")
     if stands[0].held:
         return Answer(claim, "supported" if not when.wide else "was_true", meaning, f"{told_}.", shown, measure=measure)
     return _not_held(claim, meaning, measure, stands, told_, when.windows, index)
@@ -339,6 +342,14 @@ def _under_all(model: str | None, held: Sequence[str]) -> bool:
     return alone and any(under(model, one) for one in held)
 
 
+def still_listed(claim: Claim, windows: Sequence[Days], index: Index) -> bool:
+    """Whether the last list of these days has an agreement of the agency, under the model that is meant or any."""
+    places = [place for one in windows for place in index.window(one.first, one.last)]
+    last = max(places, default=len(index.days) - 1)
+    runs = (run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model))
+    return any(run.first <= last <= run.last for run in runs)
+
+
 def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> list[tuple[date, str, int]]:
     """The lists that no longer had an agreement of the agency, on the days meant or by then: day, model, last list."""
     last: dict[str, tuple[int, str]] = {}
@@ -354,6 +365,7 @@ def _left(agency: str, claim: Claim, windows: Sequence[Days], index: Index) -> l
     return [one for one in gone if any((not stated or w.first <= one[0]) and one[0] <= w.last + slack for w in windows)]
 
 
+ANOTHER = "another agreement of it was still on the list"
 BEFORE_IT = timedelta(days=31)
 """What was signed so long before the day that "since" names may be said to have begun then by mistake."""
 

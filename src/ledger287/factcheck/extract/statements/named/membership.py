@@ -13,7 +13,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing, Sense, Span, When, Where
-from ledger287.factcheck.extract.statements.named.holding import held, says_jail
+from ledger287.factcheck.extract.statements.named.holding import ANOTHER, held, says_jail, still_listed
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
@@ -271,8 +271,8 @@ def _complete(answer: Answer, kind: str, plain: bool, behind: Background, index:
         reason = reason or RETURN
     if kind in ("off", "unreturned") and answer.verdict == "supported" and not any(run.last < last for run in runs):
         reason = reason or "no list before that day had it, and the sentence says that it was listed"
-    if kind == "left" and answer.verdict == "supported" and any(run.first <= last <= run.last for run in runs):
-        reason = reason or "another agreement of it was still on the list"
+    if kind == "left" and answer.verdict == "supported" and still_listed(claim, windows, index):
+        reason = reason or ANOTHER
     if not reason:
         return answer
     return replace(answer, verdict="cannot_tell", reason=f"{answer.reason.rstrip('.')}; {reason}.",
