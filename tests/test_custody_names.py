@@ -99,7 +99,8 @@ def test_a_surname_and_a_year_are_no_case_number_of_the_county_of_that_name(
 
 OF_NOBODY = "2025-9999"
 NAMES = (
-    "2025-PEREZ", "PEREZ, JUAN", "PEREZ", "PerezM", "M. Perez", "juan perez", "Pérez", "Pérez-2026-1", "Pe\u0301rez", "Перес",
+    "2025-PEREZ", "PEREZ, JUAN", "PEREZ", "PerezM", "M. Perez", "juan perez", "Pérez",
+    "Pérez-2026-1", "Pe\u0301rez", "Перес",
 )  # fmt: skip
 """Synthetic names in place of a case number."""
 
