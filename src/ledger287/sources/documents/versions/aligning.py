@@ -39,6 +39,8 @@ class Aligned:
 
 def align_file(path: Path) -> Aligned:
     """A document aligned to its version, in this process. Raises Refused where it cannot be opened."""
+    if path.is_dir():
+        raise Refused(f"{str(path)!r} is a folder; give one PDF. `ledger287 documents read` reads a folder.")
     if not path.is_file():
         raise Refused(f"no file {str(path)!r}; give the PDF of an agreement.")
     opened, problems = open_document(path)

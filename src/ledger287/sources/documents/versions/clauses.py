@@ -19,7 +19,7 @@ from typing import Any
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
-from ledger287.sources.documents.declaring import common_words, load
+from ledger287.sources.documents.declaring import common_words, forms, load
 from ledger287.sources.documents.fields.signed_pages.days import read_day
 from ledger287.sources.documents.versions.clause_change import ClauseChange, Kind
 from ledger287.sources.documents.versions.effects import effect_of
@@ -164,16 +164,28 @@ def _as_printed(said: str) -> str:
 
 def version_named(printed: str, model: str | None = None) -> Version:
     """The version of a printed date. Raises Refused where there is none, or several and no model is named."""
+    code = _model_named(model) if model is not None else None
     wanted = declared.bare(_as_printed(printed)).upper()
     found = [one for one in versions() if wanted in (one.printed.upper(), one.id.upper())]
-    found = [one for one in found if model is None or one.model == model.upper()]
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(one.id for one in versions())
-    if found:
+    of_model = [one for one in found if code in (None, one.model)]
+    if len(of_model) == 1:
+        return of_model[0]
+    if of_model:
         says = f"{printed!r} is a version of {' and '.join(one.model for one in found)}; name one with "
         raise QueryError("several_models", says, QueryField("model"), ".", fields=("model",))
-    raise Refused(f"no version {printed!r}; expected one of: {known}.")
+    known = ", ".join(one.id for one in versions() if code in (None, one.model))
+    of = f" of {code}" if code else ""
+    raise Refused(f"no version {printed!r}{of}; expected one of: {known}.")
+
+
+def _model_named(said: str) -> str:
+    """A model's code, by its code or its name. Raises Refused where no form of such a model is known."""
+    models = forms()["models"]
+    for code, model in models.items():
+        if declared.bare(said) in (declared.bare(code), declared.bare(str(model["name"]))):
+            return str(code)
+    known = ", ".join(f"{code} ({models[code]['name']})" for code in sorted(models))
+    raise Refused(f"no model {said!r} has a form that can be compared. Expected one of: {known}.")
 
 
 def compare_versions(one: Version, other: Version) -> tuple[ClauseChange, ...]:
@@ -275,6 +287,12 @@ def _changes(
         if not period and (
             is_slip(before_words, after_words, filled)
             or (is_document and _is_open(form, (first, last), said, after_words, filled))
+        ):
+            continue
+        if (
+            not is_document
+            and form.section_at(first) == SIGNATURES
+            and is_filled_in(before_words, after_words, filled, True)
         ):
             continue
         if is_document and not after_words and is_nearby(before_words, said, first, spoken, start):

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ledger287.core.text import MONTHS
 from ledger287.sources.documents.declaring import common_words, forms
 
 ROUNDS = 3
@@ -126,13 +127,25 @@ def _unlike(words: Sequence[str], documents: Sequence[Sequence[str]], counts: Se
 
 
 def _uncontested(words: list[str], documents: Sequence[Sequence[str]]) -> list[str]:
-    """The words of a document where none of two or three has other readable words in their place."""
-    known, out = common_words(), set[int]()
+    """The words of a document where none of two or three has other readable words in their place, but for names."""
+    named = {*forms()["agency_words"], *forms()["names"], *forms()["signing"]["offices"]}
+    known, out = common_words() - named, set[int]()
     for document in documents:
-        for tag, first, last, start, end in _steps(words, document):
+        steps = _steps(words, document)
+        for tag, first, last, start, end in steps:
             if tag == "replace" and any(word in known and len(word) > 3 for word in document[start:end]):
                 out.update(range(first, last))
+        for first, last, _, _ in _differing(steps):
+            if _is_day(words[first:last]):
+                out.update(range(first, last))
     return [word for at, word in enumerate(words) if at not in out]
+
+
+def _is_day(words: Sequence[str]) -> bool:
+    """Whether words that another document lacks are the day of a signature, with the office that signed."""
+    months = {month.lower() for month in MONTHS}
+    sound = sum(word in common_words() for word in words)
+    return sound < PASSAGE and bool(months & {*words}) and any(word.isdigit() and len(word) == YEAR for word in words)
 
 
 def _voted(words: list[str], documents: Sequence[Sequence[str]], counts: Sequence[float]) -> list[str]:

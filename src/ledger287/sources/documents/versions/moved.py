@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger287.sources.documents.versions.clause_change import ClauseChange, Kind
 from ledger287.sources.documents.versions.effects import effect_of
-from ledger287.sources.documents.versions.slips import fills, is_slip
+from ledger287.sources.documents.versions.slips import fills, is_signature, is_slip
 
 LONG = 8
 """The fewest words of a passage."""
@@ -23,21 +23,36 @@ AROUND = 120
 def without_moved(changes: Sequence[ClauseChange]) -> tuple[ClauseChange, ...]:
     """Changes without the passages that are left out in one place and put in in another."""
     found = list(changes)
-    for gone in changes:
+    waiting = [*changes]
+    while waiting:
+        gone = waiting.pop(0)
         before = gone.before.split()
         if len(before) < LONG:
             continue
         for come in found:
             after = come.after.split()
-            if come is gone or len(after) < LONG or gone not in found:
+            if come is gone or len(after) < LONG or not _is_among(gone, found):
                 continue
             if (rest := _within(before, after, come.before.split())) is None:
                 continue
-            place = found.index(gone)
+            place = next(at for at, one in enumerate(found) if one is gone)
             found = [one for one in found if one is not gone and one is not come]
-            found[place:place] = [_part(gone, come, old, new) for old, new in rest]
+            instead = [one for one in _instead(gone, come) if not _is_elsewhere(one, changes)]
+            found[place:place] = [*instead, *(_part(gone, come, old, new) for old, new in rest)]
+            waiting += instead
             break
     return tuple(found)
+
+
+def _is_among(one: ClauseChange, found: Sequence[ClauseChange]) -> bool:
+    return any(other is one for other in found)
+
+
+def _is_elsewhere(one: ClauseChange, changes: Sequence[ClauseChange]) -> bool:
+    """Whether what a change leaves out is put in in another place, and what it puts in is left out in another."""
+    gone = not one.before or any(f" {one.before} " in f" {other.after} " for other in changes)
+    come = not one.after or any(f" {one.after} " in f" {other.before} " for other in changes)
+    return gone and (come or fills([], one.after.split()))
 
 
 def _within(before: list[str], after: list[str], instead: list[str]) -> list[tuple[list[str], list[str]]] | None:
@@ -51,9 +66,27 @@ def _within(before: list[str], after: list[str], instead: list[str]) -> list[tup
     rest = []
     for step in steps:
         old, new = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
-        if step.tag != "equal" and not is_slip(old, new) and not (not old and fills(instead, new)):
+        filled = not old and (fills(instead, new) or is_signature(old, new))
+        if step.tag != "equal" and not is_slip(old, new) and not filled:
             rest.append((old, new))
     return rest
+
+
+def _instead(gone: ClauseChange, come: ClauseChange) -> list[ClauseChange]:
+    """What is left out where a moved passage is put in, and what is put in where it is left out: changes of their own.
+
+    A passage that changed places with another is in none of them.
+    """
+    old, new = come.before.split(), gone.after.split()
+    if not old and not new:
+        return []
+    rest = _within(old, new, []) if old else None
+    pairs = [(old, new)] if rest is None else rest
+    return [
+        replace(_part(come, gone, one, other), page=come.page if old else gone.page)
+        for one, other in pairs
+        if not is_slip(one, other) and not fills(one, other) and not is_signature([], other)
+    ]
 
 
 def _part(gone: ClauseChange, come: ClauseChange, old: list[str], new: list[str]) -> ClauseChange:

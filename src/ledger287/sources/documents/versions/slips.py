@@ -209,12 +209,12 @@ def is_signature(before: Sequence[str], after: Sequence[str]) -> bool:
     signing = forms()["signing"]
     labels = {*signing["offices"], *signing["ice"], *signing["blanks"], *forms()["agency_words"]}
     strange = {word for word in after if word in common_words() and len(word) > 2 and word not in labels}
-    return (
-        len(before) < FEW_WORDS
-        and len({*after} & LABELS) >= FEW_WORDS
-        and len(strange) < LONG
-        and not BINDING & strange
-    )
+    if len(before) >= FEW_WORDS:
+        return False
+    if len({*after} & LABELS) >= FEW_WORDS:
+        return len(strange) < LONG and not BINDING & strange
+    months = {month.lower() for month in MONTHS}
+    return not strange - months and bool({*after} & months) and bool({*after} & LABELS)
 
 
 LABELS = frozenset("for the lea ice date signature name title agency acting executive director".split())  # noqa: SIM905

@@ -116,6 +116,9 @@ def _parted(word: str) -> tuple[str, ...]:
     appendix = re.fullmatch(r"(appendix|section)([a-e])", word)
     if appendix:
         return appendix[1], appendix[2]
+    parts = word.split("o")
+    if len(parts) > 1 and all(len(part) > 1 and (part in known or part in GLUE) for part in parts):
+        return tuple(parts)  # a reader that has an o for each blank: isoanoagreement
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]
         for short, other in ((left, right), (right, left)):
