@@ -10,7 +10,7 @@ import pytest
 
 from documents_making import SIGNING, pdf
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.signed_pages import signed, signing, varied
+from ledger287.sources.documents.fields.signed_pages import cuts, signed, signing, varied
 from ledger287.sources.documents.fields.signed_pages.days import read_day
 from ledger287.sources.documents.fields.signed_pages.handwriting import Look, Written
 from ledger287.sources.documents.fields.signed_pages.passed_over import passed_over
@@ -224,3 +224,30 @@ def test_the_first_digit_of_a_day_is_behind_its_label_in_fonts_of_any_size(size:
         inside = " ".join(word.text for word in signing._words_in(tuple(words), column.strip))
         assert read_day(inside) == read_day(text)
         assert inside.removeprefix("Date: ") == text
+
+
+def strip_looks(monkeypatch: pytest.MonkeyPatch, said: list[str], passed: bool = False) -> int:
+    """How many looks are taken at a strip of which they say this."""
+    taken = iter(said)
+    monkeypatch.setattr(cuts, "look", lambda strip: Look(next(taken), None, passed))
+    monkeypatch.setattr(ocr, "strip_reader", object)
+    monkeypatch.setattr(ocr, "draw", lambda *rest: np.full((120, 400), 255, np.uint8))
+    return len(cuts.looks_at((50.0, 200.0, 250.0, 230.0), PAGE, None, (date(2025, 3, 1), KNOWN)))
+
+
+def test_five_looks_that_say_one_day_exactly_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strip_looks(monkeypatch, ["Date: 3/14/2025"] * 10) == cuts.FIRST
+
+
+@pytest.mark.parametrize("last", ["3/19/2025", "3/1A/2025", "", "3142025"])
+def test_all_looks_are_taken_where_one_of_the_first_says_anything_else(
+    monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    assert strip_looks(monkeypatch, ["3/14/2025"] * 4 + [last] + ["3/14/2025"] * 5) == len(cuts.CUTS)
+
+
+def test_all_looks_are_taken_where_the_day_is_not_possible_or_a_sign_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert strip_looks(monkeypatch, ["2/14/2025"] * 10) == len(cuts.CUTS)
+    assert strip_looks(monkeypatch, ["3/14/2025"] * 10, passed=True) == len(cuts.CUTS)

@@ -51,8 +51,8 @@ class Written:
 
 
 @cache
-def _likeness(wide: bool) -> Any:
-    """Letter of the recognizer -> sign, as a table of shares; the first column is nothing at all."""
+def _likeness(wide: bool) -> tuple[Any, Any]:
+    """The letters of the recognizer that count, and of each its sign, as a table of shares; first nothing at all."""
     import numpy as np
 
     reader = ocr.strip_reader()
@@ -67,7 +67,8 @@ def _likeness(wide: bool) -> Any:
                 table[row, column] = 1.0
             elif letter and letter in alike.get(sign, ""):
                 table[row, column] = SHARE
-    return table
+    kept = np.flatnonzero(table.any(axis=1))
+    return kept, table[kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,9 @@ def ranked(looks: Sequence[Look], first: date, last: date, wide: bool) -> tuple[
     days, owner, signs, lengths, costs = _lattice(first, last)
     total = np.zeros(len(days))
     wins: Counter[int] = Counter()
+    kept, table = _likeness(wide)
     for one in looks:
-        likely = np.log(np.maximum(one.likely @ _likeness(wide), FLOOR))
+        likely = np.log(np.maximum(one.likely[:, kept] @ table, FLOOR))
         scores = _scores(likely, signs, lengths) + costs
         by_day = np.full(len(days), -1e9)
         np.maximum.at(by_day, owner, scores)

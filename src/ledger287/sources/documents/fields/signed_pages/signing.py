@@ -14,6 +14,8 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.field import Field, unread
+from ledger287.sources.documents.fields.signed_pages.cuts import CUTS, FIRST, LABELED, say_one_day
+from ledger287.sources.documents.fields.signed_pages.cuts import looks_at as _looks
 from ledger287.sources.documents.fields.signed_pages.days import NAMED, read_day, stamp_days
 from ledger287.sources.documents.fields.signed_pages.handwriting import LONGEST, Look, Written, look, read_written
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
@@ -23,20 +25,12 @@ from ledger287.sources.documents.fields.signed_pages.varied import seen_in_every
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
-CUTS = (
-    (0, 0, 1.0), (0, 0, 1.35), (4, 0, 1.0), (4, 0, 1.35), (-3, 0, 1.0), (-3, -2, 1.35), (0, -4, 1.0), (0, -4, 1.35),
-    (6, 3, 1.0), (8, -4, 1.2),
-)  # fmt: skip
-"""How much more of the strip a look takes above and below, in points, and by how much it is stretched."""
 AGAIN_DPI = (160, 220, 300)
 SLANTS = (-0.35, -0.2, 0.0, 0.2, 0.35)
 """Further looks where the first differ: at other sizes, and with the writing slanted otherwise."""
-MARGIN = 10
 EARLY = timedelta(days=60)
 """A day so shortly before its form was made can be what is written: the form may be dated after it was used."""
-DPI = 220
 EVER = (date(2002, 1, 1), date(2040, 1, 1))
-LABELED = re.compile(r"(?i)^\W*d[ao]t[ec]\W*")
 DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
 """The words of a digital signature's stamp, as poor readers have them too."""
 STAMPED = "stamp of a digital signature"
@@ -130,8 +124,8 @@ def looked_day(
 
     Without a window it can be any day until ``known``, on which the document was there.
     """
-    looks = _looks(column.strip, page, source)
     first, last = window or (EVER[0], known or EVER[1])
+    looks = _looks(column.strip, page, source, (first, last))
     votes: Counter[date] = Counter()
     early: Counter[date] = Counter()
     exact: set[date] = set()
@@ -157,7 +151,9 @@ def looked_day(
         sure = most >= 2 and not others
         share = most / stamped.total()
         return Field(day_stamped.isoformat(), "read" if sure else "doubt", page.number, column.stamp, STAMPED, share)
-    ways = [read_written(looks, first, last, wide) for wide in (False, True)] if window and looks else []
+    plain = len(looks) >= FIRST and say_one_day(looks, (first, last))
+    scored = window and looks and not plain
+    ways = [read_written(looks, first, last, wide) for wide in (False, True)] if scored else []
     found = _decide(votes, exact, stamped, [way for way in ways if way], page, column)
     if found.certainty != "read" and not stamped:
         found = (
@@ -310,21 +306,6 @@ def _decide(
     if stamped and day not in stamped:
         sure, why = False, "a digital signature's stamp says another day"
     return Field(day.isoformat(), "read" if sure else "doubt", page.number, column.strip, why, agreed)
-
-
-def _looks(strip: Box, page: ReadPage, source: Any) -> list[Look]:
-    """Looks at a strip, cut and stretched in several ways."""
-    if ocr.strip_reader() is None:
-        return []
-    left, top, right, bottom = strip
-    whole = ocr.draw_place(page, source, DPI, (left, top - MARGIN, right, bottom + MARGIN))
-    scale = DPI / 72
-    found = []
-    for above, below, stretch in CUTS:
-        first = max(0, round((MARGIN - above) * scale))
-        last = whole.shape[0] - max(0, round((MARGIN - below) * scale))
-        found.append(look(ocr.stretched(whole[first:last], stretch)))
-    return [one for one in found if one]
 
 
 def _stamp_looks(box: Box, page: ReadPage, source: Any) -> "Counter[date]":
