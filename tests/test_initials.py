@@ -7,6 +7,8 @@ import pytest
 import ledger287
 from ledger287.core import declared
 from ledger287.ledger.query.named.initials import near_names, read_initials
+from ledger287.ledger.query.named.spanish_names import spanish_states
+from ledger287.web.edition.search_entries import letters, named
 
 
 @pytest.fixture(scope="module")
@@ -245,3 +247,52 @@ def test_a_namesake_of_the_years_before_the_lists_is_offered_too(
         ledger287.authority(atlas, "hold", name, on=date(2025, 9, 1))
     assert said in str(raised.value)
     assert atlas.agency(name, state=before[-3:-1]).id == before.split(maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Florida Hiway Patrol", "Division of Highway Patrol, FL"),
+        ("Oklahoma Hiway Patrol", "Oklahoma Dept. of Public Safety, OK"),
+        ("Mayami police", "City of Miami Police Department, FL"),
+        ("policia de Mayami", "City of Miami Police Department, FL"),
+        ("aguacil de Colier", "Collier County Sheriff's Office, FL"),
+        ("Jaksonville police", "Jacksonville Sheriff's Office, FL"),
+    ],
+)
+def test_near_spellings_of_kinds_and_names_are_offered_in_both_languages(
+    atlas: ledger287.Atlas, typed: str, offered: str
+) -> None:
+    with pytest.raises(ledger287.Refused, match="The closest names") as raised:
+        atlas.agency(typed)
+    assert offered in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["alguacil de Collier", "oficina del alguacil de Collier, Florida", "sheriff de Collier en Florida"],
+)
+def test_a_spanish_name_is_answered_and_the_answer_says_how_it_was_read(atlas: ledger287.Atlas, typed: str) -> None:
+    found = atlas.agency(typed)
+    assert found.name == "Collier County Sheriff's Office"
+    assert "is read as 'collier sheriff'" in (found.note or "")
+
+
+def test_a_misspelled_department_that_no_list_has_is_said_to_be_on_none(atlas: ledger287.Atlas) -> None:
+    for typed in ("Chigaco police", "policia de Chicago"):
+        with pytest.raises(ledger287.Refused, match="Chicago Police Department, IL .* officers") as raised:
+            atlas.agency(typed)
+        assert "ag-" not in str(raised.value)
+    for typed in ("alguacil de Xyzzyplugh", "policia de Zzyzx"):
+        with pytest.raises(ledger287.Refused, match="no name is near"):
+            atlas.agency(typed)
+
+
+def test_every_spanish_name_of_a_state_is_read() -> None:
+    """The pages' names of states, but for accents, are the declared ones."""
+    pages = {
+        letters(name): state.code
+        for state in (*declared.states(), *declared.territories())
+        if (name := named(state.name).get("es")) and letters(name) != letters(state.name)
+    }
+    assert spanish_states() == pages

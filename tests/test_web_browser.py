@@ -445,6 +445,11 @@ def test_the_export_finds_zip_codes_and_initials(browser: "Browser", exported: s
         ("colier county sherrif", ["Collier County Sheriff's Office"]),
         ("alguacil de Colier", ["Collier County Sheriff's Office"]),
         ("sherif of Colier", ["Collier County Sheriff's Office"]),
+        ("aguacil de Colier", ["Collier County Sheriff's Office"]),
+        (
+            "Florida Hiway Patrol",
+            ["Florida Department of Highway Safety and Motor Vehicles, Division of Highway Patrol"],
+        ),
         ("Okalossa corrections", ["Okaloosa County Board of County Commissioners/ Department of Corrections"]),
         ("East Candia", ["East Candia"]),
         ("Chokoloskee, FL", ["Chokoloskee"]),

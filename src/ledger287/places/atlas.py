@@ -334,6 +334,7 @@ class Atlas(Ledger):
         Where departments of the FBI's roster have the name and are on no list or page, the note of the answer, or the
         refusal, says so.
         """
+        from ledger287.ledger.query.named.other_wordings import NoAgency
         from ledger287.places.unlisted import also_called, on_no_list
 
         known_on = as_day(known_on, "known_on")
@@ -343,6 +344,13 @@ class Atlas(Ledger):
             raise
         except Refused as refused:
             missing = self.roster_names.unlisted(query, read_state(state))
+            if (
+                not missing
+                and isinstance(refused, NoAgency)
+                and not refused.near
+                and (fixed := self.roster_names.corrected(query))
+            ):
+                query, missing = fixed, self.roster_names.unlisted(fixed, read_state(state))
             raise (on_no_list(query, missing, refused) if missing else refused) from None
         note = also_called(answer, self.roster_names.unlisted(query, read_state(state)))
         its = self.jurisdiction_of.get(answer.id) or self.jurisdiction_then.get(answer.id)

@@ -18,6 +18,7 @@ from ledger287.core.text import plural
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer
 from ledger287.ledger.query.named.initials import naming_words
+from ledger287.ledger.query.named.other_wordings import corrected, in_usual_words
 from ledger287.ledger.query.named.state_agencies import states_said
 from ledger287.places.gazetteer.geography import Department, Geography, bare_department
 from ledger287.places.gazetteer.naming import county_key, key
@@ -76,7 +77,8 @@ class RosterNames:
     def unlisted(self, text: str, state: str | None = None) -> tuple[Unlisted, ...]:
         """The departments meant that the record has not, the largest first; none where the text names none."""
         found: dict[str, Department] = {}
-        for said, within in states_said(text, state):
+        usual, its = in_usual_words(text) or (text, None)
+        for said, within in states_said(usual, state or its):
             meant = named(said)
             for department in self._meant(meant, within) if meant else ():
                 found.setdefault(department.ori, department)
@@ -89,6 +91,13 @@ class RosterNames:
             and tuple(sorted(words_that_tell(one.state, called))) not in self._telling(one.state)
         ]
         return tuple(sorted(missing, key=lambda one: (-one.officers, one.state, one.name)))
+
+    def corrected(self, text: str) -> str | None:
+        """A text with each misspelled word as the record's and the roster's names have it; None where none is."""
+        names = (
+            one.name for types in self.geography.departments_of.values() for every in types.values() for one in every
+        )
+        return corrected(text, (*names, *(name for its in self.names.values() for name in its)))
 
     def _meant(self, meant: NamedDepartment, state: str | None) -> Iterator[Department]:
         ways = {key(meant.place), key(meant.place.removesuffix(CITY))}

@@ -33,6 +33,8 @@ from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.before.gap import gap_between
 from ledger287.ledger.query.edges import edges_of
 from ledger287.ledger.query.history import MODELS
+from ledger287.ledger.query.named.agency_named import closest, read_as
+from ledger287.ledger.query.named.other_wordings import in_usual_words, near_corrected
 from ledger287.ledger.query.parameters import note_of_model, read_model, read_model_ever, read_state
 from ledger287.places.atlas import BoundedStatus, CountyStatus, PlacedAgency
 from ledger287.places.coverage.people import Coverage
@@ -46,6 +48,7 @@ from ledger287.web.server.query import Missing
 T = TypeVar("T")
 ENDED = tuple(one.code for one in models_then() if one.ended)
 """Models that ended before the lists."""
+NEAR_NAMES = "No name has these words; these agencies have names that are nearly so spelled."
 
 
 @contextmanager
@@ -112,8 +115,10 @@ def agencies(edition: Edition, taken: parameters.AgenciesParameters) -> rows.Age
         table = table.filter(pl.col("agency_id").is_in(edition.atlas.local_agencies(taken.county)[1]))
     if model:
         table = table.filter(pl.col("agency_id").is_in([key for key, found in models.items() if model in found]))
+    q_note = None
     if taken.q:
-        table = table.filter(pl.col("agency_id").is_in(_called(edition, taken.q)))
+        called, q_note = _found(edition, taken.q)
+        table = table.filter(pl.col("agency_id").is_in(called))
     part, following = _page(edition, "agencies", taken, list(table.iter_rows(named=True)))
     return {
         "on": on,
@@ -123,6 +128,7 @@ def agencies(edition: Edition, taken: parameters.AgenciesParameters) -> rows.Age
         "next": following,
         "cannot_tell_after": edition.atlas.cannot_tell_after(on, taken.known_on),
         "model_note": note_of_model(model, taken.known_on),
+        "q_note": q_note,
     }
 
 
@@ -150,6 +156,17 @@ def _called(edition: Edition, words: str) -> list[str]:
         if all(f" {word}" in has for word in wanted):
             found.add(agency_id)
     return sorted(found)
+
+
+def _found(edition: Edition, words: str) -> tuple[list[str], str | None]:
+    """The agencies that words find, which may be Spanish; else those of near names, with a note; none where none is."""
+    if called := _called(edition, words):
+        return called, None
+    usual, _ = in_usual_words(words) or (words, None)
+    if usual != words and (called := _called(edition, usual)):
+        return called, read_as(words, usual)
+    near = closest(usual, edition.spellings) or near_corrected(usual, edition.spellings)
+    return [agency_id for agency_id, *_ in near], NEAR_NAMES if near else None
 
 
 def agency(edition: Edition, taken: parameters.AgencyParameters, agency_id: str) -> PlacedAgency:

@@ -74,7 +74,7 @@ class AgencyRow(TypedDict):
 
 
 class Agencies(TypedDict):
-    """A page of agencies, by state and name."""
+    """A page of agencies, by state and name; ``q_note`` says so where they are those of near names only."""
 
     on: date
     known_on: date | None
@@ -83,6 +83,7 @@ class Agencies(TypedDict):
     next: str | None
     cannot_tell_after: date | None
     model_note: str | None
+    q_note: str | None
 
 
 class AgreementRow(TypedDict):

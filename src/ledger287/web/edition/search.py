@@ -20,10 +20,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from ledger287.ledger.query.named.initials import larger_elsewhere, naming_words, read_initials, with_initials
+from ledger287.ledger.query.named.near_words import Words, spelled
+from ledger287.ledger.query.named.spanish_names import in_english
 from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
-from ledger287.web.edition.search_corrected import Words
 from ledger287.web.edition.search_entries import (
     KINDS,
     SearchEntry,
@@ -31,10 +32,8 @@ from ledger287.web.edition.search_entries import (
     letters,
     named,
     named_agencies,
-    spelled,
     ways,
 )
-from ledger287.web.edition.spanish_search import in_english
 
 RANKS = ("exact", "prefix", "words", "near")
 NEAR = 0.78
@@ -64,7 +63,7 @@ def code_of(query: str) -> str:
     typed first.
     """
     wanted = letters(query)
-    return (in_english(wanted, {}) or (wanted, ""))[0][:CODE]
+    return (in_english(wanted, {}) or (wanted,))[0][:CODE]
 
 
 class Finder:
@@ -108,8 +107,7 @@ class Finder:
         wanted = letters(query)
         if not wanted:
             return []
-        usual = in_english(wanted, self.state_of) or in_english(self.spelled(wanted), self.state_of)
-        spanish, first_kind = usual or ("", "")
+        spanish, first_kind = self.spanish(wanted)
         best: dict[int, tuple[int, str]] = {}
         for rank, place in self._coded(spanish or wanted):
             best[place] = rank, ""
@@ -127,13 +125,25 @@ class Finder:
         enough = 1 if any(agency_named(text) for text, _ in readings) else FEW
         exact = any(rank == 0 for rank, _ in best.values())
         if len(best) < enough and len(wanted) > 3 and not exact:
-            self._add_near(readings[-1][0], readings[-1][1], best)
-            readings += () if best else self._add_corrected(readings, best)
+            if one_word := " " not in readings[-1][0]:
+                self._add_near(*readings[-1], best)
+            corrected = [] if best else self._add_corrected(readings, best)
+            if not best and not one_word:
+                self._add_near(*readings[-1], best)
+            readings += corrected
         meant_in = (query, self.spelled(wanted), spanish, *(() if best else map(self.spelling.corrected, texts)))
         best = self._of_state(meant_in, best)
         best = self._places_of(readings, best) | best
         first = nsmallest(most, best, key=lambda place: (best[place][0], self.every[place].kind != first_kind, place))
         return [self._hit(place, *best[place], [text for text, _ in readings]) for place in first]
+
+    def spanish(self, wanted: str) -> tuple[str, str]:
+        """A Spanish search in English, and the kind to be shown first."""
+        usual = in_english(wanted, self.state_of) or in_english(self.spelled(wanted), self.state_of)
+        if usual is None:
+            return "", ""
+        text, state, kind = usual
+        return f"{text} {state.lower()}".rstrip(), kind
 
     def spelled(self, text: str) -> str:
         """What was typed, with the words for kinds of agencies as they are spelled."""
@@ -171,12 +181,12 @@ class Finder:
     def _places_of(
         self, readings: Sequence[tuple[str, str | None]], best: dict[int, tuple[int, str]]
     ) -> dict[int, tuple[int, str]]:
-        """Of a police department or sheriff that is not found: the cities or counties of that name."""
-        if any(self.every[place].kind == "agency" and rank < NEAR_RANK for place, (rank, _) in best.items()):
-            return {}
+        """Of a police department or sheriff that is not found by its name: the cities or counties of that name."""
+        own = {" ".join(naming_words(letters(self.every[at].name))) for at in best if self.every[at].kind == "agency"}
         found: dict[int, tuple[int, str]] = {}
         for text, state in readings:
-            if (meant := agency_named(text)) is None:
+            meant = agency_named(text)
+            if meant is None or own & {" ".join(naming_words(way)) for way in ways(meant.place)}:
                 continue
             kind = PLACES[meant.kind]
             for name in dict.fromkeys((meant.place, meant.place.removesuffix(" city"))):
@@ -265,11 +275,11 @@ class Finder:
         found: list[tuple[str, str | None]] = []
         for text, state in readings:
             fixed = self.spelling.corrected(text)
-            if fixed != text and " " in fixed:
+            if fixed != text:
                 found.append((fixed, state))
                 for place, _, by in self._worded(fixed):
                     if state in (None, self.every[place].state):
-                        best[place] = NEAR_RANK, by
+                        best.setdefault(place, (NEAR_RANK, by))
         return found
 
     def _hit(self, place: int, rank: int, by: str, typed: Sequence[str]) -> Hit:

@@ -6,14 +6,10 @@ What enters: an edition. What leaves: entries, and ``letters``, by which names a
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Literal
-
-import yaml
-from rapidfuzz.distance import OSA
+from typing import Literal
 
 from ledger287.core import declared
 from ledger287.places.gazetteer.geography import other_cities
@@ -75,30 +71,6 @@ def letters(text: str) -> str:
 
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 FULL = {short: full for full, short in SHORT.items()}
-
-
-@cache
-def kind_words() -> dict[str, Any]:
-    """Words for kinds of agencies, as declared, for the server and for the script."""
-    held: dict[str, Any] = yaml.load(declared.text("web/search_words.yml"), declared.Loader)
-    return held
-
-
-def spelled(text: str, of_places: Container[str]) -> str:
-    """What was typed, with the words of kinds in full and as they are spelled; words of places stay as they are."""
-    return " ".join(word if word in of_places else _of_kind(word) for word in text.split())
-
-
-@lru_cache(maxsize=4096)
-def _of_kind(word: str) -> str:
-    """The word of a kind that a word is short for, or is nearly; else the word itself."""
-    held = kind_words()
-    if word in held["short"] or len(word) < held["from"] or word in held["kinds"]:
-        return str(held["short"].get(word, word))
-    most = 2 if len(word) >= held["two_from"] else 1
-    near = [(OSA.distance(word, kind), kind) for kind in held["kinds"] if kind[0] == word[0]]
-    distance, kind = min(near, key=lambda one: one[0], default=(most + 1, word))
-    return kind if distance <= most else word
 
 
 def ways(name: str) -> tuple[str, ...]:

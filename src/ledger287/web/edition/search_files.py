@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from ledger287.ledger.query.named.initials import every_initials, large_initials, larger_elsewhere
+from ledger287.ledger.query.named.near_words import kind_words
+from ledger287.ledger.query.named.spanish_names import kinds
 from ledger287.ledger.query.named.state_agencies import state_agencies
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import finder
-from ledger287.web.edition.search_entries import KINDS, SearchEntry, kind_words, named, named_agencies
-from ledger287.web.edition.spanish_search import kinds
+from ledger287.web.edition.search_entries import KINDS, SearchEntry, named, named_agencies
 from ledger287.web.render import languages
 from ledger287.web.server.query import LANGUAGES
 

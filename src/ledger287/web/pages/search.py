@@ -7,7 +7,6 @@ from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search import as_row, code_of, finder
 from ledger287.web.edition.search_entries import letters, named_agencies
-from ledger287.web.edition.spanish_search import in_english
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Query
 
@@ -25,16 +24,17 @@ def make(edition: Edition, query: Query) -> Page:
     most = min(int(given), MOST) if given.isdigit() and int(given) else MOST
     hits = finder(edition).find(typed, most)
     found = [as_row(hit) for hit in hits]
-    near = bool(found) and all(one["fits"] == "near" for one in found)
+    only_near = all(one["fits"] == "near" for one in found)
     code = code_of(typed)
     parts = len(edition.atlas.geography.zips_across.get(code, ())) if code in edition.atlas.geography.zips else None
     mine = edition.atlas.geography.zips[code][1] if parts is not None else ""
     counties = {mine, *edition.atlas.geography.zips_across.get(code, ())}
     coded = parts is not None and code in edition.atlas.geography.every_county and code not in counties
     larger = _larger(edition, typed)
-    absent = [*larger, *_absent(edition, typed)]
+    ways = _ways(edition, typed, only_near)
+    absent = [*larger, *_absent(edition, ways)]
     agencies = any(one["kind"] == "agency" for one in found)
-    unknown = not agencies and not absent and any(agency_named(letters(way)) for way in _ways(edition, typed))
+    unknown = not agencies and not absent and any(agency_named(letters(way)) for way in ways)
     cut = len(hits) == most
 
     def total() -> int:
@@ -50,7 +50,7 @@ def make(edition: Edition, query: Query) -> Page:
         "agencies": agencies,
         "coded": coded,
         "found": found,
-        "near": near,
+        "near": bool(found) and only_near,
         "lettered": bool(larger),
         "parts": parts,
         "zip": code,
@@ -59,11 +59,14 @@ def make(edition: Edition, query: Query) -> Page:
     return Page({"q": typed, "results": found, "absent": named}, shown=shown)
 
 
-def _ways(edition: Edition, typed: str) -> list[str]:
-    """What was typed, the same with words of kinds in full, and in English where it is Spanish."""
-    spanish = in_english(letters(typed), finder(edition).state_of)
-    full = finder(edition).spelled(letters(typed))
-    return [typed, *((full,) if full != letters(typed) else ()), *(spanish[:1] if spanish else ())]
+def _ways(edition: Edition, typed: str, near: bool) -> list[str]:
+    """What was typed, the same with words of kinds in full, and in English where it is Spanish; where only near names
+    are found, with each misspelled word as names have it too.
+    """
+    its = finder(edition)
+    wanted = letters(typed)
+    ways = [typed, *(way for way in (its.spelled(wanted), its.spanish(wanted)[0]) if way not in ("", wanted))]
+    return ways + [fixed for way in ways if near and (fixed := its.spelling.corrected(letters(way))) not in ways]
 
 
 def _larger(edition: Edition, typed: str) -> list[Unlisted]:
@@ -77,11 +80,11 @@ def _larger(edition: Edition, typed: str) -> list[Unlisted]:
     return list(known[:1]) or [Unlisted(name, state, 0, "", "", ())]
 
 
-def _absent(edition: Edition, typed: str) -> list[StateAgency | Unlisted]:
+def _absent(edition: Edition, ways: list[str]) -> list[StateAgency | Unlisted]:
     """The agencies meant that no list or page has: of the state, and of cities and counties by the FBI's roster."""
     listed = finder(edition).agencies
     found: dict[tuple[str, str], StateAgency | Unlisted] = {}
-    for text in _ways(edition, typed):
+    for text in ways:
         every: list[StateAgency | Unlisted] = []
         every += [one for one in meant_by(text, None) if not listed.keys() & {*one.record}]
         every += edition.atlas.roster_names.unlisted(text)

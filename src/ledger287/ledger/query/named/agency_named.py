@@ -18,6 +18,7 @@ from ledger287.core.text import plural
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.named.initials import larger_elsewhere, near_names, read_initials, with_initials
+from ledger287.ledger.query.named.other_wordings import NoAgency, in_usual_words, near_corrected
 from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.ledger.query.parameters import read_state
@@ -100,7 +101,15 @@ def _find(
         where = f" in {state}" if state else ""
         only = f"the only one{where} in the record whose name begins so"
         return begun, f"{query.strip()!r} is taken as this agency, {only}"
-    raise _unknown(query, state, everywhere)
+    usual, within = in_usual_words(query) or (None, None)
+    if usual:
+        try:
+            return _find(ledger, usual, state or within, then, beginnings=beginnings)[0], read_as(query, usual)
+        except QueryError:
+            raise
+        except Refused:
+            state = state or within
+    raise _unknown(query, state, everywhere, usual)
 
 
 def _called_so(query: str, names: _Names, state: str | None) -> tuple[str, str | None] | None:
@@ -353,25 +362,34 @@ def _county(name: str) -> tuple[str, str] | None:
     return same, found["first"] or found["kind"]
 
 
-def _unknown(query: str, state: str | None, names: _Names) -> Refused:
-    """No agency of a name: where it is in another state, with that state; then the closest names."""
+def read_as(query: str, text: str) -> str:
+    """The note of an answer to other words than those that were typed."""
+    return f"{query.strip()!r} is read as {text!r}"
+
+
+def _unknown(query: str, state: str | None, names: _Names, usual: str | None) -> Refused:
+    """No agency of a name: where it is in another state, with that state; then the closest names.
+
+    ``usual`` is the query in English, where it is Spanish.
+    """
     lacking = f"no agency {query!r}" + (f" in {state}" if state else "")
     parts: list[Part] = [lacking]
     elsewhere = _by_name(query, names) if state else {}
     if elsewhere:
         called = declared.display_names()
         listed = {row[0]: row for row in names.every}
-        rows = [_called(listed[agency_id], called.get(agency_id)) for agency_id in elsewhere]
-        shown = _shown(sorted(rows, key=lambda row: row[1])[:MOST_SHOWN])
+        others = [_called(listed[agency_id], called.get(agency_id)) for agency_id in elsewhere]
+        shown = _shown(sorted(others, key=lambda row: row[1])[:MOST_SHOWN])
         parts.append("; it is in another state:\n  " + "\n  ".join(shown) + f"\nThe closest names in {state}:")
     initials = read_initials(query)
     if initials and state is None and (larger := larger_elsewhere(initials, names.every)):
         parts.append(f" ({larger[1]}, {larger[0]}, has these initials and is in no list by that name)")
-    near = _shown(closest(query, names.within(state).every))
+    rows = names.within(state).every
+    near = _shown(closest(usual or query, rows) or near_corrected(usual or query, rows)[:OFFERED])
     if near and not elsewhere:
         parts.append(". The closest names:")
     parts.append("\n  " + "\n  ".join(near) if near else " none is near." if elsewhere else ", and no name is near.")
-    return Refused(*parts)
+    return NoAgency(*parts, near=near)
 
 
 def _called(row: Row, name: str | None) -> Row:

@@ -20,20 +20,6 @@
     const by = (table) => words.map((word) => table[word] || word).join(" ");
     return words.some((word) => SHORT[word] || FULL[word]) ? [...new Set([name, by(SHORT), by(FULL)])] : [name];
   };
-  // The rule of web/edition/spanish_search.py: "alguacil del condado de Lee" is "lee county sheriff".
-  const JOINED = /^(?:del|de los|de las|de la|de|en)\b ?/;
-  const inEnglish = (wanted, kinds, stateOf) => {
-    const kind = kinds.find(([says]) => (wanted + " ").startsWith(says + " "));
-    if (!kind || (wanted === kind[0] && !kind[1])) return ["", ""];
-    let name = wanted.slice(kind[0].length + 1).replace(JOINED, ""), of = kind[1], state = "";
-    if ((name + " ").startsWith("condado ")) [name, of] = [name.slice(8).replace(JOINED, ""), "county " + of];
-    const parts = name.split(" ");
-    for (let at = 1; at < parts.length && !state; at++) {
-      const code = stateOf.get(parts.slice(at).join(" "));
-      if (code) [name, state] = [parts.slice(0, at).join(" ").replace(/ (?:de|del|en)$/, ""), code.toLowerCase()];
-    }
-    return [`${name} ${of} ${state}`.replace(/ +/g, " ").trim(), kind[2]];
-  };
   // The rule of places/unlisted.py: which kind of agency is meant, and the words of a name that do not say which one.
   const POLICE = /^(?:(?:city|town|village|borough|township) of )?(.+?) (?:police department|police dept|police|pd|department of police)$/;
   const SHERIFF = /^(.+?)(?: county| parish)? (?:sheriffs?|so)(?: office| department| dept)?(?: of)?$/;
@@ -42,7 +28,7 @@
     const sheriff = text.match(SHERIFF), police = text.match(POLICE);
     return sheriff ? ["county", sheriff[1]] : police ? ["city", police[1]] : null;
   };
-  // The rule of web/edition/search_entries.py: a word for a kind of agency, shortened or nearly spelled, in full.
+  // The rule of ledger/query/named/near_words.py: a word for a kind of agency, shortened or nearly spelled, in full.
   const changes = (one, other) => {
     let before = [], last = [...Array(other.length + 1).keys()];
     for (let at = 1; at <= one.length; at++) {
@@ -56,10 +42,27 @@
     }
     return last[other.length];
   };
-  const ofKind = (word, { short, kinds, from, two_from }) => {
-    if (short[word] || word.length < from || kinds.includes(word)) return short[word] || word;
+  const nearest = (word, kinds, { from, two_from }) => {
+    if (word.length < from || kinds.includes(word)) return word;
     const near = kinds.filter((kind) => kind[0] === word[0]).map((kind) => [changes(word, kind), kind]).sort(([one], [other]) => one - other)[0];
     return near && near[0] <= (word.length < two_from ? 1 : 2) ? near[1] : word;
+  };
+  const ofKind = (word, held) => held.short[word] || nearest(word, held.kinds, held);
+  // The rule of ledger/query/named/spanish_names.py: "alguacil del condado de Lee" is "lee county sheriff".
+  const JOINED = /^(?:del|de los|de las|de la|de|en)\b ?/;
+  const inEnglish = (wanted, spanish, stateOf, held) => {
+    const said = [...new Set(spanish.flatMap(([says]) => says.split(" ")))], words = wanted.split(" ");
+    const near = words.map((word) => nearest(word, said, held)).join(" ");
+    const kind = [wanted, near].map((text) => spanish.find(([says]) => (text + " ").startsWith(says + " "))).find(Boolean);
+    if (!kind || (near === kind[0] && !kind[1])) return ["", ""];
+    let name = words.slice(kind[0].split(" ").length).join(" ").replace(JOINED, ""), of = kind[1], state = "";
+    if (nearest(name.split(" ")[0], ["condado"], held) === "condado") [name, of] = [name.split(" ").slice(1).join(" ").replace(JOINED, ""), "county " + of];
+    const parts = name.split(" ");
+    for (let at = 1; at < parts.length && !state; at++) {
+      const code = stateOf.get(parts.slice(at).join(" "));
+      if (code) [name, state] = [parts.slice(0, at).join(" ").replace(/ (?:de|del|en)$/, ""), code.toLowerCase()];
+    }
+    return [`${name} ${of} ${state}`.replace(/ +/g, " ").trim(), kind[2]];
   };
   // The rule of web/edition/search.py: how alike two names are, by the letters that they have in common in one order.
   const NEAR = 0.78;
@@ -91,14 +94,23 @@
     });
     const ofPlaces = new Set(all.filter(({ kind }) => kind !== "agency").flatMap(({ words }) => words.split(" ")));
     const spelled = (text) => text.split(" ").map((word) => (ofPlaces.has(word) ? word : ofKind(word, kinds))).join(" ");
-    // The rule of web/edition/search_corrected.py: a word that no name has, as the likeliest name has it.
+    // The rule of ledger/query/named/near_words.py: a word that no name has, as the likeliest name has it.
     const times = new Map();
     for (const { words } of all) for (const word of new Set(words.split(" "))) if (word) times.set(word, (times.get(word) || 0) + 1);
-    const vocabulary = [...times.keys()];
+    const vocabulary = [...times.keys()], patterns = kinds.sounds.map(([letters, one]) => [new RegExp(letters, "g"), one]);
+    const sound = (words) => patterns.reduce((text, [letters, one]) => text.replace(letters, one), words);
+    let sounding = null;
+    const soundsLike = (word) => {
+      const long = vocabulary.filter((other) => other.length > 4);
+      sounding ||= sound(long.join("\n")).split("\n").reduce((found, its, at) => found.set(its, [...(found.get(its) || []), long[at]]), new Map());
+      return sounding.get(sound(word)) || [];
+    };
+    const sorted = (word) => [...word].sort().join("");
     const corrected = (text) => text.split(" ").map((word) => {
       if (word.length < 5 || !/^[a-z]+$/.test(word) || times.has(word)) return word;
       const most = word.length < 8 ? 1 : 2;
-      const near = vocabulary.filter((other) => other[0] === word[0] && Math.abs(other.length - word.length) <= most).map((other) => [changes(word, other), -times.get(other), other]).filter(([distance]) => distance <= most);
+      const near = vocabulary.filter((other) => other[0] === word[0] && Math.abs(other.length - word.length) <= most).map((other) => [changes(word, other), -times.get(other), other]).filter(([distance, , other]) => distance <= most || (distance === 2 && sorted(other) === sorted(word)));
+      for (const other of soundsLike(word)) near.push([1, -times.get(other), other]);
       return near.length ? near.sort((one, other) => one[0] - other[0] || one[1] - other[1] || (one[2] < other[2] ? -1 : 1))[0][2] : word;
     }).join(" ");
     const worded = (entry, text) => {
@@ -108,7 +120,7 @@
     const find = (query, most) => {
       const wanted = letters(query), found = [];
       if (!wanted) return found;
-      const [english, firstKind] = [wanted, spelled(wanted)].map((text) => inEnglish(text, spanish, stateOf)).find(([text]) => text) || ["", ""], texts = [...new Set([wanted, spelled(wanted), english].filter(Boolean))], readings = texts.map((text) => [text, null]);
+      const [english, firstKind] = [wanted, spelled(wanted)].map((text) => inEnglish(text, spanish, stateOf, kinds)).find(([text]) => text) || ["", ""], texts = [...new Set([wanted, spelled(wanted), english].filter(Boolean))], readings = texts.map((text) => [text, null]);
       for (const parts of texts.map((text) => text.split(" ")))
         for (let place = Math.max(1, parts.length - 3); place < parts.length; place++) {
           const code = stateOf.get(parts.slice(place).join(" "));
@@ -135,33 +147,36 @@
       const [last, its] = readings[readings.length - 1], kind = meant(last), named = naming(last);
       if (found.length < (kind ? 1 : 2) && wanted.length > 3 && found.every(([rank]) => rank)) {
         const had = new Set(found.map(([, place]) => place));
-        all.forEach((entry, place) => {
+        const addNear = () => all.forEach((entry, place) => {
           if (had.has(place) || (its && its !== entry.state)) return;
           const own = kind && entry.kind === "agency", theirs = own && meant(entry.keys[0][0]);
           if (theirs && theirs[0] !== kind[0]) return;
           const likest = own ? alike(named, naming(entry.keys[0][0])) : Math.max(...entry.keys.map(([key]) => alike(last, key)));
           if (likest >= NEAR) found.push([4 - likest, place, { ...entry, printed_as: null }]);
         });
+        if (!last.includes(" ")) addNear();
         if (!found.length)
           for (const [text, state] of [...readings]) {
             const fixed = corrected(text);
-            if (fixed === text || !fixed.includes(" ")) continue;
+            if (fixed === text) continue;
             readings.push([fixed, state]);
             all.forEach((entry, place) => {
-              if ((state && state !== entry.state) || !worded(entry, fixed) || found.some(([, other]) => other === place)) return;
+              if ((state && state !== entry.state) || !worded(entry, fixed) || had.has(place)) return;
+              had.add(place);
               found.push([3, place, { ...entry, printed_as: null }]);
             });
           }
+        if (!found.length && last.includes(" ")) addNear();
       }
-      // No such agency: the cities or counties of that name.
-      if (!found.some(([, , entry]) => entry.kind === "agency"))
-        for (const [text, state] of readings) {
-          const [kind, name] = meant(text) || [];
-          if (kind) all.forEach((entry, place) => {
-            const same = entry.keys.some(([key]) => key === name || key + " city" === name);
-            if (entry.kind === kind && same && (!state || state === entry.state) && !found.some(([, other]) => other === place)) found.push([3, place, { ...entry, printed_as: null }]);
-          });
-        }
+      // No agency of that very name: the cities or counties of it.
+      const agencies = new Set(found.filter(([, , entry]) => entry.kind === "agency").map(([, , entry]) => naming(entry.keys[0][0])));
+      for (const [text, state] of readings) {
+        const [kind, name] = meant(text) || [];
+        if (kind && !ways(name).some((way) => agencies.has(naming(way)))) all.forEach((entry, place) => {
+          const same = entry.keys.some(([key]) => key === name || key + " city" === name);
+          if (entry.kind === kind && same && (!state || state === entry.state) && !found.some(([, other]) => other === place)) found.push([3, place, { ...entry, printed_as: null }]);
+        });
+      }
       const absent = larger[text.replace(/[.&]/g, "").toLowerCase()];
       const missing = !absent && !found.some(([, , entry]) => entry.kind === "agency") && texts.some(meant);
       const near = found.every(([rank]) => rank > 2);
