@@ -280,7 +280,7 @@ def test_a_spanish_name_is_answered_and_the_answer_says_how_it_was_read(atlas: l
 
 def test_a_misspelled_department_that_no_list_has_is_said_to_be_on_none(atlas: ledger287.Atlas) -> None:
     for typed in ("Chigaco police", "policia de Chicago"):
-        with pytest.raises(ledger287.Refused, match="Chicago Police Department, IL .* officers") as raised:
+        with pytest.raises(ledger287.Refused, match=r"Chicago Police Department, IL .* officers") as raised:
             atlas.agency(typed)
         assert "ag-" not in str(raised.value)
     for typed in ("alguacil de Xyzzyplugh", "policia de Zzyzx"):

@@ -150,6 +150,8 @@ def _poster(site: Site, posting: Posting) -> Callable[[Request], Awaitable[Respo
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
             return problem_response("media-type", f"Expected a body of the type {JSON}.", where)
         try:
+            for name in request.query_params:
+                raise NotUnderstood([{"parameter": name[:50], "says": "Expected in the body; the URL takes none."}])
             wanted = _validated(posting.takes, _parsed(await request.body()))
             answer = await posting.answer(site, wanted, visitor_of(request.client))
         except NotUnderstood as error:

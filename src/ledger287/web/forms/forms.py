@@ -4,7 +4,7 @@ Bodies are read into memory within bounds (``safety`` stops a body that is too l
 a file. Every answer says that nobody may store it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,20 +14,27 @@ from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from ledger287.core.query_error import Refused
 from ledger287.web.forms import readings
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Refusal, examine
 from ledger287.web.pages import KINDS, check
 from ledger287.web.pages.law import hold
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.page import Page
+from ledger287.web.render.problem.problem_response import tell
 from ledger287.web.render.rendering import MEDIA, html
 from ledger287.web.render.response import NEVER, respond
 from ledger287.web.server.kept.kept_answers import pack
-from ledger287.web.server.query import LANGUAGES, Language, read_query
+from ledger287.web.server.query import LANGUAGES, Language, read_query, refuse_fields, refuse_unknown
 from ledger287.web.server.site import Site
 from ledger287.web.server.workers.shares import visitor_of
 
 BY_NAME = {kind.name: kind for kind in KINDS}
+TAKES: Mapping[str, Sequence[str]] = {
+    "check": ("text", "file", "date", "kept", "claim", "undo", *readings.CHOICES),
+    "hold": (*hold.FIELDS, *hold.WHICH, "blank"),
+}
+"""The fields of each form."""
 MOST_FIELDS = 60
 HIDDEN: dict[str, Any] = {"include_in_schema": False, "methods": ["POST"]}
 CALENDAR = "text/calendar; charset=utf-8"
@@ -53,21 +60,24 @@ class InMemoryForm(MultiPartParser):
     spool_max_size = 2 * MOST_BYTES
 
 
-async def read_form(request: Request) -> SentForm:
-    """The fields of a form. Raises Unreadable."""
+async def read_form(request: Request, takes: Sequence[str]) -> SentForm:
+    """The fields of a form, which are some of ``takes``. Raises UnreadableForm; Refused for any other."""
+    refuse_unknown(request.query_params, ())
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        return await _multipart(request)
+        return await _multipart(request, takes)
     if kind not in ("application/x-www-form-urlencoded", ""):
         raise UnreadableForm
     body = (await request.body()).decode("utf-8", "replace")
     try:
-        return SentForm(dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)))
+        sent = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         raise UnreadableForm from None
+    refuse_fields((name for name, _ in sent), takes)
+    return SentForm(dict(sent))
 
 
-async def _multipart(request: Request) -> SentForm:
+async def _multipart(request: Request, takes: Sequence[str]) -> SentForm:
     parser = InMemoryForm(
         request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES
     )
@@ -75,6 +85,7 @@ async def _multipart(request: Request) -> SentForm:
         form = await parser.parse()
     except (MultiPartException, FormParserError, ValueError):
         raise UnreadableForm from None
+    refuse_fields((key for key, _ in form.multi_items()), takes)
     fields, name, data = {}, "", b""
     for key, value in form.multi_items():
         if isinstance(value, UploadFile):
@@ -100,7 +111,9 @@ def add(app: FastAPI, site: Site) -> None:
 def _handler(site: Site, lang: Language, name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         try:
-            sent = await read_form(request)
+            sent = await read_form(request, TAKES[name])
+        except Refused as refused:
+            return tell(site, request.url.path, "cannot-be-answered", str(refused))
         except UnreadableForm:
             return _shown(site, lang, name, request, _unreadable(name), 400)
         page, status, headers = await answer(site, lang, replace(sent, visitor=visitor_of(request.client)))
@@ -164,7 +177,9 @@ async def held(site: Site, lang: Language, sent: SentForm) -> tuple[Page, int, M
 def _calendar(site: Site, lang: Language) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         try:
-            sent = await read_form(request)
+            sent = await read_form(request, TAKES["hold"])
+        except Refused as refused:
+            return tell(site, request.url.path, "cannot-be-answered", str(refused))
         except UnreadableForm:
             return _shown(site, lang, "hold", request, _unreadable("hold"), 400)
         entries = hold.calendar(sent.fields, lang)

@@ -4,6 +4,7 @@ A parameter that a page does not declare, or that is given twice, is refused, so
 answer nor fill the cache; what other sites append to links is ignored.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,6 +88,18 @@ def refuse_repeated(given: QueryParams, often: Iterable[str] = ()) -> None:
     for name in given:
         if name not in often and not name.startswith(APPENDED) and (times := len(given.getlist(name))) > 1:
             raise Refused(f"expected the parameter {name[:50]!r} once, found it {times} times.")
+
+
+def refuse_fields(given: Iterable[str], takes: Iterable[str]) -> None:
+    """Raises Refused for a field of a form that is none of ``takes``, and for one that is sent more than once.
+
+    A misspelled field must not seem to have been read.
+    """
+    for name, times in Counter(given).items():
+        if name not in takes:
+            raise Refused(f"no field {name[:50]!r} in this form; expected: {', '.join(takes)}.")
+        if times > 1:
+            raise Refused(f"expected the field {name[:50]!r} once, found it {times} times.")
 
 
 def _day(name: str, text: str | None) -> date | None:
