@@ -117,7 +117,7 @@ def test_any_spelling_finds_its_agency() -> None:
         (["lists", "--file", "participatingAgencies08142025.xlsx"], "The closest names"),
         (["build", "nowhere", "--out", "somewhere"], "no such folder"),
         (["check", "--date", "2025-13-40", "story.txt"], "for --date: expected a date such as 2025-08-14"),
-        (["nonsense"], "No such command"),
+        (["nonsense"], "no such command"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

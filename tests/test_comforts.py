@@ -136,3 +136,28 @@ def test_a_file_that_was_there_is_said_to_be_replaced(tmp_path: Path, command: t
     words = (*command, *NEEDED.get(command[0], ()), "--out", str(file))
     assert "replaced" not in run_command(*words).stderr
     assert f"{file}: replaced the file that was there" in run_command(*words).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong", "see"),
+    [
+        (("status", "--foo"), "no such option: --foo", "ledger287 status -h"),
+        (("stauts",), "no such command 'stauts'. Did you mean 'status'?", "ledger287 -h"),
+        (("agency",), "missing argument 'NAME'.", "ledger287 agency -h"),
+        (("status", "--on", "soon"), "expected a day such as 2025-08-14, found 'soon'.", "ledger287 status -h"),
+        (("custody", "audits"), "no such command 'audits'", "ledger287 custody -h"),
+    ],
+)
+def test_wrong_words_are_answered_in_two_lines(words: tuple[str, ...], wrong: str, see: str) -> None:
+    done = run_command(*words)
+    assert done.returncode == 2 and done.stdout == ""
+    said, what_to_do = done.stderr.splitlines()
+    assert wrong in said
+    assert what_to_do == f"What it takes: {see}"
+
+
+def test_a_group_without_a_command_shows_its_help() -> None:
+    for words in ((), ("custody",)):
+        done = run_command(*words)
+        assert "Usage: ledger287" in done.stdout + done.stderr
+        assert "Commands:" in done.stdout + done.stderr

@@ -142,14 +142,35 @@ NEEDS_CUSTODY = (
 )
 
 
-def run_safely(run: Callable[[], Any]) -> int:
+USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
+"""What typer raises for wrong words of a command; it has no public name there."""
+
+
+def _say_usage(error: Any) -> None:
+    """What is wrong with the words of a command, in one line, and in another what to type to see what it takes.
+
+    A command without its words, such as ``custody`` alone, shows its help.
+    """
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return
+    says = error.format_message().rstrip(".")
+    path = error.ctx.command_path if error.ctx else "ledger287"
+    typer.echo(f"{path}: {says[:1].lower()}{says[1:]}{'' if says.endswith('?') else '.'}", err=True)
+    typer.echo(f"What it takes: {path} -h", err=True)
+
+
+def run_safely(run: Callable[..., Any]) -> int:
     """Run the commands; tell a refusal on standard error. Returns the exit code."""
     from ledger287.ledger.query.answers import PastNewestList
 
     plain.print_plainly()
     warnings.simplefilter("ignore", PastNewestList)  # a command says so in its answer
     try:
-        run()
+        code = run(prog_name="ledger287", standalone_mode=False)
+    except USAGE_ERROR as error:
+        _say_usage(error)
+        return WRONG_USAGE
     except Refused as refused:
         typer.echo(f"ledger287: {text_of(refused, command_line)}", err=True)
         return WRONG_USAGE
@@ -167,7 +188,7 @@ def run_safely(run: Callable[[], Any]) -> int:
     except KeyboardInterrupt:
         typer.echo("ledger287: stopped; nothing was changed.", err=True)
         return 130
-    return ANSWERED
+    return code if isinstance(code, int) else ANSWERED
 
 
 @contextmanager
