@@ -256,6 +256,13 @@ def test_the_workbook_holds_no_formula_and_no_link(hostile: Stored, tmp_path: Pa
             assert "<f>" not in text and "<f " not in text and "<hyperlink" not in text
 
 
+def test_the_workbook_opens_on_data(built: Stored, tmp_path: Path) -> None:
+    export(built, tmp_path / "out", "xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out" / "ledger287.xlsx")
+    assert book.active is not None and book.active.title == book.sheetnames[1] != "columns"
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [book.active.title]
+
+
 def test_dates_in_the_workbook_are_dates(built: Stored, tmp_path: Path) -> None:
     export(built, tmp_path / "out", "xlsx")
     book = openpyxl.load_workbook(tmp_path / "out" / "ledger287.xlsx")

@@ -1,5 +1,6 @@
 """Forms that are sent: a field that a form does not have is refused everywhere in the same plain words."""
 
+import re
 from datetime import date
 
 import pytest
@@ -52,3 +53,26 @@ def test_the_api_refuses_it_as_everywhere_there(client: TestClient, url: str, bo
     assert answer.status_code == 422
     assert "agencia" in answer.text
     assert client.post(f"/api/v1/{url}?agencia=x", json=body).status_code == 422
+
+
+STORY = "As of 8 May 2026 ICE has signed 1,783 agreements. {}"
+
+
+@pytest.mark.parametrize(
+    ("more", "english", "spanish"),
+    [
+        ("", {"1 supported"}, {"1 respaldada"}),
+        (
+            "Texas has 900 agreements. Georgia has 901 agreements. ICE has agreements in 39 states.",
+            {"2 supported", "2 contradicted"},
+            {"2 respaldadas", "2 contradichas"},
+        ),
+    ],
+)
+def test_verdicts_are_counted_in_their_plural(
+    client: TestClient, more: str, english: set[str], spanish: set[str]
+) -> None:
+    for root, expected in (("", english), ("/es", spanish)):
+        said = client.post(f"{root}/check", data={"text": STORY.format(more), "date": "2026-05-08"}).text
+        tally = said.partition('<ul class="tally">')[2].partition("</ul>")[0]
+        assert {re.sub("<[^>]+>", "", each) for each in re.findall("<li.*?</li>", tally)} == expected

@@ -179,6 +179,8 @@ def _write_xlsx(sources: list[TableSource], aside: Path, stored: Stored) -> list
         columns = book.add_worksheet(COLUMNS_SHEET)
         parts = [part for source in sources for part in _write_sheets(book, styles, source)]
         _describe_columns(columns, styles, parts)
+        if len(book.worksheets()) > 1:
+            book.worksheets()[1].activate()  # opened, it shows data; what the columns mean is a sheet to the left
         book.close()
     except XlsxWriterException as error:
         raise OSError(str(error)) from None
