@@ -160,14 +160,14 @@ def _say_usage(error: Any) -> None:
     typer.echo(f"What it takes: {path} -h", err=True)
 
 
-def run_safely(run: Callable[..., Any]) -> int:
+def run_safely(run: Callable[[], Any]) -> int:
     """Run the commands; tell a refusal on standard error. Returns the exit code."""
     from ledger287.ledger.query.answers import PastNewestList
 
     plain.print_plainly()
     warnings.simplefilter("ignore", PastNewestList)  # a command says so in its answer
     try:
-        code = run(prog_name="ledger287", standalone_mode=False)
+        code = run()
     except USAGE_ERROR as error:
         _say_usage(error)
         return WRONG_USAGE
