@@ -16,6 +16,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.languages import language_of
+from ledger287.factcheck.text.spanish_clauses import reordered
 from ledger287.factcheck.text.spanish_names import names_in, spanish_words
 from ledger287.factcheck.text.spanish_order import settled_in, turns_in
 from ledger287.factcheck.text.spanish_phrases import number, phrase_at
@@ -76,6 +77,8 @@ OTHERS = when_needed(r"(?i)\botr[oa]s(?= \d)")
 """Otras 52 agencias: another 52."""
 SCORED = when_needed(r"(?<=\d )contra(?= \d)")
 """380 contra 346: to."""
+SMALL = dict(zip("23456789", ("two", "three", "four", "five", "six", "seven", "eight", "nine"), strict=True))
+"""Numbers that English newspapers write in words."""
 DOUBTFUL = "doubtful"
 """Put before a number whose separator is not settled; no reading uses it."""
 
@@ -91,9 +94,10 @@ class Gloss:
 
     def back(self, span: Span) -> Span:
         """The original stretch of one of the gloss."""
-        first = self.spans[max(bisect_right(self.starts, span.start) - 1, 0)]
-        last = self.spans[max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, 0)]
-        return Span(first.start, max(last.end, first.end))
+        first = max(bisect_right(self.starts, span.start) - 1, 0)
+        last = max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, first)
+        found = self.spans[first : last + 1]
+        return Span(min(one.start for one in found), max(one.end for one in found))
 
 
 def glossed(article: Article) -> Gloss | None:
@@ -175,7 +179,7 @@ def _pieces(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         if end > start:
             found.append((start, end, _opened(text, start, english)))
         at = max(at, end)
-    return _with_articles(found)
+    return _with_articles(reordered(text, found))
 
 
 VOWELS = ("a", "e", "i", "o", "A", "E", "I", "O", "8")
@@ -373,6 +377,7 @@ def _worded(text: str, start: int, end: int, turns: dict[int, tuple[int, str]]) 
     at, done = 0, start
     while at < len(words):
         length, english = number(plain, at)
+        english = SMALL.get(english, english)
         phrased, phrase = phrase_at(plain, at)
         if phrased > length:
             length, english = phrased, phrase  # tres cuartas partes

@@ -8,10 +8,14 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.text.spanish_lexicon import adjectives, adverbs, nouns
 from ledger287.factcheck.text.spanish_names import spanish_words
-from ledger287.factcheck.text.spanish_verbs import verb_phrases
+from ledger287.factcheck.text.spanish_verbs import before_infinitive, is_leading, verb_forms
 
 WORDS = when_needed(r"[^\W_]+|%")
+ENCLITIC = when_needed(r"(?P<verb>\w+(?:[aeií]r|ndo))(?P<it>l[aoe]s?|se)")
+PRONOUNS = {"lo": " it", "la": " it", "los": " them", "las": " them", "le": "", "les": "", "se": ""}
+UNACCENTED = str.maketrans("áéíóú", "aeiou")
 
 
 @cache
@@ -21,7 +25,9 @@ def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
     rows = [(english, spanish) for english, several in spanish_words()["phrases"].items() for spanish in several]
     rows += [(names[code], spanish) for code, spanish in spanish_words()["states"].items() if code in names]
     rows += [(english, spanish) for spanish, english in spanish_words()["months"].items()]
-    rows += [*_described(), *verb_phrases()]
+    rows += [*_described(), *((english, form) for form, (english, _) in verb_forms().items())]
+    for table in (nouns(), adjectives(), adverbs()):
+        rows += [(english, spanish) for spanish, english in table.items()]
     found: dict[tuple[str, ...], str] = {}
     longest: dict[str, int] = {}
     for english, spanish in rows:
@@ -45,11 +51,43 @@ def _described() -> list[tuple[str, str]]:
 def phrase_at(plain: list[str], at: int) -> tuple[int, str]:
     """The longest declared phrase that begins at a word: how many words it has, and its English."""
     phrases, longest = _phrases()
-    for length in range(min(longest.get(plain[at], 0), len(plain) - at), 0, -1):
-        english = phrases.get(tuple(plain[at : at + length]))
+    length, said = 0, ""
+    for several in range(min(longest.get(plain[at], 0), len(plain) - at), 0, -1):
+        english = phrases.get(tuple(plain[at : at + several]))
         if english is not None:
-            return length, english
-    return 0, ""
+            length, said = several, english
+            break
+    if length == 1 and at and plain[at] in nouns() and _names_a_thing(plain[at - 1]):
+        return 1, nouns()[plain[at]]
+    for several in (2, 1):
+        if several >= length and at + several < len(plain) and is_leading(tuple(plain[at : at + several])):
+            infinitive, pronoun = _parted(plain[at + several])
+            english = before_infinitive(tuple(plain[at : at + several]), infinitive)
+            if english is not None:
+                return several + 1, english + pronoun
+    if length:
+        return length, said
+    infinitive, pronoun = _parted(plain[at])
+    return (1, phrases[infinitive,] + pronoun) if pronoun and (infinitive,) in phrases else (0, "")
+
+
+def _names_a_thing(before: str) -> bool:
+    """Whether a word that is a noun or a form of a verb is the noun, by the word before it: de ayuda, la espera."""
+    return before in spanish_words()["before_nouns"]
+
+
+def _parted(word: str) -> tuple[str, str]:
+    """An infinitive or gerund, and the pronoun behind it: anularlo, "it"; firmándolo."""
+    if word in verb_forms() or len(word) <= SHORTEST:
+        return word, ""
+    match = ENCLITIC.fullmatch(word.translate(UNACCENTED))
+    if match and match["verb"] in verb_forms():
+        return match["verb"], PRONOUNS[match["it"]]
+    return word, ""
+
+
+SHORTEST = 6
+"""The letters of the shortest verb with a pronoun."""
 
 
 def number(plain: list[str], at: int) -> tuple[int, str]:

@@ -1,11 +1,13 @@
 """Forms of Spanish verbs -> the same forms of the English ones.
 
-What enters: the declared verbs (declared/factcheck/es/verbs.yml). What leaves: pairs of a Spanish and an English
-phrase. Promise: what is to come or would be keeps "will" or "would", so that the English reading abstains on it.
+What enters: the declared verbs (declared/factcheck/es/verbs.yml). What leaves: each Spanish form with its English and
+what form it is. Promise: what is to come or would be keeps "will" or "would", so that the English reading abstains on
+it.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from ledger287.core import declared
 
@@ -26,6 +28,14 @@ TO_INFINITIVE = {
     "última en": "last to", "último en": "last to", "únicas en": "only ones to", "va a": "will", "van a": "will",
 }  # fmt: skip
 """Before an infinitive, words with which English has one too."""
+BEFORE_BOTH = {
+    "dejó de": "stopped {going}", "dejaron de": "stopped {going}", "volvió a": "{past} again",
+    "acaba de": "has just {done}", "acaban de": "have just {done}", "acababa de": "had just {done}",
+    "acababan de": "had just {done}", "sigue sin": "still has not {done}", "siguen sin": "still have not {done}",
+    "seguía sin": "still had not {done}", "seguían sin": "still had not {done}", "suele": "usually {base}s",
+    "hasta": "to {base}", "ayudó a": "helped {base}", "ayuda a": "helps {base}",
+}  # fmt: skip
+"""Before an infinitive, words of which English makes another form."""
 PARTICLES = {
     "join": (("al", " the"), ("a", "")),
     "enter": (("al", " the"), ("a", ""), ("en el", " the"), ("en", "")),
@@ -36,85 +46,152 @@ PARTICLES = {
 """Words behind a Spanish verb that English says otherwise or not: se sumó al programa, joined the program."""
 VOWELS = "aeiou"
 PARTICIPLE = ("o", "a", "os", "as")
+ENDINGS = {
+    "present": (("a", "e"), ("an", "en")), "past": (("ó", "ió"), ("aron", "ieron")), "lasting": ("aba", "ía")
+}  # fmt: skip
 
 
-def verb_phrases() -> list[tuple[str, str]]:
-    """(English, Spanish) of every form."""
+class Form(NamedTuple):
+    """What form of which English verb a Spanish word is."""
+
+    base: str
+    tense: str
+    many: bool = False
+
+
+class Verb(NamedTuple):
+    """The Spanish forms of a verb, by what they are."""
+
+    present: tuple[str, str]
+    past: tuple[str, str]
+    lasting: str
+    future: str
+    done: str
+    going: str
+
+
+def _spanish(infinitive: str, irregular: dict[str, Any]) -> Verb:
+    plain = infinitive.removesuffix("se")
+    own: dict[str, Any] = irregular["spanish"].get(infinitive) or irregular["spanish"].get(plain) or {}
+    stem, other = plain[:-2], plain[-2:] != "ar"
+    present = own.get("present") or [stem + one[other] for one in ENDINGS["present"]]
+    past = own.get("past") or [stem + one[other] for one in ENDINGS["past"]]
+    return Verb(
+        (str(present[0]), str(present[1])),
+        (str(past[0]), str(past[1])),
+        stem + str(ENDINGS["lasting"][other]),
+        str(own.get("future") or plain),
+        str(own.get("participle") or stem + ("id" if other else "ad")),
+        str(own.get("gerund") or stem + ("iendo" if other else "ando")),
+    )
+
+
+@cache
+def verb_forms() -> dict[str, tuple[str, Form]]:
+    """Spanish form -> its English, and what it is; the first verb that has a form keeps it."""
     data = declared.declared_yaml("factcheck/es/verbs.yml")
-    found: list[tuple[str, str]] = []
+    found: dict[str, tuple[str, Form]] = {}
     for spanish, english in data["verbs"].items():
-        forms = [
-            one
-            for one in _forms(str(spanish), str(english), data["irregular"], alone=english not in data["verbal"])
-            if one[1] not in data["unread"]
-        ]
-        found += forms
-        found += [
-            (f"{said}{more}", f"{form} {particle}")
-            for particle, more in PARTICLES.get(str(english), ())
-            for said, form in forms
-        ]
-        if not spanish.endswith("se") and f"{spanish}se" not in data["verbs"]:
-            found += _passive(str(spanish), str(english), data["irregular"])
+        infinitive, base = str(spanish), str(english)
+        forms = list(_forms(infinitive, base, data["irregular"], alone=base not in data["verbal"]))
+        if not infinitive.endswith("se") and f"{infinitive}se" not in data["verbs"]:
+            forms += _passive(infinitive, base, data["irregular"])
+        for form, said, which in forms:
+            if form in data["unread"]:
+                continue
+            found.setdefault(form, (said, which))
+            if which.tense != "passive":
+                for particle, more in PARTICLES.get(base, ()):
+                    found.setdefault(f"{form} {particle}", (f"{said}{more}", which))
     return found
 
 
-def _forms(infinitive: str, base: str, irregular: dict[str, Any], *, alone: bool) -> Iterator[tuple[str, str]]:
+def _forms(infinitive: str, base: str, irregular: dict[str, Any], *, alone: bool) -> Iterator[tuple[str, str, Form]]:
     plain = infinitive.removesuffix("se")
-    own: dict[str, Any] = irregular["spanish"].get(infinitive) or irregular["spanish"].get(plain) or {}
-    stem, ending = plain[:-2], plain[-2:]
+    verb = _spanish(infinitive, irregular)
     past, participle = _past(base, irregular["english"])
-    first = ending == "ar"
     it = "se " if infinitive != plain else ""
-    one, many = own.get("present") or (stem + ("a" if first else "e"), stem + ("an" if first else "en"))
-    yield _third(base, irregular["third"]), it + one
-    yield base, it + many
-    did, they = own.get("past") or (stem + ("ó" if first else "ió"), stem + ("aron" if first else "ieron"))
-    lasting = stem + ("aba" if first else "ía")
-    subjunctive = they.removesuffix("ron") + "ra"
-    for form in (did, they, lasting, lasting + "n", subjunctive, subjunctive + "n"):
-        yield past, it + form
-    future = own.get("future") or plain
-    for form in ("á", "án"):
-        yield f"will {base}", it + future + form
-    for form in ("ía", "ían"):
-        yield f"would {base}", it + future + form
-    done = own.get("participle") or stem + ("ad" if first else "id")
-    for form in PARTICIPLE if alone else ():
-        yield participle, done + form
+    yield it + verb.present[0], _third(base, irregular["third"]), Form(base, "present")
+    yield it + verb.present[1], base, Form(base, "present", many=True)
+    subjunctive = verb.past[1].removesuffix("ron") + "ra"
+    for number, form in enumerate((*verb.past, verb.lasting, verb.lasting + "n", subjunctive, subjunctive + "n")):
+        yield it + form, past, Form(base, "past", many=number % 2 == 1)
+    for ending, auxiliary in (("á", "will"), ("án", "will"), ("ía", "would"), ("ían", "would")):
+        yield it + verb.future + ending, f"{auxiliary} {base}", Form(base, "future", many=ending.endswith("n"))
+    for ending in PARTICIPLE if alone else ():
+        yield verb.done + ending, participle, Form(base, "participle")
     for auxiliary, said in (("ha", "has"), ("han", "have"), ("había", "had"), ("habían", "had")):
-        yield f"{said} {participle}", f"{it}{auxiliary} {done}o"
-    going = own.get("gerund") or stem + ("ando" if first else "iendo")
-    yield _going(base), going
+        yield f"{it}{auxiliary} {verb.done}o", f"{said} {participle}", Form(base, "perfect", auxiliary.endswith("n"))
+    yield verb.going, _going(base), Form(base, "gerund")
     if base in ("must", "can"):
         return
     for said in {infinitive, plain}:
-        yield base, said
-        for before, english in BEFORE_INFINITIVE.items():
-            yield f"{english} {_going(base)}", f"{before} {said}"
-        for before, english in TO_INFINITIVE.items():
-            yield f"{english} {base}", f"{before} {said}"
-        yield f"stopped {_going(base)}", f"dejó de {said}"
-        yield f"stopped {_going(base)}", f"dejaron de {said}"
-        yield f"{past} again", f"volvió a {said}"
+        yield said, base, Form(base, "infinitive")
 
 
-def _passive(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _passive(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str, Form]]:
     """What is done, with "se": se firman, are signed."""
-    own: dict[str, Any] = irregular["spanish"].get(infinitive) or {}
-    stem, first = infinitive[:-2], infinitive.endswith("ar")
     participle = _past(base, irregular["english"])[1]
-    one, many = own.get("present") or (stem + ("a" if first else "e"), stem + ("an" if first else "en"))
-    did, they = own.get("past") or (stem + ("ó" if first else "ió"), stem + ("aron" if first else "ieron"))
-    lasting, future = stem + ("aba" if first else "ía"), own.get("future") or infinitive
-    done = own.get("participle") or stem + ("ad" if first else "id")
+    verb = _spanish(infinitive, irregular)
     for said, form in (
-        ("is", one), ("are", many), ("was", did), ("were", they), ("was", lasting), ("were", lasting + "n"),
-        ("will be", future + "á"), ("will be", future + "án"), ("would be", future + "ía"),
-        ("would be", future + "ían"), ("has been", f"ha {done}o"), ("have been", f"han {done}o"),
-        ("had been", f"había {done}o"), ("had been", f"habían {done}o"),
+        ("is", verb.present[0]), ("are", verb.present[1]), ("was", verb.past[0]), ("were", verb.past[1]),
+        ("was", verb.lasting), ("were", verb.lasting + "n"),
+        ("will be", verb.future + "á"), ("will be", verb.future + "án"), ("would be", verb.future + "ía"),
+        ("would be", verb.future + "ían"), ("has been", f"ha {verb.done}o"), ("have been", f"han {verb.done}o"),
+        ("had been", f"había {verb.done}o"), ("had been", f"habían {verb.done}o"),
     ):  # fmt: skip
-        yield f"{said} {participle}", f"se {form}"
+        yield f"se {form}", f"{said} {participle}", Form(base, "passive", form.endswith("n") or form.startswith("han"))
+
+
+@cache
+def _leading() -> dict[tuple[str, ...], str]:
+    """The words before an infinitive -> how English says them with it."""
+    found = {before: f"{english} {{going}}" for before, english in BEFORE_INFINITIVE.items()}
+    found |= {before: f"{english} {{base}}" for before, english in TO_INFINITIVE.items()} | BEFORE_BOTH
+    return {tuple(before.split()): english for before, english in found.items()}
+
+
+def before_infinitive(words: tuple[str, ...], infinitive: str) -> str | None:
+    """The English of an infinitive and the words before it: antes de firmar, "before signing"; None for others."""
+    said = _leading().get(words)
+    form = verb_forms().get(infinitive)
+    if said is None or form is None or form[1].tense != "infinitive" or form[1].base in ("must", "can"):
+        return None
+    past, done = _past(form[1].base, _irregular())
+    return said.format(going=_going(form[1].base), base=form[1].base, past=past, done=done)
+
+
+def is_leading(words: tuple[str, ...]) -> bool:
+    """Whether some words may stand before an infinitive."""
+    return words in _leading()
+
+
+@cache
+def _irregular() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = declared.declared_yaml("factcheck/es/verbs.yml")["irregular"]["english"]
+    return found
+
+
+def negated(english: str, form: Form) -> str:
+    """The English of a form that is denied: did not sign, is not held, has not joined."""
+    head, _, rest = english.partition(" ")
+    if head in AUXILIARIES:
+        return f"{head} not {rest}".strip()
+    if form.tense == "past":
+        return f"did not {form.base}{_behind(english, _past(form.base, _irregular())[0])}"
+    if form.tense == "present":
+        third = _third(form.base, {"have": "has"})
+        said = form.base + _behind(english, third if english.startswith(third) else form.base)
+        return f"do not {said}" if form.many else f"does not {said}"
+    return f"not {english}"
+
+
+AUXILIARIES = ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "must", "cannot")
+"""Verbs that are denied by "not" alone; "have" as what somebody has is denied by "do"."""
+
+
+def _behind(english: str, head: str) -> str:
+    return english[len(head) :] if english.startswith(head) else ""
 
 
 def _past(base: str, irregular: dict[str, list[str]]) -> tuple[str, str]:
@@ -145,7 +222,9 @@ def _third(base: str, irregular: dict[str, str]) -> str:
 
 
 DOUBLING = {"ban": "banning", "plan": "planning", "run": "running", "win": "winning", "transfer": "transferring",
-            "patrol": "patrolling", "prefer": "preferring", "begin": "beginning"}  # fmt: skip
+            "patrol": "patrolling", "prefer": "preferring", "begin": "beginning", "bet": "betting", "cut": "cutting",
+            "fit": "fitting", "hit": "hitting", "let": "letting", "put": "putting", "set": "setting",
+            "stir": "stirring", "strip": "stripping", "drag": "dragging", "be": "being", "get": "getting"}  # fmt: skip
 
 
 def _going(base: str) -> str:

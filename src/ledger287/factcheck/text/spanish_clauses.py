@@ -1,0 +1,321 @@
+"""English words in the order of Spanish -> the order that English has.
+
+What enters: the tokens of a paragraph. What leaves: the same tokens, reordered: subjects before their verbs, adjectives
+before their nouns, pronouns behind their verbs, denials with "do". Promise: nothing moves across a mark, no word is
+lost but an article or a preposition that English has no word for, and an unknown word stays what it is.
+"""
+
+from collections.abc import Callable
+
+from ledger287.factcheck.text.spanish_lexicon import adjectives, compared, nouns, people
+from ledger287.factcheck.text.spanish_names import spanish_words
+from ledger287.factcheck.text.spanish_tokens import Line, Piece, Token, is_place, line_of, pieces_of
+from ledger287.factcheck.text.spanish_verbs import negated
+
+FINITE = ("present", "past", "perfect", "future", "passive")
+PRONOUNS = {"lo": "it", "la": "it", "los": "them", "las": "them"}
+DATIVE = ("le", "les")
+OPENING = ("and", "but", "or", "while", "where", "when", "although", "because", "so", "if", "since", "after", "before")
+PREPOSITIONS = ("of", "of the", "in", "in the", "with", "to", "to the", "for", "from", "by", "under", "under the",
+                "since", "as of", "within", "through", "among", "after", "before", "during", "behind")  # fmt: skip
+HEDGES = ("more than", "fewer than", "less than", "nearly", "about", "at least", "at most", "up to", "almost", "just",
+          "just over", "just under", "over", "close to", "another", "only", "exactly", "no fewer than")  # fmt: skip
+DETERMINERS = ("the", "a", "an", "its", "their", "this", "that", "these", "those", "some", "several", "many", "few",
+               "no", "all", "both", "each", "every", "other", "any", "the first", "such", "most of the", "most of",
+               "all the", "hundreds of", "dozens of", "thousands of")  # fmt: skip
+ADVERBS = ("already", "also", "now", "still", "no longer", "currently", "today", "never", "again")
+
+
+def reordered(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces of a paragraph in the order of English."""
+    line = line_of(text, pieces)
+    for rule in RULES:
+        rule(line)
+    return pieces_of(line)
+
+
+def _finite(token: Token) -> bool:
+    return token.form is not None and token.form.tense in FINITE
+
+
+def _described(line: Line) -> None:
+    """A noun with adjectives behind it: una votación tensa; el condado más grande; 60 solicitudes más."""
+    for at in range(len(line.tokens) - 1, -1, -1):
+        if line.tokens[at].kind != "noun":
+            continue
+        end = at + 1
+        while line.close(end) and line.tokens[end].kind == "adjective":
+            end += 1
+        if end > at + 1:
+            line.move(at, at + 1, end)
+            at = end - 1
+        end = at + 1
+        if line.close(end) and line.tokens[end].said == "más" and at:
+            _more(line, at, end)
+
+
+def _more(line: Line, noun: int, more: int) -> None:
+    """«más» behind a noun: of more of them, of a comparison, or of the highest degree."""
+    tokens, such = line.tokens, more + 1
+    if line.close(such) and tokens[such].said in compared() | adjectives():
+        said = tokens[such].said
+        first = max((at for at in range(max(noun - 2, 0), noun) if tokens[at].english.lower() in ("the", "its")),
+                    default=None)  # fmt: skip
+        degrees = compared().get(said) or (f"more {adjectives()[said]}", f"most {adjectives()[said]}")
+        if first is not None and not (line.close(such + 1) and tokens[such + 1].english in ("than", "that")):
+            tokens[more].english, tokens[such].english = degrees[1], ""
+        else:
+            tokens[more].english, tokens[such].english = degrees[0], ""
+        line.move(noun, more, such + 1)
+    elif tokens[noun - 1].kind == "number" and not (
+        line.close(such) and (tokens[such].english in ("than", "that", "of", "in") or tokens[such].kind == "number")
+    ):
+        line.move(noun, more, more + 1)
+
+
+def _pronouns(line: Line) -> None:
+    """A pronoun before a verb goes behind it: los prohíbe, bans them; lo firmó, signed it."""
+    for at in range(len(line.tokens) - 1):
+        pronoun, verb = line.tokens[at], line.tokens[at + 1]
+        if not line.close(at + 1) or verb.form is None or verb.form.tense == "participle":
+            continue
+        if verb.kind == "noun" or (at and line.close(at) and line.tokens[at - 1].english in PREPOSITIONS):
+            continue
+        if pronoun.said in PRONOUNS and verb.form.tense != "infinitive":
+            pronoun.english, pronoun.kind = PRONOUNS[pronoun.said], "pronoun"
+            line.move(at, at + 1, at + 2)
+        elif pronoun.said in DATIVE:
+            _dative(line, at)
+
+
+def _dative(line: Line, at: int) -> None:
+    """«le quedan seis»: has six left; «le costó al condado»: it is said again behind."""
+    tokens = line.tokens
+    verb = tokens[at + 1]
+    if verb.form is None:
+        return
+    if verb.form.base == "remain":
+        verb.english = "had left" if verb.form.tense == "past" else "has left"
+    tokens[at].english = ""
+
+
+def _denied(line: Line) -> None:
+    """«no» before a verb, with "do" where English needs it."""
+    for at in range(len(line.tokens) - 1):
+        said, verb = line.tokens[at], line.tokens[at + 1]
+        if said.said == "no" and said.english.lower() == "not" and line.close(at + 1) and verb.form and _finite(verb):
+            english = negated(verb.english, verb.form)
+            if said.english[0] == "N":
+                english = english[0].upper() + english[1:]
+            said.english, verb.english = "", english
+        elif said.english.lower() == "not yet" and line.close(at + 1) and verb.form and _finite(verb):
+            english = negated(verb.english, verb.form)
+            said.english, verb.english = "", f"{english} yet" if " " not in english else english
+            head, _, rest = english.partition(" not ")
+            if rest:
+                verb.english = f"{head} not yet {rest}"
+
+
+def _person(line: Line) -> None:
+    """The «a» before whom something is done to: desplazó a Tennessee; incluía al condado."""
+    taking = spanish_words()["no_object"]
+    for at in range(1, len(line.tokens) - 1):
+        token, before, after = line.tokens[at], line.tokens[at - 1], line.tokens[at + 1]
+        if token.said not in ("a", "al") or not (line.close(at) and line.close(at + 1)) or before.form is None:
+            continue
+        if before.form.base in taking or before.form.tense in ("passive", "participle"):
+            continue
+        if token.said == "al" and after.kind in ("noun", "name", "adjective"):
+            token.english = "the"
+        elif token.said == "a" and (
+            after.kind in ("number", "name") or after.english in DETERMINERS or after.english in HEDGES
+            or after.kind == "noun"
+        ):  # fmt: skip
+            token.english = ""
+
+
+def _noun_phrase(line: Line, start: int) -> int | None:
+    """Where a noun phrase that begins at some place ends; None where none begins."""
+    at, tokens = start, line.tokens
+    numbered = False
+    while at < len(tokens) and (at == start or line.close(at)):
+        token = tokens[at]
+        english = token.english.lower()
+        if english in HEDGES or english in DETERMINERS or token.kind == "adjective" or not english:
+            at += 1
+        elif token.kind == "number":
+            numbered, at = True, at + 1
+        elif token.kind in ("noun", "name"):
+            at += 1
+            while line.close(at) and tokens[at].kind in ("name", "adjective"):
+                at += 1
+            return _of_it(line, at)
+        else:
+            break
+    return at if numbered and at > start else None
+
+
+def _of_it(line: Line, at: int) -> int:
+    """The end of a noun phrase with what is said of it by "of", "in" or "with"."""
+    tokens = line.tokens
+    while line.close(at) and tokens[at].english in ("of", "of the", "with", "for", "in force"):
+        if tokens[at].english == "in force":
+            at += 1
+            continue
+        end = _noun_phrase(line, at + 1) if line.close(at + 1) else None
+        if end is None:
+            break
+        at = end
+    return at
+
+
+def _clause_start(line: Line, at: int) -> int:
+    """Where the clause of a token begins: behind a mark or a joining word."""
+    while at > 0 and line.close(at) and line.tokens[at - 1].english.lower() not in OPENING:
+        at -= 1
+    return at
+
+
+def _has_subject(line: Line, start: int, verb: int) -> bool:
+    """Whether something before a verb in its clause can be its subject: what is in no phrase of place or time."""
+    at, tokens = start, line.tokens
+    while at < verb:
+        english = tokens[at].english.lower()
+        if english in PREPOSITIONS or english.startswith(("in ", "on ", "as of", "at the ", "since ", "of ")):
+            end = _noun_phrase(line, at + 1) if english in PREPOSITIONS and at + 1 < verb else at + 1
+            if end is None:
+                end = at + 2
+            at = min(max(end, at + 1), verb)
+        elif tokens[at].kind in ("date", "adverb") or english in ADVERBS or not english:
+            at += 1
+        else:
+            return True
+    return False
+
+
+def _inverted(line: Line) -> None:
+    """A subject behind its verb goes before it: en Florida rigen 206 acuerdos; se firmaron 12; donde queda Memphis."""
+    lone = spanish_words()["no_object_at_all"]
+    at = 0
+    while at < len(line.tokens) - 1:
+        verb = line.tokens[at]
+        at += 1
+        form = verb.form
+        if form is None or form.tense not in FINITE or not line.close(at) or verb.english.lower().startswith("there "):
+            continue
+        if form.tense != "passive" and form.base not in lone:
+            continue
+        place = at - 1
+        start = _clause_start(line, place)
+        before = line.tokens[place - 1] if place else None
+        if before and place > start and (before.said == "que" or before.english in ("that", "which", "who")):
+            continue
+        if _has_subject(line, start, place):
+            continue
+        after = at
+        while line.close(after) and line.tokens[after].english in (*ADVERBS, "only"):
+            after += 1
+        if line.tokens[after - 1].english == "only":
+            after -= 1
+        if form.base == "remain" and before and before.english == "where":
+            verb.english = {"remains": "is", "remain": "are"}.get(verb.english, verb.english)
+        end = _noun_phrase(line, after) if after < len(line.tokens) else None
+        if end is None or (form.base == "be" and line.tokens[after].kind != "name"):
+            continue
+        first = place
+        while first > start and line.tokens[first - 1].english.lower() in ADVERBS:
+            first -= 1
+        line.move(first, after, end)
+        at = end
+
+
+def _without_subject(line: Line) -> None:
+    """A sentence that opens with its verb: «Es la cuarta», it is; «Tiene 15», it has."""
+    skipped = spanish_words()["no_object_at_all"]
+    for at, verb in enumerate(line.tokens[:-1]):
+        opens = at == 0 or any(mark in line.gaps[at][1] for mark in ".?!;")
+        if not opens or verb.form is None or verb.form.tense not in ("present", "past", "perfect", "future"):
+            continue
+        if verb.kind != "verb" or verb.form.base in skipped:
+            continue
+        after = line.tokens[at + 1]
+        if not line.close(at + 1) or after.kind == "name":
+            continue
+        said = verb.english[0].lower() + verb.english[1:]
+        if verb.form.base == "be" and after.kind == "number" and verb.form.many:
+            verb.english = f"There {said}"
+        else:
+            verb.english = f"{'They' if verb.form.many else 'It'} {said}"
+
+
+def _counted(line: Line) -> None:
+    """«eran 31», without a subject: there were 31."""
+    for at in range(1, len(line.tokens) - 1):
+        verb = line.tokens[at]
+        if verb.said not in ("son", "eran", "fueron") or line.tokens[at + 1].kind != "number" or not line.close(at + 1):
+            continue
+        start = _clause_start(line, at)
+        if start < at and not _has_subject(line, start, at) and verb.english in ("are", "were"):
+            verb.english = f"there {verb.english}"
+
+
+def _relative(line: Line) -> None:
+    """«, que firmó»: which signed; «el de», that of."""
+    for at, token in enumerate(line.tokens[:-1]):
+        after = line.tokens[at + 1]
+        if token.said == "que" and token.english == "that" and "," in line.gaps[at][1] and line.close(at + 1):
+            token.english = "which"
+        if after.said == "que" and after.english == "that" and line.close(at + 1) and token.said in people():
+            after.english = "who"
+        if token.said in ("el", "la", "los", "las") and token.english.lower() == "the" and line.close(at + 1):
+            if after.english in ("of", "of the"):
+                one = "that" if token.said in ("el", "la") else "those"
+                token.english = one.capitalize() if token.english[0] == "T" else one
+            elif after.said == "que":
+                token.english, after.english = "those" if token.said in ("los", "las") else "the one", "that"
+        if token.said in ("del", "de") and after.kind == "date" and line.close(at + 1):
+            token.english = "of"
+
+
+def _in_places(line: Line) -> None:
+    """Of a state, what is counted is "in" it: 8 agencias de Ohio."""
+    for at in range(1, len(line.tokens) - 1):
+        token, before, after = line.tokens[at], line.tokens[at - 1], line.tokens[at + 1]
+        if token.said == "de" and token.english == "of" and is_place(after) and before.kind == "noun":
+            if before.english in spanish_words()["within"] and at > 1 and line.tokens[at - 2].kind == "number":
+                token.english = "in"
+
+
+def _particles(line: Line) -> None:
+    """«empujado por una ley», pushed by it; «espera adiestrar», expects to train; «40 cambios», a noun behind a number."""
+    for at in range(1, len(line.tokens)):
+        token, before = line.tokens[at], line.tokens[at - 1]
+        if not line.close(at):
+            continue
+        if token.said == "por" and before.form and before.form.tense in ("participle", "passive"):
+            token.english = "by"
+        elif token.form and token.form.tense == "infinitive" and token.english == token.form.base:
+            if before.form and _finite(before) and before.form.base not in WITHOUT_TO:
+                token.english = f"to {token.english}"
+        if before.kind == "number" and token.said in nouns() and token.kind != "noun":
+            token.english, token.kind, token.form = nouns()[token.said], "noun", None
+
+
+WITHOUT_TO = ("can", "must", "let", "make", "help", "be", "have")
+
+
+def _program(line: Line) -> None:
+    """«acuerdos 287(g)»: 287(g) agreements; «mediante el 287(g)»: the 287(g) program."""
+    for at in range(len(line.tokens) - 1, 0, -1):
+        token, before = line.tokens[at], line.tokens[at - 1]
+        if token.said not in ("287(g)", "287g") or not line.close(at):
+            continue
+        if before.kind == "noun":
+            line.move(at - 1, at, at + 1)
+        elif before.said in ("el", "del", "al"):
+            token.english = "287(g) program"
+
+
+RULES: tuple[Callable[[Line], None], ...] = (
+    _particles, _program, _pronouns, _person, _denied, _described, _relative, _inverted, _counted, _without_subject, _in_places,
+)  # fmt: skip

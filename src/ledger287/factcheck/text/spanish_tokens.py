@@ -1,0 +1,148 @@
+"""The English pieces of a Spanish paragraph -> tokens that can change their places, and back.
+
+What enters: a paragraph and its pieces (stretch and English, without a gap). What leaves: tokens with what is between
+them, each with its kind and form; and the pieces again, in the order that they then have. Promise: every token keeps
+its original stretch wherever it goes.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.text.spanish_lexicon import adjectives, adverbs, nouns
+from ledger287.factcheck.text.spanish_names import spanish_words
+from ledger287.factcheck.text.spanish_verbs import Form, verb_forms
+
+Piece = tuple[int, int, str]
+WORD = when_needed(r"[^\W_]+(?:[’'-][^\W_]+)*(?:\(g\))?")
+PART = when_needed(rf"\d[\d.,]*\d|{WORD.pattern}")
+NUMBER = when_needed(
+    r"(?:doubtful )?\$?\d[\d.,]*\d?%?(?: (?:million|thousand|billion))?|(?i:two|three|four|five|six|seven|eight|nine)"
+)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")  # fmt: skip
+BEING = {
+    "es": Form("be", "present"), "está": Form("be", "present"), "son": Form("be", "present", many=True),
+    "están": Form("be", "present", many=True), "era": Form("be", "past"), "estaba": Form("be", "past"),
+    "fue": Form("be", "past"), "eran": Form("be", "past", many=True), "estaban": Form("be", "past", many=True),
+    "fueron": Form("be", "past", many=True), "tiene": Form("have", "present"), "tienen": Form("have", "present", True),
+    "cuenta con": Form("have", "present"), "cuentan con": Form("have", "present", True),
+    "contaba con": Form("have", "past"), "contaban con": Form("have", "past", True),
+    "será": Form("be", "future"), "serán": Form("be", "future", True),
+}  # fmt: skip
+"""Forms of to be and to have."""
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or phrase: its stretch, its English, what it is, and the Spanish in lower case."""
+
+    start: int
+    end: int
+    english: str
+    said: str
+    kind: str = ""
+    form: Form | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """The tokens of a paragraph and what is before each of them; the last gap is behind the last token."""
+
+    tokens: list[Token] = field(default_factory=list)
+    gaps: list[tuple[int, str]] = field(default_factory=list)
+
+    def close(self, at: int) -> bool:
+        """Whether nothing but a blank is before the token at some place."""
+        return 0 < at < len(self.tokens) and self.gaps[at][1] in (" ", "")
+
+    def move(self, start: int, split: int, end: int) -> None:
+        """Put the tokens from ``split`` to ``end`` before those from ``start`` to ``split``."""
+        first, opening = self.tokens[start], self.tokens[split]
+        if first.english[:1].isupper() and first.kind not in ("name", "date") and first.english != "I":
+            first.english = first.english[:1].lower() + first.english[1:]
+            opening.english = opening.english[:1].upper() + opening.english[1:]
+        self.tokens[start:end] = self.tokens[split:end] + self.tokens[start:split]
+
+
+def line_of(text: str, pieces: list[Piece]) -> Line:
+    """The tokens of a paragraph."""
+    line = Line()
+    gap_start, gap = 0, ""
+    for start, end, english in pieces:
+        if english == text[start:end]:
+            at = start
+            for match in PART.finditer(text, start, end):
+                gap += text[at : match.start()]
+                line.gaps.append((gap_start, gap))
+                line.tokens.append(_token(match.start(), match.end(), match[0], match[0], known=False))
+                at, gap_start, gap = match.end(), match.end(), ""
+            gap += text[at:end]
+        else:
+            if gap == "":
+                gap_start = start
+            line.gaps.append((gap_start, gap))
+            line.tokens.append(_token(start, end, english, text[start:end], known=True))
+            gap_start, gap = end, ""
+    line.gaps.append((gap_start, gap))
+    return line
+
+
+def pieces_of(line: Line) -> list[Piece]:
+    """The pieces of the tokens in their order, with what is between them; a token without English has no blank."""
+    found: list[Piece] = []
+    emptied = False
+    for (at, gap), token in zip(line.gaps, line.tokens, strict=False):
+        if gap and not (emptied and gap == " " and (not found or found[-1][2].endswith(" "))):
+            found.append((at, at + len(gap), gap))
+        emptied = not token.english
+        if token.english:
+            found.append((token.start, token.end, token.english))
+    at, gap = line.gaps[-1]
+    return [*found, (at, at + len(gap), gap)] if gap else found
+
+
+def _token(start: int, end: int, english: str, said: str, *, known: bool) -> Token:
+    plain = said.lower()
+    if NUMBER.fullmatch(english):
+        return Token(start, end, english, plain, "number")
+    if english.split(" ")[0] in MONTHS:
+        return Token(start, end, english, plain, "date")
+    if plain in BEING:
+        return Token(start, end, english, plain, "verb", BEING[plain])
+    if known and _is_noun(plain, english):
+        return Token(start, end, english, plain, "noun")
+    if known and plain in verb_forms():
+        return Token(start, end, english, plain, "verb", verb_forms()[plain][1])
+    if known and plain in adjectives():
+        return Token(start, end, english, plain, "adjective")
+    if known and plain in adverbs():
+        return Token(start, end, english, plain, "adverb")
+    name = said[:1].isupper() and (not known or english[:1].isupper())
+    return Token(start, end, english, plain, "name" if name else "")
+
+
+def _is_noun(plain: str, english: str) -> bool:
+    return nouns().get(plain) == english or english in _things()
+
+
+@cache
+def _things() -> frozenset[str]:
+    """The English of what is counted or described, as words.yml has it."""
+    table = spanish_words()
+    found = {str(one) for one in (*table["described"], *table["things"])}
+    found |= {f"{such} {one}" for such in table["adjectives"] for one in table["described"]}
+    return frozenset(found)
+
+
+@cache
+def state_names() -> frozenset[str]:
+    """The names of states and territories."""
+    return frozenset(code.name for code in declared.states() + declared.territories())
+
+
+def is_place(token: Token) -> bool:
+    """Whether a token names a state."""
+    return token.english in state_names()
+
