@@ -19,7 +19,7 @@ from ledger287.factcheck.text.languages import language_of
 from ledger287.factcheck.text.spanish_clauses import reordered
 from ledger287.factcheck.text.spanish_names import names_in, spanish_words
 from ledger287.factcheck.text.spanish_order import settled_in, turns_in
-from ledger287.factcheck.text.spanish_phrases import number, phrase_at
+from ledger287.factcheck.text.spanish_phrases import number, open_words, phrase_at
 
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
@@ -317,13 +317,19 @@ def _moments(text: str) -> list[tuple[int, int, str]]:
                 if "más" in (match["less"] or "")
                 else ""
             )
-            found.append((*match.span(), f"in {less}{value:,.0f} {table['ago'][match['unit'].lower()]}"))
+            found.append((*match.span(), f"in {less}{_several(value, table['ago'][match['unit'].lower()])}"))
     for match in AGO.finditer(text):
         value = _value(match["count"])
         if value is not None:
             near = AGO_NEAR.get((match["near"] or "").strip().lower(), "")
-            found.append((*match.span(), f"{near}{value:,.0f} {table['ago'][match['unit'].lower()]} ago"))
+            found.append((*match.span(), f"{near}{_several(value, table['ago'][match['unit'].lower()])} ago"))
     return found
+
+
+def _several(value: float, unit: str) -> str:
+    """A length of time as newspapers write it: a year, two months, 12 days."""
+    said = f"{value:,.0f}"
+    return f"a {unit}" if value == 1 else f"{SMALL.get(said, said)} {unit}"
 
 
 def _value(said: str) -> float | None:
@@ -369,6 +375,16 @@ def _dates_before(text: str) -> bool:
     return bool(re.search(r"(?i)\b(?:hasta|desde|antes del?|tras|después del?)\s$", text))
 
 
+def _is_name(word: str, text: str, at: int) -> bool:
+    """Whether a word of the open lexicon is a name, by its capital within a sentence: la organización CASA."""
+    if not word[0].isupper() or word.lower() not in open_words():
+        return False
+    return not BEGINS.search(text[max(at - 4, 0) : at]) and at > 0
+
+
+BEGINS = when_needed(r"(?:^|[.?!:—–-] |[“«\"¡¿(])$")
+
+
 def _worded(text: str, start: int, end: int, turns: dict[int, tuple[int, str]]) -> list[tuple[int, int, str]]:
     """The words of a stretch, by turns and the longest declared phrase; numbers in words as digits."""
     words = [(found.group(), found.start(), found.end()) for found in re.finditer(r"[^\W_]+|%", text[start:end])]
@@ -381,6 +397,8 @@ def _worded(text: str, start: int, end: int, turns: dict[int, tuple[int, str]]) 
         phrased, phrase = phrase_at(plain, at)
         if phrased > length:
             length, english = phrased, phrase  # tres cuartas partes
+        if length == 1 and _is_name(words[at][0], text, start + words[at][1]):
+            length = 0
         first = start + words[at][1]
         last = start + words[at + length - 1][2] if length else first
         if first in turns and last <= turns[first][0] <= end:

@@ -73,6 +73,17 @@ def _more(line: Line, noun: int, more: int) -> None:
         line.move(noun, more, more + 1)
 
 
+def _highest(line: Line) -> None:
+    """«los más recientes»: the most recent."""
+    for at in range(1, len(line.tokens) - 1):
+        more, such = line.tokens[at], line.tokens[at + 1]
+        if more.said != "más" or more.english != "more" or line.tokens[at - 1].english.lower() != "the":
+            continue
+        if line.close(at) and line.close(at + 1) and such.said in compared() | adjectives():
+            said = compared().get(such.said) or ("", f"most {adjectives()[such.said]}")
+            more.english, such.english = said[1], ""
+
+
 def _pronouns(line: Line) -> None:
     """A pronoun before a verb goes behind it: los prohíbe, bans them; lo firmó, signed it."""
     for at in range(len(line.tokens) - 1):
@@ -186,7 +197,7 @@ def _has_subject(line: Line, start: int, verb: int) -> bool:
             if end is None:
                 end = at + 2
             at = min(max(end, at + 1), verb)
-        elif tokens[at].kind in ("date", "adverb") or english in ADVERBS or not english:
+        elif tokens[at].kind in ("date", "adverb") or english in (*ADVERBS, "only") or not english:
             at += 1
         else:
             return True
@@ -203,9 +214,10 @@ def _inverted(line: Line) -> None:
         form = verb.form
         if form is None or form.tense not in FINITE or not line.close(at) or verb.english.lower().startswith("there "):
             continue
-        if form.tense != "passive" and form.base not in lone:
-            continue
         place = at - 1
+        where = place > 0 and line.tokens[place - 1].english == "where" and form.base == "be"
+        if form.tense != "passive" and form.base not in lone and not where:
+            continue
         start = _clause_start(line, place)
         before = line.tokens[place - 1] if place else None
         if before and place > start and (before.said == "que" or before.english in ("that", "which", "who")):
@@ -248,6 +260,39 @@ def _without_subject(line: Line) -> None:
             verb.english = f"{'They' if verb.form.many else 'It'} {said}"
 
 
+def _after_joining(line: Line) -> None:
+    """«aunque tiene 30»: although it has."""
+    for at in range(1, len(line.tokens) - 1):
+        verb, before = line.tokens[at], line.tokens[at - 1]
+        if before.english.lower() not in ("although", "because", "since", "while", "when", "so") or not line.close(at):
+            continue
+        if verb.kind == "verb" and verb.form and verb.form.tense in ("present", "past", "perfect"):
+            if not verb.english.startswith("there ") and verb.form.base not in spanish_words()["no_object_at_all"]:
+                verb.english = f"{'they' if verb.form.many else 'it'} {verb.english}"
+
+
+def _had(line: Line) -> None:
+    """«los 308 que tenía a principios de marzo»: that it had."""
+    for at in range(2, len(line.tokens)):
+        verb, before = line.tokens[at], line.tokens[at - 1]
+        if before.english != "that" or line.tokens[at - 2].kind != "number" or form_of(verb) != "have":
+            continue
+        after = line.tokens[at + 1] if at + 1 < len(line.tokens) else None
+        if after is None or not line.close(at + 1) or after.english.startswith(("in ", "on ", "as of", "at the ")):
+            verb.english = f"it {verb.english}"
+
+
+def _adverbs(line: Line) -> None:
+    """«participan ya», already participate."""
+    for at in range(1, len(line.tokens)):
+        verb, adverb = line.tokens[at - 1], line.tokens[at]
+        if not (line.close(at) and _finite(verb) and adverb.english in ("already", "also", "now", "still")):
+            continue
+        if form_of(verb) == "be" or verb.form is None or verb.form.tense in ("perfect", "passive", "future"):
+            continue
+        line.move(at - 1, at, at + 1)
+
+
 def _counted(line: Line) -> None:
     """«eran 31», without a subject: there were 31."""
     for at in range(1, len(line.tokens) - 1):
@@ -284,6 +329,12 @@ def _in_places(line: Line) -> None:
         if token.said == "de" and token.english == "of" and is_place(after) and before.kind == "noun":
             if before.english in spanish_words()["within"] and at > 1 and line.tokens[at - 2].kind == "number":
                 token.english = "in"
+        if token.said == "de" and before.english in spanish_words()["within"] and after.kind == "number":
+            if at + 2 < len(line.tokens) and line.tokens[at + 2].english in ("states", "counties"):
+                token.english = "in"
+        if token.said == "de" and before.english == "and" and is_place(after) and at > 2:
+            if is_place(line.tokens[at - 2]) and line.tokens[at - 3].english not in ("of", "in"):
+                token.english = ""
 
 
 def _particles(line: Line) -> None:
@@ -297,8 +348,17 @@ def _particles(line: Line) -> None:
         elif token.form and token.form.tense == "infinitive" and token.english == token.form.base:
             if before.form and _finite(before) and before.form.base not in WITHOUT_TO:
                 token.english = f"to {token.english}"
+        if token.said in adjectives() and token.kind == "noun" and (before.kind == "noun" or "$" in before.english):
+            token.english, token.kind = adjectives()[token.said], "adjective"
+        if form_of(before) == "reach" and token.english in ("to", "to the"):
+            token.english = "" if token.english == "to" else "the"
         if before.kind == "number" and token.said in nouns() and token.kind != "noun":
             token.english, token.kind, token.form = nouns()[token.said], "noun", None
+
+
+def form_of(token: Token) -> str:
+    """The base of a verb; nothing of other words."""
+    return token.form.base if token.form else ""
 
 
 WITHOUT_TO = ("can", "must", "let", "make", "help", "be", "have")
@@ -317,5 +377,6 @@ def _program(line: Line) -> None:
 
 
 RULES: tuple[Callable[[Line], None], ...] = (
-    _particles, _program, _pronouns, _person, _denied, _described, _relative, _inverted, _counted, _without_subject, _in_places,
+    _adverbs, _particles, _program, _pronouns, _person, _denied, _described, _highest, _relative, _inverted, _counted,
+    _without_subject, _after_joining, _had, _in_places,
 )  # fmt: skip

@@ -19,6 +19,13 @@ UNACCENTED = str.maketrans("áéíóú", "aeiou")
 
 
 @cache
+def open_words() -> frozenset[str]:
+    """Words of the open lexicon that words.yml does not have."""
+    own = {str(one) for several in spanish_words()["phrases"].values() for one in several}
+    return frozenset({*nouns(), *adjectives(), *verb_forms()} - own - {*spanish_words()["months"]})
+
+
+@cache
 def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
     """Phrase -> its English, and first word -> the most words of a phrase that begins with it."""
     names = {code.code: code.name for code in declared.states() + declared.territories()}

@@ -16,7 +16,7 @@ from ledger287.factcheck.text.spanish_verbs import Form, verb_forms
 
 Piece = tuple[int, int, str]
 WORD = when_needed(r"[^\W_]+(?:[’'-][^\W_]+)*(?:\(g\))?")
-PART = when_needed(rf"\d[\d.,]*\d|{WORD.pattern}")
+PART = when_needed(rf"287\(g\)|\d[\d.,]*\d|{WORD.pattern}")
 NUMBER = when_needed(
     r"(?:doubtful )?\$?\d[\d.,]*\d?%?(?: (?:million|thousand|billion))?|(?i:two|three|four|five|six|seven|eight|nine)"
 )
@@ -32,6 +32,14 @@ BEING = {
     "será": Form("be", "future"), "serán": Form("be", "future", True),
 }  # fmt: skip
 """Forms of to be and to have."""
+
+
+LASTING = {
+    "are in force": "present", "is in force": "present", "were in force": "past", "was in force": "past",
+    "remain in force": "present", "remains in force": "present", "do so": "present", "does so": "present",
+    "did so": "past", "has done so": "perfect", "have done so": "perfect",
+}  # fmt: skip
+"""English phrases that are a verb without an object."""
 
 
 @dataclass(slots=True)
@@ -111,13 +119,15 @@ def _token(start: int, end: int, english: str, said: str, *, known: bool) -> Tok
         return Token(start, end, english, plain, "date")
     if plain in BEING:
         return Token(start, end, english, plain, "verb", BEING[plain])
+    if english.lower() in LASTING:
+        return Token(start, end, english, plain, "verb", Form("exist", LASTING[english.lower()]))
     if known and _is_noun(plain, english):
         return Token(start, end, english, plain, "noun")
     if known and plain in verb_forms():
         return Token(start, end, english, plain, "verb", verb_forms()[plain][1])
-    if known and plain in adjectives():
+    if known and (adjectives().get(plain) == english or plain in _describing()):
         return Token(start, end, english, plain, "adjective")
-    if known and plain in adverbs():
+    if known and adverbs().get(plain) == english:
         return Token(start, end, english, plain, "adverb")
     name = said[:1].isupper() and (not known or english[:1].isupper())
     return Token(start, end, english, plain, "name" if name else "")
@@ -134,6 +144,14 @@ def _things() -> frozenset[str]:
     found = {str(one) for one in (*table["described"], *table["things"])}
     found |= {f"{such} {one}" for such in table["adjectives"] for one in table["described"]}
     return frozenset(found)
+
+
+@cache
+def _describing() -> frozenset[str]:
+    """The adjectives of words.yml, in one word."""
+    table = spanish_words()
+    found = {str(one) for such in table["adjectives"] for one in table["phrases"].get(such, ())}
+    return frozenset(one for one in found if " " not in one) - {"estado", "pequeños"}
 
 
 @cache

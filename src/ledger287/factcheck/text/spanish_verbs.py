@@ -33,7 +33,8 @@ BEFORE_BOTH = {
     "acaba de": "has just {done}", "acaban de": "have just {done}", "acababa de": "had just {done}",
     "acababan de": "had just {done}", "sigue sin": "still has not {done}", "siguen sin": "still have not {done}",
     "seguía sin": "still had not {done}", "seguían sin": "still had not {done}", "suele": "usually {base}s",
-    "hasta": "to {base}", "ayudó a": "helped {base}", "ayuda a": "helps {base}",
+    "hasta": "to {base}", "alcanzó a": "managed to {base}", "logró": "managed to {base}",
+    "lograron": "managed to {base}", "ayudó a": "helped {base}", "ayuda a": "helps {base}",
 }  # fmt: skip
 """Before an infinitive, words of which English makes another form."""
 PARTICLES = {
