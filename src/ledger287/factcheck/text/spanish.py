@@ -375,6 +375,31 @@ def _dates_before(text: str) -> bool:
     return bool(re.search(r"(?i)\b(?:hasta|desde|antes del?|tras|después del?)\s$", text))
 
 
+def _runs(words: list[tuple[str, int, int]], text: str) -> list[int]:
+    """For each word, behind which word a mark ends what a phrase or a number may take: «seis; uno» are two numbers."""
+    ends, last = [len(words)] * len(words), len(words)
+    for at in range(len(words) - 2, -1, -1):
+        if MARKED.search(text[words[at][2] : words[at + 1][1]]):
+            last = at + 1
+        ends[at] = last
+    return ends
+
+
+MARKED = when_needed(r"[,;:!?«»“”\"]|\. ")
+FLOATING = frozenset({"ya", "también", "hoy", "ahora", "actualmente", "oficialmente", "además", "recientemente"})
+"""Adverbs that stand within a Spanish phrase: es ya el tercer estado; participa hoy en el programa."""
+
+
+def _floated(plain: list[str], at: int) -> tuple[int, str]:
+    """The phrase that begins at a word, also with an adverb behind its first word, which then comes before it."""
+    length, english = phrase_at(plain, at)
+    if at + 2 < len(plain) and plain[at + 1] in FLOATING:
+        without, whole = phrase_at([plain[at], *plain[at + 2 :]], 0)
+        if without > max(length, 1):
+            return without + 1, f"{phrase_at(plain, at + 1)[1]} {whole}"
+    return length, english
+
+
 def _is_name(word: str, text: str, at: int) -> bool:
     """Whether a word of the open lexicon is a name, by its capital within a sentence: la organización CASA."""
     if not word[0].isupper() or word.lower() not in open_words():
@@ -389,12 +414,13 @@ def _worded(text: str, start: int, end: int, turns: dict[int, tuple[int, str]]) 
     """The words of a stretch, by turns and the longest declared phrase; numbers in words as digits."""
     words = [(found.group(), found.start(), found.end()) for found in re.finditer(r"[^\W_]+|%", text[start:end])]
     plain = [word.lower() for word, *_ in words]
+    run = _runs(words, text[start:end])
     found: list[tuple[int, int, str]] = []
     at, done = 0, start
     while at < len(words):
-        length, english = number(plain, at)
+        length, english = number(plain[: run[at]], at)
         english = SMALL.get(english, english)
-        phrased, phrase = phrase_at(plain, at)
+        phrased, phrase = _floated(plain[: run[at]], at)
         if phrased > length:
             length, english = phrased, phrase  # tres cuartas partes
         if length == 1 and _is_name(words[at][0], text, start + words[at][1]):

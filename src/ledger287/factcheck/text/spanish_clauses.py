@@ -68,7 +68,7 @@ def _more(line: Line, noun: int, more: int) -> None:
             tokens[more].english, tokens[such].english = degrees[0], ""
         line.move(noun, more, such + 1)
     elif tokens[noun - 1].kind == "number" and not (
-        line.close(such) and (tokens[such].english in ("than", "that", "of", "in") or tokens[such].kind == "number")
+        line.close(such) and (tokens[such].english in ("than", "that", "of") or tokens[such].kind == "number")
     ):
         line.move(noun, more, more + 1)
 
@@ -77,7 +77,7 @@ def _highest(line: Line) -> None:
     """«los más recientes»: the most recent."""
     for at in range(1, len(line.tokens) - 1):
         more, such = line.tokens[at], line.tokens[at + 1]
-        if more.said != "más" or more.english != "more" or line.tokens[at - 1].english.lower() != "the":
+        if more.said != "más" or more.english != "more" or line.tokens[at - 1].english.lower().split(" ")[-1] != "the":
             continue
         if line.close(at) and line.close(at + 1) and such.said in compared() | adjectives():
             said = compared().get(such.said) or ("", f"most {adjectives()[such.said]}")
@@ -197,7 +197,9 @@ def _has_subject(line: Line, start: int, verb: int) -> bool:
             if end is None:
                 end = at + 2
             at = min(max(end, at + 1), verb)
-        elif tokens[at].kind in ("date", "adverb") or english in (*ADVERBS, "only") or not english:
+        elif tokens[at].kind in ("date", "adverb", "adjective") or english in (*ADVERBS, "only") or not english:
+            at += 1
+        elif english.endswith((" ago", " week", " month", " year", " day")):
             at += 1
         else:
             return True
@@ -216,7 +218,9 @@ def _inverted(line: Line) -> None:
             continue
         place = at - 1
         where = place > 0 and line.tokens[place - 1].english == "where" and form.base == "be"
-        if form.tense != "passive" and form.base not in lone and not where:
+        held = line.close(at) and line.tokens[at].kind == "pronoun"
+        at += held
+        if form.tense != "passive" and form.base not in lone and not where and not held:
             continue
         start = _clause_start(line, place)
         before = line.tokens[place - 1] if place else None
@@ -234,11 +238,27 @@ def _inverted(line: Line) -> None:
         end = _noun_phrase(line, after) if after < len(line.tokens) else None
         if end is None or (form.base == "be" and line.tokens[after].kind != "name"):
             continue
+        if form.base == "remain" and _still_have(line, verb, after, end):
+            continue
         first = place
         while first > start and line.tokens[first - 1].english.lower() in ADVERBS:
             first -= 1
         line.move(first, after, end)
         at = end
+
+
+def _still_have(line: Line, verb: Token, start: int, end: int) -> bool:
+    """«quedan tres condados con acuerdos»: three counties still have agreements."""
+    for at in range(start, end - 1):
+        within, what = line.tokens[at], line.tokens[at + 1]
+        if within.english in ("with", "with an") and what.english.endswith(("agreements", "agreement")):
+            past = verb.form is not None and verb.form.tense == "past"
+            within.english, verb.english = "still had" if past else "still have", ""
+            return True
+        if within.english == "with an agreement":
+            within.english, verb.english = "still have an agreement", ""
+            return True
+    return False
 
 
 def _without_subject(line: Line) -> None:
@@ -271,6 +291,108 @@ def _after_joining(line: Line) -> None:
                 verb.english = f"{'they' if verb.form.many else 'it'} {verb.english}"
 
 
+STILL = {"sigue": "is still", "siguen": "are still", "continúa": "is still", "continúan": "are still",
+         "seguía": "was still", "seguían": "were still"}  # fmt: skip
+
+
+def _still(line: Line) -> None:
+    """«siguen pendientes»: are still pending; «sigue creciendo»; «siguen fuera»."""
+    for at in range(len(line.tokens) - 1):
+        token, after = line.tokens[at], line.tokens[at + 1]
+        if token.said not in STILL or not line.close(at + 1):
+            continue
+        which = after.form.tense if after.form else after.kind
+        if which in ("participle", "gerund", "adjective") or after.english in ("pending", "without", "outside", "in"):
+            token.english = STILL[token.said]
+
+
+def _which_year(line: Line) -> None:
+    """«una ley de 2025»: a 2025 law."""
+    for at in range(len(line.tokens) - 3, -1, -1):
+        law, of, year = line.tokens[at : at + 3]
+        if law.english in ("law", "order") and of.english == "of" and year.english.isdigit() and len(year.english) == 4:
+            if line.close(at + 1) and line.close(at + 2):
+                of.english = ""
+                line.move(at, at + 1, at + 3)
+
+
+MODELS = ("jail enforcement model", "task force model", "warrant service officer model")
+BARE = {"warrant service officer": "the warrant service officer model", "jails": "the jail enforcement model",
+        "task force": "the task force model"}  # fmt: skip
+
+
+def _models(line: Line) -> None:
+    """«223 del modelo carcelario», under it; «445 a oficiales de órdenes»: of a number whose verb was said before."""
+    for at in range(1, len(line.tokens) - 1):
+        before, token, after = line.tokens[at - 1 : at + 2]
+        if not (line.close(at) and line.close(at + 1)):
+            continue
+        if token.english == "of the" and after.english in MODELS:
+            token.english = "under the"
+        elif token.english in ("of", "to", "to the") and before.kind == "number" and after.english in BARE:
+            token.english, after.english = "under", BARE[after.english]
+
+
+def _all_of_them(line: Line) -> None:
+    """«ya participan los 67»: all 67."""
+    for at in range(len(line.tokens) - 1):
+        token, number = line.tokens[at], line.tokens[at + 1]
+        if token.said not in ("los", "las") or number.kind != "number" or not line.close(at + 1):
+            continue
+        ends = at + 2 == len(line.tokens) or not line.close(at + 2)
+        if ends and at and form_of(line.tokens[at - 1]) in spanish_words()["no_object_at_all"]:
+            token.english = "all"
+
+
+def _none(line: Line) -> None:
+    """«Ninguna es la policía de …»: none is."""
+    for at in range(len(line.tokens) - 1):
+        token, after = line.tokens[at], line.tokens[at + 1]
+        if token.said in ("ninguno", "ninguna") and token.english.lower() == "no" and line.close(at + 1) and after.form:
+            token.english = "None" if token.english[0] == "N" else "none"
+
+
+LISTS = ("list", "federal list", "official list", "public list", "ICE list", "national list")
+LISTED = {"appears": "is", "appear": "are", "appeared": "was", "there are": "are", "there were": "were",
+          "no longer appeared": "was no longer", "no longer appears": "is no longer"}  # fmt: skip
+
+
+def _listed(line: Line) -> None:
+    """«ya no aparecía en el listado federal»: was no longer on the federal list."""
+    for at in range(len(line.tokens) - 2):
+        verb, within, the, *rest = line.tokens[at : at + 4]
+        named = the if within.english == "in the" else rest[0] if rest and the.english in ("the", "its") else None
+        if verb.english not in LISTED or not within.english.startswith("in") or named is None:
+            continue
+        if named.english in LISTS and line.close(at + 1) and line.close(at + 2):
+            before = line.tokens[at - 1] if at and line.close(at) else None
+            if before and before.english == "no longer":
+                before.english = ""
+                verb.english = {"appears": "is", "appear": "are"}.get(verb.english, "was") + " no longer"
+            else:
+                verb.english = LISTED[verb.english]
+            within.english = within.english.replace("in", "on", 1)
+
+
+def _fewer(line: Line) -> None:
+    """«una agencia menos»: one fewer agency."""
+    for at in range(1, len(line.tokens) - 1):
+        one, noun, less = line.tokens[at - 1 : at + 2]
+        if one.said in ("un", "una") and noun.kind == "noun" and less.said == "menos" and line.close(at + 1):
+            if not (line.close(at + 2) and line.tokens[at + 2].said in ("que", "de")):
+                one.english, less.english = "one", "fewer"
+                line.move(at, at + 1, at + 2)
+
+
+def _most_of_all(line: Line) -> None:
+    """«la ciudad con más venezolanos del país»: with the most."""
+    for at in range(len(line.tokens) - 3):
+        within, more, noun, there = line.tokens[at : at + 4]
+        if within.said == "con" and more.said == "más" and more.english == "more" and noun.kind == "noun":
+            if there.said in ("del país", "del") or there.english in ("in the country", "of the state", "in the state"):
+                more.english = "the most"
+
+
 def _had(line: Line) -> None:
     """«los 308 que tenía a principios de marzo»: that it had."""
     for at in range(2, len(line.tokens)):
@@ -297,7 +419,12 @@ def _counted(line: Line) -> None:
     """«eran 31», without a subject: there were 31."""
     for at in range(1, len(line.tokens) - 1):
         verb = line.tokens[at]
-        if verb.said not in ("son", "eran", "fueron") or line.tokens[at + 1].kind != "number" or not line.close(at + 1):
+        number = at + 1
+        while line.close(number) and line.tokens[number].english in HEDGES:
+            number += 1
+        if verb.said not in ("son", "eran", "fueron") or not line.close(number):
+            continue
+        if line.tokens[number].kind != "number":
             continue
         start = _clause_start(line, at)
         if start < at and not _has_subject(line, start, at) and verb.english in ("are", "were"):
@@ -332,6 +459,9 @@ def _in_places(line: Line) -> None:
         if token.said == "de" and before.english in spanish_words()["within"] and after.kind == "number":
             if at + 2 < len(line.tokens) and line.tokens[at + 2].english in ("states", "counties"):
                 token.english = "in"
+        if token.said == "del" and after.english == "state" and token.english == "of the":
+            if before.english in spanish_words()["within"]:
+                token.english = "in the"
         if token.said == "de" and before.english == "and" and is_place(after) and at > 2:
             if is_place(line.tokens[at - 2]) and line.tokens[at - 3].english not in ("of", "in"):
                 token.english = ""
@@ -346,13 +476,17 @@ def _particles(line: Line) -> None:
         if token.said == "por" and before.form and before.form.tense in ("participle", "passive"):
             token.english = "by"
         elif token.form and token.form.tense == "infinitive" and token.english == token.form.base:
+            if before.kind in ("noun", "name"):
+                token.english = f"to {token.english}"
             if before.form and _finite(before) and before.form.base not in WITHOUT_TO:
                 token.english = f"to {token.english}"
         if token.said in adjectives() and token.kind == "noun" and (before.kind == "noun" or "$" in before.english):
             token.english, token.kind = adjectives()[token.said], "adjective"
         if form_of(before) == "reach" and token.english in ("to", "to the"):
             token.english = "" if token.english == "to" else "the"
-        if before.kind == "number" and token.said in nouns() and token.kind != "noun":
+        if before.form and token.kind == "verb" and token.said in nouns() and before.form.base not in ("be", "have"):
+            token.english, token.kind, token.form = nouns()[token.said], "noun", None
+        if before.kind == "number" and token.said in nouns() and (token.kind != "noun" or token.said == "oficiales"):
             token.english, token.kind, token.form = nouns()[token.said], "noun", None
 
 
@@ -377,6 +511,7 @@ def _program(line: Line) -> None:
 
 
 RULES: tuple[Callable[[Line], None], ...] = (
-    _adverbs, _particles, _program, _pronouns, _person, _denied, _described, _highest, _relative, _inverted, _counted,
-    _without_subject, _after_joining, _had, _in_places,
+    _adverbs, _listed, _fewer, _most_of_all, _none, _still, _all_of_them, _models, _which_year, _particles, _program,
+    _pronouns, _person, _denied, _described, _highest, _relative, _inverted, _counted, _without_subject,
+    _after_joining, _had, _in_places,
 )  # fmt: skip

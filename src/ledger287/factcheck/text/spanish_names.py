@@ -15,7 +15,7 @@ from ledger287.factcheck.parse.lexicon import plain
 
 NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
 CITY = r"(?:la [Cc]iudad de )?"
-SHERIFF = r"(?:[Ee]l )?(?:[Ss]heriff|[Aa]lguacil)"
+SHERIFF = r"(?:[Ee]l |[Ll]a )?(?<!nuevo )(?<!nueva )(?<!anterior )(?<!actual )(?:[Ss]heriff|[Aa]lguacil)"
 PERSON = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+ ){1,2}[A-ZÁÉÍÓÚÑ][\w’'-]+"
 DOING = (
     r"(?=(?:, [^,.;]{3,60},)? (?:(?:no|ya|también|ha|había|recientemente) )*(?:firm|suscrib|tiene|tuvo|cancel|termin|"

@@ -66,8 +66,10 @@ MOST = when_needed(
     r"(?= (?:oficinas|departamentos|policías|alguaciles|sheriffs|en|con|firmad|suscrit))"
 )
 AGAIN = when_needed(
-    rf"(?P<before>^|[.;,] |\b(?:[Nn]i|y|o|que|como|pero|pero sí|a diferencia de) )"
-    rf"(?P<again>[EeLl](?:[la]|[oa]s)) de(?: la ciudad de)? {NAMED}"
+    rf"(?P<before>^|[.;,] |\b(?:[Nn]i|y|o|que|como|pero|pero sí|a diferencia de|pero no|aunque no|entre ell[oa]s|"
+    rf"incluid[oa]s?|(?:[Tt]ambién )?(?:figuran?|aparecen?|están?|firmó|firmaron)(?: también)?) )"
+    rf"(?P<again>(?:[EeLl](?:[la]|[oa]s) d(?:e(?: la ciudad de)?|el [Cc]ondado(?: de)?|e los [Cc]ondados de) ))"
+    rf"(?P<name>{LISTED}|{NAMED.removeprefix('(?P<name>').removesuffix(')')})"
 )
 """«La Policía de Doral firmó. La de Hialeah lo había hecho»: an agency of the kind that was named last."""
 LEANS = (
@@ -75,10 +77,13 @@ LEANS = (
     r"uni|incorpor|sali|retir|cancel|rescind|tiene|tuvo|mantiene|figura|aparece|está|sigue|renov|entr|particip|dej|abandon)"
 )
 """What an agency is said to do."""
+KNOWING = ("ni", "a", "entre", "incluido", "incluida", "incluidos", "incluidas", "figura", "figuran", "aparece",
+           "aparecen", "está", "están", "firmó", "firmaron", "pero", "aunque")  # fmt: skip
+"""First words of what is before an agency that is named by its place alone, with no verb of its own."""
 KINDS = (
     (when_needed(r"[Pp]olicía"), "{name} Police Department"),
     (when_needed(r"(?:[Aa]lguacil|[Ss]heriff)(?:es|s)?\b"), "{name} County Sheriff's Office"),
-    (when_needed(r"[Cc]ondados?"), "{name} County"),
+    (when_needed(r"(?<!alguacil del )(?<!sheriff del )[Cc]ondados?"), "{name} County"),
 )
 
 
@@ -229,10 +234,18 @@ def _again(text: str) -> Iterator[Row]:
         ]
         if not ends:
             continue
-        denied = match["before"].strip().lower() in ("ni", "a diferencia de")
-        if not denied and not re.match(LEANS, text[match.end("name") :]):
+        known = match["before"].strip().lower().removeprefix("también ").split(" ")[0]
+        if known not in KNOWING and not re.match(LEANS, text[match.end("name") :]):
             continue
-        yield match.start("again"), match.end("name"), max(ends)[1].format(name=match["name"])
+        feminine = match["again"][1].lower() == "a"
+        kind = max(ends)[1]
+        if feminine == kind.endswith("County") or (not feminine and "Police" in kind):
+            continue
+        names = [kind.format(name=name) for name in _names(match["name"])]
+        if set(map(plain, _names(match["name"]))) & _states():
+            continue
+        said = _joined("", names, "") if len(names) > 1 else names[0]
+        yield match.start("again"), match.end("name"), said
 
 
 def _names(said: str) -> list[str]:

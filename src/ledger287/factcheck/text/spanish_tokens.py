@@ -37,7 +37,7 @@ BEING = {
 LASTING = {
     "are in force": "present", "is in force": "present", "were in force": "past", "was in force": "past",
     "remain in force": "present", "remains in force": "present", "do so": "present", "does so": "present",
-    "did so": "past", "has done so": "perfect", "have done so": "perfect",
+    "did so": "past", "are pending": "present", "has done so": "perfect", "have done so": "perfect",
 }  # fmt: skip
 """English phrases that are a verb without an object."""
 
