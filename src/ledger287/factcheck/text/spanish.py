@@ -20,39 +20,12 @@ from ledger287.factcheck.text.spanish_clauses import reordered
 from ledger287.factcheck.text.spanish_names import names_in, spanish_words
 from ledger287.factcheck.text.spanish_order import settled_in, turns_in
 from ledger287.factcheck.text.spanish_phrases import number, open_words, phrase_at
+from ledger287.factcheck.text.spanish_times import SMALL, in_words, times_in, value_of
 
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
 SHARE = when_needed(r"(?i)(?P<article>\b(?:el|un) )?(?P<value>\d[\d.,]*) ?%")
-BETWEEN_DAYS = when_needed(r"(?i)\bentre (?:el )?(?:\d[^.;]{3,40}? y )?$")
 MILLION = when_needed(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
-DATE = when_needed(
-    r"(?i)\b(?P<prep>(?:con corte |con fecha )?al |para el |el )?(?:pasado )?"
-    r"(?:(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo),? )?"
-    r"(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
-)
-BETWEEN = when_needed(
-    r"(?i)\bdel (?P<first>\d{1,2}) al (?P<last>\d{1,2}) de (?P<month>[a-z]+)(?: (?:de|del) (?P<year>\d{4}))?\b"
-)
-MONTH = when_needed(r"(?i)\b(?P<month>[a-z]+) (?:de|del) (?:año )?(?P<year>\d{4})\b")
-PART = when_needed(
-    r"(?i)\b(?:a|en|desde|hacia|para) (?P<part>principios|comienzos|inicios|mediados|finales|fines) de "
-    r"(?P<month>[a-z]+)(?: (?:de|del) (?:año )?(?P<year>\d{4}))?\b"
-)
-OF_YEAR = when_needed(
-    r"(?i)\b(?:al (?P<edge>cierre|término|inicio|comienzo)|"
-    r"a (?P<part>principios|comienzos|inicios|mediados|finales|fines)) (?:de|del) (?:año )?(?P<year>20\d\d)\b"
-)
-AGO = when_needed(
-    r"(?i)\bhace (?P<near>(?:apenas|solo|sólo|tan solo|casi|más de|menos de|poco más de|poco menos de|unos|unas) )?"
-    r"(?P<count>[\wé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b"
-)
-AGO_NEAR = {
-    "apenas": "just ", "solo": "just ", "sólo": "just ", "tan solo": "just ", "casi": "nearly ", "más de": "more than ",
-    "menos de": "less than ", "poco más de": "just over ", "poco menos de": "just under ", "unos": "about ",
-    "unas": "about ",
-}  # fmt: skip
-"""How near the time is: hace apenas dos meses."""
 NEAR = r"(?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|tan solo|más de|menos de|cerca de) )?"
 WENT = when_needed(
     r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|disminuy(?:ó|eron)|"
@@ -64,21 +37,13 @@ PASSED = when_needed(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
 DOLLARS = when_needed(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
 UP_TO = when_needed(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
-RISING = r"(?:aument|sub|crec|pas|baj|ca|disminu|salt|increment)\w+"
+RISING = r"(?:(?:aument|sub|crec|baj|ca|disminu|salt|increment)\w+|pas(?:ó|aron|ado|ar|ando))"
 FROM_TO = when_needed(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
 ROSE = when_needed(rf"(?i)\b{RISING} $")
-LASTING = when_needed(
-    r"(?i)\b(?:en|dentro de) "
-    r"(?P<less>(?:poco )?menos de |poco más de |más de |apenas |solo |sólo |tan solo |cerca de |casi )?"
-    r"(?P<count>\d{1,2}|[a-zé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b(?! (?:de|fiscal|electoral))"
-)
-"""How long a growth took: en un año; en menos de seis meses."""
 OTHERS = when_needed(r"(?i)\botr[oa]s(?= \d)")
 """Otras 52 agencias: another 52."""
 SCORED = when_needed(r"(?<=\d )contra(?= \d)")
 """380 contra 346: to."""
-SMALL = dict(zip("23456789", ("two", "three", "four", "five", "six", "seven", "eight", "nine"), strict=True))
-"""Numbers that English newspapers write in words."""
 DOUBTFUL = "doubtful"
 """Put before a number whose separator is not settled; no reading uses it."""
 
@@ -203,24 +168,8 @@ def _opened(text: str, at: int, english: str) -> str:
 
 def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     """Dates and numbers, before any word is looked at."""
-    months = spanish_words()["months"]
-    found: list[tuple[int, int, str]] = []
-    for match in BETWEEN.finditer(text):
-        if month := months.get(match["month"].lower()):
-            year = f", {match['year']}" if match["year"] else ""
-            found.append((*match.span(), f"from {month} {match['first']}{year} to {month} {match['last']}{year}"))
-    for match in DATE.finditer(text):
-        month = months.get(match["month"].lower())
-        if month:
-            year = f", {match['year']}" if match["year"] else ""
-            found.append((*match.span(), f"{_before_day(text, match)}{month} {match['day']}{year}"))
-    found += _moments(text)
+    found = times_in(text)
     found += _went(text)
-    found += [
-        (*match.span(), f"{months[match['month'].lower()]} {match['year']}")
-        for match in MONTH.finditer(text)
-        if match["month"].lower() in months
-    ]
     for match in SHARE.finditer(text):
         if match["article"] or match[0].endswith(" %"):
             value = match["value"].replace(",", ".") if COMMA.search(match[0]) else match["value"]
@@ -229,7 +178,7 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         value = spanish_words()["numbers"].get(match[1].lower()) or match[1]
         found.append((*match.span(), f"{value}.5 million"))
     for match in DOLLARS.finditer(text):
-        found.append((*match.span(), f"${_value(match['value']) or 0:,.0f}"))
+        found.append((*match.span(), f"${value_of(match['value']) or 0:,.0f}"))
     for match in DOTTED.finditer(text):
         english = match[0].replace(".", ",")
         found.append((*match.span(), english if separator == "." else f"{DOUBTFUL} {english}"))
@@ -272,73 +221,6 @@ def _times() -> frozenset[str]:
     return frozenset((*spanish_words()["months"], "año", "años", "mes", "meses", "semana", "semanas"))
 
 
-def _before_day(text: str, match: re.Match[str]) -> str:
-    """The words before a day of the month: on, as of, by; and its day of the week."""
-    said = (match["prep"] or "").lower()
-    if BETWEEN_DAYS.search(text[: match.start()]):
-        return ""
-    weekday = spanish_words()["days"].get((match["weekday"] or "").lower(), "")
-    weekday = f"{weekday}, " if weekday else ""
-    before = text[: match.start()]
-    if said.endswith("al ") and not re.search(r"(?i)\bdel? \d+ $", before):
-        return f"as of {weekday}"
-    if said.startswith("para"):
-        return f"by {weekday}"
-    return f"on {weekday}" if said == "el " and not _dates_before(before) else weekday
-
-
-def _moments(text: str) -> list[tuple[int, int, str]]:
-    """Parts of a month or of a year, and how long ago: a finales de mayo; al cierre de 2025; hace tres meses."""
-    table = spanish_words()
-    found: list[tuple[int, int, str]] = []
-    for match in PART.finditer(text):
-        month = table["months"].get(match["month"].lower())
-        if not month:
-            continue
-        part, year = table["moments"][match["part"].lower()], f" {match['year']}" if match["year"] else ""
-        after_number = part == "late" and bool(re.search(r"\d $", text[: match.start()]))
-        when = (
-            f"at the end of {month}" if after_number else f"in mid-{month}" if part == "mid" else f"in {part} {month}"
-        )
-        found.append((*match.span(), f"{when}{year}"))
-    for match in OF_YEAR.finditer(text):
-        edge = {"cierre": "at the end of", "término": "at the end of"}.get(
-            (match["edge"] or "").lower(), "at the start of"
-        )
-        part = table["moments"].get((match["part"] or "").lower())
-        found.append((*match.span(), f"in {part} {match['year']}" if part else f"{edge} {match['year']}"))
-    for match in LASTING.finditer(text):
-        value = _value(match["count"])
-        if value is not None:
-            less = (
-                "less than "
-                if "menos" in (match["less"] or "")
-                else "more than "
-                if "más" in (match["less"] or "")
-                else ""
-            )
-            found.append((*match.span(), f"in {less}{_several(value, table['ago'][match['unit'].lower()])}"))
-    for match in AGO.finditer(text):
-        value = _value(match["count"])
-        if value is not None:
-            near = AGO_NEAR.get((match["near"] or "").strip().lower(), "")
-            found.append((*match.span(), f"{near}{_several(value, table['ago'][match['unit'].lower()])} ago"))
-    return found
-
-
-def _several(value: float, unit: str) -> str:
-    """A length of time as newspapers write it: a year, two months, 12 days."""
-    said = f"{value:,.0f}"
-    return f"a {unit}" if value == 1 else f"{SMALL.get(said, said)} {unit}"
-
-
-def _value(said: str) -> float | None:
-    """The value of a number in digits or in words, an article among them: doce; 1.035; un."""
-    if said[0].isdigit():
-        return float(re.sub(r"[.,](?=\d{3}\b)", "", said).replace(",", "."))
-    return _in_words(said.lower().split())
-
-
 def _went(text: str) -> list[tuple[int, int, str]]:
     """«bajó de ocho … a dos»: "from" before the first number; and «pasó» as a rise or a fall, by its numbers."""
     found: list[tuple[int, int, str]] = []
@@ -360,19 +242,7 @@ def _value_at(text: str, at: int) -> float | None:
     words = re.findall(r"\d[\d.,]*\d|\d|[^\W\d_]+", text[at : at + 80].lower())
     if not words:
         return None
-    return _value(words[0]) if words[0][0].isdigit() else _in_words(words)
-
-
-def _in_words(words: list[str]) -> float | None:
-    length, english = number(words, 0)
-    if length:
-        return float(english.replace(",", ""))
-    return 1 if words[0] in spanish_words()["articles"] else None
-
-
-def _dates_before(text: str) -> bool:
-    """Whether a word for a date comes before "el 20 de febrero": hasta, desde, al."""
-    return bool(re.search(r"(?i)\b(?:hasta|desde|antes del?|tras|después del?)\s$", text))
+    return value_of(words[0]) if words[0][0].isdigit() else in_words(words)
 
 
 def _runs(words: list[tuple[str, int, int]], text: str) -> list[int]:
@@ -393,20 +263,25 @@ FLOATING = frozenset({"ya", "también", "hoy", "ahora", "actualmente", "oficialm
 def _floated(plain: list[str], at: int) -> tuple[int, str]:
     """The phrase that begins at a word, also with an adverb behind its first word, which then comes before it."""
     length, english = phrase_at(plain, at)
-    if at + 2 < len(plain) and plain[at + 1] in FLOATING:
-        without, whole = phrase_at([plain[at], *plain[at + 2 :]], 0)
-        if without > max(length, 1):
-            return without + 1, f"{phrase_at(plain, at + 1)[1]} {whole}"
+    for place in (at + 1, at + 2):
+        if place + 1 < len(plain) and plain[place] in FLOATING:
+            without, whole = phrase_at([*plain[at:place], *plain[place + 1 :]], 0)
+            if without > max(length, place - at):
+                return without + 1, f"{phrase_at(plain, place)[1]} {whole}"
     return length, english
 
 
 def _is_name(word: str, text: str, at: int) -> bool:
     """Whether a word of the open lexicon is a name, by its capital within a sentence: la organización CASA."""
+    if word in ARTICLES and at > 0 and text[at + len(word) + 1 : at + len(word) + 2].isupper():
+        return not BEGINS.search(text[max(at - 4, 0) : at])
     if not word[0].isupper() or word.lower() not in open_words():
         return False
     return not BEGINS.search(text[max(at - 4, 0) : at]) and at > 0
 
 
+ARTICLES = ("El", "La", "Los", "Las")
+"""With a capital within a sentence, they are part of a name: El Paso, La Porte."""
 BEGINS = when_needed(r"(?:^|[.?!:—–-] |[“«\"¡¿(])$")
 
 

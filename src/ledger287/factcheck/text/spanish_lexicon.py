@@ -89,8 +89,8 @@ def adjectives() -> dict[str, str]:
     found: dict[str, str] = {}
     for declared_as, english in data["adjectives"].items():
         word = str(declared_as)
-        forms = [word, _spanish_plural(word)]
-        if word.endswith("o"):
+        forms = [word] if " " in word else [word, _spanish_plural(word)]
+        if word.endswith("o") and " " not in word:
             forms += [word[:-1] + "a", word[:-1] + "as"]
         elif word.endswith(("or", "ón", "án", "és")):
             stem = word[:-2] + word[-2].translate(ACCENTED) + word[-1]

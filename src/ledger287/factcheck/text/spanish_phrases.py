@@ -68,13 +68,13 @@ def phrase_at(plain: list[str], at: int) -> tuple[int, str]:
         return 1, nouns()[plain[at]]
     for several in (2, 1):
         if several >= length and at + several < len(plain) and is_leading(tuple(plain[at : at + several])):
-            infinitive, pronoun = _parted(plain[at + several])
+            infinitive, pronoun = parted(plain[at + several])
             english = before_infinitive(tuple(plain[at : at + several]), infinitive)
             if english is not None:
                 return several + 1, english + pronoun
     if length:
         return length, said
-    infinitive, pronoun = _parted(plain[at])
+    infinitive, pronoun = parted(plain[at])
     return (1, phrases[infinitive,] + pronoun) if pronoun and (infinitive,) in phrases else (0, "")
 
 
@@ -83,7 +83,7 @@ def _names_a_thing(before: str) -> bool:
     return before in spanish_words()["before_nouns"]
 
 
-def _parted(word: str) -> tuple[str, str]:
+def parted(word: str) -> tuple[str, str]:
     """An infinitive or gerund, and the pronoun behind it: anularlo, "it"; firmándolo."""
     if word in verb_forms() or len(word) <= SHORTEST:
         return word, ""

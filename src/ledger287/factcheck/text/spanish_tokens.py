@@ -12,6 +12,7 @@ from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.spanish_lexicon import adjectives, adverbs, nouns
 from ledger287.factcheck.text.spanish_names import spanish_words
+from ledger287.factcheck.text.spanish_phrases import parted
 from ledger287.factcheck.text.spanish_verbs import Form, verb_forms
 
 Piece = tuple[int, int, str]
@@ -37,7 +38,8 @@ BEING = {
 LASTING = {
     "are in force": "present", "is in force": "present", "were in force": "past", "was in force": "past",
     "remain in force": "present", "remains in force": "present", "do so": "present", "does so": "present",
-    "did so": "past", "are pending": "present", "has done so": "perfect", "have done so": "perfect",
+    "did so": "past", "are pending": "present",
+    "has done so": "perfect", "have done so": "perfect",
 }  # fmt: skip
 """English phrases that are a verb without an object."""
 
@@ -91,10 +93,23 @@ def line_of(text: str, pieces: list[Piece]) -> Line:
             if gap == "":
                 gap_start = start
             line.gaps.append((gap_start, gap))
-            line.tokens.append(_token(start, end, english, text[start:end], known=True))
+            _add(line, text, start, end, english)
             gap_start, gap = end, ""
     line.gaps.append((gap_start, gap))
     return line
+
+
+def _add(line: Line, text: str, start: int, end: int, english: str) -> None:
+    """A phrase as a token; "the figure" as two."""
+    first, _, rest = text[start:end].partition(" ")
+    the, _, thing = english.partition(" ")
+    if the.lower() == "the" and first.lower() in ("el", "la", "los", "las") and _is_noun(rest, thing):
+        behind = start + len(first)
+        line.tokens.append(_token(start, behind, the, first, known=True))
+        line.gaps.append((behind, " "))
+        line.tokens.append(_token(behind + 1, end, thing, rest, known=True))
+    else:
+        line.tokens.append(_token(start, end, english, text[start:end], known=True))
 
 
 def pieces_of(line: Line) -> list[Piece]:
@@ -115,16 +130,25 @@ def _token(start: int, end: int, english: str, said: str, *, known: bool) -> Tok
     plain = said.lower()
     if NUMBER.fullmatch(english):
         return Token(start, end, english, plain, "number")
-    if english.split(" ")[0] in MONTHS:
+    if english.split(" ", maxsplit=1)[0] in MONTHS:
         return Token(start, end, english, plain, "date")
+    if plain == "287(g)":
+        return Token(start, end, english, plain, "program")
     if plain in BEING:
         return Token(start, end, english, plain, "verb", BEING[plain])
     if english.lower() in LASTING:
         return Token(start, end, english, plain, "verb", Form("exist", LASTING[english.lower()]))
+    if english == "are no more than":
+        return Token(start, end, english, plain, "verb", Form("be", "present", many=True))
+    if english.lower() == "ended the year with":
+        return Token(start, end, english, plain, "verb", Form("end", "past"))
+    if english in ("exceed", "exceeds", "exceeded"):
+        return Token(start, end, english, plain, "verb", Form("exceed", "past" if english[-1] == "d" else "present"))
     if known and _is_noun(plain, english):
         return Token(start, end, english, plain, "noun")
-    if known and plain in verb_forms():
-        return Token(start, end, english, plain, "verb", verb_forms()[plain][1])
+    form = verb_forms().get(plain) or (verb_forms().get(parted(plain)[0]) if known and " " not in plain else None)
+    if known and form:
+        return Token(start, end, english, plain, "verb", form[1])
     if known and (adjectives().get(plain) == english or plain in _describing()):
         return Token(start, end, english, plain, "adjective")
     if known and adverbs().get(plain) == english:
@@ -164,3 +188,15 @@ def is_place(token: Token) -> bool:
     """Whether a token names a state."""
     return token.english in state_names()
 
+
+FINITE = ("present", "past", "perfect", "future", "passive")
+
+
+def finite(token: Token) -> bool:
+    """Whether a token is a verb that a clause can have."""
+    return token.form is not None and token.form.tense in FINITE
+
+
+def form_of(token: Token) -> str:
+    """The base of a verb; nothing of other words."""
+    return token.form.base if token.form else ""

@@ -30,8 +30,8 @@ TO_INFINITIVE = {
 """Before an infinitive, words with which English has one too."""
 BEFORE_BOTH = {
     "dejó de": "stopped {going}", "dejaron de": "stopped {going}", "volvió a": "{past} again",
-    "acaba de": "has just {done}", "acaban de": "have just {done}", "acababa de": "had just {done}",
-    "acababan de": "had just {done}", "sigue sin": "still has not {done}", "siguen sin": "still have not {done}",
+    "acaba de": "has newly {done}", "acaban de": "have newly {done}", "acababa de": "had newly {done}",
+    "acababan de": "had newly {done}", "sigue sin": "still has not {done}", "siguen sin": "still have not {done}",
     "seguía sin": "still had not {done}", "seguían sin": "still had not {done}", "suele": "usually {base}s",
     "hasta": "to {base}", "alcanzó a": "managed to {base}", "logró": "managed to {base}",
     "lograron": "managed to {base}", "ayudó a": "helped {base}", "ayuda a": "helps {base}",
@@ -39,7 +39,7 @@ BEFORE_BOTH = {
 """Before an infinitive, words of which English makes another form."""
 PARTICLES = {
     "join": (("al", " the"), ("a", "")),
-    "enter": (("al", " the"), ("a", ""), ("en el", " the"), ("en", "")),
+    "enter": (("al", " the"), ("a", ""), ("en el", " the")),
     "withdraw": (("del", " from the"), ("de", " from")),
     "leave": (("del", " the"),),
     "ask": (("por", " about"), ("sobre", " about")),
