@@ -30,7 +30,8 @@ SAID = [
     ("El condado de Davidson, donde está Nashville, dejó el programa.",
      "Davidson County, where Nashville is, left the program."),
     # a sentence without a subject
-    ("Es la cuarta agencia de Nevada en el programa.", "It is the fourth law enforcement agency of Nevada in the program."),
+    ("Es la cuarta agencia de Nevada en el programa.",
+     "It is the fourth law enforcement agency of Nevada in the program."),
     ("Hace un año eran apenas 31.", "A year ago there were only 31."),
     ("Cerró el año con 1,274 acuerdos en el país.", "The year ended with 1,274 agreements nationwide."),
     # adjectives behind nouns
@@ -58,7 +59,8 @@ SAID = [
     # models, lists, numbers
     ("De los 628 acuerdos, 99 corresponden a oficiales de órdenes y 223 son del modelo carcelario.", None),
     ("La oficina ya no aparecía en el listado federal.", "The office was no longer on the federal list."),
-    ("Al estado le quedan seis; uno de ellos es de la policía.", "The state has six left; one of them is of the police."),
+    ("Al estado le quedan seis; uno de ellos es de la policía.",
+     "The state has six left; one of them is of the police."),
     ("Georgia es ya el tercer estado con más acuerdos.", "Georgia already ranks third by number of agreements."),
     ("En Carolina del Norte no pasan de 15.", "In North Carolina there are no more than 15."),
 ]  # fmt: skip

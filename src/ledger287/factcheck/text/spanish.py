@@ -55,14 +55,24 @@ class Gloss:
     article: Article
     original: Article
     starts: tuple[int, ...]
-    spans: tuple[Span, ...]
+    pieces: tuple[tuple[int, int, bool], ...]
+    """Where each stretch is in the original, and whether it stands there letter by letter."""
 
     def back(self, span: Span) -> Span:
         """The original stretch of one of the gloss."""
         first = max(bisect_right(self.starts, span.start) - 1, 0)
         last = max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, first)
-        found = self.spans[first : last + 1]
-        return Span(min(one.start for one in found), max(one.end for one in found))
+        found = [self._part(at, span) for at in range(first, last + 1)]
+        return Span(min(start for start, _ in found), max(end for _, end in found))
+
+    def _part(self, at: int, span: Span) -> tuple[int, int]:
+        """What a stretch has of a span: of one that stands letter by letter, these letters."""
+        start, end, same = self.pieces[at]
+        if not same:
+            return start, end
+        begins = self.starts[at]
+        first = start + max(span.start - begins, 0)
+        return min(first, end - 1), max(min(start + span.end - begins, end), first + 1)
 
 
 def glossed(article: Article) -> Gloss | None:
@@ -73,7 +83,7 @@ def glossed(article: Article) -> Gloss | None:
     separator = _separates(article.text)
     text: list[str] = []
     starts: list[int] = []
-    spans: list[Span] = []
+    places: list[tuple[int, int, bool]] = []
     blocks: list[Span] = []
     length = 0
     for block, translated in zip(article.blocks, spanish, strict=True):
@@ -81,19 +91,16 @@ def glossed(article: Article) -> Gloss | None:
         said = article.text[block.start : block.end]
         pieces = _pieces(said, separator) if translated else [(0, len(said), said)]
         for start, end, english in pieces:
-            if english == said[start:end]:
-                starts += range(length, length + len(english))
-                spans += [Span(at, at + 1) for at in range(block.start + start, block.start + end)]
-            elif english:
+            if english:
                 starts.append(length)
-                spans.append(Span(block.start + start, block.start + end))
+                places.append((block.start + start, block.start + end, english == said[start:end]))
             text.append(english)
             length += len(english)
         blocks.append(Span(first, length))
         text.append("\n\n")
         length += 2
     inner = replace(article, text="".join(text), blocks=tuple(blocks), origin=((0, 0),), pages=())
-    return Gloss(inner, article, tuple(starts), tuple(spans))
+    return Gloss(inner, article, tuple(starts), tuple(places))
 
 
 def _separates(text: str) -> str | None:

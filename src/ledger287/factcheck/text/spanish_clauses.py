@@ -48,6 +48,8 @@ def _pronouns(line: Line) -> None:
     """A pronoun before a verb goes behind it: los prohíbe, bans them; lo firmó, signed it."""
     for at in range(len(line.tokens) - 1):
         pronoun, verb = line.tokens[at], line.tokens[at + 1]
+        if pronoun.said not in PRONOUNS and pronoun.said not in DATIVE:
+            continue
         if not line.close(at + 1) or verb.form is None or verb.form.tense == "participle":
             continue
         if verb.kind == "noun" or (at and line.close(at) and line.tokens[at - 1].english in PREPOSITIONS):
@@ -322,7 +324,7 @@ def _relative(line: Line) -> None:
         if after.said == "que" and after.english == "that" and line.close(at + 1) and token.said in people():
             after.english = "who"
         if token.said in ("el", "la", "los", "las") and token.english.lower() == "the" and line.close(at + 1):
-            if after.english in ("of", "of the"):
+            if f"{after.english} ".startswith("of "):
                 one = "that" if token.said in ("el", "la") else "those"
                 token.english = one.capitalize() if token.english[0] == "T" else one
             elif after.said == "que":

@@ -101,6 +101,8 @@ def _states() -> frozenset[str]:
 
 def names_in(text: str) -> list[tuple[int, int, str]]:
     """The stretches that name an agency or a county, each with the name that ICE's lists print."""
+    if not NAMING.search(text):
+        return []
     found = [
         (*match.span(), english.format(name=_name(match)))
         for pattern, english in AGENCIES
@@ -115,6 +117,13 @@ def names_in(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+NAMING = when_needed(
+    r"(?i)ondado|heriff|lguacil|olicía|arroquia|niversidad|epartamento|atrulla|uardia|iscalía|iscal |rocurad|"
+    r"(?<=pero )sí "
+)
+"""Words without which no agency and no county is named."""
+
+
 def _is_county(text: str, match: re.Match[str]) -> bool:
     """Whether a county of the name of a state is meant: la oficina del alguacil del condado de Utah."""
     said = match[0].lower()
@@ -127,12 +136,18 @@ def _name(match: re.Match[str]) -> str:
     return str(match.groupdict().get("name") or match.groupdict().get("other"))
 
 
+@cache
+def _codes() -> tuple[dict[str, str], dict[str, str]]:
+    """The names of states by their codes, and the codes by either name."""
+    states = {plain(str(spanish)): str(code) for code, spanish in spanish_words()["states"].items()}
+    names = {code.code: code.name for code in declared.states()}
+    return names, {plain(name): code for code, name in names.items()} | states
+
+
 def _patrols(text: str) -> list[tuple[int, int, str]]:
     """The forces of states, by the names that ICE's lists print."""
-    states = {plain(str(spanish)): code for code, spanish in spanish_words()["states"].items()}
-    names = {code.code: code.name for code in declared.states()}
+    names, codes = _codes()
     words = spanish_words()
-    codes = {plain(name): code for code, name in names.items()} | states
     found: list[tuple[int, int, str]] = []
     for pattern, english in PATROLS:
         for match in pattern.finditer(text):

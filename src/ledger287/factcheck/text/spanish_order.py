@@ -156,6 +156,7 @@ def _neither_has(text: str) -> Iterator[Row]:
             yield (*match.span(), _joined("", [str(one) for one in states], " have no"))
 
 
+@cache
 def _state(name: str) -> str | None:
     """The English name of a state."""
     codes = {plain(str(spanish)): code for code, spanish in spanish_words()["states"].items()}

@@ -5,6 +5,7 @@ English. Promise: the longest phrase wins, and one of words.yml is stronger than
 """
 
 from functools import cache
+from typing import Any
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
@@ -26,44 +27,36 @@ def open_words() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
-    """Phrase -> its English, and first word -> the most words of a phrase that begins with it."""
+def _phrases() -> dict[str, Any]:
+    """A tree of phrases: word -> the words that may follow it; behind the last one its English, under a blank."""
     names = {code.code: code.name for code in declared.states() + declared.territories()}
     rows = [(english, spanish) for english, several in spanish_words()["phrases"].items() for spanish in several]
     rows += [(names[code], spanish) for code, spanish in spanish_words()["states"].items() if code in names]
     rows += [(english, spanish) for spanish, english in spanish_words()["months"].items()]
-    rows += [*_described(), *((english, form) for form, (english, _) in verb_forms().items())]
+    rows += [*((english, form) for form, (english, _) in verb_forms().items())]
     for table in (nouns(), adjectives(), adverbs()):
         rows += [(english, spanish) for spanish, english in table.items()]
-    found: dict[tuple[str, ...], str] = {}
-    longest: dict[str, int] = {}
+    tree: dict[str, Any] = {}
     for english, spanish in rows:
-        words = tuple(WORDS.findall(str(spanish).lower()))
+        node = tree
+        words = WORDS.findall(str(spanish).lower())
+        for word in words:
+            node = node.setdefault(word, {})
         if words:
-            found.setdefault(words, str(english))
-            longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return found, longest
-
-
-def _described() -> list[tuple[str, str]]:
-    """Nouns with the adjectives behind them, which English has before them: agencias locales, local agencies."""
-    words = spanish_words()
-    phrases, found = words["phrases"], []
-    for noun in words["described"]:
-        for adjective in words["adjectives"]:
-            found += [(f"{adjective} {noun}", f"{one} {such}") for one in phrases[noun] for such in phrases[adjective]]
-    return found
+            node.setdefault("", str(english))
+    return tree
 
 
 def phrase_at(plain: list[str], at: int) -> tuple[int, str]:
     """The longest declared phrase that begins at a word: how many words it has, and its English."""
-    phrases, longest = _phrases()
     length, said = 0, ""
-    for several in range(min(longest.get(plain[at], 0), len(plain) - at), 0, -1):
-        english = phrases.get(tuple(plain[at : at + several]))
-        if english is not None:
-            length, said = several, english
+    node: dict[str, Any] | None = _phrases()
+    for place in range(at, len(plain)):
+        node = node.get(plain[place]) if node else None
+        if node is None:
             break
+        if "" in node:
+            length, said = place + 1 - at, node[""]
     if length == 1 and at and plain[at] in nouns() and _names_a_thing(plain[at - 1]):
         return 1, nouns()[plain[at]]
     for several in (2, 1):
@@ -75,7 +68,8 @@ def phrase_at(plain: list[str], at: int) -> tuple[int, str]:
     if length:
         return length, said
     infinitive, pronoun = parted(plain[at])
-    return (1, phrases[infinitive,] + pronoun) if pronoun and (infinitive,) in phrases else (0, "")
+    english = _phrases().get(infinitive, {}).get("") if pronoun else None
+    return (1, english + pronoun) if english is not None else (0, "")
 
 
 def _names_a_thing(before: str) -> bool:

@@ -6,7 +6,7 @@ its original stretch wherever it goes.
 """
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
@@ -42,6 +42,15 @@ LASTING = {
     "has done so": "perfect", "have done so": "perfect",
 }  # fmt: skip
 """English phrases that are a verb without an object."""
+
+
+PHRASED = {
+    "are no more than": Form("be", "present", many=True),
+    "ended the year with": Form("end", "past"),
+    "exceed": Form("exceed", "present", many=True),
+    "exceeds": Form("exceed", "present"),
+    "exceeded": Form("exceed", "past"),
+}
 
 
 @dataclass(slots=True)
@@ -128,33 +137,42 @@ def pieces_of(line: Line) -> list[Piece]:
 
 def _token(start: int, end: int, english: str, said: str, *, known: bool) -> Token:
     plain = said.lower()
+    kind, form = _kind(plain, english, known=known)
+    if not kind and said[:1].isupper() and (not known or english[:1].isupper()):
+        kind = "name"
+    return Token(start, end, english, plain, kind, form)
+
+
+@lru_cache(maxsize=20000)
+def _kind(plain: str, english: str, *, known: bool) -> tuple[str, Form | None]:
+    """What a word or phrase is, and which form of a verb."""
     if NUMBER.fullmatch(english):
-        return Token(start, end, english, plain, "number")
+        return "number", None
     if english.split(" ", maxsplit=1)[0] in MONTHS:
-        return Token(start, end, english, plain, "date")
-    if plain == "287(g)":
-        return Token(start, end, english, plain, "program")
-    if plain in BEING:
-        return Token(start, end, english, plain, "verb", BEING[plain])
-    if english.lower() in LASTING:
-        return Token(start, end, english, plain, "verb", Form("exist", LASTING[english.lower()]))
-    if english == "are no more than":
-        return Token(start, end, english, plain, "verb", Form("be", "present", many=True))
-    if english.lower() == "ended the year with":
-        return Token(start, end, english, plain, "verb", Form("end", "past"))
-    if english in ("exceed", "exceeds", "exceeded"):
-        return Token(start, end, english, plain, "verb", Form("exceed", "past" if english[-1] == "d" else "present"))
-    if known and _is_noun(plain, english):
-        return Token(start, end, english, plain, "noun")
-    form = verb_forms().get(plain) or (verb_forms().get(parted(plain)[0]) if known and " " not in plain else None)
-    if known and form:
-        return Token(start, end, english, plain, "verb", form[1])
-    if known and (adjectives().get(plain) == english or plain in _describing()):
-        return Token(start, end, english, plain, "adjective")
-    if known and adverbs().get(plain) == english:
-        return Token(start, end, english, plain, "adverb")
-    name = said[:1].isupper() and (not known or english[:1].isupper())
-    return Token(start, end, english, plain, "name" if name else "")
+        return "date", None
+    form = _of_phrase(plain, english.lower())
+    if form or plain == "287(g)":
+        return ("verb", form) if form else ("program", None)
+    if plain in _describing() and (known or plain == english.lower()):
+        return "adjective", None
+    if not known:
+        same = english.lower() if english.islower() else ""
+        return "noun" if nouns().get(plain) == same else "adjective" if adjectives().get(plain) == same else "", None
+    if _is_noun(plain, english):
+        return "noun", None
+    found = verb_forms().get(plain) or (verb_forms().get(parted(plain)[0]) if " " not in plain else None)
+    if found:
+        return "verb", found[1]
+    if adjectives().get(plain) == english:
+        return "adjective", None
+    return ("adverb", None) if adverbs().get(plain) == english else ("", None)
+
+
+def _of_phrase(plain: str, english: str) -> Form | None:
+    """The form of a phrase of words.yml that is a verb."""
+    if english in LASTING:
+        return Form("exist", LASTING[english])
+    return BEING.get(plain) or PHRASED.get(english)
 
 
 def _is_noun(plain: str, english: str) -> bool:
@@ -175,7 +193,7 @@ def _describing() -> frozenset[str]:
     """The adjectives of words.yml, in one word."""
     table = spanish_words()
     found = {str(one) for such in table["adjectives"] for one in table["phrases"].get(such, ())}
-    return frozenset(one for one in found if " " not in one) - {"estado", "pequeños"}
+    return frozenset(one for one in found if " " not in one or " y " in one) - {"estado", "pequeños"}
 
 
 @cache

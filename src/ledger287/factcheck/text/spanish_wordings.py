@@ -202,7 +202,12 @@ def _particles(line: Line) -> None:
             token.english = "" if token.english == "to" else "the"
         if before.form and token.kind == "verb" and token.said in nouns() and before.form.base not in ("be", "have"):
             token.english, token.kind, token.form = nouns()[token.said], "noun", None
-        if before.kind == "number" and token.said in nouns() and (token.kind != "noun" or token.said == "oficiales"):
+        if (
+            before.kind == "number"
+            and "$" not in before.english
+            and token.said in nouns()
+            and (token.kind != "noun" or token.said == "oficiales")
+        ):
             token.english, token.kind, token.form = nouns()[token.said], "noun", None
 
 
