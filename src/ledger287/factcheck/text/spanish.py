@@ -56,7 +56,7 @@ class Gloss:
     original: Article
     starts: tuple[int, ...]
     pieces: tuple[tuple[int, int, bool], ...]
-    """Where each stretch is in the original, and whether it stands there letter by letter."""
+    """Where each stretch is in the original, and whether it is there letter by letter."""
 
     def back(self, span: Span) -> Span:
         """The original stretch of one of the gloss."""
@@ -66,7 +66,7 @@ class Gloss:
         return Span(min(start for start, _ in found), max(end for _, end in found))
 
     def _part(self, at: int, span: Span) -> tuple[int, int]:
-        """What a stretch has of a span: of one that stands letter by letter, these letters."""
+        """What a stretch has of a span: of one that is there letter by letter, these letters."""
         start, end, same = self.pieces[at]
         if not same:
             return start, end
@@ -264,7 +264,7 @@ def _runs(words: list[tuple[str, int, int]], text: str) -> list[int]:
 
 MARKED = when_needed(r"[,;:!?«»“”\"]|\. ")
 FLOATING = frozenset({"ya", "también", "hoy", "ahora", "actualmente", "oficialmente", "además", "recientemente"})
-"""Adverbs that stand within a Spanish phrase: es ya el tercer estado; participa hoy en el programa."""
+"""Adverbs within a Spanish phrase: es ya el tercer estado; participa hoy en el programa."""
 
 
 def _floated(plain: list[str], at: int) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ledger287.factcheck.text.spanish_lexicon import people
 from ledger287.factcheck.text.spanish_names import spanish_words
-from ledger287.factcheck.text.spanish_tokens import Line, Piece, Token, finite, form_of, line_of, pieces_of
+from ledger287.factcheck.text.spanish_tokens import GlossLine, GlossWord, Piece, finite, form_of, line_of, pieces_of
 from ledger287.factcheck.text.spanish_verbs import negated
 from ledger287.factcheck.text.spanish_wordings import DESCRIBING, LAST, WORDINGS
 
@@ -37,14 +37,14 @@ def reordered(text: str, pieces: list[Piece]) -> list[Piece]:
     return pieces_of(line)
 
 
-def _clause_start(line: Line, at: int) -> int:
+def _clause_start(line: GlossLine, at: int) -> int:
     """Where the clause of a token begins: behind a mark or a joining word."""
     while at > 0 and line.close(at) and line.tokens[at - 1].english.lower() not in OPENING:
         at -= 1
     return at
 
 
-def _pronouns(line: Line) -> None:
+def _pronouns(line: GlossLine) -> None:
     """A pronoun before a verb goes behind it: los prohíbe, bans them; lo firmó, signed it."""
     for at in range(len(line.tokens) - 1):
         pronoun, verb = line.tokens[at], line.tokens[at + 1]
@@ -61,7 +61,7 @@ def _pronouns(line: Line) -> None:
             _dative(line, at)
 
 
-def _dative(line: Line, at: int) -> None:
+def _dative(line: GlossLine, at: int) -> None:
     """«le quedan seis»: has six left; «le costó al condado»: it is said again behind."""
     tokens = line.tokens
     verb = tokens[at + 1]
@@ -83,7 +83,7 @@ def _dative(line: Line, at: int) -> None:
         tokens[left].english += " left"
 
 
-def _denied(line: Line) -> None:
+def _denied(line: GlossLine) -> None:
     """«no» before a verb, with "do" where English needs it."""
     for at in range(len(line.tokens) - 1):
         said, verb = line.tokens[at], line.tokens[at + 1]
@@ -100,7 +100,7 @@ def _denied(line: Line) -> None:
                 verb.english = f"{head} not yet {rest}"
 
 
-def _person(line: Line) -> None:
+def _person(line: GlossLine) -> None:
     """The «a» before whom something is done to: desplazó a Tennessee; incluía al condado."""
     taking = spanish_words()["no_object"]
     for at in range(1, len(line.tokens) - 1):
@@ -118,7 +118,7 @@ def _person(line: Line) -> None:
             token.english = ""
 
 
-def _noun_phrase(line: Line, start: int) -> int | None:
+def _noun_phrase(line: GlossLine, start: int) -> int | None:
     """Where a noun phrase that begins at some place ends; None where none begins."""
     at, tokens = start, line.tokens
     numbered = False
@@ -139,7 +139,7 @@ def _noun_phrase(line: Line, start: int) -> int | None:
     return at if numbered and at > start else None
 
 
-def _of_it(line: Line, at: int) -> int:
+def _of_it(line: GlossLine, at: int) -> int:
     """The end of a noun phrase with what is said of it by "of", "in" or "with"."""
     tokens = line.tokens
     while line.close(at) and tokens[at].english in ("of", "of the", "with", "for", "in force"):
@@ -153,7 +153,7 @@ def _of_it(line: Line, at: int) -> int:
     return at
 
 
-def _has_subject(line: Line, start: int, verb: int) -> bool:
+def _has_subject(line: GlossLine, start: int, verb: int) -> bool:
     """Whether something before a verb in its clause can be its subject: what is in no phrase of place or time."""
     at, tokens = start, line.tokens
     while at < verb:
@@ -170,7 +170,7 @@ def _has_subject(line: Line, start: int, verb: int) -> bool:
     return False
 
 
-def _inverted(line: Line) -> None:
+def _inverted(line: GlossLine) -> None:
     """A subject behind its verb goes before it: en Florida rigen 206 acuerdos; se firmaron 12; donde queda Memphis."""
     lone = spanish_words()["no_object_at_all"]
     at = 0
@@ -211,7 +211,7 @@ def _inverted(line: Line) -> None:
         at = end
 
 
-def _still_have(line: Line, verb: Token, start: int, end: int) -> bool:
+def _still_have(line: GlossLine, verb: GlossWord, start: int, end: int) -> bool:
     """«quedan tres condados con acuerdos»: three counties still have agreements."""
     for at in range(start, end - 1):
         within, what = line.tokens[at], line.tokens[at + 1]
@@ -225,7 +225,7 @@ def _still_have(line: Line, verb: Token, start: int, end: int) -> bool:
     return False
 
 
-def _without_subject(line: Line) -> None:
+def _without_subject(line: GlossLine) -> None:
     """A sentence that opens with its verb: «Es la cuarta», it is; «Tiene 15», it has."""
     skipped = spanish_words()["no_object_at_all"]
     for at, verb in enumerate(line.tokens[:-1]):
@@ -247,7 +247,7 @@ def _without_subject(line: Line) -> None:
             verb.english = f"{'They' if verb.form.many else 'It'} {said}"
 
 
-def _behind_number(line: Line) -> None:
+def _behind_number(line: GlossLine) -> None:
     """«ya superan los 2.000 los acuerdos»: the agreements already exceed 2,000."""
     for at in range(len(line.tokens) - 3):
         verb, number, the = line.tokens[at : at + 3]
@@ -265,7 +265,7 @@ def _behind_number(line: Line) -> None:
             line.move(start, at + 2, end)
 
 
-def _after_joining(line: Line) -> None:
+def _after_joining(line: GlossLine) -> None:
     """«aunque tiene 30»: although it has."""
     for at in range(1, len(line.tokens) - 1):
         verb, before = line.tokens[at], line.tokens[at - 1]
@@ -277,7 +277,7 @@ def _after_joining(line: Line) -> None:
             verb.english = f"{'they' if verb.form.many else 'it'} {verb.english}"
 
 
-def _had(line: Line) -> None:
+def _had(line: GlossLine) -> None:
     """«los 308 que tenía a principios de marzo»: that it had."""
     for at in range(2, len(line.tokens)):
         verb, before = line.tokens[at], line.tokens[at - 1]
@@ -288,7 +288,7 @@ def _had(line: Line) -> None:
             verb.english = f"it {verb.english}"
 
 
-def _adverbs(line: Line) -> None:
+def _adverbs(line: GlossLine) -> None:
     """«participan ya», already participate."""
     for at in range(1, len(line.tokens)):
         verb, adverb = line.tokens[at - 1], line.tokens[at]
@@ -299,7 +299,7 @@ def _adverbs(line: Line) -> None:
         line.move(at - 1, at, at + 1)
 
 
-def _counted(line: Line) -> None:
+def _counted(line: GlossLine) -> None:
     """«eran 31», without a subject: there were 31."""
     for at in range(1, len(line.tokens) - 1):
         verb = line.tokens[at]
@@ -315,7 +315,7 @@ def _counted(line: Line) -> None:
             verb.english = f"there {verb.english}"
 
 
-def _relative(line: Line) -> None:
+def _relative(line: GlossLine) -> None:
     """«, que firmó»: which signed; «el de», that of."""
     for at, token in enumerate(line.tokens[:-1]):
         after = line.tokens[at + 1]
@@ -333,7 +333,7 @@ def _relative(line: Line) -> None:
             token.english = token.english.removesuffix(" the")
 
 
-RULES: tuple[Callable[[Line], None], ...] = (
+RULES: tuple[Callable[[GlossLine], None], ...] = (
     _adverbs, *WORDINGS, _pronouns, _person, _denied, *DESCRIBING, _relative, _behind_number, _inverted, _counted,
     _without_subject, _after_joining, _had, *LAST,
 )  # fmt: skip

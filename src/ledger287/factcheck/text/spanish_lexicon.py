@@ -102,7 +102,7 @@ def adjectives() -> dict[str, str]:
 
 @cache
 def compared() -> dict[str, tuple[str, str]]:
-    """Adjectives that English compares by an ending -> the word of the comparison, and of the highest degree."""
+    """Adjectives that English compares by its last letters -> the word of the comparison, and of the highest degree."""
     data: dict[str, Any] = declared.declared_yaml("factcheck/es/adjectives.yml")
     return {str(word): (str(more), str(most)) for word, (more, most) in data["compared"].items()}
 

@@ -13,7 +13,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.spanish_lexicon import adjectives, adverbs, nouns
 from ledger287.factcheck.text.spanish_names import spanish_words
 from ledger287.factcheck.text.spanish_phrases import parted
-from ledger287.factcheck.text.spanish_verbs import Form, verb_forms
+from ledger287.factcheck.text.spanish_verbs import EnglishForm, verb_forms
 
 Piece = tuple[int, int, str]
 WORD = when_needed(r"[^\W_]+(?:[’'-][^\W_]+)*(?:\(g\))?")
@@ -24,14 +24,21 @@ NUMBER = when_needed(
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")  # fmt: skip
 BEING = {
-    "es": Form("be", "present"), "está": Form("be", "present"), "son": Form("be", "present", many=True),
-    "están": Form("be", "present", many=True), "era": Form("be", "past"), "estaba": Form("be", "past"),
-    "fue": Form("be", "past"), "eran": Form("be", "past", many=True), "estaban": Form("be", "past", many=True),
-    "fueron": Form("be", "past", many=True), "tiene": Form("have", "present"), "tienen": Form("have", "present", True),
-    "cuenta con": Form("have", "present"), "cuentan con": Form("have", "present", True),
-    "contaba con": Form("have", "past"), "contaban con": Form("have", "past", True),
-    "será": Form("be", "future"), "serán": Form("be", "future", True),
-}  # fmt: skip
+    said: EnglishForm(base, tense, many=many)
+    for base, tense, many, several in (
+        ("be", "present", False, ("es", "está")),
+        ("be", "present", True, ("son", "están")),
+        ("be", "past", False, ("era", "estaba", "fue")),
+        ("be", "past", True, ("eran", "estaban", "fueron")),
+        ("be", "future", False, ("será",)),
+        ("be", "future", True, ("serán",)),
+        ("have", "present", False, ("tiene", "cuenta con")),
+        ("have", "present", True, ("tienen", "cuentan con")),
+        ("have", "past", False, ("contaba con",)),
+        ("have", "past", True, ("contaban con",)),
+    )
+    for said in several
+}
 """Forms of to be and to have."""
 
 
@@ -45,16 +52,16 @@ LASTING = {
 
 
 PHRASED = {
-    "are no more than": Form("be", "present", many=True),
-    "ended the year with": Form("end", "past"),
-    "exceed": Form("exceed", "present", many=True),
-    "exceeds": Form("exceed", "present"),
-    "exceeded": Form("exceed", "past"),
+    "are no more than": EnglishForm("be", "present", many=True),
+    "ended the year with": EnglishForm("end", "past"),
+    "exceed": EnglishForm("exceed", "present", many=True),
+    "exceeds": EnglishForm("exceed", "present"),
+    "exceeded": EnglishForm("exceed", "past"),
 }
 
 
 @dataclass(slots=True)
-class Token:
+class GlossWord:
     """A word or phrase: its stretch, its English, what it is, and the Spanish in lower case."""
 
     start: int
@@ -62,14 +69,14 @@ class Token:
     english: str
     said: str
     kind: str = ""
-    form: Form | None = None
+    form: EnglishForm | None = None
 
 
 @dataclass(slots=True)
-class Line:
+class GlossLine:
     """The tokens of a paragraph and what is before each of them; the last gap is behind the last token."""
 
-    tokens: list[Token] = field(default_factory=list)
+    tokens: list[GlossWord] = field(default_factory=list)
     gaps: list[tuple[int, str]] = field(default_factory=list)
 
     def close(self, at: int) -> bool:
@@ -85,9 +92,9 @@ class Line:
         self.tokens[start:end] = self.tokens[split:end] + self.tokens[start:split]
 
 
-def line_of(text: str, pieces: list[Piece]) -> Line:
+def line_of(text: str, pieces: list[Piece]) -> GlossLine:
     """The tokens of a paragraph."""
-    line = Line()
+    line = GlossLine()
     gap_start, gap = 0, ""
     for start, end, english in pieces:
         if english == text[start:end]:
@@ -108,7 +115,7 @@ def line_of(text: str, pieces: list[Piece]) -> Line:
     return line
 
 
-def _add(line: Line, text: str, start: int, end: int, english: str) -> None:
+def _add(line: GlossLine, text: str, start: int, end: int, english: str) -> None:
     """A phrase as a token; "the figure" as two."""
     first, _, rest = text[start:end].partition(" ")
     the, _, thing = english.partition(" ")
@@ -121,7 +128,7 @@ def _add(line: Line, text: str, start: int, end: int, english: str) -> None:
         line.tokens.append(_token(start, end, english, text[start:end], known=True))
 
 
-def pieces_of(line: Line) -> list[Piece]:
+def pieces_of(line: GlossLine) -> list[Piece]:
     """The pieces of the tokens in their order, with what is between them; a token without English has no blank."""
     found: list[Piece] = []
     emptied = False
@@ -135,16 +142,16 @@ def pieces_of(line: Line) -> list[Piece]:
     return [*found, (at, at + len(gap), gap)] if gap else found
 
 
-def _token(start: int, end: int, english: str, said: str, *, known: bool) -> Token:
+def _token(start: int, end: int, english: str, said: str, *, known: bool) -> GlossWord:
     plain = said.lower()
     kind, form = _kind(plain, english, known=known)
     if not kind and said[:1].isupper() and (not known or english[:1].isupper()):
         kind = "name"
-    return Token(start, end, english, plain, kind, form)
+    return GlossWord(start, end, english, plain, kind, form)
 
 
 @lru_cache(maxsize=20000)
-def _kind(plain: str, english: str, *, known: bool) -> tuple[str, Form | None]:
+def _kind(plain: str, english: str, *, known: bool) -> tuple[str, EnglishForm | None]:
     """What a word or phrase is, and which form of a verb."""
     if NUMBER.fullmatch(english):
         return "number", None
@@ -168,10 +175,10 @@ def _kind(plain: str, english: str, *, known: bool) -> tuple[str, Form | None]:
     return ("adverb", None) if adverbs().get(plain) == english else ("", None)
 
 
-def _of_phrase(plain: str, english: str) -> Form | None:
+def _of_phrase(plain: str, english: str) -> EnglishForm | None:
     """The form of a phrase of words.yml that is a verb."""
     if english in LASTING:
-        return Form("exist", LASTING[english])
+        return EnglishForm("exist", LASTING[english])
     return BEING.get(plain) or PHRASED.get(english)
 
 
@@ -202,7 +209,7 @@ def state_names() -> frozenset[str]:
     return frozenset(code.name for code in declared.states() + declared.territories())
 
 
-def is_place(token: Token) -> bool:
+def is_place(token: GlossWord) -> bool:
     """Whether a token names a state."""
     return token.english in state_names()
 
@@ -210,11 +217,11 @@ def is_place(token: Token) -> bool:
 FINITE = ("present", "past", "perfect", "future", "passive")
 
 
-def finite(token: Token) -> bool:
+def finite(token: GlossWord) -> bool:
     """Whether a token is a verb that a clause can have."""
     return token.form is not None and token.form.tense in FINITE
 
 
-def form_of(token: Token) -> str:
+def form_of(token: GlossWord) -> str:
     """The base of a verb; nothing of other words."""
     return token.form.base if token.form else ""

@@ -52,7 +52,7 @@ ENDINGS = {
 }  # fmt: skip
 
 
-class Form(NamedTuple):
+class EnglishForm(NamedTuple):
     """What form of which English verb a Spanish word is."""
 
     base: str
@@ -60,7 +60,7 @@ class Form(NamedTuple):
     many: bool = False
 
 
-class Verb(NamedTuple):
+class SpanishVerb(NamedTuple):
     """The Spanish forms of a verb, by what they are."""
 
     present: tuple[str, str]
@@ -71,13 +71,13 @@ class Verb(NamedTuple):
     going: str
 
 
-def _spanish(infinitive: str, irregular: dict[str, Any]) -> Verb:
+def _spanish(infinitive: str, irregular: dict[str, Any]) -> SpanishVerb:
     plain = infinitive.removesuffix("se")
     own: dict[str, Any] = irregular["spanish"].get(infinitive) or irregular["spanish"].get(plain) or {}
     stem, other = plain[:-2], plain[-2:] != "ar"
     present = own.get("present") or [stem + one[other] for one in ENDINGS["present"]]
     past = own.get("past") or [stem + one[other] for one in ENDINGS["past"]]
-    return Verb(
+    return SpanishVerb(
         (str(present[0]), str(present[1])),
         (str(past[0]), str(past[1])),
         stem + str(ENDINGS["lasting"][other]),
@@ -88,10 +88,10 @@ def _spanish(infinitive: str, irregular: dict[str, Any]) -> Verb:
 
 
 @cache
-def verb_forms() -> dict[str, tuple[str, Form]]:
+def verb_forms() -> dict[str, tuple[str, EnglishForm]]:
     """Spanish form -> its English, and what it is; the first verb that has a form keeps it."""
     data = declared.declared_yaml("factcheck/es/verbs.yml")
-    found: dict[str, tuple[str, Form]] = {}
+    found: dict[str, tuple[str, EnglishForm]] = {}
     for spanish, english in data["verbs"].items():
         infinitive, base = str(spanish), str(english)
         forms = list(_forms(infinitive, base, data["irregular"], alone=base not in data["verbal"]))
@@ -107,30 +107,36 @@ def verb_forms() -> dict[str, tuple[str, Form]]:
     return found
 
 
-def _forms(infinitive: str, base: str, irregular: dict[str, Any], *, alone: bool) -> Iterator[tuple[str, str, Form]]:
+def _forms(
+    infinitive: str, base: str, irregular: dict[str, Any], *, alone: bool
+) -> Iterator[tuple[str, str, EnglishForm]]:
     plain = infinitive.removesuffix("se")
     verb = _spanish(infinitive, irregular)
     past, participle = _past(base, irregular["english"])
     it = "se " if infinitive != plain else ""
-    yield it + verb.present[0], _third(base, irregular["third"]), Form(base, "present")
-    yield it + verb.present[1], base, Form(base, "present", many=True)
+    yield it + verb.present[0], _third(base, irregular["third"]), EnglishForm(base, "present")
+    yield it + verb.present[1], base, EnglishForm(base, "present", many=True)
     subjunctive = verb.past[1].removesuffix("ron") + "ra"
     for number, form in enumerate((*verb.past, verb.lasting, verb.lasting + "n", subjunctive, subjunctive + "n")):
-        yield it + form, past, Form(base, "past", many=number % 2 == 1)
+        yield it + form, past, EnglishForm(base, "past", many=number % 2 == 1)
     for ending, auxiliary in (("á", "will"), ("án", "will"), ("ía", "would"), ("ían", "would")):
-        yield it + verb.future + ending, f"{auxiliary} {base}", Form(base, "future", many=ending.endswith("n"))
+        yield it + verb.future + ending, f"{auxiliary} {base}", EnglishForm(base, "future", many=ending.endswith("n"))
     for ending in PARTICIPLE if alone else ():
-        yield verb.done + ending, participle, Form(base, "participle")
+        yield verb.done + ending, participle, EnglishForm(base, "participle")
     for auxiliary, said in (("ha", "has"), ("han", "have"), ("había", "had"), ("habían", "had")):
-        yield f"{it}{auxiliary} {verb.done}o", f"{said} {participle}", Form(base, "perfect", auxiliary.endswith("n"))
-    yield verb.going, _going(base), Form(base, "gerund")
+        yield (
+            f"{it}{auxiliary} {verb.done}o",
+            f"{said} {participle}",
+            EnglishForm(base, "perfect", auxiliary.endswith("n")),
+        )
+    yield verb.going, _going(base), EnglishForm(base, "gerund")
     if base in ("must", "can"):
         return
     for said in {infinitive, plain}:
-        yield said, base, Form(base, "infinitive")
+        yield said, base, EnglishForm(base, "infinitive")
 
 
-def _passive(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str, Form]]:
+def _passive(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[tuple[str, str, EnglishForm]]:
     """What is done, with "se": se firman, are signed."""
     participle = _past(base, irregular["english"])[1]
     verb = _spanish(infinitive, irregular)
@@ -141,7 +147,11 @@ def _passive(infinitive: str, base: str, irregular: dict[str, Any]) -> Iterator[
         ("would be", verb.future + "ían"), ("has been", f"ha {verb.done}o"), ("have been", f"han {verb.done}o"),
         ("had been", f"había {verb.done}o"), ("had been", f"habían {verb.done}o"),
     ):  # fmt: skip
-        yield f"se {form}", f"{said} {participle}", Form(base, "passive", form.endswith("n") or form.startswith("han"))
+        yield (
+            f"se {form}",
+            f"{said} {participle}",
+            EnglishForm(base, "passive", form.endswith("n") or form.startswith("han")),
+        )
 
 
 @cache
@@ -163,7 +173,7 @@ def before_infinitive(words: tuple[str, ...], infinitive: str) -> str | None:
 
 
 def is_leading(words: tuple[str, ...]) -> bool:
-    """Whether some words may stand before an infinitive."""
+    """Whether some words may be before an infinitive."""
     return words in _leading()
 
 
@@ -173,7 +183,7 @@ def _irregular() -> dict[str, list[str]]:
     return found
 
 
-def negated(english: str, form: Form) -> str:
+def negated(english: str, form: EnglishForm) -> str:
     """The English of a form that is denied: did not sign, is not held, has not joined."""
     head, _, rest = english.partition(" ")
     if head in AUXILIARIES:

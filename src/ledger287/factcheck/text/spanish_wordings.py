@@ -8,10 +8,10 @@ a mark, and an unknown word stays what it is.
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.spanish_lexicon import adjectives, compared, nouns, people
 from ledger287.factcheck.text.spanish_names import spanish_words
-from ledger287.factcheck.text.spanish_tokens import Line, finite, form_of, is_place
+from ledger287.factcheck.text.spanish_tokens import GlossLine, finite, form_of, is_place
 
 
-def _described(line: Line) -> None:
+def _described(line: GlossLine) -> None:
     """A noun with adjectives behind it: una votación tensa; el condado más grande; 60 solicitudes más."""
     for at in range(len(line.tokens) - 1, -1, -1):
         if line.tokens[at].kind != "noun":
@@ -25,7 +25,7 @@ def _described(line: Line) -> None:
             _more(line, at, end)
 
 
-def _more(line: Line, noun: int, more: int) -> None:
+def _more(line: GlossLine, noun: int, more: int) -> None:
     """«más» behind a noun: of more of them, of a comparison, or of the highest degree."""
     tokens, such = line.tokens, more + 1
     if line.close(such) and tokens[such].said in compared() | adjectives():
@@ -44,7 +44,7 @@ def _more(line: Line, noun: int, more: int) -> None:
         line.move(noun, more, more + 1)
 
 
-def _highest(line: Line) -> None:
+def _highest(line: GlossLine) -> None:
     """«los más recientes»: the most recent."""
     for at in range(1, len(line.tokens) - 1):
         more, such = line.tokens[at], line.tokens[at + 1]
@@ -59,7 +59,7 @@ STILL = {"sigue": "is still", "siguen": "are still", "continúa": "is still", "c
          "seguía": "was still", "seguían": "were still"}  # fmt: skip
 
 
-def _still(line: Line) -> None:
+def _still(line: GlossLine) -> None:
     """«siguen pendientes»: are still pending; «sigue creciendo»; «siguen fuera»."""
     for at in range(len(line.tokens) - 1):
         token, after = line.tokens[at], line.tokens[at + 1]
@@ -70,7 +70,7 @@ def _still(line: Line) -> None:
             token.english = STILL[token.said]
 
 
-def _which_year(line: Line) -> None:
+def _which_year(line: GlossLine) -> None:
     """«una ley de 2025»: a 2025 law."""
     for at in range(len(line.tokens) - 3, -1, -1):
         law, of, year = line.tokens[at : at + 3]
@@ -88,7 +88,7 @@ BARE = {"warrant service officer": "the warrant service officer model", "jails":
         "task force": "the task force model"}  # fmt: skip
 
 
-def _models(line: Line) -> None:
+def _models(line: GlossLine) -> None:
     """«223 del modelo carcelario», under it; «445 a oficiales de órdenes»: of a number whose verb was said before."""
     for at in range(1, len(line.tokens) - 1):
         before, token, after = line.tokens[at - 1 : at + 2]
@@ -100,7 +100,7 @@ def _models(line: Line) -> None:
             token.english, after.english = "under", BARE[after.english]
 
 
-def _all_of_them(line: Line) -> None:
+def _all_of_them(line: GlossLine) -> None:
     """«ya participan los 67»: all 67."""
     for at in range(len(line.tokens) - 1):
         token, number = line.tokens[at], line.tokens[at + 1]
@@ -117,7 +117,7 @@ LISTED = {"appears": "is", "appear": "are", "appeared": "was", "there are": "are
           "no longer appeared": "was no longer", "no longer appears": "is no longer"}  # fmt: skip
 
 
-def _listed(line: Line) -> None:
+def _listed(line: GlossLine) -> None:
     """«ya no aparecía en el listado federal»: was no longer on the federal list."""
     for at in range(len(line.tokens) - 2):
         verb, within, the, *rest = line.tokens[at : at + 4]
@@ -136,7 +136,7 @@ def _listed(line: Line) -> None:
             within.english = within.english.replace("in", "on", 1)
 
 
-def _fewer(line: Line) -> None:
+def _fewer(line: GlossLine) -> None:
     """«una agencia menos»: one fewer agency."""
     for at in range(1, len(line.tokens) - 1):
         one, noun, less = line.tokens[at - 1 : at + 2]
@@ -147,7 +147,7 @@ def _fewer(line: Line) -> None:
                 line.move(at, at + 1, at + 2)
 
 
-def _most_of_all(line: Line) -> None:
+def _most_of_all(line: GlossLine) -> None:
     """«la ciudad con más venezolanos del país»: with the most."""
     for at in range(len(line.tokens) - 3):
         within, more, noun, there = line.tokens[at : at + 4]
@@ -159,7 +159,7 @@ def _most_of_all(line: Line) -> None:
 TITLES = ("governor", "mayor", "president", "senator", "congressman", "sheriff", "lieutenant governor")
 
 
-def _titled(line: Line) -> None:
+def _titled(line: GlossLine) -> None:
     """«la gobernadora Abigail Spanberger»: Governor Abigail Spanberger."""
     for at in range(1, len(line.tokens) - 1):
         the, title, name = line.tokens[at - 1 : at + 2]
@@ -174,7 +174,7 @@ def _titled(line: Line) -> None:
         the.english = "" if the.english.lower() == "the" else the.english.split(" ")[0]
 
 
-def _none(line: Line) -> None:
+def _none(line: GlossLine) -> None:
     """«Ninguna es la policía de …»: none is."""
     for at in range(len(line.tokens) - 1):
         token, after = line.tokens[at], line.tokens[at + 1]
@@ -182,7 +182,7 @@ def _none(line: Line) -> None:
             token.english = "None" if token.english[0] == "N" else "none"
 
 
-def _particles(line: Line) -> None:
+def _particles(line: GlossLine) -> None:
     """«empujado por una ley», pushed by it; «espera adiestrar», expects to train; «40 cambios», 40 changes."""
     for at in range(1, len(line.tokens)):
         token, before = line.tokens[at], line.tokens[at - 1]
@@ -214,7 +214,7 @@ def _particles(line: Line) -> None:
 WITHOUT_TO = ("can", "must", "let", "make", "help", "be", "have")
 
 
-def _program(line: Line) -> None:
+def _program(line: GlossLine) -> None:
     """«acuerdos 287(g)»: 287(g) agreements; «mediante el 287(g)»: the 287(g) program."""
     for at in range(len(line.tokens) - 1, 0, -1):
         token, before = line.tokens[at], line.tokens[at - 1]
@@ -228,7 +228,7 @@ def _program(line: Line) -> None:
             token.english = "287(g) program"
 
 
-def _in_places(line: Line) -> None:
+def _in_places(line: GlossLine) -> None:
     """Of a state, what is counted is "in" it: 8 agencias de Ohio; 12 agencias de 38 estados; es de Texas."""
     within = spanish_words()["within"]
     for at in range(1, len(line.tokens) - 1):
