@@ -19,7 +19,7 @@ SAID = (
     (FEBRUARY, "While six agreements are in place in Iowa, Nebraska has just two.", "--"),
     (FEBRUARY, "Ohio, Iowa and Nebraska have 25 agreements.", "+"),
     (FEBRUARY, "Nearly half of all agreements are in just two states: Florida, with 342, and Texas, with 304.", "+?++"),
-    (FEBRUARY, "Agreements are in place in Ohio, and Texas has 304.", "?"),
+    (FEBRUARY, "Agreements are in place in Ohio, and Texas has 304.", "+"),
     # side by side
     (FEBRUARY, "Ohio and Mississippi are even at 17 agreements.", "++"),
     (FEBRUARY, "Ohio and Missouri are even at 17 agreements.", "+-"),

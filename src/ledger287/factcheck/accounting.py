@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
+from ledger287.factcheck.coverage.clauses.apart import without_other_clauses
 from ledger287.factcheck.coverage.stretches.beyond import within_clause
 from ledger287.factcheck.coverage.stretches.parallel import beside_others
 from ledger287.factcheck.coverage.stretches.standing import on_its_own
@@ -38,9 +39,10 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         own = beside_others(own, sentence, claim)
         own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
+        rows = [one.claim.span for one in answers if one.claim.sentence == claim.sentence and one is not answer]
         if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
-            rows = [one.claim.span for one in answers if one.claim.sentence == claim.sentence and one is not answer]
             own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
+        own = without_other_clauses(own, sentence, claim, rows, fits=answer.verdict in (*FITTING, "supported_if"))
         return with_turning(own, sentence, turned)
 
     found = []

@@ -53,7 +53,7 @@ def _with(answer: Answer, answers: Sequence[Answer], sentence: Sentence | None) 
     same = [one for one in answers if one.claim.sentence == sentence.span and one is not answer]
     for stretch in _behind(answer, sentence):
         inside = [one for one in same if _meets(one.claim.span, stretch)]
-        if not inside or any(one.verdict not in SETTLED for one in inside):
+        if not inside or any(one.verdict not in SETTLED and _is_unread(one, stretch) for one in inside):
             return _named(withheld(answer, _with_unread(answer.account, stretch, sentence), sentence))
     return answer
 
@@ -78,6 +78,11 @@ def _behind(answer: Answer, sentence: Sentence) -> Iterator[Span]:
         meant = found["members"] or answer.claim.shape != "holds"
         if first >= end and meant and not source and not _is_placed(answer, found["said"], sentence):
             yield Span(first, last)
+
+
+def _is_unread(answer: Answer, stretch: Span) -> bool:
+    """Whether a statement was withheld for what stands in its own stretch, or for no word at all."""
+    return not answer.account.unread or any(_meets(one.span, stretch) for one in answer.account.unread)
 
 
 def _is_placed(answer: Answer, said: str, sentence: Sentence) -> bool:

@@ -46,7 +46,7 @@ def within_clause(account: Account, parsed: Parsed, claim: Claim, *, fits: bool)
     for stretch in _stretches(parsed, own, claim):
         kept = tuple(replace(part, role=BEYOND) if _is_passed(part, stretch) else part for part in kept)
     passed = (part for part in kept if part.role == BEYOND)
-    if not fits and not is_event(claim) and any(_tells(part, parsed) for part in passed):
+    if not fits and not is_event(claim) and any(tells(part, parsed) for part in passed):
         return account
     return Account(kept)
 
@@ -68,7 +68,7 @@ def _is_passed(part: Part, stretch: Span) -> bool:
     return part.role in (UNREAD, TURNED) and stretch.start <= part.span.start < stretch.end
 
 
-def _tells(part: Part, parsed: Parsed) -> bool:
+def tells(part: Part, parsed: Parsed) -> bool:
     """Whether a word that is passed over may say which figure is meant."""
     return any(_is_telling(token) for token in parsed.tokens if part.span.start <= token.span.start < part.span.end)
 

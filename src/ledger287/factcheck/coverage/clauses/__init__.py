@@ -1,0 +1,1 @@
+"""The clauses of a sentence by its structure: where each begins, how they hang together, which bear on a claim."""

@@ -1,0 +1,147 @@
+"""The clauses of a sentence that a claim is not in, by the structure of the sentence, and whether they bear on it.
+
+What enters: the account of a sentence, and one of its claims. What leaves: the account of that claim, without the
+unread words of clauses that do not bear on it. Promise: the clause of the claim keeps each of its unread words; another
+clause is passed over only where it neither governs the claim (but for somebody who says that it is so), nor hangs on
+what was counted, nor has a subject that points back at it, nor sets a condition, nor speaks of truth or of figures
+(declared/factcheck/apart.yml; docs/decisions/0023-clauses-by-structure.md).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
+from ledger287.factcheck.coverage.clauses.bearing import TIMED, ReadAlready, governs, is_apart, is_harmless
+from ledger287.factcheck.coverage.clauses.phrases import is_within, own_phrase, presupposed, trailing, whole_of_part
+from ledger287.factcheck.coverage.clauses.pieces import COMPLEMENT, ClausePiece, SentenceClause, clauses_of
+from ledger287.factcheck.coverage.clauses.verbs import is_assertive
+from ledger287.factcheck.coverage.stretches.beyond import own_spans, tells
+from ledger287.factcheck.extract.model import Claim, Span
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
+
+ELSEWHERE = "another clause by its structure: does not bear on the figure"
+"""What the words of such a clause are in the account of a claim."""
+SHAPES = ("count", "signed", "share", "growth", "multiple", "change", "left", "total")
+LINKS = ("and", "but", "yet", "so", "though", "although", "while", "whereas", "because", "where")
+"""Join the clause of a claim to the sentence, and say nothing of it."""
+
+
+def without_other_clauses(
+    account: Account, parsed: Parsed, claim: Claim, rows: Sequence[Span], *, fits: bool
+) -> Account:
+    """The account of one claim without the unread words of clauses that do not bear on it.
+
+    ``fits``: the record has the figure as it was read. Otherwise nothing is passed over that may say which figure is
+    meant: a number, place, day, model or name.
+    """
+    if account.whole or claim.shape not in SHAPES or claim.figure is None or claim.rank:
+        return account
+    tokens = parsed.tokens
+    if any(one.text == "?" for one in tokens):
+        return account
+    clauses = clauses_of(tokens)
+    spans = [span for span in own_spans(claim) if span is not None]
+    own = [one for one in clauses if any(is_within(tokens[at], spans) for at in one.places)]
+    if not own:
+        return account
+    known = ReadAlready(frozenset(part.span.start for part in account.unread), tuple(rows))
+    phrase = own_phrase(tokens, own, claim.figure.span)
+    whole = whole_of_part(tokens, claim.figure.span)
+    if not (phrase or whole) and claim.model is None and _has_model(tokens, own):
+        return account
+    apart = presupposed(tokens, clauses, phrase) if phrase else _asserted(tokens, clauses, own, claim, known)
+    passed = [Span(tokens[one.first].span.start, tokens[one.stop - 1].span.end) for one in apart]
+    if whole is not None and is_harmless(tokens):
+        passed += [Span(tokens[0].span.start, whole.start), Span(whole.end, tokens[-1].span.end)]
+    elif phrase is None:
+        passed += trailing(tokens, clauses, own, spans)
+    opening = [tokens[one.pieces[0].first].span for one in own if _is_linked(tokens, one, clauses)]
+    kept = tuple(_passed(part, (*passed, *opening)) for part in account.parts)
+    if not fits and (not _is_by_itself(tokens, own, claim) or any(map(partial(_may_tell, parsed), kept))):
+        return account
+    return Account(kept)
+
+
+def _is_linked(tokens: Sequence[Token], own: SentenceClause, clauses: Sequence[SentenceClause]) -> bool:
+    """Whether the joining word of a claim's clause joins it to another clause that says something."""
+    if own.opener not in LINKS or own.pieces[0].is_predicate:
+        return False
+    others = [one for one in clauses if one is not own and one.verb is not None and not governs(one, [own])]
+    return any(one.verb is not None and not is_assertive(tokens[one.verb]) for one in others)
+
+
+def _has_model(tokens: Sequence[Token], own: Sequence[SentenceClause]) -> bool:
+    """Whether the clause of a claim names a model."""
+    return any(tokens[at].kind == "MODEL" for one in own for at in one.places)
+
+
+def _may_tell(parsed: Parsed, part: Part) -> bool:
+    """Whether words that are passed over may say which figure is meant."""
+    return part.role == ELSEWHERE and tells(part, parsed)
+
+
+def _is_by_itself(tokens: Sequence[Token], own: Sequence[SentenceClause], claim: Claim) -> bool:
+    """Whether the clause of a claim has a verb, and the model and place of the claim where the sentence has them."""
+    if all(one.verb is None for one in own):
+        return False
+    for kind, values in (("PLACE", claim.where.states), ("MODEL", (claim.model,) if claim.model else ())):
+        named = [at for at, one in enumerate(tokens) if one.kind == kind and {*values} & {*one.value.split()}]
+        if named and not any(one.holds(at) for one in own for at in named):
+            return False
+    return True
+
+
+def _passed(part: Part, spans: Sequence[Span]) -> Part:
+    if part.role not in (UNREAD, TURNED):
+        return part
+    inside = any(one.start <= part.span.start and part.span.end <= one.end for one in spans)
+    return replace(part, role=ELSEWHERE) if inside else part
+
+
+def _asserted(
+    tokens: Sequence[Token],
+    clauses: Sequence[SentenceClause],
+    own: Sequence[SentenceClause],
+    claim: Claim,
+    known: ReadAlready,
+) -> Iterator[ClausePiece]:
+    """The clauses next to that of a claim that do not bear on it."""
+    passed: list[SentenceClause] = []
+    for place, clause in enumerate(clauses):
+        if clause in own:
+            continue
+        if is_apart(tokens, clause, own, claim, known) or (
+            clause.opener in TIMED and _is_of(_host(clauses, place), own, tokens, claim, known)
+        ):
+            passed.append(clause)
+    said = (one for one in passed if not _says_another(tokens, clauses, one, passed))
+    return (one for clause in said for one in clause.pieces if one.verb is not None or len(clause.pieces) == 1)
+
+
+def _says_another(
+    tokens: Sequence[Token], clauses: Sequence[SentenceClause], clause: SentenceClause, passed: Sequence[SentenceClause]
+) -> bool:
+    """Whether what somebody says in the next clause bears on a claim: but sheriffs say the count is 300."""
+    at = clauses.index(clause) + 1
+    saying = clause.verb is not None and is_assertive(tokens[clause.verb])
+    says = saying and at < len(clauses) and clauses[at].opener == COMPLEMENT
+    return says and clauses[at] not in passed and is_assertive(tokens[clause.pieces[-1].stop - 1])
+
+
+def _host(clauses: Sequence[SentenceClause], place: int) -> SentenceClause | None:
+    """The clause whose time a clause tells: the next one where it opens the sentence, else the one before."""
+    around = clauses[1:2] if place == 0 else clauses[place - 1 : place]
+    return around[0] if around else None
+
+
+def _is_of(
+    host: SentenceClause | None,
+    own: Sequence[SentenceClause],
+    tokens: Sequence[Token],
+    claim: Claim,
+    known: ReadAlready,
+) -> bool:
+    """Whether a clause tells the time of one that is not the claim's, and that is passed over itself."""
+    return host is not None and host not in own and is_apart(tokens, host, own, claim, known)

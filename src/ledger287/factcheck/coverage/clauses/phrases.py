@@ -1,0 +1,114 @@
+"""Phrases that have a figure by themselves, and what stands next to a figure behind a mark.
+
+What enters: the tokens and clauses of a sentence. What leaves: the phrase or total that a figure is told in as known
+("Of its 24 agreements, …", "13 of the state's 26"), and the pieces next to it that do not bear on it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ledger287.factcheck.asides.closing import low_of
+from ledger287.factcheck.coverage.clauses.bearing import (
+    CONDITIONS,
+    TIMED,
+    UNREAL,
+    apart_words,
+    is_harmless,
+    points_back,
+)
+from ledger287.factcheck.coverage.clauses.pieces import ClausePiece, SentenceClause
+from ledger287.factcheck.coverage.stretches.beyond import said_in
+from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.parse.model import Token
+
+PHRASES = ("of", "with", "at")
+"""Open a phrase that has a figure by itself, next to a clause: Of its 24 agreements, …; Texas, with 327, …"""
+
+
+def is_within(token: Token, spans: Sequence[Span]) -> bool:
+    return any(token.span.start < one.end and one.start < token.span.end for one in spans)
+
+
+def own_phrase(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Span) -> ClausePiece | None:
+    """The piece without a verb that has a figure by itself: Of its 24 agreements, …; Texas, with 327 agreements, …"""
+    for clause in own:
+        holding = next((one for one in clause.pieces if _has(tokens, one, figure)), None)
+        if holding and holding.verb is None and clause.verb is not None:
+            return holding if low_of(tokens[holding.first]).split()[0] in PHRASES else None
+    return None
+
+
+def _has(tokens: Sequence[Token], piece: ClausePiece, span: Span) -> bool:
+    return any(is_within(tokens[at], [span]) for at in range(piece.first, piece.stop))
+
+
+def whole_of_part(tokens: Sequence[Token], figure: Span) -> Span | None:
+    """The total that a part is told to be of, from its article on: 13 of the state's 26 agreements."""
+    at = next((at for at, one in enumerate(tokens) if one.span.start <= figure.start < one.span.end), 0)
+    start = at
+    while start and at - start < 3 and low_of(tokens[start]).split()[0] != "of":
+        start -= 1
+    if not start or start == at or low_of(tokens[start]) != "of" or tokens[start - 1].kind not in PARTS:
+        return None
+    end = next((here for here in range(at, min(at + 4, len(tokens))) if tokens[here].kind == "UNIT"), None)
+    return None if end is None else Span(tokens[start].span.start, tokens[end].span.end)
+
+
+PARTS = ("NUM", "FRACTION", "HEDGE")
+NUMBERED = (*PARTS, "PCT", "TIMESWORD")
+LEADING = ("and", "up", "down", "then")
+BESIDE = ("followed", "trailing", "behind", "ahead", "from")
+"""Open a phrase of who is next to it in rank, or of where it came from."""
+DISTANT = frozenset(["after", "before", "earlier", "later", "than"])
+"""Say how far something is from something else in time or number."""
+
+
+def _is_of_parts(body: Sequence[Token]) -> bool:
+    """Whether a phrase tells of a share, ranks, earlier numbers, or how long after something it came."""
+    at = 0
+    while at + 1 < len(body) and low_of(body[at]).split()[0] in LEADING:
+        at += 1
+    lows = [low_of(one) for one in body]
+    low = lows[at].split()[0]
+    if low == "or":
+        rest = body[at + 1 :]
+        return any(one.kind in ("PCT", "FRACTION") or low_of(one) in ("percent", "in") for one in rest)
+    if low in BESIDE:
+        return True
+    return body[at].kind in NUMBERED and bool(DISTANT & set(lows))
+
+
+def trailing(
+    tokens: Sequence[Token], clauses: Sequence[SentenceClause], own: Sequence[SentenceClause], spans: Sequence[Span]
+) -> list[Span]:
+    """Phrases behind the pieces of a claim, set off by a mark, that tell of shares, ranks and earlier numbers."""
+    found = []
+    last = max(span.end for span in spans)
+    for clause in clauses:
+        for one in clause.pieces if clause in own or clause.verb is None else ():
+            body = tokens[one.first : one.stop]
+            if body[0].span.start < last or one.verb is not None or not one.first:
+                continue
+            plain = is_harmless(body) and not said_in(body) & (apart_words("unsaid") | apart_words("ended"))
+            if tokens[one.first - 1].kind == "MARK" and _is_of_parts(body) and plain:
+                found.append(Span(body[0].span.start, body[-1].span.end))
+    return found
+
+
+def presupposed(
+    tokens: Sequence[Token], clauses: Sequence[SentenceClause], phrase: ClausePiece
+) -> Iterator[ClausePiece]:
+    """What is next to a phrase that has a figure by itself: whatever is said there, the figure is told as known."""
+    pieces = [one for clause in clauses for one in clause.pieces]
+    pieces.sort(key=lambda one: one.first)
+    at = pieces.index(phrase)
+    subject = pieces[at - 1] if at and pieces[at - 1].verb is None else None
+    fronted = at == 0 and low_of(tokens[phrase.first]) == "of"
+    for place, one in enumerate(pieces):
+        body = tokens[one.first : one.stop]
+        conditional = one.opener in CONDITIONS or one.opener in TIMED
+        hedged = not fronted and said_in(body) & (UNREAL | {"never", "not", "no"})
+        if one is phrase or one is subject or conditional or hedged or not is_harmless(body):
+            continue
+        if place == at + 1 and not fronted and (one.verb is None or (one.opener and points_back(body))):
+            continue
+        yield one

@@ -1,0 +1,88 @@
+"""A figure in a clause that was read whole, next to clauses of which not every word was.
+
+All sentences are made up; the figures are those of the lists of the days given.
+"""
+
+from datetime import date
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+
+FEBRUARY, MAY = date(2026, 2, 18), date(2026, 5, 8)
+SIGNS = {"supported": "+", "arithmetic_holds": "+", "contradicted": "-", "arithmetic_fails": "-"}
+APART = (
+    # who says so, in words and names of public life
+    (FEBRUARY, "A deputy director told a legislative panel that Ohio has {} agreements.", 17),
+    (FEBRUARY, "Ohio has {} agreements, the department's spokesman told reporters on Tuesday.", 17),
+    # the same subject goes on
+    (MAY, "ICE now lists {} agreements and hopes for bigger ones by spring.", 1783),
+    (FEBRUARY, "Pennsylvania has climbed to {} agreements and overtook Missouri on the way.", 62),
+    # a subject of its own
+    (FEBRUARY, "Nebraska has {} agreements, and the governor has toured a prison in McCook.", 6),
+    (FEBRUARY, "Commissioner Roe keeps a boat in Sandusky, and Ohio has {} agreements.", 17),
+    # relative clauses of something that was not counted
+    (
+        FEBRUARY,
+        "Under the task force model, which the Obama administration let expire, 808 agreements are in force.",
+        None,
+    ),
+    # figures that are told as known
+    (MAY, "Of Pennsylvania's {} agreements, 14 belong to constables, and Gov. Roe keeps a list of their horses.", 89),
+    (MAY, "Texas, with {} agreements, keeps a tight grip on the rodeo.", 380),
+    (FEBRUARY, "Ohio, where the governor has praised the sheriffs, has {} agreements.", 17),
+)
+BEARING = (
+    "Texas has {} agreements, if the newspaper is right.",
+    "Texas has {} agreements, and the sheriffs of Tarrant County say that is a fable.",
+    "Texas has {} agreements, but Gov. Roe has torn them up.",
+    "Texas has {} agreements, and most of them gather dust.",
+    "Texas has {} agreements, and it is a figment of somebody's pen.",
+    "Texas has {} agreements and never signed them.",
+    "Nobody told a legislative panel that Texas has {} agreements.",
+    "The sheriff would have told a panel that Texas has {} agreements.",
+    "A poet told a walrus that Texas has {} agreements.",
+    "The plan is simple: Texas has {} agreements.",
+    "Texas has {} agreements that nobody in Austin honors.",
+    "Texas has {} agreements, which were never countersigned in Washington.",
+    "Before the governor took office, Texas had {} agreements.",
+    "Texas has {} agreements, and money grows on trees.",
+    "Texas has {} agreements, and black is white in Austin.",
+    "With {} agreements, Texas would be the largest partner of the agency.",
+    "Unless the governor objects, Texas has {} agreements.",
+    "Texas has {} agreements, except that the sheriffs disagree.",
+    "Texas has {} agreements, 40 of them about fishing.",
+    "Texas has {} agreements, hinging on how clerks in Austin add.",
+)
+
+
+def verdicts(checker: Checker, text: str, day: date) -> dict[str, str]:
+    found = checker.check_text(text, published=day).answers
+    return {one.claim.figure.said: SIGNS.get(one.verdict, "?") for one in found if one.claim.figure}
+
+
+@pytest.mark.parametrize(("day", "text", "right"), [row for row in APART if row[2] is not None])
+def test_a_clause_that_does_not_bear_on_a_figure_leaves_its_support(
+    checker: Checker, day: date, text: str, right: int
+) -> None:
+    assert "+" in verdicts(checker, text.format(f"{right:,}"), day).values()
+    wrong = verdicts(checker, text.format(f"{right * 3 + 11:,}"), day)
+    assert "+" not in wrong.values()
+
+
+@pytest.mark.parametrize("text", BEARING)
+def test_a_clause_that_bears_on_a_figure_withholds(checker: Checker, text: str) -> None:
+    for figure in ("380", "580"):
+        found = verdicts(checker, text.format(figure), MAY)
+        assert not {"+", "-"} & {sign for said, sign in found.items() if figure in said}, (text, found)
+
+
+def test_the_other_clause_is_named_in_the_account(checker: Checker) -> None:
+    text = "Commissioner Roe keeps a boat in Sandusky, and Ohio has 17 agreements."
+    (found,) = (one for one in checker.check_text(text, published=FEBRUARY).answers if one.claim.figure)
+    assert any(part.role.startswith("another clause") for part in found.account.parts)
+
+
+def test_nothing_is_held_against_a_figure_whose_place_is_in_another_clause(checker: Checker) -> None:
+    text = "The governor of Texas has toured a prison, and 12 agreements are in force."
+    assert "-" not in verdicts(checker, text, MAY).values()
