@@ -152,7 +152,8 @@ def _opens(tokens: Sequence[Token], first: int, at: int, stop: int) -> str | Non
         return low if _verb(tokens, at + 1, stop) is not None else None
     saying = is_assertive(before) and is_finite(tokens, at - 1, first)
     behind = not is_finite(tokens, at, first) and low not in ("by", "to", "in", "on", "at")
-    return COMPLEMENT if saying and behind and _verb(tokens, at, _next(tokens, at, stop)) is not None else None
+    said = next((one for one in range(at + 1, stop) if low_of(tokens[one]).split()[0] in RELATIVE), stop)
+    return COMPLEMENT if saying and behind and _verb(tokens, at, said) is not None else None
 
 
 def _next(tokens: Sequence[Token], at: int, stop: int) -> int:
