@@ -91,3 +91,16 @@ def test_nothing_is_held_against_a_figure_whose_place_is_in_another_clause(check
 def test_a_noun_of_two_adjectives_is_one_subject(checker: Checker) -> None:
     text = "The governor's office said more than 4,700 state and local officers had been credentialed."
     assert "-" not in verdicts(checker, text, date(2025, 10, 7)).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Of 628 agreements, 306 are for task forces, 223 for serving warrants in jails and 99 in jails.", "++++"),
+        ("Of 628 agreements, 306 are for task forces, 123 for serving warrants in jails and 199 in jails.", "++--"),
+        ("There are 628 agreements: 306 for task forces, 223 that serve warrants and 99 inside jails.", "++++"),
+    ],
+)
+def test_a_number_that_serves_warrants_or_is_in_jails_has_its_model(checker: Checker, text: str, signs: str) -> None:
+    found = checker.check_text(text, published=date(2025, 5, 30)).answers
+    assert "".join(SIGNS.get(one.verdict, "?") for one in found if one.claim.figure) == signs

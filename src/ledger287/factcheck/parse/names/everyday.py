@@ -22,6 +22,18 @@ FOR_JAILS = when_needed(r"(?i)(?<=\bfor )(?:(?:the|their|county|local) )*jails(?
 NUMBERED = when_needed(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) for $")
 COUNTED_THAT = when_needed(r"(?i)(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) that $")
 """Is behind a number: the 99 that let jailers screen inmates."""
+IN_JAILS = when_needed(r"(?i)\b(?:in|inside|within) (?:(?:the|their|county|local) )*jails\b(?! (?:in|of)\b)")
+"""Next to a number for warrants, agreements "in jails" are those under the jail enforcement model."""
+COUNTED = when_needed(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) (?:of them )?$")
+SERVING = when_needed(
+    r"(?i)\b(?:merely |just |simply )?serves? (?:(?:ICE|ICE's|federal|administrative|civil|immigration) )*warrants"
+    r"(?: (?:in|inside|within|at) (?:(?:the|their|local|county) )*jails?)?\b"
+)
+SERVING_BEHIND = when_needed(
+    r"(?i)(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty))(?: of them)? (?:that|to) |"
+    r"\b(?:kind|ones|type|sort|agreements|pacts|deals) (?:that|to) )$"
+)
+"""What is before "serve warrants" where it tells agreements of that model from others."""
 VERBS = when_needed(
     r"(?i)^(?:let|lets|allow|allows|allowed|authorize|authorizes|permit|permits|empower|empowers|enable)\b"
 )
@@ -69,6 +81,12 @@ def everyday(text: str, low: str) -> Iterator[tuple[str, int, int]]:
     for match in FOR_JAILS.finditer(text) if "for" in low else ():
         if not NUMBERED.search(text[: match.start()]):
             yield ("JEM" if "warrant" in low else "JEM+WSO"), match.start(), match.end()
+    for match in IN_JAILS.finditer(text) if "warrant" in low and "jails" in low else ():
+        if COUNTED.search(text[: match.start()]):
+            yield "JEM", match.start(), match.end()
+    for match in SERVING.finditer(text) if "serve" in low else ():
+        if SERVING_BEHIND.search(text[: match.start()]):
+            yield "WSO", match.start(), match.end()
     for model, pattern in _wordings():
         for match in pattern.finditer(text):
             before = text[: match.start()]
