@@ -1,6 +1,6 @@
-"""A figure in a clause that was read whole, next to clauses of which not every word was.
+"""A figure in a clause of which every word was read, next to clauses of which some were not.
 
-All sentences are made up; the figures are those of the lists of the days given.
+All sentences are synthetic; the figures are those of the lists of the days given.
 """
 
 from datetime import date
@@ -27,10 +27,15 @@ APART = (
         "Under the task force model, which the Obama administration let expire, 808 agreements are in force.",
         None,
     ),
-    # figures that are told as known
+    # figures that are given as known
     (MAY, "Of Pennsylvania's {} agreements, 14 belong to constables, and Gov. Roe keeps a list of their horses.", 89),
     (MAY, "Texas, with {} agreements, keeps a tight grip on the rodeo.", 380),
     (FEBRUARY, "Ohio, where the governor has praised the sheriffs, has {} agreements.", 17),
+    # what a work says, whoever made it; what came of it; what agreements are for; how a number has moved
+    (FEBRUARY, "An analysis by the justice reform group Roe Watch found that Ohio has {} agreements.", 17),
+    (MAY, "Ohio has {} agreements with ICE, expanding the reach of federal agents in the Midwest.", 21),
+    (MAY, "Ohio has {} agreements with ICE to give their officers immigration policing powers.", 21),
+    (MAY, "ICE has {} agreements across the country, a number that has grown quickly since January.", 1783),
 )
 BEARING = (
     "Texas has {} agreements, if the newspaper is right.",
@@ -52,6 +57,11 @@ BEARING = (
     "Unless the governor objects, Texas has {} agreements.",
     "Texas has {} agreements, except that the sheriffs disagree.",
     "Texas has {} agreements, 40 of them about fishing.",
+    "Texas has {} agreements, excluding those of the campuses.",
+    "Texas has {} agreements, counting the ones that nobody ever signed.",
+    "Texas has {} agreements with ICE to breed dolphins.",
+    "Texas has {} agreements with ICE to end immigration enforcement.",
+    "Texas has {} agreements, a number that never existed.",
     "Texas has {} agreements, hinging on how clerks in Austin add.",
 )
 

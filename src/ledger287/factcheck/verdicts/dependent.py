@@ -81,7 +81,7 @@ def _behind(answer: Answer, sentence: Sentence) -> Iterator[Span]:
 
 
 def _is_unread(answer: Answer, stretch: Span) -> bool:
-    """Whether a statement was withheld for what stands in its own stretch, or for no word at all."""
+    """Whether a statement was withheld for what is in its own stretch, or for no word at all."""
     return not answer.account.unread or any(_meets(one.span, stretch) for one in answer.account.unread)
 
 

@@ -13,7 +13,14 @@ from functools import partial
 
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.clauses.bearing import TIMED, ReadAlready, governs, is_apart, is_harmless
-from ledger287.factcheck.coverage.clauses.phrases import is_within, own_phrase, presupposed, trailing, whole_of_part
+from ledger287.factcheck.coverage.clauses.phrases import (
+    is_within,
+    own_phrase,
+    presupposed,
+    purpose,
+    trailing,
+    whole_of_part,
+)
 from ledger287.factcheck.coverage.clauses.pieces import COMPLEMENT, ClausePiece, SentenceClause, clauses_of
 from ledger287.factcheck.coverage.clauses.verbs import is_assertive
 from ledger287.factcheck.coverage.stretches.beyond import own_spans, tells
@@ -57,6 +64,7 @@ def without_other_clauses(
         passed += [Span(tokens[0].span.start, whole.start), Span(whole.end, tokens[-1].span.end)]
     elif phrase is None:
         passed += trailing(tokens, clauses, own, spans)
+        passed += purpose(tokens, own, spans) if fits else []
     opening = [tokens[one.pieces[0].first].span for one in own if _is_linked(tokens, one, clauses)]
     kept = tuple(_passed(part, (*passed, *opening)) for part in account.parts)
     if not fits and (not _is_by_itself(tokens, own, claim) or any(map(partial(_may_tell, parsed), kept))):

@@ -165,12 +165,23 @@ def _is_said(tokens: Sequence[Token], clause: SentenceClause, known: ReadAlready
     body = [tokens[at] for at in clause.places]
     if clause.verb is None or said_in(body) & apart_words("unsaid"):
         return False
+    if _is_source(tokens, clause):
+        return True
     said = closing("actors") | apart_words("subjects") | apart_words("speaking") | neutral("attributing")
     return all(
         is_assertive(one) or one.kind in SPOKEN or one.text[:1].isupper() or {*low_of(one).split()} <= said
         for one in body
         if one.span.start in known.unread
     )
+
+
+def _is_source(tokens: Sequence[Token], clause: SentenceClause) -> bool:
+    """Whether the subject is a work that gives figures, whoever made it: An analysis by the group found that …"""
+    subject = [low_of(tokens[at]) for at in clause.places if clause.verb is not None and at < clause.verb]
+    head = (
+        subject[1:4] if subject[:1] and subject[0] in ("a", "an", "the", "its", "their", "our", "one") else subject[:2]
+    )
+    return bool({*head} & apart_words("works"))
 
 
 SPOKEN = ("MARK", "IN", "WHEN", "ICE", "PROGRAM", "PLACE", "NAME", "UNIT")
@@ -183,6 +194,11 @@ def _spans(tokens: Sequence[Token], clause: SentenceClause) -> list[Span]:
     return [Span(tokens[one.first].span.start, tokens[one.stop - 1].span.end) for one in clause.pieces]
 
 
+NUMBERS = ("number", "figure", "total", "tally", "count")
+RISEN = ("grown", "climbed", "risen", "surged", "soared", "ballooned", "swelled")
+"""Of a number that has grown since: what is said of it leaves it as it is."""
+
+
 def _is_of_another(
     tokens: Sequence[Token], clause: SentenceClause, own: Sequence[SentenceClause], known: ReadAlready
 ) -> bool:
@@ -193,6 +209,11 @@ def _is_of_another(
     at = before - 1 if marked else before
     if at < 0:
         return False
+    if clause.opener == "that" and low_of(tokens[at]) in NUMBERS and low_of(tokens[at - 1]) in ("a", "an"):
+        counts = any(one.kind in ("NUM", "FRACTION", "PCT", "MODEL", "PLACE") for one in body)
+        return (
+            any(one.kind == "RISE" or low_of(one) in RISEN for one in body) and not counts and not takes_back(body[1:])
+        )
     model = tokens[at].kind in ("MODEL", "PROGRAM") and clause.opener == "which"
     if not model and takes_back(body[1:] if clause.opener == "that" else body):
         return False

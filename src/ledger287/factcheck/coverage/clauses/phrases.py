@@ -1,6 +1,6 @@
-"""Phrases that have a figure by themselves, and what stands next to a figure behind a mark.
+"""Phrases that have a figure by themselves, and what is next to a figure behind a mark.
 
-What enters: the tokens and clauses of a sentence. What leaves: the phrase or total that a figure is told in as known
+What enters: the tokens and clauses of a sentence. What leaves: the phrase or total that gives a figure as known
 ("Of its 24 agreements, …", "13 of the state's 26"), and the pieces next to it that do not bear on it.
 """
 
@@ -16,6 +16,7 @@ from ledger287.factcheck.coverage.clauses.bearing import (
     points_back,
 )
 from ledger287.factcheck.coverage.clauses.pieces import ClausePiece, SentenceClause
+from ledger287.factcheck.coverage.clauses.verbs import forms
 from ledger287.factcheck.coverage.stretches.beyond import said_in
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Token
@@ -42,7 +43,7 @@ def _has(tokens: Sequence[Token], piece: ClausePiece, span: Span) -> bool:
 
 
 def whole_of_part(tokens: Sequence[Token], figure: Span) -> Span | None:
-    """The total that a part is told to be of, from its article on: 13 of the state's 26 agreements."""
+    """The total that a part is said to be of, from its article on: 13 of the state's 26 agreements."""
     at = next((at for at, one in enumerate(tokens) if one.span.start <= figure.start < one.span.end), 0)
     start = at
     while start and at - start < 3 and low_of(tokens[start]).split()[0] != "of":
@@ -63,7 +64,7 @@ DISTANT = frozenset(["after", "before", "earlier", "later", "than"])
 
 
 def _is_of_parts(body: Sequence[Token]) -> bool:
-    """Whether a phrase tells of a share, ranks, earlier numbers, or how long after something it came."""
+    """Whether a phrase gives a share, ranks, earlier numbers, or how long after something it came."""
     at = 0
     while at + 1 < len(body) and low_of(body[at]).split()[0] in LEADING:
         at += 1
@@ -77,10 +78,52 @@ def _is_of_parts(body: Sequence[Token]) -> bool:
     return body[at].kind in NUMBERED and bool(DISTANT & set(lows))
 
 
+def _comes_of_it(body: Sequence[Token]) -> bool:
+    """Whether a phrase by a participle says what came of something, or what went with it: , expanding its reach."""
+    low = low_of(body[0])
+    if not low.endswith("ing") or low in apart_words("no_participles") or len(body) < LEAST:
+        return False
+    stem = low.removesuffix("ing")
+    verbs = forms("regular") | forms("nominal") | forms("irregular")
+    return bool({stem, stem + "e", stem[:-1]} & verbs) and not _counts(body)
+
+
+def _counts(body: Sequence[Token]) -> bool:
+    """Whether a phrase has a number, a share or a model."""
+    return any(one.kind in (*NUMBERED, "MODEL", "RANK", "PENDING", "LEAVE") for one in body)
+
+
+def purpose(tokens: Sequence[Token], own: Sequence[SentenceClause], spans: Sequence[Span]) -> list[Span]:
+    """What agreements are for, behind them or the agency: to give their officers immigration powers."""
+    last = max(span.end for span in spans)
+    found = []
+    for piece in (one for clause in own for one in clause.pieces):
+        for at in range(piece.first + 1, piece.stop - 2):
+            if low_of(tokens[at]) != "to" or tokens[at].span.start < last or tokens[at - 1].kind not in SIGNED_WITH:
+                continue
+            body = tokens[at : piece.stop]
+            said = {low_of(one) for one in body}
+            powers = low_of(body[1]) in apart_words("purposes") and said & apart_words("powers")
+            plain = is_harmless(body) and not said & (apart_words("negations") | apart_words("ended"))
+            if (
+                powers
+                and plain
+                and not _counts(body)
+                and not any(one.kind in ("PLACE", "WHEN", "NAME") for one in body)
+            ):
+                found.append(Span(body[0].span.start, body[-1].span.end))
+            break
+    return found
+
+
+SIGNED_WITH = ("ICE", "UNIT", "PROGRAM")
+LEAST = 3
+
+
 def trailing(
     tokens: Sequence[Token], clauses: Sequence[SentenceClause], own: Sequence[SentenceClause], spans: Sequence[Span]
 ) -> list[Span]:
-    """Phrases behind the pieces of a claim, set off by a mark, that tell of shares, ranks and earlier numbers."""
+    """Phrases behind the pieces of a claim, set off by a mark, that give shares, ranks and earlier numbers."""
     found = []
     last = max(span.end for span in spans)
     for clause in clauses:
@@ -88,8 +131,12 @@ def trailing(
             body = tokens[one.first : one.stop]
             if body[0].span.start < last or one.verb is not None or not one.first:
                 continue
+            if len(body) > LEAST and _is_growth(body) and not said_in(body) & apart_words("negations"):
+                found.append(Span(body[0].span.start, body[-1].span.end))
+                continue
             plain = is_harmless(body) and not said_in(body) & (apart_words("unsaid") | apart_words("ended"))
-            if tokens[one.first - 1].kind == "MARK" and _is_of_parts(body) and plain:
+            marked = tokens[one.first - 1].kind == "MARK"
+            if marked and plain and (_is_of_parts(body) or _comes_of_it(body)):
                 found.append(Span(body[0].span.start, body[-1].span.end))
     return found
 
@@ -97,7 +144,7 @@ def trailing(
 def presupposed(
     tokens: Sequence[Token], clauses: Sequence[SentenceClause], phrase: ClausePiece
 ) -> Iterator[ClausePiece]:
-    """What is next to a phrase that has a figure by itself: whatever is said there, the figure is told as known."""
+    """What is next to a phrase that has a figure by itself: whatever is said there, the figure is given as known."""
     pieces = [one for clause in clauses for one in clause.pieces]
     pieces.sort(key=lambda one: one.first)
     at = pieces.index(phrase)

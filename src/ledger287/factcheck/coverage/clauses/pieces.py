@@ -1,7 +1,7 @@
 """A sentence in clauses: pieces between marks and joining words, and which of them belong together.
 
 What enters: the tokens of a sentence. What leaves: its clauses in their order, each of one or more pieces. Promise:
-every token that is no mark is in one piece; a piece without a finite verb belongs to the clause that it stands in.
+every token that is no mark is in one piece; a piece without a finite verb belongs to the clause that it is in.
 """
 
 from collections.abc import Iterator, Sequence

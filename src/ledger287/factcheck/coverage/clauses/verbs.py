@@ -1,4 +1,4 @@
-"""Which words of a sentence are finite verbs: by their declared forms, and by what stands before them.
+"""Which words of a sentence are finite verbs: by their declared forms, and by what is before them.
 
 What enters: the tokens of a sentence. What leaves: whether one of them is a finite verb, or says that somebody says so.
 Promise: the verbs are declared (declared/factcheck/verbs.yml); a word that is as often a noun is a verb only behind a
@@ -19,13 +19,13 @@ DETERMINERS = frozenset(
      "without", "during", "among", "across", "against", "along", "around", "behind", "below", "beyond", "despite",
      "near", "onto", "per", "toward", "towards", "upon", "via", "new", "other", "such", "many", "few", "several"]
 )  # fmt: skip
-"""Words behind which no finite verb stands: a noun or an infinitive follows."""
+"""Words behind which no finite verb is: a noun or an infinitive follows."""
 PRONOUNS = frozenset(["it", "they", "he", "she", "we", "i", "you", "who", "which", "that", "there", "nobody", "none"])
 ADVERBS = frozenset(
     ["also", "now", "still", "already", "then", "later", "never", "ever", "once", "again", "only", "even", "alone",
      "alike", "soon", "since", "just", "both", "all", "each"]
 )  # fmt: skip
-"""Words that stand between a subject and its verb."""
+"""Words between a subject and its verb."""
 VERBAL = ("SIGN", "TOPIC", "RISE", "FALL", "LEAVE")
 """Kinds of token whose words are verbs of the program, in their finite forms."""
 NO_VERBS = ("NUM", "MONEY", "FRACTION", "PCT", "WHEN", "PLACE", "NAME", "MODEL", "HEDGE", "UNIT", "MARK", "ICE",
