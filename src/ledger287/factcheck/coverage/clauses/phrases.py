@@ -131,9 +131,6 @@ def trailing(
             body = tokens[one.first : one.stop]
             if body[0].span.start < last or one.verb is not None or not one.first:
                 continue
-            if len(body) > LEAST and _is_growth(body) and not said_in(body) & apart_words("negations"):
-                found.append(Span(body[0].span.start, body[-1].span.end))
-                continue
             plain = is_harmless(body) and not said_in(body) & (apart_words("unsaid") | apart_words("ended"))
             marked = tokens[one.first - 1].kind == "MARK"
             if marked and plain and (_is_of_parts(body) or _comes_of_it(body)):
