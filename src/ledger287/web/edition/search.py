@@ -125,11 +125,12 @@ class Finder:
         enough = 1 if any(agency_named(text) for text, _ in readings) else FEW
         exact = any(rank == 0 for rank, _ in best.values())
         if len(best) < enough and len(wanted) > 3 and not exact:
-            if one_word := " " not in readings[-1][0]:
-                self._add_near(*readings[-1], best)
+            last, of_state = readings[-1]
+            if one_word := " " not in last:
+                self._add_near(last, of_state, best)
             corrected = [] if best else self._add_corrected(readings, best)
             if not best and not one_word:
-                self._add_near(*readings[-1], best)
+                self._add_near(last, of_state, best)
             readings += corrected
         meant_in = (query, self.spelled(wanted), spanish, *(() if best else map(self.spelling.corrected, texts)))
         best = self._of_state(meant_in, best)
