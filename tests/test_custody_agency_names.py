@@ -35,7 +35,7 @@ def test_a_persons_name_as_an_agency_is_refused_and_not_shown(tmp_path: Path, ag
     with pytest.raises(Refused) as refused:
         audit(tmp_path, *agencies)
     said = str(refused.value)
-    assert "looks like a person's name" in said or "look like person's name" in said
+    assert "looks like a person's name" in said or "look like people's names" in said
     assert not any(word in said for word in ("Gonzalez", "Garcia", "JOHNSON", "Patel"))
     assert not (tmp_path / "out").exists()
 

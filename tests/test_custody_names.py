@@ -169,7 +169,7 @@ def test_a_file_without_headings_is_refused_and_nothing_of_its_rows_is_shown(tmp
 
 def test_headings_of_another_language_are_headings(tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
-    file.write_text("Recluso,Ingreso,Salida\n1,2025-06-01 10:00,2025-06-02 11:00\n", encoding="utf-8")
+    file.write_text("Recluso,Entrada,Saída\n1,2025-06-01 10:00,2025-06-02 11:00\n", encoding="utf-8")
     done = run_command("custody", "map", str(file))
     assert done.returncode == 1
-    assert "'Ingreso': this column has times" in done.stdout
+    assert "'Entrada': this column has times" in done.stdout

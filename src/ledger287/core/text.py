@@ -4,6 +4,7 @@ One place: the command line, the pages in English, charts and messages all call 
 spelled here, so the computer's locale changes nothing.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -48,6 +49,13 @@ def format_time(at: datetime) -> str:
 def _month(day: date, *, short: bool) -> str:
     name = MONTHS[day.month - 1]
     return name[:3] if short else name
+
+
+def without_accents(text: str) -> str:
+    """A text whose letters have no accents."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) != "Mn")
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -6,7 +6,7 @@ that an audit reads, or which events it may be. Phrases are compared with abbrev
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from ledger287.core import declared
@@ -63,7 +63,13 @@ def event_named(word: str) -> str | None:
     """The event that a phrase is, its words in any order where that is no other; None where none is declared."""
     full = spelled_out(word)
     named = event_words().get(plain(word)) or phrases().get(full) or _in_any_order().get(_sorted(full))
-    return named or (None if is_of_nothing(word) else _by_kinds(full))
+    named = named or (None if is_of_nothing(word) else _by_kinds(full))
+    return None if named in _declared()["not_to_ice"] and _to_ice(full.split()) else named
+
+
+def _to_ice(words: Sequence[str]) -> bool:
+    """Whether a phrase says that something was given to ICE: nobody else was served by it."""
+    return any(link in ("to", "on") and word in _declared()["kinds"]["ice"] for link, word in pairwise(words))
 
 
 def _sorted(full: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.text import without_accents
 
 BLANK, NOT_UNDERSTOOD = 0, -1
 """The numbers of a code that is not given, and of one that is not understood or contradicts itself."""
@@ -23,8 +24,8 @@ def vocabulary() -> dict[str, Any]:
 
 
 def plain(word: object) -> str:
-    """A heading or code for comparing: lower case, each run of other signs one space."""
-    return " ".join(re.findall(r"[a-z0-9]+", str(word).lower()))
+    """A heading or code for comparing: lower case without accents, each run of other signs one space."""
+    return " ".join(re.findall(r"[a-z0-9]+", without_accents(str(word)).lower()))
 
 
 @cache
@@ -133,6 +134,7 @@ def headings() -> dict[str, str]:
     found = dict(event_words())
     for field, words in vocabulary()["columns"].items():
         found |= {plain(word): field for word in (field, *words)}
+    found |= {plain(word): "case" for word in vocabulary()["case_otherwise"]}
     found |= {plain(word): field for field, words in vocabulary()["code_headings"].items() for word in words}
     return found | {plain(field): field for field in code_fields()}
 
@@ -149,6 +151,7 @@ def log_headings() -> dict[str, str]:
         found |= {plain(word): field for word in (field, *words)}
     for field, words in vocabulary()["columns"].items():
         found |= {plain(word): field for word in (field, *words)}
+    found |= {plain(word): "case" for word in vocabulary()["case_otherwise"]}
     more = {plain(word): "hold_for" for word in vocabulary()["code_headings"]["hold_for"]}
     return found | more | {plain(field): field for field in ("model", "paid_detention", "hold_for")}
 

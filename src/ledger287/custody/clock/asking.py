@@ -11,6 +11,7 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
+from ledger287.custody.intake.named_columns import names_in_column
 from ledger287.custody.intake.named_numbers import counted, names_in
 from ledger287.custody.intake.times.moments import two_days
 from ledger287.custody.intake.times.values import names_in_number, quoted, read_time, with_article
@@ -37,7 +38,7 @@ def case_of(
     model: str | None = None,
 ) -> Case:
     """A case of what was typed. Raises Refused."""
-    if look := names_in_number(name) or names_in(counted([name])):
+    if look := names_in_number(name) or names_in(counted([name])) or names_in_column([name]):
         says = f": expected a case's own number, found {_looks(look)} (not shown)."
         raise QueryError("personal", QueryField("case"), says)
     if zone:

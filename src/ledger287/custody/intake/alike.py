@@ -105,6 +105,7 @@ def plain_ones(
     # One expression of all patterns is read in one pass over a value.
     joined = {head: as_text("|".join(f"(?:{one})" for one in patterns)) for head, patterns in wanted.items()}
     doubts = [f"coalesce(regexp_matches({as_name(head)}::varchar, {one}), false)" for head, one in joined.items()]
+    doubts.append(f"coalesce(not regexp_matches({as_name(case)}::varchar, '[0-9]'), false)")  # words, or a name
     listed = ", ".join(as_text(path) for path in paths)
     doubt = " or ".join(doubts) or "false"
     query = (

@@ -4,6 +4,7 @@ What enters: a file's headings and first rows, and which column is which field. 
 """
 
 from datetime import UTC, datetime
+from functools import partial
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
@@ -13,8 +14,9 @@ from ledger287.custody.intake.fields import ENDS, FREE, NUMBERED, OF_A_HOLD, STA
 from ledger287.custody.intake.files import Cells
 from ledger287.custody.intake.first_rows import LOOK_AT
 from ledger287.custody.intake.guessing import HALVES, TIMES_OF_DAY, guessed, times_in
+from ledger287.custody.intake.named_columns import names_in_column
 from ledger287.custody.intake.named_numbers import counted, names_in, places_of
-from ledger287.custody.intake.times.values import first_who, looks_personal, personal_heading, quoted
+from ledger287.custody.intake.times.values import first_who, looks_personal, personal_heading, quoted, several
 
 
 def enough(path: str, shape: Shape, fields: frozenset[str]) -> list[Refused]:
@@ -72,7 +74,8 @@ def look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> lis
         else:
             found = first_who(values, anywhere=name == "case")
             if name == "case":
-                found = found or names_in(counted(values), lambda: places_of(heads, reader.columns, rows))
+                where = partial(places_of, heads, reader.columns, rows)
+                found = found or names_in(counted(values), where) or names_in_column(values, where)
         if found:
-            faults.append(personal(path, head, f"values that look like {found}", name or ""))
+            faults.append(personal(path, head, f"values that look like {several(found)}", name or ""))
     return faults

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from ledger287.core.problem import Refused
+from ledger287.core.text import without_accents
 from ledger287.custody.case.vocabulary import plain, surnames, vocabulary
 from ledger287.custody.intake.columns.assigning import PEOPLE
+from ledger287.custody.intake.number_words import placeholder_pattern
 from ledger287.custody.intake.times.cell_sql import as_text
-from ledger287.custody.intake.times.values import not_alone
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.gazetteer.geography import geography
 
@@ -44,8 +45,8 @@ def counted(values: Iterable[str]) -> Counter[Words]:
     pattern, year = re.compile(declared_["words_of_number"]), re.compile(declared_["word_and_year"])
     found: Counter[Words] = Counter()
     for value in dict.fromkeys(values):
-        if words := tuple(word.lower() for word in pattern.findall(value)):
-            words += (ONLY_A_YEAR,) if year.search(value) else ()
+        if words := tuple(word.lower() for word in pattern.findall(without_accents(value))):
+            words += (ONLY_A_YEAR,) if year.search(without_accents(value)) else ()
             found[words] += any(map(str.isdigit, value))
     return +found
 
@@ -53,10 +54,11 @@ def counted(values: Iterable[str]) -> Counter[Words]:
 def counting_sql(number: str, table: str) -> str:
     """The same in SQL, of a column of a table: each list of words, and in how many different numbers it is."""
     words, year = (as_text(vocabulary()["personal"][name]) for name in ("words_of_number", "word_and_year"))
+    plainly = f"strip_accents({number})"
     return (
-        f"select list_transform(regexp_extract_all({number}, {words}, 1), lambda word: lower(word)) || "
-        f"case when regexp_matches({number}, {year}) then ['{ONLY_A_YEAR}'] else [] end as words, "
-        f"count(distinct {number}) from {table} where regexp_matches({number}, {words}) "
+        f"select list_transform(regexp_extract_all({plainly}, {words}, 1), lambda word: lower(word)) || "
+        f"case when regexp_matches({plainly}, {year}) then ['{ONLY_A_YEAR}'] else [] end as words, "
+        f"count(distinct {number}) from {table} where regexp_matches({plainly}, {words}) "
         f"and regexp_matches({number}, '[0-9]') group by words limit {MOST_WORDS}"
     )
 
@@ -89,7 +91,7 @@ def names_in(found: Mapping[Words, int], places: Callable[[], FilePlaces] = File
     single = {words for words in left if len(words) == 1}
     if len(single) > 2 and single == {*left} <= counties(frozenset()):
         return None  # agencies of several states
-    return PEOPLE if _are_names(left, counties(where.states)) else None
+    return PEOPLE if _are_names(left, places_named(where.states)) else None
 
 
 def _are_names(found: Counter[Words], named: frozenset[Words]) -> bool:
@@ -109,9 +111,16 @@ def counties(states: frozenset[str]) -> frozenset[Words]:
     found = set()
     for county in geography().every_county.values():
         if not states or county.state in states:
-            words = tuple(word.lower() for word in re.findall(r"[A-Za-z][A-Za-z'’]{2,}", county.name))
+            words = tuple(word.lower() for word in re.findall(r"[A-Za-z][A-Za-z'’]{2,}", without_accents(county.name)))
             found |= {words, tuple(word for word in words if word not in KINDS)}
     return frozenset(found - {()})
+
+
+@cache
+def places_named(states: frozenset[str]) -> frozenset[Words]:
+    """The words of counties that are nobody's name: of some states, and of all where there are two and no surname."""
+    of_two = {words for words in counties(frozenset()) if len(words) > 1 and not surnames() & {*words}}
+    return counties(states) | of_two
 
 
 KINDS = ("county", "parish", "borough", "city", "census", "area", "municipality", "municipio", "planning", "region")
@@ -131,7 +140,7 @@ def places_of(heads: Sequence[str], columns: Mapping[str, str], rows: Iterable[S
     for row in rows:
         names.update(row[place] for place in of_places if place < len(row))
         states.update(row[place].strip() for place in of_states if place < len(row))
-    words = (word.lower() for name in names for word in re.findall(r"[A-Za-z][A-Za-z'’]{2,}", name))
+    words = (word.lower() for name in names for word in re.findall(r"[A-Za-z][A-Za-z'’]{2,}", without_accents(name)))
     return FilePlaces(frozenset(words), frozenset(code for state in states if (code := _state(state))))
 
 
@@ -148,14 +157,20 @@ def people() -> str:
     declared = vocabulary()["personal"]
     patterns = [*declared["values"].values(), *declared["inside"].values()]
     patterns += [declared[kind] for kind in ("person", "person_in_capitals", "person_as_number")]
+    patterns.append(declared["name_alone"])
     return "|".join(f"(?:{one})" for one in patterns)
 
 
+ALONE = "^[^0-9]*[A-Za-z]{2}[^0-9]*$"
+"""A text without a digit, of which a word may be a name."""
+
+
+def is_no_number(column: str) -> str:
+    """Whether a case number is nothing but words that stand in place of one, as SQL."""
+    return f"regexp_matches(strip_accents({column}), {as_text(placeholder_pattern())})"
+
+
 def names_sql(column: str) -> str:
-    """Whether a case number names a person, as SQL; by itself a word does, but not one of totals or for no number."""
-    known = ", ".join(as_text(word) for word in sorted(not_alone()))
-    alone = as_text(vocabulary()["personal"]["name_alone"])
-    return (
-        f"(regexp_matches({column}, {as_text(people())}) or (regexp_matches({column}, {alone}) "
-        f"and lower(trim({column})) not in ({known})))"
-    )
+    """Whether a case number may name a person, as SQL: so does each text without a digit, until its words are known."""
+    suspect = as_text(f"{people()}|{ALONE}")
+    return f"(regexp_matches(strip_accents({column}), {suspect}) and not {is_no_number(column)})"

@@ -25,6 +25,7 @@ from ledger287.custody.intake.fields import FREE, TIMED
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, text_form
 from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
 from ledger287.custody.intake.looking import asked_about, enough, look
+from ledger287.custody.intake.number_words import is_placeholder
 from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.places.remote import FetchedObject
 from ledger287.custody.intake.problems import CaseProblem
@@ -246,6 +247,7 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         and not (stated.map and stated.map.values)
         and not {*FURTHER} & reader.fields
         and _times_are_times(reader.shape, reader.columns, types)
+        and not _numberless(heads, reader.columns, rows)
         and not days_in(path, [head for head, one in reader.columns.items() if one in TIMED], heads, rows),
         tuple(reader.problems),
         types,
@@ -278,6 +280,12 @@ def _has_local_times(source: ExportFile, rows: list[Cells]) -> bool:
         )
     places = [place for place, head in enumerate(source.heads) if _of_time(source, head)]
     return bool(source.pairs) or local_in(rows, places)
+
+
+def _numberless(heads: list[str], columns: Mapping[str, str], rows: list[Cells]) -> bool:
+    """Whether a case number is words that stand in place of one: such a row is left out where cells are staged."""
+    place = next((place for place, head in enumerate(heads) if columns.get(head) == "case"), None)
+    return place is not None and any(place < len(row) and is_placeholder(row[place].strip()) for row in rows)
 
 
 def no_zone(path: Path) -> Refused:

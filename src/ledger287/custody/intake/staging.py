@@ -20,14 +20,14 @@ from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
 from ledger287.custody.case.vocabulary import FURTHER, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
-from ledger287.custody.intake.columns.assigning import personal
-from ledger287.custody.intake.fields import CASE_TEXT, FREE, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
+from ledger287.custody.intake.fields import CASE_TEXT, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
 from ledger287.custody.intake.further import forms_sql, unread_cells
 from ledger287.custody.intake.further import together as one_detainer
-from ledger287.custody.intake.named_numbers import counting_sql, names_in, names_sql, places_of
+from ledger287.custody.intake.named_numbers import is_no_number
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.raw_cells import query_of, table_of, written_query
 from ledger287.custody.intake.reading import ExportFile
+from ledger287.custody.intake.staged_people import refuse_people_staged
 from ledger287.custody.intake.times.cell_sql import (
     JOIN,
     as_name,
@@ -39,7 +39,7 @@ from ledger287.custody.intake.times.cell_sql import (
 )
 from ledger287.custody.intake.times.midnights import at_midnight, has_time, without_times
 from ledger287.custody.intake.times.moments import Moment, is_coarse, join_moment, read_moment
-from ledger287.custody.intake.times.values import cell_shown, names_in_number, with_article
+from ledger287.custody.intake.times.values import cell_shown, quoted
 
 MOST_TOLD = 10_000
 """The number of problems of each kind that are reported with their cell; all of them are counted."""
@@ -91,7 +91,7 @@ class _Stager:
 
     def run(self) -> Staged:
         self._cells()
-        self._refuse_persons()
+        refuse_people_staged(self.source, self.words, self.run_sql)
         self._left_out()
         self._odd_times()
         self._write()
@@ -170,36 +170,6 @@ class _Stager:
             query = f"select * replace ({', '.join(replaced)}) from ({query})" if replaced else query
         self.run_sql(f"create or replace table named as {query}")
 
-    def _refuse_persons(self) -> None:
-        """A value of a free column that looks like a person's, wherever in the file it is, stops the audit."""
-        declared = vocabulary()["personal"]
-        patterns = [*declared["values"].values(), *declared["inside"].values()]
-        for head, name in self.source.columns.items():
-            if name not in FREE or name not in self.words:
-                continue
-            mine = patterns[: len(declared["values"])]
-            suspects = " or ".join(f"regexp_matches({as_name(name)}, {as_text(pattern)})" for pattern in mine)
-            suspects = names_sql(as_name(name)) if name == "case" else suspects
-            found = self.run_sql(
-                f"select row, {as_name(name)} from named where {as_name(name)} is not null and ({suspects}) "
-                f"and not ({is_foot()}) and {as_name(name)} <> {as_text(head)} order by row limit 1"
-            ).fetchone()
-            if found:
-                look = names_in_number(found[1]) or "person's name"
-                raise personal(
-                    self.source.path, head, f"at row {found[0]} a value that looks like {with_article(look)}", name
-                )
-            if name == "case":
-                self._refuse_named_numbers(head)
-
-    def _refuse_named_numbers(self, head: str) -> None:
-        """Case numbers whose words are people's names; the words of the file's own places are not."""
-        table = f'(select "case" as number from named where not ({is_foot()}) and "case" <> {as_text(head)})'
-        words = {tuple(row[0]): row[1] for row in self.run_sql(counting_sql("number", table)).fetchall()}
-        source = self.source
-        if look := names_in(words, lambda: places_of(source.heads, source.columns, source.rows())):
-            raise personal(source.path, head, f"values that look like {look}", "case")
-
     # -- rows --------------------------------------------------------------------------------------------------
 
     def _left_out(self) -> None:
@@ -214,10 +184,11 @@ class _Stager:
         )
         none = " and ".join(nothing) or "true"
         again = f"case_cell = {as_text(self.source.head_of('case'))}"
+        case = as_name("case")
         self.run_sql(
             "create view placed as select *, case when filled = 0 then 'empty' "
             f"when ({none}) and {is_foot()} then 'total' when {again} then 'heading' "
-            "when \"case\" is null then 'no_case' else '' end as left_out from named"
+            f"when {case} is null or {is_no_number(case)} then 'no_case' else '' end as left_out from named"
         )
         counts = dict(self.run_sql("select left_out, count(*) from placed where left_out <> '' group by 1").fetchall())
         path = self.source.name
@@ -228,9 +199,10 @@ class _Stager:
         if many := counts.get("heading"):
             often = "once" if many == 1 else f"{many:,} times"
             self.staged.notes.append(f"{path}: the heading comes again {often}; it was not read as a row.")
-        rows = self.run_sql(f"select row from placed where left_out = 'no_case' limit {MOST_TOLD}").fetchall()
-        for (row,) in rows:
-            self.staged.met(self.source, row, self.source.head_of("case"), "no_case", "a blank", None)
+        rows = self.run_sql(f"select row, \"case\" from placed where left_out = 'no_case' limit {MOST_TOLD}").fetchall()
+        for row, said in rows:
+            found = quoted(said) if said else "a blank"
+            self.staged.met(self.source, row, self.source.head_of("case"), "no_case", found, None)
         if rows:
             self.staged.counts["no_case"] = counts["no_case"]
         self.run_sql("create view kept as select * from placed where left_out = ''")

@@ -20,6 +20,7 @@ from ledger287.custody.case.vocabulary import events
 from ledger287.custody.duties.table import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.engines.engine import MEMORY
 from ledger287.custody.intake.problems import KINDS, CaseProblem
+from ledger287.custody.intake.times.cell_sql import as_name
 from ledger287.custody.report.charts import charts
 from ledger287.custody.report.exhibits import exhibits
 from ledger287.custody.report.own_lines import make_own_lines
@@ -256,6 +257,7 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
                 name: pa.array([_cell(problem, name) for problem in rows], pa.int64() if name == "row" else pa.string())
                 for name in ("file", "row", "column", "case", "kind", "expected", "found", "remedy")
             }
+            | {"place": pa.array(range(len(rows)), pa.int64())}
         ),
     )
     kinds = [kind for kind in PROBLEM if kind in KINDS and kind not in NOTED]
@@ -268,13 +270,22 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
         "remedy": [KINDS[kind].remedy for kind in kinds],
     }
     connection.register("kinds", pa.table(said))
+    connection.execute("set variable kinds = (select list(kinds) from kinds)")
     names = ", ".join(
         f"case when unclear & {1 << place} <> 0 then '{event}' end" for place, event in enumerate(events())
+    )
+    # Of one cell whose year is wrong one problem says so, whatever it contradicts.
+    connection.execute(
+        f"""create temp view met as select *, {far_columns("kind")} as far from (
+            select file, row, "case", unclear, {", ".join(map(as_name, events()))},
+                unnest(list_filter(getvariable('kinds'), lambda one: problems & one.bit <> 0), recursive := true)
+            from cases where problems <> 0)"""
     )
     _few_or_many(
         connection,
         "problems",
-        f"""select file, row, "column", "case", kind, expected, found, remedy from reported
+        f"""select * exclude (place, bit) from (
+        select file, row, "column", "case", kind, expected, found, remedy, place, 0 as bit from reported
         union all
         select coalesce(o.file, met.file), coalesce(o.row, met.row),
             case when len(far) > 0 then list_aggregate(far, 'string_agg', ', ')
@@ -282,14 +293,15 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
             met."case", met.kind, expected,
             case when len(far) > 0 then 'a time about a year from the other times of the case'
                 when o.said is not null then found || ': ' || o.said else found end,
-            case when len(far) > 0 then '{REMEDY}' else remedy end
-        from (select cases.file, cases.row, "case", unclear, k.*, {far_columns("k.kind")} as far
-            from cases join kinds k on problems & k.bit <> 0) met
+            case when len(far) > 0 then '{REMEDY}' else remedy end, {len(rows)}, met.bit
+        from (from met where len(far) = 0 union all (from met where len(far) > 0 qualify
+            row_number() over (partition by file, row, "case", far order by bit) = 1)) met
             left join own_lines o on o."case" = met."case" and o.kind = met.kind
-        where met. kind <> 'unreadable_time' or (
+        where met.kind <> 'unreadable_time' or (
             not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file and t.row = met.row)
             and not exists (select 1 from reported t where t.kind = met.kind and t.file = met.file
                 and t."case" = regexp_replace(met."case", ' \\(stay [0-9]+\\)$', '')))
+        ) order by place, file, row, bit
         """,
     )
     for suffix, options in (("parquet", "format parquet"), ("csv", "header")):

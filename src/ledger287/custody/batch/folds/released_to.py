@@ -47,4 +47,5 @@ def note(engine: Engine, table: Table, name: str, words: Sequence[str]) -> tuple
         return ()
     mine = table.filter(table[COLUMN].isin(words) & table[LEFT].notnull())
     many = engine.answer(mine.aggregate(many=mine.count())).column("many")[0].as_py()
-    return (f"{name}: {plural(many, 'release')} to ICE, as {COLUMN} says, is read as {TAKEN}.",) if many else ()
+    read = "is read" if many == 1 else "are read"
+    return (f"{name}: {plural(many, 'release')} to ICE, as {COLUMN} says, {read} as {TAKEN}.",) if many else ()

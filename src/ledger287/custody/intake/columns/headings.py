@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Literal
 
+from ledger287.core.text import without_accents
 from ledger287.custody.case.event_words import phrases, spelled_out
 from ledger287.custody.case.vocabulary import (
     FURTHER,
@@ -27,8 +28,19 @@ Shape = Literal["cases", "log"]
 Part = Literal["both", "day", "time"]
 LOOK_FOR = 60
 """Among how many first rows the heading is looked for."""
-_BOTH = ("date and time", "date time", "datetime", "dttm", "dtm", "timestamp", "dt tm", "date tm", "d t")
-_DAY, _TIME = ("date", "dt", "day"), ("time", "tm", "hour", "hr")
+_BOTH = (
+    "date and time",
+    "date time",
+    "datetime",
+    "dttm",
+    "dtm",
+    "timestamp",
+    "dt tm",
+    "date tm",
+    "d t",
+    "fecha y hora",
+)
+_DAY, _TIME = ("date", "dt", "day", "fecha"), ("time", "tm", "hour", "hr", "hora")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class HeadingMeaning:
 @lru_cache(maxsize=1024)
 def words_of(heading: str) -> str:
     """A heading for comparing: lower case, ``#`` as number, joined words apart, other signs as spaces."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", heading.strip())
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", without_accents(heading.strip()))
     words = plain(re.sub(r"['’‘ʼ`´]", "", re.sub(r"#", " number ", apart))).split()
     short = vocabulary()["abbreviations"]
     return " ".join(str(short.get(word, word)) for word in words)
@@ -123,11 +135,16 @@ def _plainly(field: str, words: str) -> HeadingMeaning:
     if field == "at":
         return HeadingMeaning(field, "day" if words in _log_days() else "time" if words.endswith("time") else "both")
     part: Part = "time" if field in events() and words.endswith(" time") else "both"
-    return HeadingMeaning(field, part, soft=field in OF_ANY)
+    return HeadingMeaning(field, part, soft=field in OF_ANY or words in _case_otherwise())
 
 
 OF_ANY = ("released_to",)
 """Fields of which a table may have several columns, of which one is read."""
+
+
+@cache
+def _case_otherwise() -> frozenset[str]:
+    return frozenset(plain(word) for word in vocabulary()["case_otherwise"])
 
 
 @cache
@@ -136,7 +153,7 @@ def _log_days() -> frozenset[str]:
 
 
 def _event(words: str) -> str | None:
-    words = re.sub(r"^(?:of|the) ", "", words)
+    words = re.sub(r"^(?:of|the|del|de la|de) ", "", words)
     known = event_words()
     return known.get(words) or known.get(words.removesuffix(" at")) or _phrase(words)
 

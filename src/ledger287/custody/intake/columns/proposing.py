@@ -25,7 +25,8 @@ from ledger287.custody.intake.fields import ENDS, STARTS, TIMED
 from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
 from ledger287.custody.intake.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
-from ledger287.custody.intake.named_numbers import counted, names_in, places_of
+from ledger287.custody.intake.named_columns import names_in_column
+from ledger287.custody.intake.named_numbers import FilePlaces, counted, names_in, places_of
 from ledger287.custody.intake.places.inputs import local_path, remote
 from ledger287.custody.intake.places.object_store import store_of
 from ledger287.custody.intake.places.remote import gathered, in_words
@@ -188,7 +189,7 @@ def _assigned(
         nameless = found is None and not personal_heading(head) and not looks_personal(values[head], year)
         case = found is not None and found.field == "case"
         if (found is None and not nameless) or (
-            case and (any(map(names_in_number, values[head])) or names_in(counted(values[head]), own_places))
+            case and (any(map(names_in_number, values[head])) or _named(values[head], own_places))
         ):
             dropped.append(head)
             why[head] = PERSON
@@ -211,6 +212,10 @@ def _assigned(
             taken.add(head)
     ignored = [head for head in heads if head not in taken]
     return columns, pairs, dropped, ignored, why | dict.fromkeys(ignored, NOTHING)
+
+
+def _named(values: Sequence[str], places: Callable[[], FilePlaces]) -> str | None:
+    return names_in(counted(values), places) or names_in_column(values, places)
 
 
 def _timed(name: str | None, head: str, pairs: Mapping[str, tuple[str, str]]) -> bool:

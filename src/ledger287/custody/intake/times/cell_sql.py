@@ -55,7 +55,7 @@ def translated(cell: str, words: dict[str, str] | Any) -> str:
     """A column's own words as those that a map gives for them."""
     if not words:
         return cell
-    plainly = f"trim(regexp_replace(lower({cell}), '[^a-z0-9]+', ' ', 'g'))"
+    plainly = f"trim(regexp_replace(lower(strip_accents({cell})), '[^a-z0-9]+', ' ', 'g'))"
     pairs = " ".join(f"when {as_text(word)} then {as_text(code)}" for word, code in words.items())
     return f"case {plainly} {pairs} else {cell} end"
 

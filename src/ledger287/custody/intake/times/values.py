@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
+from ledger287.core.text import without_accents
 from ledger287.custody.case.event_words import event_named, known_words, phrases
 from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, surnames, vocabulary
+from ledger287.custody.intake.number_words import is_placeholder, names_alone
 from ledger287.custody.intake.times.moments import Moment, read_moment
 
 
@@ -75,14 +77,12 @@ def _alone() -> re.Pattern[str]:
     return re.compile(vocabulary()["personal"]["name_alone"])
 
 
-def not_alone() -> frozenset[str]:
-    """Words that a column of case numbers may have without naming a person: of totals, or for no number."""
-    return frozenset(vocabulary()["personal"]["not_alone"])
-
-
 def names_in_number(text: str) -> str | None:
     """What names a person in a case number, which is no number where it is only words."""
-    word = _as_number().match(text) or (_alone().match(text) and text.strip().lower() not in not_alone())
+    text = without_accents(text)
+    if is_placeholder(text):
+        return None
+    word = _as_number().match(text) or _alone().match(text) or names_alone(text)
     return names_someone(text) or ("person's name" if word else None)
 
 
@@ -97,8 +97,9 @@ def first_who(values: Sequence[str], *, anywhere: bool) -> str | None:
 
     Most columns name nobody: all values are looked at together first, and one by one only where something was found.
     """
-    text = "\n".join(values)
-    if not any(pattern.search(text) for pattern in _in_lines()):
+    text = without_accents("\n".join(values))
+    bare = anywhere and any(not any(map(str.isdigit, value)) for value in values)
+    if not bare and not any(pattern.search(text) for pattern in _in_lines()):
         return None
     look = names_in_number if anywhere else identifies
     return next((found for value in dict.fromkeys(values) if (found := look(value))), None)
@@ -213,6 +214,11 @@ def quoted(text: str) -> str:
 
 def with_article(what: str) -> str:
     return f"an {what}" if what[0] in "Aaeio" else f"a {what}"
+
+
+def several(what: str) -> str:
+    """What values look like, in the plural."""
+    return {"person's name": "people's names"}.get(what, f"{what}s" if what in _patterns() else what)
 
 
 def personal_heading(heading: str) -> str | None:
