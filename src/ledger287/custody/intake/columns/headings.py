@@ -133,7 +133,7 @@ def _further(heading: str) -> HeadingMeaning | None:
 def _plainly(field: str, words: str) -> HeadingMeaning:
     """A declared heading such as ``release time`` holds both, unless another column has the day; so with a log's."""
     if field == "at":
-        return HeadingMeaning(field, "day" if words in _log_days() else "time" if words.endswith("time") else "both")
+        return HeadingMeaning(field, "day" if words in _log_days() else "time" if words in _log_hours() else "both")
     part: Part = "time" if field in events() and words.endswith(" time") else "both"
     return HeadingMeaning(field, part, soft=field in OF_ANY or words in _case_otherwise())
 
@@ -145,6 +145,13 @@ OF_ANY = ("released_to",)
 @cache
 def _case_otherwise() -> frozenset[str]:
     return frozenset(plain(word) for word in vocabulary()["case_otherwise"])
+
+
+@cache
+def _log_hours() -> frozenset[str]:
+    """Headings of a log's time that may be that of a day only, if another column has the day."""
+    every = map(plain, vocabulary()["log"]["at"])
+    return frozenset(words for words in every if words.endswith("time") or words.startswith("hora"))
 
 
 @cache
