@@ -61,7 +61,7 @@ def _single(of: frozenset[tuple[str, ...]]) -> frozenset[str]:
 
 
 def _of_a_place(words: tuple[str, ...], where: FilePlaces) -> bool:
-    """Whether the words besides ordinary ones are a county's name."""
+    """Whether the words that are not ordinary ones are a county's name."""
     return tuple(word for word in words if word not in ordinary()) in places_named(where.states)
 
 

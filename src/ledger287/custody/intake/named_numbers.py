@@ -166,7 +166,7 @@ ALONE = "^[^0-9]*[A-Za-z]{2}[^0-9]*$"
 
 
 def is_no_number(column: str) -> str:
-    """Whether a case number is nothing but words that stand in place of one, as SQL."""
+    """Whether a case number is nothing but words in place of one, as SQL."""
     return f"regexp_matches(strip_accents({column}), {as_text(placeholder_pattern())})"
 
 

@@ -1,4 +1,4 @@
-"""The words of case numbers: declared names of people, and words that stand in place of a number.
+"""The words of case numbers: declared names of people, and words in place of a number.
 
 What enters: the text of a case number. What leaves: its words, whether they say that there is no number yet, and
 whether they name a person. Accents are left out for comparing, so that a number with them is judged as one without.
@@ -43,7 +43,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @cache
 def placeholder_pattern() -> str:
-    """A text of nothing but words that stand in place of a number, for Python and for DuckDB."""
+    """A text of nothing but words in place of a number, for Python and for DuckDB."""
     personal = vocabulary()["personal"]
     alone, together = ("|".join(re.escape(str(word)) for word in personal[name]) for name in NO_NUMBERS)
     apart = "[^a-z0-9À-῿Ⰰ-퟿]"

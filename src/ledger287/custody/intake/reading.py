@@ -283,7 +283,7 @@ def _has_local_times(source: ExportFile, rows: list[Cells]) -> bool:
 
 
 def _numberless(heads: list[str], columns: Mapping[str, str], rows: list[Cells]) -> bool:
-    """Whether a case number is words that stand in place of one: such a row is left out where cells are staged."""
+    """Whether a case number is words in place of one: such a row is left out where cells are staged."""
     place = next((place for place, head in enumerate(heads) if columns.get(head) == "case"), None)
     return place is not None and any(place < len(row) and is_placeholder(row[place].strip()) for row in rows)
 
