@@ -96,7 +96,8 @@ def is_apart(
     if clause.opener in (*RELATIVE, "where", PARTITIVE):
         return _is_of_another(tokens, clause, own, known)
     if clause.pieces[0].is_predicate and clause.opener in COORDINATE:
-        return not takes_back(body) and not said_in(body) & POINTED
+        plain = _without_members(body)
+        return not takes_back(plain) and not said_in(plain) & POINTED
     return _is_of_its_own(tokens, clause)
 
 
@@ -115,11 +116,20 @@ def _is_of_its_own(tokens: Sequence[Token], clause: SentenceClause) -> bool:
     if not subject or points_back(tokens[piece.first : piece.stop]) or is_nominal(subject):
         return False
     denying = closing("denying") - (frozenset() if clause.opener == "as" else apart_words("ordinary"))
-    rest = said_in([one for one in body if one is not subject[0]])
+    rest = said_in(_without_members([one for one in body if one is not subject[0]]))
     if said_in(body) & (denying | UNREAL) or rest & POINTED or ends_as_speech(body):
         return False
     signing = any(one.kind == "SIGN" for one in body) and any(one.kind == "PLACE" for one in subject)
     return not signing and _is_of_public_life(subject)
+
+
+def _without_members(body: Sequence[Token]) -> list[Token]:
+    """A clause without the words that only name what was counted as a whole: under them, (not) among them."""
+    found = list(body)
+    for at, one in enumerate(body[1:], 1):
+        if low_of(one) in ("them", "those") and low_of(body[at - 1]) in ("under", "among"):
+            found = [each for each in found if each not in (one, body[at - 1])]
+    return found
 
 
 def is_nominal(subject: Sequence[Token]) -> bool:

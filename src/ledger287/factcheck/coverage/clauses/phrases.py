@@ -16,7 +16,6 @@ from ledger287.factcheck.coverage.clauses.bearing import (
     points_back,
 )
 from ledger287.factcheck.coverage.clauses.pieces import ClausePiece, SentenceClause
-from ledger287.factcheck.coverage.clauses.verbs import forms
 from ledger287.factcheck.coverage.stretches.beyond import said_in
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Token
@@ -54,8 +53,8 @@ def whole_of_part(tokens: Sequence[Token], figure: Span) -> Span | None:
     return None if end is None else Span(tokens[start].span.start, tokens[end].span.end)
 
 
-PARTS = ("NUM", "FRACTION", "HEDGE")
-NUMBERED = (*PARTS, "PCT", "TIMESWORD")
+PARTS = ("NUM", "FRACTION", "HEDGE", "PCT")
+NUMBERED = (*PARTS, "TIMESWORD")
 LEADING = ("and", "up", "down", "then")
 BESIDE = ("followed", "trailing", "behind", "ahead", "from")
 """Open a phrase of who is next to it in rank, or of where it came from."""
@@ -80,12 +79,7 @@ def _is_of_parts(body: Sequence[Token]) -> bool:
 
 def _comes_of_it(body: Sequence[Token]) -> bool:
     """Whether a phrase by a participle says what came of something, or what went with it: , expanding its reach."""
-    low = low_of(body[0])
-    if not low.endswith("ing") or low in apart_words("no_participles") or len(body) < LEAST:
-        return False
-    stem = low.removesuffix("ing")
-    verbs = forms("regular") | forms("nominal") | forms("irregular")
-    return bool({stem, stem + "e", stem[:-1]} & verbs) and not _counts(body)
+    return len(body) >= LEAST and low_of(body[0]) in apart_words("outcomes") and not _counts(body)
 
 
 def _counts(body: Sequence[Token]) -> bool:
