@@ -98,6 +98,16 @@ def test_nothing_is_held_against_a_figure_whose_place_is_in_another_clause(check
     assert "-" not in verdicts(checker, text, MAY).values()
 
 
+def test_what_is_given_as_known_is_never_held_against_a_figure(checker: Checker) -> None:
+    text = "By April 1 the two biggest states were tied, at 344 apiece."
+    assert "-" not in verdicts(checker, text, date(2026, 4, 8)).values()
+
+
+def test_each_one_of_a_total_is_no_part_of_it(checker: Checker) -> None:
+    text = "Every one of Alabama's 45 participating agencies is a sheriff's office."
+    assert "+" not in verdicts(checker, text, MAY).values()
+
+
 def test_a_noun_of_two_adjectives_is_one_subject(checker: Checker) -> None:
     text = "The governor's office said more than 4,700 state and local officers had been credentialed."
     assert "-" not in verdicts(checker, text, date(2025, 10, 7)).values()

@@ -56,7 +56,8 @@ def without_other_clauses(
     known = ReadAlready(frozenset(part.span.start for part in account.unread), tuple(rows))
     phrase = own_phrase(tokens, own, claim.figure.span)
     whole = whole_of_part(tokens, claim.figure.span)
-    if not (phrase or whole) and claim.model is None and _has_model(tokens, own):
+    known_as = phrase or whole
+    if (known_as and not fits) or (not known_as and claim.model is None and _has_model(tokens, own)):
         return account
     apart = presupposed(tokens, clauses, phrase) if phrase else _asserted(tokens, clauses, own, claim, known)
     passed = [Span(tokens[one.first].span.start, tokens[one.stop - 1].span.end) for one in apart]

@@ -49,12 +49,14 @@ def whole_of_part(tokens: Sequence[Token], figure: Span) -> Span | None:
         start -= 1
     if not start or start == at or low_of(tokens[start]) != "of" or tokens[start - 1].kind not in PARTS:
         return None
+    if start > 1 and low_of(tokens[start - 2]).split()[-1] in ("every", "each", "not", "only", "no", "last"):
+        return None  # every one of Alabama's 45 agencies is a sheriff's office
     end = next((here for here in range(at, min(at + 4, len(tokens))) if tokens[here].kind == "UNIT"), None)
     return None if end is None else Span(tokens[start].span.start, tokens[end].span.end)
 
 
-PARTS = ("NUM", "FRACTION", "HEDGE", "PCT")
-NUMBERED = (*PARTS, "TIMESWORD")
+PARTS = ("NUM", "FRACTION", "PCT")
+NUMBERED = (*PARTS, "HEDGE", "TIMESWORD")
 LEADING = ("and", "up", "down", "then")
 BESIDE = ("followed", "trailing", "behind", "ahead", "from")
 """Open a phrase of who is next to it in rank, or of where it came from."""
