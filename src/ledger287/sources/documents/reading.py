@@ -84,7 +84,7 @@ def read_document(path: Path) -> Document:
         problems += _damaged(path, work)
     start = title_page(work)
     if ocr.page_reader() is None and (start is None or signing_page(work, start, None) is None):
-        pictures = opened.pages - len(work.texts)
+        pictures = sum(_has_picture(work, number) for number in range(1, opened.pages + 1))
         if pictures:
             expected, said = "text on every page, or an OCR reader", f"{plural(pictures, 'page')} without text"
             problems.append(fault(path, "no_reader", expected, said, GET))
@@ -113,11 +113,18 @@ def read_document(path: Path) -> Document:
     return replace(found, problems=tuple(problems), also=tuple(also))
 
 
+def _has_picture(work: KnownPages, number: int) -> bool:
+    """Whether anything is drawn on a page without text: one that is blank, or damaged, needs no reader of scans."""
+    if number in work.texts or number in work.damaged:
+        return False
+    return any(True for _ in work.opened.document[number - 1].get_objects(max_depth=1))
+
+
 def _none_found(path: Path, work: KnownPages) -> Problem:
     """Where no agreement begins on any page: pages with something else, or none with anything on them."""
     expected = "a memorandum of agreement under 287(g)"
-    empty = not any(text.strip() for text in work.texts.values()) and ocr.page_reader() is not None
-    if empty and len(work.pages) == work.opened.pages:
+    seen = ocr.page_reader() is not None or not any(_has_picture(work, one) for one in range(1, work.opened.pages + 1))
+    if seen and not any(text.strip() for text in work.texts.values()) and len(work.pages) == work.opened.pages:
         found = f"{plural(work.opened.pages, 'page')} with nothing on {'it' if work.opened.pages == 1 else 'them'}"
         return fault(path, "not_an_agreement", expected, found, AGAIN)
     return fault(path, "not_an_agreement", expected, "none", OTHER)
