@@ -59,6 +59,27 @@ def reworded(
     return [*found, *added, *further], ways
 
 
+def _whole_words(parts: Sequence[Part], text: str) -> list[Part]:
+    """The parts of an account as printed; those of words that were put in have none of their own."""
+    found: list[Part] = []
+    for part in parts:
+        start, end = part.span.start, part.span.end
+        cut = (text[start - 1 : start].isalnum() and text[start : start + 1].isalnum()) or (
+            text[end - 1 : end].isalnum() and text[end : end + 1].isalnum()
+        )
+        if not cut:
+            found.append(replace(part, said=text[start:end]))
+            continue
+        while start and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+            end += 1
+        taken = any(one is not part and one.span.start < end and start < one.span.end for one in parts)
+        if not taken:
+            found.append(Part(Span(start, end), part.role, text[start:end]))
+    return found
+
+
 SHORTEST = 3
 """Letters of a figure in words: one of fewer is no figure, but the place at which a word was put in."""
 
@@ -81,7 +102,7 @@ def as_printed(answers: Sequence[Answer], ways: dict[Span, Cut], text: str) -> l
                 continue
             end = figure.span.start + len(printed.rstrip())
             figure = replace(figure, said=printed.rstrip(), span=Span(figure.span.start, end))
-        parts = (replace(part, said=text[part.span.start : part.span.end]) for part in answer.account.parts)
+        parts = _whole_words(answer.account.parts, text)
         claim = replace(answer.claim, figure=figure)
         if figure is not None and claim.span.start >= claim.span.end:
             claim = replace(claim, span=figure.span)

@@ -16,6 +16,9 @@ from ledger287.factcheck.asides.cutting import Cut
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, parse
+from ledger287.factcheck.rewording.ellipses import without_noun
+from ledger287.factcheck.rewording.named.applying import in_clauses
+from ledger287.factcheck.rewording.named.clauses import may_name
 from ledger287.factcheck.text.sentences import Sentence
 
 ROUNDS = 6
@@ -153,6 +156,36 @@ def as_cut(worded: Worded, original: Sentence, start: int, before: Cut | None = 
     return Cut(parsed, original, worded.places, before.asides if before else (), worded=True)
 
 
+def _in_clauses(
+    one: Parsed,
+    worded: Worded | None,
+    others: list[Worded],
+    original: Sentence,
+    before: Cut | None,
+    previous: Sequence[Parsed],
+    dateline: Dateline | None,
+) -> tuple[Worded | None, list[Worded]]:
+    """A sentence without its clauses on agencies that it names, and these as sentences of their own."""
+    now = worded or Worded(one.sentence.text, before.places if before else tuple(range(*_ends(one.sentence.span))))
+    parsed = as_cut(worded, original, one.sentence.span.start, before).parsed if worded else one
+    if may_name(now.text):
+        left, said = in_clauses((now.text, now.places), parsed, previous, dateline)
+        if left is not None:
+            worded, others = Worded(*left), [*others, *(Worded(*each) for each in said)]
+            now, parsed = worded, as_cut(worded, original, one.sentence.span.start, before).parsed
+    gaps = without_noun(parsed, previous) if parsed.amounts else []
+    return (_with_nouns(now, gaps) if gaps else worded), others
+
+
+def _with_nouns(now: Worded, gaps: Sequence[tuple[int, str]]) -> Worded:
+    """A text with the nouns that its numbers leave out."""
+    text, places = now.text, now.places
+    for at, noun in reversed(gaps):
+        text = f"{text[:at]} {noun}{text[at:]}"
+        places = (*places[:at], *([places[at - 1]] * (len(noun) + 1)), *places[at:])
+    return Worded(text, places)
+
+
 def all_in_forms(
     found: Sequence[Parsed], ways: dict[Span, Cut], end: int, dateline: Dateline | None
 ) -> tuple[list[Parsed], list[Parsed], dict[Span, Cut]]:
@@ -160,10 +193,12 @@ def all_in_forms(
     kept: list[Parsed] = []
     added: list[Parsed] = []
     back = dict(ways)
-    for one in found:
+    for at, one in enumerate(found):
         before = ways.get(one.sentence.span)
         original = before.original if before else one.sentence
         worded, others = in_forms(original, before, dateline)
+        previous = [each for each in found[max(at - 3, 0) : at] if each.sentence.block == one.sentence.block]
+        worded, others = _in_clauses(one, worded, others, original, before, previous, dateline)
         if worded is None:
             kept.append(one)
             continue

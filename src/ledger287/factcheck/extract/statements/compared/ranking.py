@@ -13,6 +13,7 @@ from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.holding import held
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Token
@@ -304,10 +305,10 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         terms=InOrder(rank="only"),
     )
     counted = judge(claim, behind.published, index)
-    found = names.find(subjects[0].value, where.states or states)
-    named = held(
-        replace(claim, shape="holds", figure=None, terms=OfAgencies(agencies=found)), subjects[0].value, behind, index
-    )
+    name, inside = subjects[0].value, where.states
+    found = names.find(name, inside or states, stated=inside)
+    own = replace(claim, shape="holds", figure=None, terms=OfAgencies(agencies=found))
+    named = unlisted(held(own, name, behind, index), name, inside or states, behind, index)
     good = counted.verdict in ("supported", "was_true") and named.verdict in ("supported", "was_true")
     worst = counted if counted.verdict not in ("supported", "was_true") else named
     verdict = (counted.verdict if counted.verdict == "was_true" else named.verdict) if good else worst.verdict

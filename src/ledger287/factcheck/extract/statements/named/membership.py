@@ -106,7 +106,8 @@ CONTINUED = when_needed(
     r"(?: (?:then|also|later|has|have))* ?$"
 )
 OFFICES = when_needed(
-    r"(?:Office|Department|Dept\.?|Police|Patrol|County|Parish|Corrections|Safety|Enforcement|Guard)$"
+    r"(?:Office|Department|Dept\.?|Police|Patrol|County|Parish|Corrections|Safety|Enforcement|Guard|Auditor|Marshal|"
+    r"Commission|Bureau|Division|Authority|Control|Investigation|Narcotics|Resources)$"
 )
 BREAK = when_needed("[;:]")
 RETURN = "whether it was in the program before is not in the lists"

@@ -1,0 +1,124 @@
+"""Numbers whose noun a sentence leaves out, said with it: "Nebraska still has 13", "where 31 already have agreements".
+
+What enters: a sentence as it reads now, and the one before it. What leaves: the same with the noun put behind such a
+number. Promise: the noun is that of the count nearest before it; where agreements and agencies are both counted there,
+it is one that may mean either, so that no verdict rests on the choice; a number of anything else is left as it is.
+"""
+
+from collections.abc import Sequence
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.parse.model import Amount
+from ledger287.factcheck.parse.parsing import Parsed
+
+ADVERB = (
+    r"(?: (?:still|now|already|just|only|also|alone|today|currently|then|itself|about|nearly|almost|some|roughly))*"
+)
+HAVING = (
+    r"(?:has|have|had|holds?|held|counts?|counted|lists?|remains at|is at|was at|stood at|stands at|sits at|is up to|"
+    r"is down to|was down to|is back to|reached|rose to|grew to|climbed to|fell to|slipped to|dropped to|has added|"
+    r"added|has gained|gained|has signed|went from)"
+)
+STATES = "|".join(sorted((one.name for one in declared.states()), key=len, reverse=True))
+OWNER = rf"(?:(?:{STATES})|[Tt]he (?:state|commonwealth)|[Ii]t)"
+HAS = when_needed(rf"(?:^|(?<=[,;:] ))(?:and |but |while |though |where )?{OWNER}"
+                  rf",?{ADVERB} {HAVING}{ADVERB} $")  # fmt: skip
+SIGNED = when_needed(rf"{OWNER},?{ADVERB} (?:has |have )?signed{ADVERB} $")
+LEAVING = when_needed(
+    rf"(?:\bleaving|\b(?:[Tt]hat|which|[Tt]his) (?:leaves|left|makes|made|brings|brought))"
+    rf"(?: (?:the (?:state|commonwealth)|{STATES}|it) (?:with|at|to))?{ADVERB} $"
+)
+RANKED = when_needed(
+    r"\b(?:is|was|ranks|ranked|came|comes|came in|comes in|stands|finished) (?:first|second|third|fourth|fifth|next|"
+    r"last|on top)(?: [^,;]{0,30})?,? (?:with|at) $"
+)
+CLOSED = when_needed(
+    r"^(?: (?:since|as of|by|in|on|at|last|this|two|three|when|before|after|now|today|then|earlier|under|for|"
+    r"statewide|nationwide|there|in all|a (?:year|month|week)) |[.,;—)]| ?$"
+    r"| (?:statewide|now|today|there|then|in all)\b)"
+)
+ALREADY = r"(?: (?:already|now|currently|still|had|have|has))*"
+HOLDING = when_needed(
+    rf"^{ALREADY} (?:have|hold|had|held) (?:an? |at least one |their )?(?:287\(g\) )?"
+    r"(?:agreements?|one|deals?|pacts?)\b"
+)
+TAKING = when_needed(
+    rf"^{ALREADY} (?:take part|taking part|participate|joined|signed on|signed up|enrolled|belong|appear on "
+    r"(?:the|ICE[’']s) list|are (?:in|part of) the program|are on (?:the|ICE[’']s) list)\b"
+)
+IN_FORCE = when_needed(
+    r"^ (?:are|were|remain|remained|stay)(?: now| still| currently)? "
+    r"(?:in (?:force|effect|place)|active|on the books)\b"
+)
+DATED = when_needed(r"^ (?:were|have been) signed\b")
+BODIES = ("agencies", "sheriffs", "police", "constables", "campuses", "state_agencies")
+NOUNS = {"sheriffs": "sheriffs", "police": "police departments", "constables": "constables", "agencies": "agencies"}
+EITHER = "partnerships"
+"""A noun that may be of agreements or of agencies."""
+
+
+def without_noun(parsed: Parsed, before: Sequence[Parsed]) -> list[tuple[int, str]]:
+    """The places in a text behind which a noun is left out, each with the noun."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    found: list[tuple[int, str]] = []
+    for number, amount in enumerate(parsed.amounts):
+        if amount.kind != "counted" or _has_noun(amount) or _is_year(amount):
+            continue
+        start, end = amount.figure.span.start - offset, amount.figure.span.end - offset
+        noun = _noun(parsed, number, text[:start], text[end:], before)
+        if noun:
+            found.append((end, noun))
+    return found
+
+
+def _has_noun(amount: Amount) -> bool:
+    return amount.noun is not None and bool(amount.noun.unit or amount.noun.other or amount.noun.model)
+
+
+def _is_year(amount: Amount) -> bool:
+    return amount.figure.said.strip().isdigit() and 1980 <= amount.figure.value < 2060
+
+
+def _noun(parsed: Parsed, number: int, ahead: str, after: str, before: Sequence[Parsed]) -> str | None:
+    """The noun that a number leaves out, by what is around it."""
+    if HOLDING.match(after) or TAKING.match(after):
+        if number:
+            return None  # of Kentucky's 120 counties, 11 take part: of what is counted before
+        return _counted(parsed, number, before, BODIES) or "agencies"
+    if IN_FORCE.match(after) or DATED.match(after):
+        return "agreements" if not _is_pending(parsed) else None
+    if not CLOSED.match(after) or _is_pending(parsed):
+        return None
+    if SIGNED.search(ahead):
+        return _counted(parsed, number, before, ("agreements", *BODIES)) or "agreements"
+    if HAS.search(ahead) or LEAVING.search(ahead) or RANKED.search(ahead):
+        return _counted(parsed, number, before, ("agreements", *BODIES))
+    return None
+
+
+def _is_pending(parsed: Parsed) -> bool:
+    return any(one.kind == "PENDING" or one.value == "applications" for one in parsed.tokens)
+
+
+def _counted(parsed: Parsed, number: int, before: Sequence[Parsed], admitted: Sequence[str]) -> str | None:
+    """The noun of what was counted last: in the sentence, else in the one before it; one for either where both are."""
+    own = _units(parsed, parsed.amounts[number].first, admitted)
+    if own is None and before and not any(one.kind == "MODEL" for one in before[-1].tokens):
+        own = _units(before[-1], len(before[-1].tokens), admitted) if not _is_pending(before[-1]) else None
+    return own
+
+
+def _units(parsed: Parsed, end: int, admitted: Sequence[str]) -> str | None:
+    nouns = [one.noun for one in parsed.amounts if one.first < end and one.noun]
+    if any(one.other or (one.unit and one.unit not in (*admitted, "states", "agreements")) for one in nouns):
+        return None  # has nine agreements and 88 counties
+    counted = {one.unit for one in nouns if one.unit in admitted}
+    named = {one.value for one in parsed.tokens[:end] if one.kind == "UNIT" and one.value in admitted}
+    units = counted or named
+    if not units:
+        return None
+    if len(units) > 1:
+        return EITHER if "agreements" in units else "agencies"
+    unit = next(iter(units)) or ""
+    return "agreements" if unit == "agreements" else NOUNS.get(unit)

@@ -1,0 +1,50 @@
+"""Numbers whose noun a sentence leaves out: "Nebraska still has 13", "where 31 already have agreements".
+
+The sentences are synthetic. What each has to come to was worked out from ``ledger287 agreements --on`` the story's day,
+one sign for each figure in the order of the text: + in the record, - against it, ? not decided.
+"""
+
+from datetime import date
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+
+SIGNS = {"supported": "+", "supported_if": "+", "contradicted": "-", "was_true": "-", "became_true": "-"}
+
+
+def signs(checker: Checker, text: str, day: str) -> str:
+    """The verdicts on figures of a text, in the order of its claims."""
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    return "".join(SIGNS.get(one.verdict, "?") for one in found if one.claim.figure)
+
+
+LEFT_OUT = [
+    # what the sentence before counted
+    ("2025-10-15", "Wisconsin has 16 agreements with ICE. Utah has 14.", "++"),
+    ("2025-10-15", "Wisconsin has 16 agreements with ICE. Utah has 24.", "+-"),
+    ("2025-10-15", "Indiana now has 14 agreements with ICE. Ohio still has nine.", "++"),
+    ("2025-10-15", "Indiana now has 14 agreements with ICE. Ohio still has 19.", "+-"),
+    # in force, without a noun
+    ("2025-10-15", "ICE signs 287(g) agreements with police. In Ohio, nine are in force.", "+"),
+    ("2025-10-15", "ICE signs 287(g) agreements with police. In Ohio, 12 are in force.", "-"),
+    # who has one
+    ("2025-10-15", "In Ohio, five already have 287(g) agreements.", "+"),
+    ("2025-10-15", "In Ohio, eight already have 287(g) agreements.", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), LEFT_OUT)
+def test_a_number_takes_the_noun_of_what_was_counted(checker: Checker, day: str, text: str, expected: str) -> None:
+    assert signs(checker, text, day) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Ohio has nine agreements held by five agencies. Utah has 11.",
+    "Of Kentucky's 120 counties, 11 take part in 287(g).",
+    "Ohio has nine agreements with ICE. Utah has 29 in New Haven.",
+])  # fmt: skip
+def test_a_number_that_may_be_of_something_else_is_not_held_against_agreements(checker: Checker, text: str) -> None:
+    found = checker.check_text(text, published=date(2025, 10, 15)).answers
+    last = [one for one in found if one.claim.figure][-1]
+    assert last.verdict != "contradicted" or last.claim.unit not in ("agreements", "agencies")
