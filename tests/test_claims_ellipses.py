@@ -48,3 +48,34 @@ def test_a_number_that_may_be_of_something_else_is_not_held_against_agreements(c
     found = checker.check_text(text, published=date(2025, 10, 15)).answers
     last = [one for one in found if one.claim.figure][-1]
     assert last.verdict != "contradicted" or last.claim.unit not in ("agreements", "agencies")
+
+
+ORDERS = [
+    # at most the place that is named
+    ("2025-08-15", "Texas is among the three states with the most 287(g) agreements.", "+"),
+    ("2025-08-15", "Missouri is among the three states with the most 287(g) agreements.", "-"),
+    ("2025-08-15", "Georgia is one of the five states with the most 287(g) agreements.", "+"),
+    ("2025-08-15", "Alabama is one of the two states with the most 287(g) agreements.", "-"),
+    # a place with its number
+    ("2025-06-30", "Texas has 104 agreements with ICE. Georgia was third with 30.", "+++"),
+    ("2025-06-30", "Texas has 104 agreements with ICE. North Carolina was third with 22.", "+-+"),
+    # more than two together
+    ("2025-08-29", "Florida has 317 agreements with ICE, more than Texas and Georgia combined.", "++"),
+    ("2025-08-29", "Texas has 159 agreements with ICE, more than Florida and Georgia combined.", "-+"),
+    # signed over a stretch
+    ("2025-08-15", "In the past year, Florida has signed 273 agreements with ICE.", "+"),
+    ("2025-08-15", "In the past year, Florida has signed 92 agreements with ICE.", "-"),
+    ("2026-01-27", "Missouri added six 287(g) agencies on Monday.", "+"),
+    ("2026-01-27", "Missouri added 16 287(g) agencies on Monday.", "-"),
+    # none any longer
+    ("2025-05-13", "Delaware no longer has any 287(g) agreements.", "+"),
+    ("2025-05-13", "Florida no longer has any 287(g) agreements.", "-"),
+    ("2025-05-13", "Vermont no longer has any 287(g) agreements.", "?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), ORDERS)
+def test_places_stretches_and_what_is_no_more_are_answered(
+    checker: Checker, day: str, text: str, expected: str
+) -> None:
+    assert signs(checker, text, day) == expected

@@ -43,8 +43,6 @@ IN_AND_OUT = [
     ("UT", "The Salt Lake County sheriff has never joined, and neither has Davis County.", "?+"),
     ("UT", "Washington County still has a task force agreement, and so does Weber County.", "++"),
     ("UT", "Cache County still has a task force agreement, but Kane County does not.", "-+"),
-    ("UT", "Three Utah counties, Cache, Kane and Beaver, have signed on for warrant service agreements.", "+++"),
-    ("UT", "Three Utah counties, Cache, Davis and Beaver, have signed on for warrant service agreements.", "+-+"),
     ("NM", "The state's only partner is the Curry County sheriff.", ""),
 ]
 

@@ -27,7 +27,7 @@ from ledger287.factcheck.accounting import accounted_for, is_near, left_over
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
-from ledger287.factcheck.continuing import continued, hinted, is_said_of_named, of_all
+from ledger287.factcheck.continuing import continued, hinted, is_said_of_named, of_all, once_had
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
 from ledger287.factcheck.extract.extracting import claims_in
@@ -174,7 +174,7 @@ class Checker:
             printed = read_whole(printed, plain, dateline, article, self.years, self.index, read)
         ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
         newest = self.index.days[-1]
-        ordered = [after_the_record(one, article.published, newest) for one in ordered]
+        ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
         answers = _repeated(from_own_end(on_one_list(ordered, article, self.index), article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")

@@ -11,7 +11,8 @@ from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 
 if TYPE_CHECKING:
-    pass
+    from ledger287.factcheck.measures.index import Index
+    from ledger287.factcheck.text.cleaning import Article
 
 
 THAT_NUMBER = when_needed(r"(?i)\b(?:that|the|this) (?:number|figure|total|count|tally)\b(?! of)")
@@ -74,6 +75,24 @@ def hinted(claim: Claim, behind: Background, home: str | None) -> Claim:
         )
     )
     return claim.worded(hints=hints) if hints else claim
+
+
+NO_LONGER = when_needed(r"(?i)\bno longer (?:has|have)\b")
+
+
+def once_had(answer: Answer, article: "Article", index: "Index") -> Answer:
+    """``Delaware no longer has any`` says also that it had some: not decided where no list before that day had one."""
+    claim, span = answer.claim, answer.claim.sentence
+    if claim.figure is None or claim.figure.value or answer.verdict != "supported":
+        return answer
+    last = max((one.last for one in claim.when.windows), default=article.published.last if article.published else None)
+    if not NO_LONGER.search(article.text[span.start : span.end]) or any(
+        index.agencies[run.agency_id][1] in claim.where.states and (last is None or index.days[run.first] <= last)
+        for run in index.runs
+    ):
+        return answer
+    reason = f"{answer.reason.rstrip('.')}; no list before that day had it, and the sentence says that it was listed."
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="an earlier list")
 
 
 def is_said_of_named(thing: Answer | Claim, stated: Sequence[Answer]) -> bool:

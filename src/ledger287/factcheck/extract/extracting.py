@@ -15,7 +15,7 @@ from ledger287.factcheck.extract.amounts.links import tied
 from ledger287.factcheck.extract.amounts.placing import placed
 from ledger287.factcheck.extract.amounts.surroundings import Surroundings
 from ledger287.factcheck.extract.amounts.timing import Background, times
-from ledger287.factcheck.extract.claims.counts import counted_claims
+from ledger287.factcheck.extract.claims.counts import counted_claims, is_place_in_order
 from ledger287.factcheck.extract.claims.making import other_claim
 from ledger287.factcheck.extract.claims.multiples import multiple_claims
 from ledger287.factcheck.extract.claims.own_places import of_their_own
@@ -135,6 +135,8 @@ def _of_models(parsed: Parsed, before: Amount, amount: Amount) -> bool:
 
 def claims_of(here: Surroundings) -> Iterator[Claim]:
     kind = here.amount.kind
+    if is_place_in_order(here):
+        return
     if kind == "percent":
         yield from percent_claims(here)
     elif kind == "points":

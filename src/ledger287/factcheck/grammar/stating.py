@@ -142,6 +142,10 @@ def _resolved(one: Dated, parsed: Parsed, behind: Background) -> When:
     return resolve(in_its_year(one, before, behind), behind.published, behind.years)
 
 
+OVER = ("in the past", "in the last", "over the past", "over the last", "within the past", "within the last")
+"""A stretch up to now, over which something happens: no day on which something is counted."""
+
+
 def _shape(own: dict[str, Any], when: When) -> Shape | None:
     """How the statement is meant: what happened over a time, or how many there were on a day."""
     act = str(own["act"])
@@ -154,7 +158,7 @@ def _shape(own: dict[str, Any], when: When) -> Shape | None:
         return "count" if own.get("perfect") else None
     if act == "count" and own.get("perfect") and when.windows and (when.since or when.period):
         return "signed"
-    if act == "count" and opens in UNCLEAR and not own.get("role"):
+    if act == "count" and (opens in UNCLEAR or when.said.lower().startswith(OVER)) and not own.get("role"):
         return None
     if when.since and own.get("role") != "from" and act not in ("growth", "multiple", "share"):
         return None

@@ -61,6 +61,8 @@ EITHER = "partnerships"
 def without_noun(parsed: Parsed, before: Sequence[Parsed]) -> list[tuple[int, str]]:
     """The places in a text behind which a noun is left out, each with the noun."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
+    if "respectively" in text:
+        return []
     found: list[tuple[int, str]] = []
     for number, amount in enumerate(parsed.amounts):
         if amount.kind != "counted" or _has_noun(amount) or _is_year(amount):

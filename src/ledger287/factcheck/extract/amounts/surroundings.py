@@ -36,7 +36,18 @@ def _is_whole(tokens: Sequence[Token]) -> bool:
     return tokens[0].text.lower() in WHOLES and noun not in ("WORD", "OTHER", "FILL")
 
 
-SIGNING = ("signed", "signed up", "signed on", "newly signed", "joined", "entered", "entered into", "inked", "executed")
+SIGNING = (
+    "signed",
+    "signed up",
+    "signed on",
+    "newly signed",
+    "joined",
+    "entered",
+    "entered into",
+    "inked",
+    "executed",
+    "added",
+)
 ON_A_DAY = when_needed(r"^on |yesterday|^(?:last |this )?\w+day\b|\b(?:days?|weeks?|months?) later\b")
 """What has been signed by a day is another number than what was signed on it."""
 TERM_DAYS = 366

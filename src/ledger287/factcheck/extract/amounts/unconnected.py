@@ -32,7 +32,7 @@ def _is_apart(parsed: Parsed, amount: Amount) -> bool:
     around = [tokens[at].text for at in (amount.first - 1, amount.last + 1) if 0 <= at < len(tokens)]
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     ends = text[tokens[amount.first].span.start - offset - 1 :][:1], text[tokens[amount.last].span.end - offset :][:1]
-    voted = any(end in ("-", "–") for end in ends)
+    voted = ends[0] in ("-", "–")  # of a vote, 3-2, the first number stands for both
     far = bool(around) and around[-1].lower() in ("mile", "miles", "feet", "acres", "pages", "percentage")
     return voted or far or (amount.first == amount.last and around == [",", ","])
 

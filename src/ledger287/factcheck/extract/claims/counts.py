@@ -89,6 +89,8 @@ def is_idle(here: Surroundings, unit: str) -> bool:
         figure.said.lower() == "the three" and "MODEL" in here.parsed.kinds()
     ):  # fmt: skip
         return True  # the most far-reaching of the three
+    if unit == "states" and is_place_in_order(here):
+        return True
     if noun is None and here.earlier and [one.text.lower() for one in here.ahead(2)] == ["all", "but"]:
         return True  # all but two of them: read as those that are left
     if figure.value == 1 and (figure.rule != "exact" or [one.text.lower() for one in here.ahead(1)] == ["not"]):
@@ -103,6 +105,19 @@ def is_idle(here: Surroundings, unit: str) -> bool:
         named = named and here.amount.role != "from"
         return named or any(claim.sense == "without" for claim in here.earlier)
     return unit in PLACES and enumerates(here, figure)
+
+
+AMONG_THE_MOST = when_needed(
+    r"\b(?:among|one of) the (?:two|three|four|five|six|seven|eight|nine|ten|\d+) states (?:with|that have|having) the "
+    r"(?:most|fewest)\b"
+)
+
+
+def is_place_in_order(here: Surroundings) -> bool:
+    """Whether a number is the last place that is meant: among the three states with the most."""
+    found = AMONG_THE_MOST.search(here.parsed.sentence.text)
+    at = here.amount.figure.span.start - here.parsed.sentence.span.start
+    return found is not None and found.start() <= at < found.end()
 
 
 def one_by_model(here: Surroundings) -> bool:

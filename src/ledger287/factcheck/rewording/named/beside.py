@@ -12,8 +12,6 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.rewording.named.phrases import Party, data, parties
 from ledger287.factcheck.rewording.named.saying import Piece, Said, Setting, Verb, end_of_list, filled, sentence, who
 
-COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-
 
 def echoes(text: str, found: Sequence[Said], setting: Setting, last: Verb | None) -> Iterator[Said]:
     """``and neither is Harris County``; ``and so does Weber County``: of the same as the clause before it."""
@@ -49,7 +47,6 @@ def members(text: str, setting: Setting) -> Iterator[Said]:
             none = Verb("out", without.start(), without.end()) if without else verb
             said += [sentence(party, none, setting.state) for party in left_out]
             yield Said(one.start(), end if left_out else stop, tuple(said))
-    yield from _apposed(text, setting)
 
 
 GOES_ON = when_needed(r",? (?:have|has|had|hold|holds|are|is|were|was|signed|joined|use|run|chose|take|took)\b")
@@ -72,22 +69,6 @@ def others(text: str, found: Said, setting: Setting) -> Said:
         (f" in {setting.state} are in the program.", one.end("count") - 1, one.end("count")),
     )
     return Said(found.start, one.end(), (*found.sentences, said))
-
-
-def _apposed(text: str, setting: Setting) -> Iterator[Said]:
-    """``Two Maryland counties, Garrett and Washington, still have agreements``: as many names as are counted."""
-    for one in re.finditer(filled(data()["apposed"]), text):
-        closing = re.compile(filled(data()["having"])).search(text, one.end())
-        if closing is None or _is_barred(text, one.start()):
-            continue
-        noun = one["noun"] or ""
-        prefers = "county" if noun in ("counties", "sheriffs") else "police" if noun else setting.prefers
-        named = parties(text, one.end(), closing.start(), setting.state, prefers)
-        number = COUNTS.get(one["n"].lower()) or int(one["n"])
-        if len(named) == number:
-            verb = Verb("in", one.end() - 2, one.end())
-            said = tuple(sentence(party, verb, setting.state) for party in named)
-            yield Said(one.end() - 2, closing.start() + 1, said)
 
 
 def only(text: str, setting: Setting) -> Iterator[Said]:

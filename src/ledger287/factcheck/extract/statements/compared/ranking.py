@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, OfAgencies, Phrasing, Span, When, Where
@@ -17,6 +18,7 @@ from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
@@ -29,6 +31,9 @@ GROWING = ("growth", "increase", "jump", "gain", "gains", "rise", "expansion", "
 PASSING = ("overtaken", "overtook", "surpassed", "passed", "eclipsed", "edged", "supplanted", "replaced", "leapfrogged",
            "displaced", "dethroned", "unseated")  # fmt: skip
 BY_KIND = "the states are ranked by all agencies, not by those of one kind"
+AMONG = when_needed(
+    r"\b(?:among|one of) the (?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+) states (?:with|that have|having) $"
+)
 RANKED_UNITS = ("agreements", "partnerships", "agencies", "sheriffs", "police")
 
 
@@ -75,6 +80,7 @@ def _places_taken(parsed: Parsed, behind: Background, index: Index) -> Iterator[
         claim = _claim(parsed, token, subjects, when, place) if subjects else None
         if claim is None:
             continue
+        claim = _among(parsed, claim, token)
         if any(one.text.lower() in GROWING for one in parsed.tokens[at : at + 4]):
             claim = replace(claim, sense="rank_growth")
         elif when.since:
@@ -84,6 +90,18 @@ def _places_taken(parsed: Parsed, behind: Background, index: Index) -> Iterator[
             ahead, covers = _behind(parsed.tokens, at, place)
             claim = claim.worded(covers=covers)
         yield _led_by(judge(claim.compared(against=ahead), behind.published, index), behind, index)
+
+
+def _among(parsed: Parsed, claim: Claim, mark: Token) -> Claim:
+    """``among the three states with the most agreements``: no later place than the third."""
+    offset = parsed.sentence.span.start
+    found = AMONG.search(parsed.sentence.text[: mark.span.start - offset])
+    if found is None or claim.figure is None or claim.sense:
+        return claim
+    number = float(found["n"]) if found["n"].isdigit() else words_value(found["n"]) or 1.0
+    said = Span(offset + found.start(), mark.span.end)
+    figure = Figure(number, 1, number, "range", said, parsed.sentence.text[found.start() : said.end - offset])
+    return replace(claim.worded(covers=((said, "rank"),)), figure=figure)
 
 
 def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
