@@ -79,3 +79,30 @@ def test_places_stretches_and_what_is_no_more_are_answered(
     checker: Checker, day: str, text: str, expected: str
 ) -> None:
     assert signs(checker, text, day) == expected
+
+
+PORTIONS = [
+    ("2026-05-08", "Most of the sheriffs in Texas have 287(g) agreements.", "?"),
+    ("2026-05-08", "Most of the sheriffs in Texas have joined 287(g).", "+"),
+    ("2026-05-08", "Most of the sheriffs in Ohio have joined 287(g).", "-"),
+    ("2026-05-08", "More than half of Tennessee's 95 sheriffs have joined the 287(g) program.", "+"),
+    ("2026-05-08", "Fewer than half of Tennessee's 95 sheriffs have joined the 287(g) program.", "-"),
+    ("2026-05-08", "More than half of Georgia's 159 sheriffs have joined 287(g), ICE's list shows.", "-"),
+    # nobody, and nothing pending
+    ("2025-10-15", "Ohio has nine 287(g) agreements. In Utah, no one is signed up for the task force program.", "+-"),
+    ("2025-10-15", "Utah has 14 287(g) agreements. In New Mexico, no one has signed up for the jail program.", "++"),
+    ("2025-11-20", "ICE has 1,188 agreements, and its pending list is empty.", "?+"),
+    ("2025-10-16", "ICE has 1,033 agreements, and its pending list is empty.", "??"),
+    # what each of two states has is no number of states
+    ("2026-04-02", "By April 1 the two biggest states in 287(g) were tied, at 344 apiece.", "?"),
+    ("2026-05-08", "Fewer than half of Texas sheriffs have joined 287(g).", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), PORTIONS)
+def test_parts_of_the_sheriffs_of_a_state_and_nobody_are_answered(
+    checker: Checker, day: str, text: str, expected: str
+) -> None:
+    found = signs(checker, text, day)
+    assert all(mark in ("?", one) for mark, one in zip(expected, found, strict=False)), found
+    assert len(found) >= len(expected.strip("?"))

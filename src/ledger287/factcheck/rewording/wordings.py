@@ -17,8 +17,9 @@ from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, parse
 from ledger287.factcheck.rewording.ellipses import without_noun
-from ledger287.factcheck.rewording.named.applying import in_clauses
+from ledger287.factcheck.rewording.named.applying import in_clauses, spoken
 from ledger287.factcheck.rewording.named.clauses import may_name
+from ledger287.factcheck.rewording.of_sheriffs import shares_of_sheriffs
 from ledger287.factcheck.text.sentences import Sentence
 
 ROUNDS = 6
@@ -173,6 +174,18 @@ def _in_clauses(
         if left is not None:
             worded, others = Worded(*left), [*others, *(Worded(*each) for each in said)]
             now, parsed = worded, as_cut(worded, original, one.sentence.span.start, before).parsed
+    share = shares_of_sheriffs(now.text)
+    if share is not None:
+        pieces = (
+            (share.said, *share.part),
+            (" ", *share.part),
+            (None, *share.state),
+            (" sheriffs have agreements", *share.state),
+        )
+        worded = now = Worded(
+            *spoken((now.text, now.places), [(None, 0, share.start), *pieces, (None, share.end, len(now.text))])
+        )
+        parsed = as_cut(worded, original, one.sentence.span.start, before).parsed
     gaps = without_noun(parsed, previous) if parsed.amounts else []
     return (_with_nouns(now, gaps) if gaps else worded), others
 

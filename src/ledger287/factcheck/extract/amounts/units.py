@@ -176,7 +176,9 @@ def unit_around(here: Surroundings) -> str | None:
         unit_of_those,
         unit_of_subject,
     )
-    return next((unit for rule in rules if (unit := rule(here))), None)
+    unit = next((unit for rule in rules if (unit := rule(here))), None)
+    own_each = [token.text.lower() for token in here.after(1)] in (["apiece"], ["each"])
+    return None if own_each and unit in PLACES else unit  # the two states were tied, at 344 apiece
 
 
 def is_by_model(here: Surroundings) -> bool:

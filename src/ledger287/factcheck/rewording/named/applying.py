@@ -35,14 +35,14 @@ def in_clauses(
     found = clauses(text, setting)
     if not found:
         return None, []
-    others = [_spoken(now, pieces) for one in found for pieces in one.sentences]
+    others = [spoken(now, pieces) for one in found for pieces in one.sentences]
     pieces: list[Piece] = []
     at = 0
     for one in found:
         pieces.append((None, at, one.start))
         at = one.end
     pieces.append((None, at, len(text)))
-    rest = _spoken(now, _joined(text, [piece for piece in pieces if piece[1] < piece[2]]))
+    rest = spoken(now, _joined(text, [piece for piece in pieces if piece[1] < piece[2]]))
     left = _tidied(rest)
     if left is None:
         return others[0], others[1:]
@@ -58,7 +58,8 @@ def _joined(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _spoken(now: Made, pieces: Sequence[Piece]) -> Made:
+def spoken(now: Made, pieces: Sequence[Piece]) -> Made:
+    """A text made of pieces, each character with its place."""
     text: list[str] = []
     places: list[int] = []
     for said, start, end in pieces:

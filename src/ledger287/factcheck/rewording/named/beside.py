@@ -1,4 +1,4 @@
-"""Agencies that a sentence names beside a verb or a noun: ", as has Lee County"; "They include Bixby"; "whose lone
+"""Agencies that a sentence names next to a verb or a noun: ", as has Lee County"; "They include Bixby"; "whose lone
 participant is the Plymouth County jail".
 
 What enters: a text and where it speaks of. What leaves: the stretches that name them, with the sentences that say the

@@ -34,6 +34,8 @@ SHARE = when_needed(
 )
 SLACK = 2.5
 """Points to either side of a share that is said in round words."""
+BOUNDED = ("below", "over", "least", "most", "upto", "justover")
+"""Hedges that name one side of a share: more than half, fewer than half."""
 NO_SHERIFFS = ("AK", "CT", "HI", "RI", "VA", "MD", "MO", "NV", "DC")
 """Places without sheriffs, or with independent cities, where counties do not count the sheriffs."""
 
@@ -57,7 +59,7 @@ def of_sheriffs(parsed: Parsed, behind: Background, index: Index) -> Iterator[An
     if share is None or state in NO_SHERIFFS or not total or stated != total or share.high > 100:
         return
     low, high = share.low, share.high
-    if low <= share.value - SLACK / 2 or low == high or (low < share.value < high):
+    if share.rule not in BOUNDED and (low <= share.value - SLACK / 2 or low == high or (low < share.value < high)):
         low, high = min(low, share.value - SLACK), max(high, share.value + SLACK)
     low, high = low * total / 100, high * total / 100
     figure = Figure(share.value * total / 100, low, high, "about", share.span, share.said)
