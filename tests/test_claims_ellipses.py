@@ -106,3 +106,22 @@ def test_parts_of_the_sheriffs_of_a_state_and_nobody_are_answered(
     found = signs(checker, text, day)
     assert all(mark in ("?", one) for mark, one in zip(expected, found, strict=False)), found
     assert len(found) >= len(expected.strip("?"))
+
+
+EXCHANGED = [
+    ("2025-10-15", "In Ohio, five agencies have 287(g) agreements.", "+"),
+    ("2025-10-15", "In Ohio, nine agencies have 287(g) agreements.", "-"),
+    ("2025-10-15", "Utah has 14 287(g) agreements.", "+"),
+    ("2025-10-15", "Utah has 14 agencies with 287(g) agreements.", "-"),
+    ("2025-10-15", "Utah has 11 agencies with 287(g) agreements.", "+"),
+    ("2025-10-15", "Utah has 11 287(g) agreements.", "-"),
+    ("2025-10-02", "In Mississippi, four sheriffs have 287(g) agreements.", "+"),
+    ("2025-10-02", "In Mississippi, six sheriffs have 287(g) agreements.", "-"),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), EXCHANGED)
+def test_a_unit_that_is_stated_is_never_exchanged_for_another_and_called_supported(
+    checker: Checker, day: str, text: str, expected: str
+) -> None:
+    assert signs(checker, text, day)[:1] == expected

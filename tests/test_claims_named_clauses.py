@@ -1,4 +1,4 @@
-"""Clauses on agencies that a sentence names, by their structure: subject, verb, end (docs/decisions/0023).
+"""Clauses on agencies that a sentence names, by their structure: subject, verb, end (docs/decisions/0024).
 
 The sentences are synthetic. What each has to come to was worked out from ``ledger287 agreements --on`` the story's day,
 one sign for each agency in the order of the text: + in the record, - against it, ? not decided.

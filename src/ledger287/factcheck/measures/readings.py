@@ -150,9 +150,14 @@ def _exchanges(claim: Claim, measure: str) -> bool:
     return (measure in AGREEMENTS) != (claim.unit == "agreements")
 
 
+KINDS_STATED = ("sheriffs", "police", "constables", "campuses", "state_agencies", "police_and_sheriffs")
+"""Kinds of agency of which a count is none of all agencies."""
+
+
 def exchanges(claim: Claim, reading: Reading) -> bool:
-    """Whether a reading counts agreements where agencies are stated, or agencies where agreements are."""
-    return bool(reading.rank) and _exchanges(claim, reading.measure.id)
+    """Whether a reading counts agreements where agencies are stated, the reverse, or all agencies where a kind is."""
+    of_all = claim.unit in KINDS_STATED and reading.measure.id == "agencies"
+    return bool(reading.rank) and (of_all or _exchanges(claim, reading.measure.id))
 
 
 def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]:

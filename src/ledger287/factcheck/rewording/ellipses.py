@@ -85,7 +85,7 @@ def _is_year(amount: Amount) -> bool:
 def _noun(parsed: Parsed, number: int, ahead: str, after: str, before: Sequence[Parsed]) -> str | None:
     """The noun that a number leaves out, by what is around it."""
     if HOLDING.match(after) or TAKING.match(after):
-        if number:
+        if number or parsed.sentence.text.startswith("Of "):
             return None  # of Kentucky's 120 counties, 11 take part: of what is counted before
         return _counted(parsed, number, before, BODIES) or "agencies"
     if IN_FORCE.match(after) or DATED.match(after):

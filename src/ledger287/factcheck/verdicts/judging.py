@@ -205,6 +205,8 @@ def _under_reading(case: ClaimCase) -> Answer | None:
     most = 2 if case.figure.rule in ("exact", "about", "under", "range") else 1
     for reading, values in case.outcomes[1:]:
         good = [point for point in case.good(values) if not is_later(reading, point)]
+        if _is_exchanged(case, reading):
+            continue  # another unit than the one that is stated
         if reading.rank <= most and good and not (case.when.wide and len(good) < len(values)):
             named = requiring_the_list(case, reading, good)
             return on_condition(case.claim, case.figure, named, good[-1], case.found, case.plain, case.meaning)
