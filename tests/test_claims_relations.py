@@ -52,7 +52,7 @@ RIGHT = (
     # kinds of agency; units that are stated
     ("2026-02-13", "Sheriffs and other county agencies account for nearly two-thirds of the agreements.", "+"),
     ("2026-02-13", "City police account for nearly two-thirds of the agreements.", "-"),
-    ("2025-05-30", "By May 29, some 635 agencies had signed 287(g) agreements with ICE.", "+"),
+    ("2025-05-30", "By May 29, some 635 agencies had signed 287(g) agreements with ICE.", "-"),
     # times
     ("2025-04-30", "April ended with over 500 agreements in 39 states.", "++"),
     ("2025-12-31", "The year closes with 1,474 agreements on ICE's list.", "-"),

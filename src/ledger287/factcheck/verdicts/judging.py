@@ -116,7 +116,11 @@ def _chosen(case: ClaimCase) -> Answer:
         return chosen
     good = (reading for reading, values in case.outcomes[1:] if _is_exchanged(case, reading) and case.good(values))
     other = next(good, None)
-    return replace(chosen, notes=(*chosen.notes, f"it is right {other.requires}")) if other else chosen
+    if other is None:
+        return chosen
+    if chosen.verdict != "contradicted":  # the figure is that of another unit, not of another day
+        chosen = contradicted(case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index)
+    return replace(chosen, notes=(*chosen.notes, f"it is right {other.requires}"))
 
 
 def _nowhere(case: ClaimCase) -> Answer | None:
