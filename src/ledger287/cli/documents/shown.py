@@ -46,13 +46,15 @@ def show(
 
     With --picture, the page of the document, from the folder of documents, is drawn with a box around the field:
     model, version, agency, ice_signed, agency_signed, ice_office, agency_office, effective, term, ending_by_ice or
-    ending_by_agency. Exits 1 where the document was not read.
+    ending_by_agency. With --documents, the names of the signers are read from the page too. Exits 1 where the
+    document was not read.
 
     Keys of --json: agreement, read, document (sha256, file, agreement, basis, pages, model, version, agency, state,
     signed_page, ice_signed, ice_certainty, agency_signed, agency_certainty, ice_office, agency_office, effective,
     effective_certainty, term, ending_by_ice, ending_by_agency), addenda (each with page, agreement_effective,
     ice_signed, ice_certainty, agency_signed, agency_certainty), appendices (letter, title, page, contacts), changes
-    (kind, bears_on, section, page, before, after).
+    (kind, bears_on, section, page, before, after); with --documents also names (ice, agency: each with value,
+    certainty, page, box, confidence, why), the signers' names as printed, which no table of the record has.
 
     Example: ledger287 documents show ag-at5gpss-tfm-2025-03-10
     """
@@ -66,6 +68,8 @@ def show(
     if found is not None:
         answer["addenda"], answer["appendices"] = addenda_of(found.sha256), appendices_of(found.sha256)
         answer["changes"] = changes_of(agreement)
+        if of is not None:
+            answer["names"] = _names(found, of)
     if found is not None and picture is not None:
         with replacing(picture):
             _draw(found, field, picture, of)
@@ -98,18 +102,37 @@ def _agreement_named(said: str, state: str | None) -> str:
     raise Refused(f"{agency.name}, {agency.state}, has {plural(len(ids), 'agreement')}. Name one: {'; '.join(read)}.")
 
 
+def _names(found: "ReadDocument", folder: Path) -> dict[str, Any]:
+    """The names of the signers as printed, read from the document itself: no table of the record has them."""
+    from ledger287.sources.documents.files.children import ReadingProcess
+
+    child = ReadingProcess()
+    try:
+        row = child.read(_file_of(found, folder))
+    finally:
+        child.stop()
+    return {side: row[f"{side}_name"] for side in ("ice", "agency")}
+
+
+def _file_of(found: "ReadDocument", folder: Path) -> Path:
+    """The file of a document. Raises Refused where the folder does not have it."""
+    from ledger287.sources.documents.files.folder import by_sha256
+
+    path = by_sha256(folder, found.sha256)
+    if path is None:
+        expected = "Fetch it (ledger287 documents fetch), or name the folder that holds it with --documents DIR"
+        raise Refused(f"{folder}: no document with sha256 {found.sha256}. {expected}.")
+    return path
+
+
 def _draw(found: "ReadDocument", field: str, picture: Path, folder: Path | None) -> None:
     """Write the picture of a field's place. Raises Refused where the document or the place is not available."""
     from ledger287.ledger.build.updating import user_record
     from ledger287.sources.documents.files.children import ReadingProcess
-    from ledger287.sources.documents.files.folder import by_sha256
 
     _has_folder(picture)
     where = folder or user_record().with_name("ledger287-documents")
-    path = by_sha256(where, found.sha256)
-    if path is None:
-        expected = "Fetch it (ledger287 documents fetch), or name the folder that holds it with --documents DIR"
-        raise Refused(f"{where}: no document with sha256 {found.sha256}. {expected}.")
+    path = _file_of(found, where)
     child = ReadingProcess()
     try:
         page, boxes = _place(found, field) or _place_read(child, found, field, path)
@@ -187,7 +210,11 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
         ("ICE", found.ice_signed, found.ice_certainty, found.ice_office),
         ("the agency", found.agency_signed, found.agency_certainty, found.agency_office),
     ):
-        by = f" ({escape(office)})" if office else ""
+        printed = more.get("names", {}).get("ice" if name == "ICE" else "agency", {})
+        sure_of = "" if printed.get("certainty") == "read" else " (doubt)"
+        said = [f"{printed['value']}{sure_of}"] if printed.get("value") else []
+        said += [office] if office else []
+        by = f" ({escape(', '.join(said))})" if said else ""
         out.print(f"  signed by {name}{by}: {day or '-'}  [dim]{sure}{page}[/dim]")
     out.print(f"  in effect from: {found.effective or '-'}  [dim]{found.effective_certainty}[/dim]")
     out.print(f"  lasts: {found.term or 'unread'}")

@@ -2,8 +2,7 @@
 
 What enters: a column, the page it is on, and the open page for its picture. What leaves: two fields. Newer forms label
 them (Title:, Name:); older ones print the name and, under it, the office. The module promises that an office is made
-only of words that offices have; a written title is looked at twice, and "read" only where both looks agree. Names are
-kept with the document they are printed in, and are never looked up.
+only of words that offices have; a written title is looked at twice, and "read" only where both looks agree.
 """
 
 import re
@@ -12,12 +11,12 @@ from typing import Any
 from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.signed_pages.handwriting import look
+from ledger287.sources.documents.fields.signed_pages.printed_names import LINE, name_of
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, Line, ReadPage, lines
 
 TITLE = re.compile(r"(?i)^\W*(?:t[il1]t[lI1]e)\b\W*")
-NAME = re.compile(r"(?i)^\W*name\b\W*")
 BODIES = re.compile(r"(?i)\b(?:office|department|dept|customs|homeland|removal|agency|city of|state of)\b")
 SURE = 0.6
 """The mean confidence of a picture's words under which an office is a doubt."""
@@ -27,20 +26,25 @@ DPI = 220
 def signer_of(column: SignatureColumn, page: ReadPage, source: Any) -> tuple[Field, Field]:
     """The office of a party's signer, and the name as printed."""
     rows = [row for row in lines(column.words) if row.text.strip("_ ")]
-    for place, row in enumerate(rows):
+    body = None
+    for row in rows:
         label = TITLE.match(row.text)
         if label:
             office = _office(row, row.text[label.end() :], page)
             if office is None or office.certainty != "read":
                 office = _looked(column, row, page, source) or office
-            return office or unread("no office could be read after the label", page.number), _labeled_name(rows, page)
+            missing = unread("no office could be read after the label", page.number)
+            return office or missing, name_of(column, page, source, None)
         if BODIES.search(row.text) and not row.text.casefold().startswith(("deputy", "assistant", "acting")):
+            body = body or row
             continue
         office = _office(row, row.text, page)
         if office:
-            return office, _name_above(rows, place, page)
-    missing = unread("no office is printed in the column", page.number)
-    return missing, unread("no name is printed where the form has it", page.number)
+            return office, name_of(column, page, source, row.box)
+    office = _above(column, body, page, source) if body else None
+    return office or unread("no office is printed in the column", page.number), name_of(
+        column, page, source, office.box if office else None
+    )
 
 
 def _office(row: Line, text: str, page: ReadPage) -> Field | None:
@@ -69,10 +73,22 @@ COMING = frozenset(
 """Words that come before the head of an office."""
 
 
+def _above(column: SignatureColumn, body: Line, page: ReadPage, source: Any) -> Field | None:
+    """An office over the line with the agency or ICE's office, where a signature crosses it: by two looks."""
+    top = body.box[1]
+    box: Box = (column.stamp[0] - 4, top - LINE, column.strip[2], top + 1)
+    return _seen_in(box, page, source, "printed under a signature")
+
+
 def _looked(column: SignatureColumn, row: Line, page: ReadPage, source: Any) -> Field | None:
     """An office that is written after its label, by two looks at its picture."""
     left, top, _, bottom = row.box
     box: Box = (left + 24, top - 6, column.strip[2], bottom + 6)
+    return _seen_in(box, page, source, "written")
+
+
+def _seen_in(box: Box, page: ReadPage, source: Any, how: str) -> Field | None:
+    """The office in a box, by two looks at its picture."""
     seen = [
         look(ocr.draw_place(page, source, DPI, (box[0], box[1] - margin, box[2], box[3] + margin)))
         for margin in (0.0, 5.0)
@@ -82,7 +98,7 @@ def _looked(column: SignatureColumn, row: Line, page: ReadPage, source: Any) -> 
     if not offices:
         return None
     sure = len(found) == 2 and found[0] == found[1] and found[0][1]
-    why = "written; two looks agree" if sure else "written; looks at it differ, or have other words"
+    why = f"{how}; two looks agree" if sure else f"{how}; looks at it differ, or have other words"
     return Field(offices[0], "read" if sure else "doubt", page.number, box, why, offices.count(offices[0]) / 2)
 
 
@@ -113,36 +129,6 @@ ALIKE = 80
 SMALL = ("of", "the", "and")
 FIELDS = ("police", "public", "safety", "corrections", "enforcement", "operations", "state", "city")
 """What an office is of."""
-
-
-def _labeled_name(rows: list[Line], page: ReadPage) -> Field:
-    for row in rows:
-        label = NAME.match(row.text)
-        if label:
-            return _name(row, row.text[label.end() :], page)
-    for row in rows:
-        party = re.match(r"(?i)^\W*for\s+(?:the\s+)?(?:lea|ice)\W+(?=\w)", row.text)
-        if party:
-            return _name(row, row.text[party.end() :], page)
-    return unread("no name is printed where the form has it", page.number)
-
-
-def _name_above(rows: list[Line], place: int, page: ReadPage) -> Field:
-    if place:
-        return _name(rows[place - 1], rows[place - 1].text, page)
-    return unread("no name is printed above the office", page.number)
-
-
-def _name(row: Line, text: str, page: ReadPage) -> Field:
-    """A name as printed: two to five words with capitals, no digits."""
-    value = _tidy(text)
-    words = value.split()
-    if not 2 <= len(words) <= 5 or not all(word[0].isupper() for word in words) or re.search(r"\d", value):
-        return unread("no name could be read where the form has it", page.number)
-    confidence = sum(word.confidence for word in row.words) / len(row.words)
-    sure = page.kind == "text" and all(word.drawn for word in row.words)
-    why = "printed" if sure else "as the reader of pictures has it"
-    return Field(value, "read" if sure else "doubt", page.number, row.box, why, round(confidence, 2))
 
 
 def _tidy(text: str) -> str:
