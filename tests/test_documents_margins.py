@@ -70,3 +70,22 @@ def test_a_name_that_no_other_place_has_is_not_spelled_otherwise(elsewhere: str)
 )
 def test_a_states_code_in_an_address_is_read_with_slips_taken_back(printed: str, state: str | None) -> None:
     assert agency_of({1: f"For the LEA: Example County Jail\n{printed}"}, {})[1].value == state
+
+
+@pytest.mark.parametrize(
+    "opening", ["Memorandum ofAgreement (MOA) constitutes", "Memorand1.nn of Agreernent (MOA) constitutes"]
+)
+def test_a_second_agreement_is_found_where_its_opening_has_slips(tmp_path: Path, opening: str) -> None:
+    second = agreement("Sample City Police Department", ice_day="April 2, 2025", agency_day="03/28/2025")
+    first_line = [
+        (left, top, text.replace("Memorandum of Agreement (MOA) constitutes", opening)) for left, top, text in second[0]
+    ]
+    assert first_line != second[0]
+    pages = [*agreement(agency_day="03/08/2025"), first_line, *second[1:]]
+    found = read_document(written(tmp_path, "two.pdf", pdf(pages)))
+    (other,) = found.also
+    assert (found.agency.value, other.agency.value) == (
+        "Example County Sheriff's Office",
+        "Sample City Police Department",
+    )
+    assert (other.agency_signed.value, other.ice_signed.value) == ("2025-03-28", "2025-04-02")

@@ -115,3 +115,18 @@ def test_names_are_shown_only_where_the_document_is(capsys: pytest.CaptureFixtur
     assert "names" not in answer()
     names = answer("--documents", str(SHARED / "documents" / "pdf"))["names"]
     assert {side: one["certainty"] for side, one in names.items()} == {"ice": "read", "agency": "read"}
+
+
+@pytest.mark.parametrize("apart", [12.0, 22.0])
+def test_a_name_above_its_office_is_read_at_the_spacing_of_a_line_or_two(apart: float) -> None:
+    lines = ("Pat Q. Example", "Sheriff", "Example County Sheriff's Office")
+    words = [
+        Word(part, (320.0 + 50 * at, 230.0 + apart * row, 365.0 + 50 * at, 240.0 + apart * row), True)
+        for row, line in enumerate(lines)
+        for at, part in enumerate(line.split())
+    ]
+    strip = (350.0, 200.0, 600.0, 225.0)
+    column = SignatureColumn("agency", strip, (323.0, 200.0, 600.0, 280.0), tuple(words))
+    office = (320.0, 230.0 + apart, 365.0, 240.0 + apart)
+    field = name_of(column, ReadPage(1, 612, 792, "text", tuple(words)), None, office)
+    assert (field.value, field.certainty) == ("Pat Q. Example", "read")

@@ -16,7 +16,9 @@ from ledger287.sources.documents.pages.page import ReadPage
 
 LETTER = (612.0, 792.0)
 """Width and height of a letter page, in points."""
-BEGINS = re.compile(r"(?i)memorandum\s+of\s+agreement\s*\(MOA\)\s*constitutes\s+an\s+agreement")
+BEGINS = re.compile(r"(?i)memorandum\s*of\s*agreement\s*\(MOA\)\s*constitutes\s*an\s*agreement")
+HEAD = 900
+"""In so many letters of its first page an agreement opens; the same words with slips are looked for in these only."""
 
 
 @dataclass(slots=True)
@@ -100,6 +102,7 @@ def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
 def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
     """The page after the signatures on which another agreement begins."""
     for number, text in sorted(work.texts.items()):
-        if number > (signing or start) and BEGINS.search(text) and not is_addendum(text):
+        opens = BEGINS.search(text) or opens_poorly(text[:HEAD])
+        if number > (signing or start) and opens and not is_addendum(text):
             return number
     return None

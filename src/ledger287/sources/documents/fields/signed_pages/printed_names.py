@@ -27,6 +27,8 @@ ABOVE, BELOW = 10.0, 4.0
 """How far a name reaches above and below the line of its label, in points."""
 LINE = 13.0
 """The height of a line of print next to an office, in points."""
+APART = 26.0
+"""How far above an office the name can be, in points."""
 WIDE = 32.0
 """The printed word ``Name:`` is no wider, in points; rules drawn after it are read as part of it."""
 MARGINS = (0.0, 3.0)
@@ -73,6 +75,9 @@ def _places(column: SignatureColumn, office: Box | None) -> Iterator[_Place]:
             return
     if office:
         left, right = column.stamp[0] - 4, column.strip[2]
+        above = [row.box for row in lines(column.words) if office[1] - APART < row.box[3] < office[1] - 1]
+        if above:
+            yield _place(column, (left, above[-1][1] - 1, right, above[-1][3] + 1))
         for top in (office[1] - LINE, office[3] - 1):
             yield _place(column, (left, top, right, top + LINE + 1))
 
