@@ -285,6 +285,13 @@ def test_authority_names_what_an_agreements_own_document_changes() -> None:
     assert "effective immediately if no date is given" in said
 
 
+def test_authority_names_what_an_agreements_own_document_leaves_out() -> None:
+    words = ["authority", "hold", "--agency", "Kansas Bureau of Investigation", "--state", "KS", "--on", "2025-06-01"]
+    done = CliRunner().invoke(app, [*words, "--json"])
+    said = " ".join(json.loads(done.stdout)["finding"]["open_questions"])
+    assert "differs from its form on term, page 9: it omits 'ICE will provide the LEA a 90-day notice" in said
+
+
 def test_contacts_are_offices_and_no_persons() -> None:
     texts = {14: "APPENDIX C\nPUBLIC INFORMATION POINTS OF CONTACT\nFor the LEA:\nSheriff Pat Example\nSheriff Sites\n"
                  "Records Division\nChief of Police\n"}  # fmt: skip

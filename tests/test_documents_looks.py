@@ -251,3 +251,19 @@ def test_all_looks_are_taken_where_the_day_is_not_possible_or_a_sign_is_passed_o
 ) -> None:
     assert strip_looks(monkeypatch, ["2/14/2025"] * 10) == len(cuts.CUTS)
     assert strip_looks(monkeypatch, ["3/14/2025"] * 10, passed=True) == len(cuts.CUTS)
+
+
+def test_a_stamp_that_the_text_layer_garbles_is_looked_at_where_no_look_reads_a_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stamp = [Word(text, (60.0, 210.0, 90.0, 220.0), True) for text in ("Date:", "2020.07.02", "14:08:57")]
+    monkeypatch.setattr(ocr, "rapid_words", lambda *rest: stamp)
+    monkeypatch.setattr(ocr, "draw_place", lambda *rest: np.full((40, 200), 255, np.uint8))
+    monkeypatch.setattr(signing, "_looks", lambda *rest: [Look("CHRISTOPHER D RN", None)] * 10)
+    garbled = (Word("g~:I", (60.0, 205.0, 90.0, 215.0), False), Word("CRONEN", (95.0, 205.0, 140.0, 215.0), False))
+    page = ReadPage(1, 612.0, 792.0, "text", garbled)
+    field = signing.looked_day(column("ice", 50.0), page, None, None, KNOWN)
+    assert (field.value, field.certainty) == ("2020-07-02", "read")
+    monkeypatch.setattr(ocr, "rapid_words", lambda *rest: [])
+    monkeypatch.setattr(signing, "_line_below", lambda *rest: None)
+    assert signing.looked_day(column("ice", 50.0), page, None, None, KNOWN).value is None

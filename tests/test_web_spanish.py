@@ -427,3 +427,13 @@ def test_charts_and_the_map_can_be_shown_on_another_site() -> None:
             assert opened.get(picture).status_code == 200
             for form in re.findall(r'href="([^"]*\.png)"', page):
                 assert opened.get(form).status_code == 200, form
+
+
+@pytest.mark.parametrize(
+    ("agency", "says"),
+    [("ag-7fqcqjp", "omite «ICE will provide the LEA"), ("ag-5sv4w1m", "añade «and will be effective")],
+)
+def test_what_an_own_document_changes_is_said_in_spanish(client: TestClient, agency: str, says: str) -> None:
+    page = html_lib.unescape(client.get(f"/es/agency/{agency}").text)
+    assert says in page
+    assert "it differs from its form" not in page

@@ -212,9 +212,9 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
     ):
         printed = more.get("names", {}).get("ice" if name == "ICE" else "agency", {})
         sure_of = "" if printed.get("certainty") == "read" else " (doubt)"
-        said = [f"{printed['value']}{sure_of}"] if printed.get("value") else []
-        said += [office] if office else []
-        by = f" ({escape(', '.join(said))})" if said else ""
+        signer = [f"{printed['value']}{sure_of}"] if printed.get("value") else []
+        signer += [office] if office else []
+        by = f" ({escape(', '.join(signer))})" if signer else ""
         out.print(f"  signed by {name}{by}: {day or '-'}  [dim]{sure}{page}[/dim]")
     out.print(f"  in effect from: {found.effective or '-'}  [dim]{found.effective_certainty}[/dim]")
     out.print(f"  lasts: {found.term or 'unread'}")

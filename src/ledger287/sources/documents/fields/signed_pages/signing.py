@@ -145,7 +145,7 @@ def looked_day(
     if layer and first <= layer.day <= last:
         votes[layer.day] += 2
         exact |= {layer.day} if layer.exact else set()
-    stamped = _stamp_looks(column.stamp, page, source)
+    stamped = _stamp_looks(column.stamp, page, source, not votes)
     if stamped and not exact:
         (day_stamped, most), *others = stamped.most_common(2)
         sure = most >= 2 and not others
@@ -308,11 +308,12 @@ def _decide(
     return Field(day.isoformat(), "read" if sure else "doubt", page.number, column.strip, why, agreed)
 
 
-def _stamp_looks(box: Box, page: ReadPage, source: Any) -> "Counter[date]":
+def _stamp_looks(box: Box, page: ReadPage, source: Any, sought: bool = False) -> "Counter[date]":
+    """The days of a digital signature's stamp; ``sought`` where no look reads a day, whatever the text layer says."""
     layer = stamp_days(" ".join(word.text for word in _words_in(page.words, box)))
     found: Counter[date] = Counter(layer)
     text = " ".join(word.text for word in _words_in(page.words, box)).casefold()
-    if not layer and not DIGITAL.search(text):
+    if not layer and not sought and not DIGITAL.search(text):
         return found
     for dpi in (220, 300):
         if len(found) == 1 and found.total() > 1:
