@@ -59,7 +59,10 @@ def _likeness(wide: bool) -> tuple[Any, Any]:
     letters = reader[1] if reader else ()
     alike = {**(WIDE if wide else NARROW), "/": STROKE}
     table = np.zeros((len(letters), len(SIGNS) + 1), dtype=np.float32)
+    of_signs = {*SIGNS, *NOTHING, *"".join(alike.values())}
     for row, letter in enumerate(letters):
+        if row and letter not in of_signs and letter.casefold() not in of_signs:
+            continue
         if row == 0 or (letter and letter in NOTHING):
             table[row, 0] = 1.0
         for column, sign in enumerate(SIGNS, 1):

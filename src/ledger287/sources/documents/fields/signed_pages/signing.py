@@ -34,6 +34,8 @@ EVER = (date(2002, 1, 1), date(2040, 1, 1))
 DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
 """The words of a digital signature's stamp, as poor readers have them too."""
 STAMPED = "stamp of a digital signature"
+LETTERS = 6
+"""So many letters at least has a look at a line on which a digital signature put a name."""
 DARK = 150
 WRITTEN = 0.004
 """The share of dark points, apart from the ruled line, below which a strip is blank."""
@@ -145,7 +147,8 @@ def looked_day(
     if layer and first <= layer.day <= last:
         votes[layer.day] += 2
         exact |= {layer.day} if layer.exact else set()
-    stamped = _stamp_looks(column.stamp, page, source, not votes)
+    lettered = any(sum(map(str.isalpha, LABELED.sub("", one.text))) >= LETTERS for one in looks)
+    stamped = _stamp_looks(column.stamp, page, source, not votes and lettered)
     if stamped and not exact:
         (day_stamped, most), *others = stamped.most_common(2)
         sure = most >= 2 and not others
