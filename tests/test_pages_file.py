@@ -1,5 +1,6 @@
 """The file of a day's pages: answered from, found again by a later start, never trusted where it is incomplete."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -115,6 +116,28 @@ def test_a_later_start_answers_from_the_file(monkeypatch: pytest.MonkeyPatch, tm
         site.today = lambda: date(2026, 5, 10)
         assert "from the file" not in client.get("/glossary").text
         assert "of the day" not in client.get("/states").text
+
+
+def test_a_start_without_pages_says_that_they_are_made_now(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(logging.getLogger("ledger287.web"), "propagate", True)
+    site, made = Site(None, today=lambda: DAY), []
+    monkeypatch.setattr(warming, "build_indexes", lambda edition: None)
+    monkeypatch.setattr(warming, "prepare", lambda pages, *_, **__: made.append(pages))
+    Warmer(site)._warm(site.edition.version, DAY)
+    assert made and "no pages were made ahead" in caplog.text and "`ledger287 pages`" in caplog.text
+
+
+def test_an_image_has_every_page_and_the_service_makes_them_before_it_answers() -> None:
+    """With the folder of the pages named before they are made, by the user who serves them."""
+    deploy = Path(__file__).resolve().parents[1] / "deploy"
+    steps = (deploy / "Containerfile").read_text(encoding="utf-8")
+    places = [steps.index(each) for each in ("USER ledger287", "LEDGER287_PAGES=", "&& ledger287 pages", "\nCMD ")]
+    assert places == sorted(places)
+    unit = (deploy / "ledger287.service").read_text(encoding="utf-8")
+    assert unit.index("Environment=LEDGER287_PAGES=") < unit.index("ExecStartPre=-/opt/ledger287/bin/ledger287 pages")
 
 
 def test_memory_is_bounded_under_any_address() -> None:

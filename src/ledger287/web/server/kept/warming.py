@@ -21,6 +21,10 @@ from ledger287.web.server.site import Site
 LOOK_EVERY_SECONDS = 2.0
 AHEAD = timedelta(hours=4)
 """How long before midnight, US Eastern time, the pages of the next day are made."""
+NOT_READY = (
+    "no pages were made ahead: they are made now, at low priority, and requests are slower until they are ready; "
+    "`ledger287 pages` makes them before a start"
+)
 log = logging.getLogger("ledger287.web")
 
 
@@ -75,6 +79,7 @@ class Warmer:
             log.info("%s pages were ready", len(pages))
         lasting = pages.lasting.finished
         if not lasting:  # requests make most pages themselves for now
+            log.warning(NOT_READY)
             build_indexes(edition)
         if not pages.finished and self._make(pages, lambda: self.site.today() == day):
             log.info("%s pages are ready", len(pages))
