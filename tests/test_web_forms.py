@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 from starlette.testclient import TestClient
 
 from ledger287.web.server.app import make_app
@@ -76,3 +78,25 @@ def test_verdicts_are_counted_in_their_plural(
         said = client.post(f"{root}/check", data={"text": STORY.format(more), "date": "2026-05-08"}).text
         tally = said.partition('<ul class="tally">')[2].partition("</ul>")[0]
         assert {re.sub("<[^>]+>", "", each) for each in re.findall("<li.*?</li>", tally)} == expected
+
+
+def _pdf() -> bytes:
+    writer, data = PdfWriter(), BytesIO()
+    writer.add_blank_page(612, 792)
+    writer.write(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "english", "spanish"),
+    [
+        (_pdf(), "story.pdf: the PDF has no text: its pages are pictures, or empty. ", "el PDF no tiene texto"),
+        (b"%PDF-1.4\n", "story.pdf: a damaged PDF that cannot be read. ", "un PDF dañado que no se puede leer. "),
+    ],
+    ids=["blank", "damaged"],
+)
+def test_a_pdf_without_text_says_so(client: TestClient, data: bytes, english: str, spanish: str) -> None:
+    for root, says in (("", english), ("/es", spanish)):
+        answer = client.post(f"{root}/check", data={"text": ""}, files={"file": ("story.pdf", data)})
+        assert answer.status_code == 422
+        assert says in answer.text and "PdfStreamError" not in answer.text

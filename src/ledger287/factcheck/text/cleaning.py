@@ -167,12 +167,10 @@ def _from_pdf(data: bytes, name: str) -> tuple[str, tuple[int, ...]]:
                 break
     except Refused:
         raise
-    except Exception as error:  # a broken PDF can raise nearly anything inside of the library
-        raise Refused(
-            f"{name}: a PDF that cannot be read ({type(error).__name__}). Save its text and check that."
-        ) from None
+    except Exception:  # a broken PDF can raise nearly anything inside of the library
+        raise Refused(f"{name}: a damaged PDF that cannot be read. Save its text and check that.") from None
     if not "".join(texts).strip():
-        raise Refused(f"{name}: the PDF holds no text, only pictures. Give its text.")
+        raise Refused(f"{name}: the PDF has no text: its pages are pictures, or empty. Give its text.")
     return "".join(texts), tuple(pages)
 
 

@@ -20,6 +20,7 @@ MOST_BYTES = 5 * 2**20
 """Bytes of a file."""
 MOST_TEXT = MOST_CHARACTERS
 """Bytes of a text that is pasted, and characters of one that is taken out of a file."""
+UNNAMED = "your text"
 LONGEST_NAME = 100
 
 Why = Literal["empty", "large", "long", "date", "unreadable", "reading"] | Trouble
@@ -111,16 +112,17 @@ async def examine(
     if "large" in examined:
         return Refusal("long", 413, f"A text may have at most {MOST_TEXT:,} characters. Give only the story.")
     if "refused" in examined:
-        return Refusal("unreadable", 422, _sentence(str(examined["refused"])))
+        return Refusal("unreadable", 422, _sentence(str(examined["refused"]), _plain(name)))
     return Examined(examined["answer"], tuple(examined["blocks"]), tuple(examined["correctable"]))
 
 
 def _plain(name: str) -> str:
     """A file's name without its folder and without signs that are not printed."""
     bare = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
-    return bare[-LONGEST_NAME:].strip() or "your text"
+    return bare[-LONGEST_NAME:].strip() or UNNAMED
 
 
-def _sentence(text: str) -> str:
-    """A refusal of the checker as a sentence."""
-    return text[:1].upper() + text[1:500] + ("" if text.endswith((".", "?", "!")) else ".")
+def _sentence(text: str, name: str) -> str:
+    """A refusal of the checker as a sentence; a file's name stays as it is."""
+    first = text[:1] if text.startswith(name) and name != UNNAMED else text[:1].upper()
+    return first + text[1:500] + ("" if text.endswith((".", "?", "!")) else ".")
