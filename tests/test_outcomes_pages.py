@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -16,6 +17,7 @@ import ledger287
 from ledger287.analysis.outcomes import facilities
 from ledger287.analysis.outcomes.parts import TableParts
 from ledger287.analysis.timeline import timeline
+from ledger287.charts.series.steps import Series, series_svg
 from ledger287.cli.main import app
 from ledger287.web.server.app import make_app
 from sites import site_on
@@ -171,3 +173,13 @@ def test_parts_of_a_table_are_its_rows_of_each_value(places: str) -> None:
             name: [row for row, place in enumerate(places) if place == name] for name in set(places)
         }
         assert TableParts(table, "place", with_column=True)["a"]["place"].cast(pl.String).unique().to_list() == ["a"]
+
+
+def test_the_newest_snapshot_is_drawn_as_long_as_one_without_a_next() -> None:
+    """Its counts are written next to the chart; they are in it too."""
+    days = (date(2026, 1, 25), date(2026, 2, 25), date(2026, 4, 4))
+    of_days = Series(days, {"none": [34, 0, 24]}, {"none": "Neither"})
+    until = replace(of_days, until=date(2026, 5, 5))
+    without, drawn = (series_svg(each, (), "People", 1080, 340) for each in (of_days, until))
+    ends = [re.findall(r'class="m-none" d="([^"]+)"', svg)[0].partition("z")[0] for svg in (without, drawn)]
+    assert len(re.findall("[LHV]", ends[1])) > len(re.findall("[LHV]", ends[0]))

@@ -32,11 +32,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Counts on each day, by model; ``labels`` are the models' names."""
+    """Counts on each day, by model; ``labels`` are the models' names.
+
+    ``until`` is the day up to which the last counts are drawn, where that is not their own.
+    """
 
     days: tuple[date, ...]
     counts: Mapping[str, Sequence[int]]
     labels: Mapping[str, str]
+    until: date | None = None
 
     @property
     def totals(self) -> list[int]:
@@ -84,7 +88,7 @@ class _Plot:
 
     def __init__(self, series: Series, width: float, right: float, height: int) -> None:
         self.series, self.height = series, height
-        self.first, self.last = series.days[0].toordinal(), series.days[-1].toordinal()
+        self.first, self.last = series.days[0].toordinal(), (series.until or series.days[-1]).toordinal()
         self.step = _round_step(max(series.totals))
         self.most = max(ceil(max(series.totals) / self.step), 1) * self.step
         self.left = ceil(text_width(f"{self.most:,}", SIZE)) + 8
@@ -145,6 +149,8 @@ class _Plot:
             if place:
                 points.append((x, self.y(heights[place - 1])))
             points.append((x, self.y(heights[place])))
+        if self.series.until:
+            points.append((self.x(self.series.until), self.y(heights[last])))
         if back:
             points.reverse()
         return ("L" if back else "M") + _level_or_upright([(f"{x:.1f}", f"{y:.1f}") for x, y in points])

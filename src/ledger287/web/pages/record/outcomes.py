@@ -87,7 +87,8 @@ def _by_criminality(known: tuple[held.HeldSnapshot, ...], query: Query) -> Serie
             days.append(one.as_of + timedelta(days=HELD_FOR))
             for numbers in counts.values():
                 numbers.append(0)
-    return Series(tuple(days), counts, {name: words.gettext(said) for name, said in PARTS})
+    labels = {name: words.gettext(said) for name, said in PARTS}
+    return Series(tuple(days), counts, labels, days[-1] + timedelta(days=HELD_FOR))
 
 
 def _charts(
