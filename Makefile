@@ -37,6 +37,9 @@ SEEDS ?= 1 2 3
 
 DOCUMENTS ?= ../shared/documents
 
+# Compiled modules are kept, whatever the environment says: each start of the command line would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: custody documents run pages test properties test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
 
 run: $(READY)
@@ -57,7 +60,7 @@ extras: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-extras.txt
 
 properties: $(READY_DEV)
-	@for seed in $(SEEDS); do $(BIN)/pytest -n 2 -q --hypothesis-seed=$$seed $$(grep -l '@given' tests/test_*.py) || exit 1; done
+	@for seed in $(SEEDS); do $(BIN)/pytest -n 2 -q --hypothesis-seed=$$seed $$(grep -lE '@given|draws\(' tests/test_*.py) || exit 1; done
 
 test-quick: $(READY_DEV)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"

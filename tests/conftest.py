@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import drawing
 import ledger287
 from ledger287.factcheck.checking import Checker
 
@@ -43,6 +44,8 @@ def shared_lists() -> Path:
 def pytest_configure(config: pytest.Config) -> None:
     """Draws the examples of the properties from the seed where one is given (``make properties``)."""
     seed, profile = config.getoption("--hypothesis-seed"), config.getoption("--hypothesis-profile")
+    if seed is not None:
+        os.environ[drawing.VARIABLE] = "every"
     if profile is None:
         settings.load_profile("repeatable" if seed is None else "exploring")
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import ledger287
 from commands import Done, run_command
+from drawing import draws
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.factcheck.checking import Checker
@@ -131,7 +132,7 @@ def value_at(checker: Checker, measure: str, scope: Scope, place: int) -> tuple[
     return series[last], series
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(120, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scopes())
 def test_a_claim_made_from_the_record_is_supported(checker: Checker, made: tuple[str, Scope, int]) -> None:
     measure, scope, place = made
@@ -147,7 +148,7 @@ def test_a_claim_made_from_the_record_is_supported(checker: Checker, made: tuple
     assert answer.evidence[0].sha256
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(120, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scopes(), st.integers(-400, 400))
 def test_a_claim_off_by_more_than_its_precision_is_never_supported(
     checker: Checker, made: tuple[str, Scope, int], off: int
@@ -179,7 +180,7 @@ def test_a_claim_off_by_more_than_its_precision_is_never_supported(
         assert not any(abs(one - wrong) <= slack for one in series)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(60, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["FL", "TX", "GA", "AL", "OK"]), st.integers(700, 886), st.integers(-60, 60))
 def test_shares(checker: Checker, state: str, place: int, off: int) -> None:
     index = checker.index
@@ -207,7 +208,7 @@ def test_shares(checker: Checker, state: str, place: int, off: int) -> None:
         assert answer.verdict != "supported_if" or another, (text, answer.reason)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(60, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(610, 880), st.integers(0, 60), st.integers(-90, 300))
 def test_signings_and_growth(checker: Checker, place: int, days: int, off: int) -> None:
     index = checker.index
@@ -463,7 +464,7 @@ def test_a_text_on_something_else(checker: Checker) -> None:
     assert checked.notes
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(150, 50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=400)
     | st.text(max_size=400).map(str.encode)
@@ -489,7 +490,7 @@ MENU = "<nav><ul><li><a href='/'>ICE has 111 287(g) agreements</a></li></ul></na
 ADVERT = "<div class='advertisement'>ICE has 222 287(g) agreements. Buy now.</div>"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(150, 50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PIECES), max_size=25), st.lists(st.sampled_from(PIECES), max_size=25))
 def test_no_claim_comes_from_a_menu_of_any_page(checker: Checker, before: list[str], after: list[str]) -> None:
     page = (
@@ -506,7 +507,7 @@ def test_no_claim_comes_from_a_menu_of_any_page(checker: Checker, before: list[s
         assert not {111, 222} & set(figures)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=draws(60, 20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["utf-8", "utf-16", "utf-16-be", "cp1252", "latin-1"]), st.integers(0, 200), st.binary(max_size=3)
 )

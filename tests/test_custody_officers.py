@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing import draws
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.officers import AUTHORISED, CODES, NOT_AUTHORISED, roster_of
 from ledger287.custody.batch.plans.plan import Options
@@ -42,7 +43,7 @@ OFFICERS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=draws(60, 25), deadline=None)
 @given(OFFICERS)
 def test_the_standing_of_every_day_is_the_rosters(officer: Officer) -> None:
     """From the first to the last second of each local day around every given day, and of two years after it."""

@@ -119,11 +119,12 @@ def test_a_table_of_a_report_that_was_edited_is_named(copied: Path, name: str) -
         before = file.read_text(encoding="utf-8")
         file.write_text(edit(before), encoding="utf-8")
         assert file.read_text(encoding="utf-8") != before
-    done = CliRunner().invoke(app, ["custody", "verify", str(copied)])
-    assert done.exit_code == 1
-    assert f"The report's own files have other rows than this input gives: {name}." in done.output
     found = verify(copied)
     assert (found.same, found.report_changed, found.tables_changed) == (False, (name,), ())
+    if name == "findings.csv":  # what the command prints of it
+        done = CliRunner().invoke(app, ["custody", "verify", str(copied)])
+        assert done.exit_code == 1
+        assert f"The report's own files have other rows than this input gives: {name}." in done.output
 
 
 def test_a_parquet_of_a_report_and_a_page_that_were_edited_are_named(copied: Path) -> None:

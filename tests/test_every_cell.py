@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from drawing import draws
 from ledger287.core.locator import column_index, column_letters
 from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists.printed import PrintedList, read_list
@@ -31,7 +32,9 @@ from making import PARTICIPATING, made_up_rows, raw_workbook, zip_bytes
 NUMBERS_PRINTED_TO = 1e-9
 """The cell reader rounds numbers to nine places."""
 NAME = "participatingAgencies05012025am.xlsx"
-AWKWARD = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+AWKWARD = settings(
+    max_examples=draws(100, 40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 
 
 # What a list accounts for, cell by cell.
@@ -261,14 +264,14 @@ HARMS = st.lists(
 )
 
 
-@settings(AWKWARD, max_examples=300)
+@settings(AWKWARD, max_examples=draws(300, 100))
 @given(st.sampled_from(PARTS) | st.just("xl/worksheets/sheet1.xml"), HARMS)
 def test_a_damaged_part_raises_nothing(part: str, harms: list[tuple[float, int, bytes]]) -> None:
     found = read_list(NAME, changed(SOUND, part, lambda xml: _harmed(xml, harms)))
     assert found.failed is None or len(found.problems) >= 1
 
 
-@settings(AWKWARD, max_examples=200)
+@settings(AWKWARD, max_examples=draws(200, 80))
 @given(HARMS)
 def test_a_damaged_package_raises_nothing(harms: list[tuple[float, int, bytes]]) -> None:
     found = read_list(NAME, _harmed(SOUND, harms))

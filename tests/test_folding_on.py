@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drawing import draws
 from ledger287.ledger.build import building, growing
 from ledger287.ledger.build.building import build, build_from, fold_in
 from ledger287.ledger.fold.folding import in_order
@@ -53,7 +54,7 @@ def folds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @settings(
-    max_examples=8,
+    max_examples=draws(8, 4),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -71,7 +72,7 @@ def test_lists_one_after_the_other_give_the_record_of_all(history: list[MadeUp],
 
 
 @settings(
-    max_examples=6,
+    max_examples=draws(6, 3),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 import ledger287
 from conftest import SHARED
+from drawing import draws
 from ledger287.analysis.disagreements import UNRESOLVED, disagreements, reason_of
 from ledger287.analysis.timeline import timeline
 from ledger287.cli.main import app
@@ -238,7 +239,7 @@ def answer(past: Past, on: date, known_on: date) -> object:
         return only.bounds
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=draws(40, 20), deadline=None)
 @given(
     on=st.dates(date(2002, 7, 2), date(2021, 1, 11)),
     known_on=st.dates(date(2002, 7, 2), date(2026, 5, 8)),

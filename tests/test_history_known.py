@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ledger287
+from drawing import draws
 from ledger287.ledger.query.before.past import OnlyBounds, Past
 from ledger287.ledger.query.ledger import Ledger
 
@@ -45,7 +46,7 @@ def answer(past: Past, on: date, known_on: date | None) -> Any:
     return found, rows.select(pl.exclude("times")).rows()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150, 60), deadline=None)
 @given(on=DAYS, known_on=DAYS, as_of=DAYS, later=st.integers(1, 4000))
 def test_a_source_known_later_changes_nothing_that_was_known(
     ledger: Ledger, on: date, known_on: date, as_of: date, later: int
@@ -56,7 +57,7 @@ def test_a_source_known_later_changes_nothing_that_was_known(
     assert answer(more, on, known_on) == answer(past, on, known_on)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=draws(60, 30), deadline=None)
 @given(on=DAYS, known_on=DAYS)
 def test_what_is_left_out_because_it_was_not_known_is_all_that_differs(
     ledger: Ledger, on: date, known_on: date

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing import draws
 from ledger287.core.time import day_of, end_of_day
 from ledger287.ledger.fold.folding import Fold, fold
 from ledger287.ledger.fold.problems import problems
@@ -79,7 +80,7 @@ def agreements_on(folded: Fold, day: date) -> set[tuple[object, ...]]:
     }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=draws(12, 6), deadline=None)
 @given(day=days, asked=st.integers(0, 400))
 def test_later_lists_change_no_earlier_answer(lists: list[PrintedList], whole: Fold, day: date, asked: int) -> None:
     early = fold(known(lists, whole, day))

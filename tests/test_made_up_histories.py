@@ -15,6 +15,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drawing import draws
 from ledger287.api import AgencyAnswer, Ledger
 from ledger287.ledger.build.building import build
 from ledger287.ledger.fold.folding import Fold, fold
@@ -202,8 +203,8 @@ def recorded(folder: Path, told: Fold) -> Ledger:
     return ledger
 
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(many, max_examples=5)
+many = settings(max_examples=draws(60, 25), deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(many, max_examples=draws(5, 3))
 
 
 @many
@@ -265,7 +266,7 @@ def test_the_order_and_the_folders_of_files_do_not_matter(history: list[MadeUp],
         assert told[0] == told[1]
 
 
-@settings(many, max_examples=20)
+@settings(many, max_examples=draws(20, 8))
 @given(history=histories())
 def test_what_is_counted_is_what_a_naive_count_of_the_rows_gives(history: list[MadeUp]) -> None:
     it = folded(read(history))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ledger287
+from drawing import draws
 from ledger287.charts.series.growth import daily
 from ledger287.core.problem import Refused
 from ledger287.factcheck.measures.index import Index, Scope
@@ -40,7 +41,7 @@ def edition() -> Edition:
     return open_edition(None, lambda: LAST)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=draws(25, 10), deadline=None, derandomize=True)
 @given(on=DAYS, known_on=st.none() | DAYS)
 def test_every_surface_counts_alike(on: date, known_on: date | None) -> None:
     told = atlas().status(on, known_on=known_on)
@@ -92,7 +93,7 @@ def test_every_surface_counts_alike(on: date, known_on: date | None) -> None:
 
 
 @given(on=DAYS, known_on=DAYS)
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=draws(25, 10), deadline=None, derandomize=True)
 def test_what_is_known_later_changes_no_earlier_count(on: date, known_on: date) -> None:
     earlier = min(on, known_on)
     assert atlas().history.newest(on, known_on) == atlas().history.newest(earlier)

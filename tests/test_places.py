@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 import ledger287
 from benchmarks import jurisdictions as benchmark
+from drawing import draws
 from ledger287.api import Atlas, Refused
 from ledger287.cli.main import app, run
 from ledger287.core import declared
@@ -309,7 +310,7 @@ def test_unknown_places_get_the_closest_ones(atlas: Atlas, text: str, told: str)
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=draws(40, 20), deadline=None)
 def test_any_text_is_found_or_refused(text: str) -> None:
     try:
         assert ledger287.open(today=lambda: NEWEST).near(text).spot.name

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import ledger287
+from drawing import draws
 from ledger287.cli.main import app
 from ledger287.core import declared
 from ledger287.core.jsonable import as_json
@@ -46,7 +47,7 @@ instants = st.datetimes(datetime(1985, 1, 1), datetime(2035, 1, 1), timezones=st
 # -- unverified rules, and authority -------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=draws(300, 100), deadline=None)
 @given(
     state=st.sampled_from(STATES),
     kind=st.sampled_from([None, "county", "municipality", "state"]),
@@ -62,7 +63,7 @@ def test_an_unverified_law_bears_as_open_at_any_instant(
             assert law.bears == "open"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150, 60), deadline=None)
 @given(agency=agencies, function=asked, on=days, setting=places)
 def test_without_the_unverified_laws_the_verdict_is_the_same(
     agency: str, function: str, on: date, setting: str | None
@@ -84,7 +85,7 @@ def test_without_the_unverified_laws_the_verdict_is_the_same(
         assert verdicts() == told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(150, 60), deadline=None)
 @given(agency=agencies, function=asked, on=days, setting=places)
 def test_every_answer_says_that_it_grants_no_authority(
     agency: str, function: str, on: date, setting: str | None
@@ -171,7 +172,7 @@ def test_what_was_known_on_a_day_is_what_the_record_says_of_it(on: date) -> None
     assert len(there) > 60
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=draws(60, 25), deadline=None)
 @given(agency=agencies, function=asked, on=st.dates(date(2021, 6, 1), date(2026, 5, 8)))
 def test_no_list_after_the_last_changes_what_is_known_on_its_day(agency: str, function: str, on: date) -> None:
     whole = ledger287.authority(LEDGER, function, agency, on=on)
@@ -181,7 +182,7 @@ def test_no_list_after_the_last_changes_what_is_known_on_its_day(agency: str, fu
 # -- the same at every door ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=draws(40, 20), deadline=None)
 @given(agency=agencies, on=days, setting=places)
 def test_the_table_is_every_answer(agency: str, on: date, setting: str | None) -> None:
     table = ledger287.authority_table(LEDGER, agency, on=on, setting=setting)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ledger287
+from drawing import draws
 from ledger287.core.problem import Refused
 from ledger287.ledger.past.adding import add_pages, main
 from ledger287.ledger.past.opening import open_past
@@ -216,7 +217,7 @@ def test_a_value_is_found_in_its_row_of_the_page(more: Past) -> None:
     assert cells["signed"].sheet == NAME
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=draws(30, 15), deadline=None)
 @given(on=st.dates(date(2007, 9, 1), date(2021, 1, 11)), known_on=st.dates(date(2007, 9, 1), date(2011, 11, 14)))
 def test_a_page_changes_nothing_that_was_known_before_its_day(more: Past, on: date, known_on: date) -> None:
     shipped = ledger287.open().past

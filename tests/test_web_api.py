@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from drawing import draws
 from ledger287.cli.main import app as command_line
 from ledger287.core.jsonable import as_json
 from ledger287.web.api_v1.openapi import document, example_of
@@ -415,7 +416,9 @@ def _closed() -> Iterator[None]:
 
 
 @fuzzed.exclude(path="/api/v1/check").parametrize()
-@settings(max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=draws(25, 8), derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 def test_made_up_requests_are_answered_as_declared(case: Any) -> None:
     """One check is left out: that a day or a name of the right form has an answer; 400 says why there is none.
 
@@ -427,7 +430,9 @@ def test_made_up_requests_are_answered_as_declared(case: Any) -> None:
 
 
 @fuzzed.include(path="/api/v1/check").parametrize()
-@settings(max_examples=8, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=draws(8, 3), derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 def test_made_up_stories_are_answered(case: Any) -> None:
     case.call_and_validate(checks=[not_a_server_error])
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from drawing import draws
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import codes, events
@@ -33,7 +34,7 @@ STORY = (
     "Florida leads with 317 agreements."
 )
 HEAVY = (STORY + "\n\n") * 4000
-FUZZ = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=draws(200, 60), derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
