@@ -96,9 +96,9 @@ def serve(
     warmer = Warmer(site)
 
     def tell(found: int) -> None:
-        warmer.start()
         edition = site.edition
         announce(Serving(f"http://{shown}:{found}/", host, found, edition.version, str(edition.newest)))
+        warmer.start()  # which may have something to note, after the line that says where the site is
 
     server = _Server(config, tell)
     try:
