@@ -290,6 +290,10 @@ def _had(line: GlossLine) -> None:
 
 def _adverbs(line: GlossLine) -> None:
     """«participan ya», already participate."""
+    for at in range(2, len(line.tokens)):
+        nearly, has, number = line.tokens[at - 2 : at + 1]
+        if nearly.english == "nearly" and finite(has) and number.kind == "number" and line.close(at):
+            line.move(at - 2, at - 1, at)  # casi tiene 380: has nearly 380
     for at in range(1, len(line.tokens)):
         verb, adverb = line.tokens[at - 1], line.tokens[at]
         if not (line.close(at) and finite(verb) and adverb.english in ("already", "also", "now", "still")):

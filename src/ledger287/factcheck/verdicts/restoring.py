@@ -7,8 +7,9 @@ verdicts stay; every span, the words of the account, and the words that a reason
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import Account, Part
-from ledger287.factcheck.extract.model import Claim, Figure
+from ledger287.factcheck.extract.model import Claim, Figure, Span
 from ledger287.factcheck.text.spanish import DOUBTFUL, Gloss
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 
@@ -34,12 +35,41 @@ def _as_printed(answer: Answer, parts: Sequence[Part], gloss: Gloss) -> str:
     for ours, own in zip(answer.account.parts, parts, strict=True):
         shown = f"“{own.said}” (its point may be a decimal sign)" if ours.said == DOUBTFUL else f"“{own.said}”"
         reason = reason.replace(f"“{ours.said}”", shown)
-    figure = answer.claim.figure
+    reason = TWICE.sub(r"\1", reason)
+    figure, when = answer.claim.figure, answer.claim.when
     if figure:
-        span = gloss.back(figure.span)
-        printed = gloss.original.text[span.start : span.end]
-        reason = reason.replace(f"reading gives {figure.said}.", f"reading gives {printed}.")
+        reason = _said_by(reason, FIGURES, figure.said, _printed(figure.span, gloss))
+    if when.span and when.said:
+        reason = _said_by(reason, TIMES, when.said, _printed(when.span, gloss))
     return reason
+
+
+TWICE = when_needed(r"(“[^”]+”)(?:, \1)+")
+"""Two English words of one Spanish phrase are shown as it, once."""
+FIGURES = (
+    "reading gives {}.",
+    "{} is between ",
+    "story give {};",
+    ", not {}.",
+    "by then, and {} on ",
+    "of {}: the record",
+)
+"""What the checker says around a figure of the story."""
+TIMES = ("not then ({}),", "{} is not in the record:")
+"""And around a time."""
+
+
+def _said_by(reason: str, frames: Sequence[str], ours: str, printed: str) -> str:
+    """A reason with the printed words in its frames."""
+    for frame in frames:
+        if frame.format(ours) in reason:
+            reason = reason.replace(frame.format(ours), frame.format(printed))
+    return reason
+
+
+def _printed(span: Span, gloss: Gloss) -> str:
+    found = gloss.back(span)
+    return gloss.original.text[found.start : found.end]
 
 
 def _claim(claim: Claim, gloss: Gloss) -> Claim:
