@@ -72,7 +72,8 @@ PAIRS = (
     ("Four in 10 agreements are in Florida.", "Cuatro de cada diez acuerdos están en Florida."),
     # agencies by their names
     ("Collier County Sheriff's Office, in Florida, signed a task force agreement on Feb. 24, 2025.",
-     "La Oficina del Sheriff del condado de Collier, en Florida, firmó un acuerdo de fuerza de tarea el 24 de febrero de 2025."),
+     "La Oficina del Sheriff del condado de Collier, en Florida, firmó un acuerdo de fuerza de tarea el 24 de "
+     "febrero de 2025."),
     ("Collier County, in Florida, signed on Feb. 24, 2025.",
      "El condado de Collier, en Florida, firmó el 24 de febrero de 2025."),
     ("Florida Highway Patrol has an agreement with ICE.",
