@@ -16,7 +16,7 @@ PAIRS = (
      "En junio de 2025 se firmaron {n} acuerdos en todo el país."),
     ("{n} agreements are active in South Carolina.", "En Carolina del Sur están activos {n} acuerdos."),
     ("In Tennessee {n} counties still have agreements.", "En Tennessee quedan {n} condados con acuerdos."),
-    # relative clauses and clauses beside it
+    # relative clauses and clauses next to it
     ("Florida, which has {n} agreements, leads the nation.", "Florida, que tiene {n} acuerdos, encabeza la lista."),
     ("Texas, where {n} agencies participate, ranks second.",
      "Texas, donde participan {n} agencias, ocupa el segundo lugar."),

@@ -230,7 +230,7 @@ def _times() -> frozenset[str]:
 
 def _went(text: str) -> list[tuple[int, int, str]]:
     """«bajó de ocho … a dos»: "from" before the first number; and «pasó» as a rise or a fall, by its numbers."""
-    found: list[tuple[int, int, str]] = []
+    found = [(*match.span(), "from") for match in FROM_BEFORE.finditer(text)]
     for match in WENT.finditer(text):
         first = _value_at(text, match.end())
         if first is None:
@@ -242,6 +242,13 @@ def _went(text: str) -> list[tuple[int, int, str]]:
         if second is not None and PASSED.match(match["verb"]):
             found.append((*match.span("verb"), "fell" if second < first else "rose"))
     return found
+
+
+FROM_BEFORE = when_needed(
+    rf"(?i)\bde(?= {NEAR}(?:\d|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)[^.;:]{{0,60}} "
+    r"pas(?:ó|aron) a )"
+)
+"""«de apenas dos acuerdos en enero pasó a 80»: from."""
 
 
 def _value_at(text: str, at: int) -> float | None:

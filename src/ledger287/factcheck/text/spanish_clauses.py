@@ -37,6 +37,17 @@ def reordered(text: str, pieces: list[Piece]) -> list[Piece]:
     return pieces_of(line)
 
 
+OF_IT = ("of", "of the", "with", "for", "in force", "by", "signed by")
+"""Words by which something is said of what was named."""
+
+
+def _done_by(line: GlossLine, at: int) -> bool:
+    """Whether a participle and who did it are behind what was named: firmados por 105 agencias."""
+    form = line.tokens[at].form
+    by = form is not None and form.tense == "participle" and line.close(at + 1)
+    return by and line.tokens[at + 1].said == "por"
+
+
 def _clause_start(line: GlossLine, at: int) -> int:
     """Where the clause of a token begins: behind a mark or a joining word."""
     while at > 0 and line.close(at) and line.tokens[at - 1].english.lower() not in OPENING:
@@ -109,6 +120,8 @@ def _person(line: GlossLine) -> None:
             continue
         if before.form.base in taking or before.form.tense in ("passive", "participle"):
             continue
+        if before.form.base == "hand over" and after.kind == "name":
+            continue
         if token.said == "al" and after.kind in ("noun", "name", "adjective"):
             token.english = "the"
         elif token.said == "a" and (
@@ -142,8 +155,8 @@ def _noun_phrase(line: GlossLine, start: int) -> int | None:
 def _of_it(line: GlossLine, at: int) -> int:
     """The end of a noun phrase with what is said of it by "of", "in" or "with"."""
     tokens = line.tokens
-    while line.close(at) and tokens[at].english in ("of", "of the", "with", "for", "in force"):
-        if tokens[at].english == "in force":
+    while line.close(at) and (tokens[at].english in OF_IT or _done_by(line, at)):
+        if tokens[at].english == "in force" or _done_by(line, at):
             at += 1
             continue
         end = _noun_phrase(line, at + 1) if line.close(at + 1) else None
@@ -277,6 +290,14 @@ def _after_joining(line: GlossLine) -> None:
             verb.english = f"{'they' if verb.form.many else 'it'} {verb.english}"
 
 
+def _their(line: GlossLine) -> None:
+    """«rescindieron sus acuerdos»: their agreements, where several do it."""
+    for at in range(1, len(line.tokens)):
+        verb, whose = line.tokens[at - 1], line.tokens[at]
+        if whose.said in ("su", "sus") and whose.english == "its" and line.close(at) and verb.form and verb.form.many:
+            whose.english = "their"
+
+
 def _had(line: GlossLine) -> None:
     """«los 308 que tenía a principios de marzo»: that it had."""
     for at in range(2, len(line.tokens)):
@@ -339,5 +360,5 @@ def _relative(line: GlossLine) -> None:
 
 RULES: tuple[Callable[[GlossLine], None], ...] = (
     _adverbs, *WORDINGS, _pronouns, _person, _denied, *DESCRIBING, _relative, _behind_number, _inverted, _counted,
-    _without_subject, _after_joining, _had, *LAST,
+    _without_subject, _after_joining, _their, _had, *LAST,
 )  # fmt: skip

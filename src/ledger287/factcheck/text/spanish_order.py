@@ -83,7 +83,7 @@ KNOWING = ("ni", "a", "entre", "incluido", "incluida", "incluidos", "incluidas",
 KINDS = (
     (when_needed(r"[Pp]olicía"), "{name} Police Department"),
     (when_needed(r"(?:[Aa]lguacil|[Ss]heriff)(?:es|s)?\b"), "{name} County Sheriff's Office"),
-    (when_needed(r"(?<!alguacil del )(?<!sheriff del )[Cc]ondados?"), "{name} County"),
+    (when_needed(r"(?<!lguacil del )(?<!heriff del )[Cc]ondados?"), "{name} County"),
 )
 
 

@@ -13,7 +13,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.spanish_lexicon import adjectives, adverbs, nouns
 from ledger287.factcheck.text.spanish_names import spanish_words
 from ledger287.factcheck.text.spanish_phrases import parted
-from ledger287.factcheck.text.spanish_verbs import EnglishForm, verb_forms
+from ledger287.factcheck.text.spanish_verbs import EnglishForm, is_leading, verb_forms
 
 Piece = tuple[int, int, str]
 WORD = when_needed(r"[^\W_]+(?:[’'-][^\W_]+)*(?:\(g\))?")
@@ -170,6 +170,9 @@ def _kind(plain: str, english: str, *, known: bool) -> tuple[str, EnglishForm | 
     found = verb_forms().get(plain) or (verb_forms().get(parted(plain)[0]) if " " not in plain else None)
     if found:
         return "verb", found[1]
+    *leading, last = plain.split(" ")
+    if leading and is_leading(tuple(leading)) and parted(last)[0] in verb_forms():
+        return "verb", EnglishForm(verb_forms()[parted(last)[0]][1].base, "infinitive")
     if adjectives().get(plain) == english:
         return "adjective", None
     return ("adverb", None) if adverbs().get(plain) == english else ("", None)

@@ -30,10 +30,10 @@ def _more(line: GlossLine, noun: int, more: int) -> None:
     tokens, such = line.tokens, more + 1
     if line.close(such) and tokens[such].said in compared() | adjectives():
         said = tokens[such].said
-        first = max((at for at in range(max(noun - 2, 0), noun) if tokens[at].english.lower() in ("the", "its")),
-                    default=None)  # fmt: skip
+        before = [one.english.lower().split(" ")[-1] for one in tokens[max(noun - 2, 0) : noun]]
+        ranked = bool({"the", "its", "two"} & set(before))
         degrees = compared().get(said) or (f"more {adjectives()[said]}", f"most {adjectives()[said]}")
-        if first is not None and not (line.close(such + 1) and tokens[such + 1].english in ("than", "that")):
+        if ranked and not (line.close(such + 1) and tokens[such + 1].english in ("than", "that")):
             tokens[more].english, tokens[such].english, tokens[more].kind = degrees[1], "", "adjective"
         else:
             tokens[more].english, tokens[such].english = degrees[0], ""
@@ -68,6 +68,15 @@ def _still(line: GlossLine) -> None:
         which = after.form.tense if after.form else after.kind
         if which in ("participle", "gerund", "adjective") or after.english in ("pending", "without", "outside", "in"):
             token.english = STILL[token.said]
+
+
+def _first_to(line: GlossLine) -> None:
+    """«la primera en sumarse», «el último condado en firmar»: the first to join, the last county to sign."""
+    ranked = False
+    for at, token in enumerate(line.tokens):
+        ranked = (ranked and "," not in line.gaps[at][1]) or token.english.split(" ")[-1] in ("first", "last", "second")
+        if ranked and token.said.startswith("en ") and token.form and token.form.tense == "infinitive":
+            token.english, ranked = f"to {token.form.base}", False
 
 
 def _which_year(line: GlossLine) -> None:
@@ -198,6 +207,8 @@ def _particles(line: GlossLine) -> None:
         dated = before.kind == "date" or before.english.startswith("on ")
         if dated and at > 1 and form_of(line.tokens[at - 2]) == "reach" and token.english in ("to", "to the"):
             token.english = "" if token.english == "to" else "the"
+        if form_of(before) == "join" and token.english in ("to", "to the"):
+            token.english = "" if token.english == "to" else "the"
         if form_of(before) == "reach" and token.english in ("to", "to the"):
             token.english = "" if token.english == "to" else "the"
         if before.form and token.kind == "verb" and token.said in nouns() and before.form.base not in ("be", "have"):
@@ -249,7 +260,7 @@ def _in_places(line: GlossLine) -> None:
 SECOND = 2
 """The place of a token that has three before it."""
 WORDINGS = (
-    _listed, _fewer, _most_of_all, _none, _still, _all_of_them, _models, _which_year, _particles, _program,
+    _listed, _fewer, _most_of_all, _none, _still, _first_to, _all_of_them, _models, _which_year, _particles, _program,
 )  # fmt: skip
 """Before subjects and verbs are looked at."""
 DESCRIBING = (_described, _highest)
