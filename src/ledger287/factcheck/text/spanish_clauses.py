@@ -23,7 +23,7 @@ HEDGES = ("more than", "fewer than", "less than", "nearly", "about", "at least",
 DETERMINERS = ("the", "a", "an", "its", "their", "this", "that", "these", "those", "some", "several", "many", "few",
                "no", "all", "both", "each", "every", "other", "any", "the first", "such", "most of the", "most of",
                "all the", "hundreds of", "dozens of", "thousands of")  # fmt: skip
-TIMES = (" ago", " week", " month", " year", " day")
+TIMES = (" ago", " earlier", " later", " week", " month", " year", " day")
 ADVERBS = ("already", "also", "now", "still", "no longer", "currently", "today", "never", "again")
 BESIDE = (*ADVERBS, "only", "")
 """Words that are no subject."""
@@ -171,7 +171,9 @@ def _has_subject(line: GlossLine, start: int, verb: int) -> bool:
     at, tokens = start, line.tokens
     while at < verb:
         english = tokens[at].english.lower()
-        if english in PREPOSITIONS or english.startswith(("in ", "on ", "as of", "at the ", "since ", "of ")):
+        if tokens[at].kind == "number" and at + 1 < verb and tokens[at + 1].english.endswith(TIMES):
+            at += 2
+        elif english in PREPOSITIONS or english.startswith(("in ", "on ", "as of", "at the ", "since ", "of ")):
             end = _noun_phrase(line, at + 1) if english in PREPOSITIONS and at + 1 < verb else at + 1
             if end is None:
                 end = at + 2
@@ -242,7 +244,7 @@ def _without_subject(line: GlossLine) -> None:
     """A sentence that opens with its verb: «Es la cuarta», it is; «Tiene 15», it has."""
     skipped = spanish_words()["no_object_at_all"]
     for at, verb in enumerate(line.tokens[:-1]):
-        opens = at == 0 or any(mark in line.gaps[at][1] for mark in ".?!;")
+        opens = at == 0 or any(mark in line.gaps[at][1] for mark in ".?!;:")
         if not opens or verb.form is None or verb.form.tense not in ("present", "past", "perfect", "future"):
             continue
         if verb.kind != "verb" or verb.form.base in skipped:
@@ -324,6 +326,19 @@ def _adverbs(line: GlossLine) -> None:
         line.move(at - 1, at, at + 1)
 
 
+COUNTING = (
+    "son",
+    "eran",
+    "fueron",
+    "no pasan de",
+    "no llegan a",
+    "no llegaban a",
+    "no llegan a los",
+    "no llegaban a los",
+)
+"""Verbs that say how many there are."""
+
+
 def _counted(line: GlossLine) -> None:
     """«eran 31», without a subject: there were 31."""
     for at in range(1, len(line.tokens) - 1):
@@ -331,12 +346,12 @@ def _counted(line: GlossLine) -> None:
         number = at + 1
         while line.close(number) and line.tokens[number].english in HEDGES:
             number += 1
-        if verb.said not in ("son", "eran", "fueron", "no pasan de") or not line.close(number):
+        if verb.said not in COUNTING or not line.close(number):
             continue
         if line.tokens[number].kind != "number":
             continue
         start = _clause_start(line, at)
-        if start < at and not _has_subject(line, start, at) and verb.english in ("are", "were", "are no more than"):
+        if start < at and not _has_subject(line, start, at) and verb.english.split(" ")[0] in ("are", "were"):
             verb.english = f"there {verb.english}"
 
 

@@ -216,7 +216,7 @@ def _named_together(text: str) -> Iterator[Row]:
     ):
         for match in pattern.finditer(text):
             names = _names(match["names"])
-            if names and not _states() & {plain(name) for name in names}:
+            if names and plain(names[0]) not in _states():
                 yield (*match.span(), _joined(before, names, after))
     for match in POLICE_OF.finditer(text):
         names = _names(match["names"])

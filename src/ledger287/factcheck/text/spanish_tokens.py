@@ -53,6 +53,8 @@ LASTING = {
 
 PHRASED = {
     "are no more than": EnglishForm("be", "present", many=True),
+    "are fewer than": EnglishForm("be", "present", many=True),
+    "were fewer than": EnglishForm("be", "past", many=True),
     "ended the year with": EnglishForm("end", "past"),
     "exceed": EnglishForm("exceed", "present", many=True),
     "exceeds": EnglishForm("exceed", "present"),

@@ -189,6 +189,8 @@ def _none(line: GlossLine) -> None:
         token, after = line.tokens[at], line.tokens[at + 1]
         if token.said in ("ninguno", "ninguna") and token.english.lower() == "no" and line.close(at + 1) and after.form:
             token.english = "None" if token.english[0] == "N" else "none"
+        if after.english in ("have no", "has no") and not line.close(at + 2):
+            after.english = after.english.replace("no", "none")
 
 
 def _particles(line: GlossLine) -> None:
