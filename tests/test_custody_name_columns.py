@@ -32,7 +32,7 @@ def audited(folder: Path, numbers: list[str], suffix: str = "csv", state: str = 
 
 NAMES = (
     "garcia", "garcia-001", "garcia.j", "juan de la cruz", "jperez2025", "juan perez 2", "Li", "Wu", "lopezm 12",
-    "2025/garcia", "Núñez-2026-1", "garcía-12",
+    "2025/garcia", "O'Brien 12", "Núñez-2026-1", "garcía-12",
 )  # fmt: skip
 
 
@@ -69,6 +69,8 @@ def test_a_column_of_names_is_refused_wherever_the_names_are_in_it(tmp_path: Pat
         ["harris-1", "collier-2", "duval-3"],
         ["synthetic-1", "synthetic-2 (stay 2)"],
         ["SO-1", "PD-2", "MA-3"],
+        ["MCSO25JBN001", "MCSO25JBN002"],
+        ["K7XQZ2M", "A1BCD9Z", "QQR7T2X"],
     ],
 )
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])

@@ -64,6 +64,8 @@ def counting_sql(number: str, table: str) -> str:
 
 
 MOST_WORDS = 100_000
+VOWELS = frozenset("aeiouy")
+"""A word of three letters or more without one of these is a code: ``JBN``."""
 
 
 def names_in(found: Mapping[Words, int], places: Callable[[], FilePlaces] = FilePlaces) -> str | None:
@@ -75,10 +77,10 @@ def names_in(found: Mapping[Words, int], places: Callable[[], FilePlaces] = File
     known = frozenset(vocabulary()["personal"]["not_names"])
     mine: Counter[Words] = Counter()
     for words, many in found.items():
-        said = tuple(word for word in words if word != ONLY_A_YEAR)
+        said = tuple(word for word in words if {*word} & VOWELS)
         if len(said) > MOST or known & {*said}:
             continue
-        if said != words and said[0] in surnames():
+        if ONLY_A_YEAR in words and {*said} & surnames():
             return PEOPLE
         mine[said] += many
     if not _are_names(mine, frozenset()):

@@ -37,8 +37,8 @@ def ordinary() -> frozenset[str]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a case number in small letters; a capital inside a word begins another."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", without_accents(text))
-    return tuple(word.lower().strip("'’") for word in re.findall(r"[A-Za-z'’]{2,}", apart))
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub("['’]", "", without_accents(text)))
+    return tuple(word.lower() for word in re.findall(r"[A-Za-z]{2,}", apart))
 
 
 @cache
