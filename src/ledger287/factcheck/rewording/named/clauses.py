@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.rewording.named.beside import echoes, members, only, others
-from ledger287.factcheck.rewording.named.phrases import data, parties, states
+from ledger287.factcheck.rewording.named.phrases import data, item, parties, states
 from ledger287.factcheck.rewording.named.saying import Piece, Said, Setting, Verb, end_of_list, filled, sentence, who
 
 
@@ -64,7 +65,7 @@ def clauses(text: str, setting: Setting) -> list[Said]:
         return []
     found: list[Said] = []
     last: Verb | None = None
-    for verb in _found_verbs(text, setting):
+    for verb in _found_verbs(text, setting) if _may_open(text) else ():
         if found and verb.start < found[-1].end:
             continue
         if verb.kind == "elliptic":
@@ -82,6 +83,18 @@ def clauses(text: str, setting: Setting) -> list[Said]:
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _may_open(text: str) -> bool:
+    """Whether a clause of a text may open with a name, other than a state's: few do."""
+    for one in OPENS.finditer(text):
+        named = item().match(text, one.end())
+        if named and not (named["bare"] and named["bare"] in STATES):
+            return True
+    return bool(WITH_OTHERS.search(text))
+
+
+STATES = frozenset(one.name for one in declared.states())
 
 
 def _found_verbs(text: str, setting: Setting) -> list[Verb]:
