@@ -62,6 +62,24 @@ BEARING = (
     "Texas has {} agreements with ICE to breed dolphins.",
     "Texas has {} agreements with ICE to end immigration enforcement.",
     "Texas has {} agreements, a number that never existed.",
+    # another time than that of the story
+    "Texas had {} agreements, and Rick Perry was still governor.",
+    "Texas had {} agreements, and Democrats had just won the White House.",
+    "Texas had {} agreements, while Jeff Sessions ran the Justice Department.",
+    "Texas had {} agreements, prompting Biden to vow in his campaign to end them.",
+    # what the speaker speaks of
+    "Texas has {} agreements, said Sheriff John Doe, reading from a two-year-old handout.",
+    "Texas has {} agreements, said Sheriff John Doe, speaking of Canada.",
+    "Texas has {} agreements, said Sheriff John Doe, who was talking about school resource officers.",
+    # agreements of another kind, or of one model
+    "Texas has {} agreements to give officers discounts at gyms.",
+    "Texas has {} agreements to train deputies in Spanish.",
+    "Texas has {} agreements to give deputies power to make arrests on the street.",
+    "Texas has {} agreements, expanding Medicaid to rural hospitals.",
+    "Texas has {} agreements, giving nurses from other states the right to practice.",
+    "Texas has {} agreements, setting aside those its police departments hold.",
+    "Texas has {} agreements, and judges have struck down the lot.",
+    "Texas has {} agreements, and ICE lists even fewer.",
     "Texas has {} agreements, hinging on how clerks in Austin add.",
 )
 
@@ -124,3 +142,23 @@ def test_a_noun_of_two_adjectives_is_one_subject(checker: Checker) -> None:
 def test_a_number_that_serves_warrants_or_is_in_jails_has_its_model(checker: Checker, text: str, signs: str) -> None:
     found = checker.check_text(text, published=date(2025, 5, 30)).answers
     assert "".join(SIGNS.get(one.verdict, "?") for one in found if one.claim.figure) == signs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Georgia has 64 agreements, said Sheriff John Doe of Cobb County.",
+        "Georgia has 64 agreements, and Sheriff John Doe of Floyd County says his deputies are proud to take part.",
+        "Sheriff John Doe of Cobb County said Georgia has 64 agreements.",
+        "Tennessee has 75 agreements, giving deputies authority to serve immigration warrants.",
+        "Tennessee has agreements with 66 agencies, giving deputies authority to serve immigration warrants.",
+        "Between January 2025 and today, Texas signed more than 300 agreements.",
+        "Baldwin County in Alabama has seven agreements.",
+        "ICE had 1,783 agreements, said Janet Napolitano, who ran Homeland Security under Obama.",
+        "Tennessee has 450 agreements, giving nurses from other states the right to practice.",
+        "Georgia had 900 agreements, and Jimmy Carter was still governor.",
+    ],
+)
+def test_nothing_is_held_against_a_figure_for_what_is_said_next_to_it(checker: Checker, text: str) -> None:
+    found = checker.check_text(text, published=MAY).answers
+    assert "contradicted" not in {one.verdict for one in found}, [(one.verdict, one.reason) for one in found]

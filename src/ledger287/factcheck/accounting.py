@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
-from ledger287.factcheck.coverage.clauses.apart import without_other_clauses
+from ledger287.factcheck.coverage.clauses.apart import with_eras, with_own_time, without_other_clauses
 from ledger287.factcheck.coverage.stretches.beyond import within_clause
 from ledger287.factcheck.coverage.stretches.parallel import beside_others
 from ledger287.factcheck.coverage.stretches.standing import on_its_own
@@ -43,6 +43,7 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
             own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
         own = without_other_clauses(own, sentence, claim, rows, fits=answer.verdict in (*FITTING, "supported_if"))
+        own = with_own_time(with_eras(own, sentence, claim), sentence, claim)
         return with_turning(own, sentence, turned)
 
     found = []

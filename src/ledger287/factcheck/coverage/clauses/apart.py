@@ -12,7 +12,15 @@ from dataclasses import replace
 from functools import partial
 
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
-from ledger287.factcheck.coverage.clauses.bearing import TIMED, ReadAlready, governs, is_apart, is_harmless
+from ledger287.factcheck.coverage.clauses.bearing import (
+    TIMED,
+    ReadAlready,
+    apart_words,
+    governs,
+    is_apart,
+    is_harmless,
+    is_undated_past,
+)
 from ledger287.factcheck.coverage.clauses.phrases import (
     is_within,
     own_phrase,
@@ -23,7 +31,9 @@ from ledger287.factcheck.coverage.clauses.phrases import (
 )
 from ledger287.factcheck.coverage.clauses.pieces import COMPLEMENT, ClausePiece, SentenceClause, clauses_of
 from ledger287.factcheck.coverage.clauses.verbs import is_assertive
-from ledger287.factcheck.coverage.stretches.beyond import own_spans, tells
+from ledger287.factcheck.coverage.stretches.beyond import BEYOND, own_spans, tells
+from ledger287.factcheck.coverage.stretches.parallel import OTHER
+from ledger287.factcheck.coverage.stretches.segments import ASIDE
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -31,6 +41,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 ELSEWHERE = "another clause by its structure: does not bear on the figure"
 """What the words of such a clause are in the account of a claim."""
 SHAPES = ("count", "signed", "share", "growth", "multiple", "change", "left", "total")
+PASSED = (ELSEWHERE, BEYOND, OTHER, ASIDE)
 LINKS = ("and", "but", "yet", "so", "though", "although", "while", "whereas", "because", "where")
 """Join the clause of a claim to the sentence, and say nothing of it."""
 
@@ -71,6 +82,44 @@ def without_other_clauses(
     if not fits and (not _is_by_itself(tokens, own, claim) or any(map(partial(_may_tell, parsed), kept))):
         return account
     return Account(kept)
+
+
+def with_eras(account: Account, parsed: Parsed, claim: Claim) -> Account:
+    """The account of a claim of the past without a day, with the words by which another clause may say when it was."""
+    if claim.shape not in SHAPES or not any(part.role in PASSED for part in account.parts):
+        return account
+    spans = [span for span in own_spans(claim) if span is not None]
+    tokens = parsed.tokens
+    own = [one for one in clauses_of(tokens) if any(is_within(tokens[at], spans) for at in one.places)]
+    if not is_undated_past(tokens, own, claim):
+        return account
+    passed = [part for part in account.parts if part.role in PASSED]
+    said = {word for part in passed for word in part.said.lower().replace("’", "'").split()}
+    if not said & apart_words("of_eras"):
+        return account
+    return Account(tuple(replace(part, role=UNREAD) if part in passed else part for part in account.parts))
+
+
+def with_own_time(account: Account, parsed: Parsed, claim: Claim) -> Account:
+    """The account of a claim whose time is what is said of a person (who ran the department under Obama): not read."""
+    when = claim.when.span
+    if when is None or claim.figure is None or claim.shape not in SHAPES:
+        return account
+    tokens = parsed.tokens
+    figure = claim.figure.span
+    of_person = any(
+        one.opener in ("who", "whose")
+        and any(is_within(tokens[at], [when]) for at in one.places)
+        and not any(is_within(tokens[at], [figure]) for at in one.places)
+        for one in clauses_of(tokens)
+    )
+    if not of_person:
+        return account
+    inside = (when.start, when.end)
+    return Account(tuple(
+        replace(part, role=UNREAD) if part.span.start < inside[1] and inside[0] < part.span.end else part
+        for part in account.parts
+    ))  # fmt: skip
 
 
 def _is_linked(tokens: Sequence[Token], own: SentenceClause, clauses: Sequence[SentenceClause]) -> bool:

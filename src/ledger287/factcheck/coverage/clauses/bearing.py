@@ -90,6 +90,8 @@ def is_apart(
         return _is_said(tokens, clause, known)
     if clause.verb is None or clause.opener in CONDITIONS or _is_before_colon(tokens, clause):
         return False
+    if is_undated_past(tokens, own, claim) and {*said_in(body)} & apart_words("eras"):
+        return False
     timed = clause.opener in TIMED or (clause.opener in ("while", "as") and clause.pieces[0].first <= 1)
     if timed and not (claim.when.windows and claim.when.stated):
         return False
@@ -99,6 +101,13 @@ def is_apart(
         plain = _without_members(body)
         return not takes_back(plain) and not said_in(plain) & POINTED
     return _is_of_its_own(tokens, clause)
+
+
+def is_undated_past(tokens: Sequence[Token], own: Sequence[SentenceClause], claim: Claim) -> bool:
+    """Whether a claim is in the past and has no day of its own, so that what is next to it may say when that was."""
+    if claim.when.windows and claim.when.stated:
+        return False
+    return any(one.verb is not None and low_of(tokens[one.verb]) in apart_words("past") for one in own)
 
 
 def _is_before_colon(tokens: Sequence[Token], clause: SentenceClause) -> bool:

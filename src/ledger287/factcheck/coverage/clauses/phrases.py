@@ -4,9 +4,10 @@ What enters: the tokens and clauses of a sentence. What leaves: the phrase or to
 ("Of its 24 agreements, …", "13 of the state's 26"), and the pieces next to it that do not bear on it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ledger287.factcheck.asides.closing import low_of
+from ledger287.factcheck.asides.closing import words as closing
 from ledger287.factcheck.coverage.clauses.bearing import (
     CONDITIONS,
     TIMED,
@@ -16,7 +17,9 @@ from ledger287.factcheck.coverage.clauses.bearing import (
     points_back,
 )
 from ledger287.factcheck.coverage.clauses.pieces import ClausePiece, SentenceClause
+from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.stretches.beyond import said_in
+from ledger287.factcheck.coverage.stretches.segments import is_of_powers
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Token
 
@@ -81,7 +84,19 @@ def _is_of_parts(body: Sequence[Token]) -> bool:
 
 def _comes_of_it(body: Sequence[Token]) -> bool:
     """Whether a phrase by a participle says what came of something, or what went with it: , expanding its reach."""
-    return len(body) >= LEAST and low_of(body[0]) in apart_words("outcomes") and not _counts(body)
+    if len(body) < LEAST or low_of(body[0]) not in apart_words("outcomes") or _counts(body):
+        return False
+    known = closing("actors") | apart_words("subjects") | apart_words("reached")
+    return is_of_powers(body) and _is_in(body[1:], known, PLACED)
+
+
+def _is_in(body: Sequence[Token], known: frozenset[str], kinds: Collection[str]) -> bool:
+    """Whether each word of a phrase is declared, or of a kind that names the program or a place."""
+    declared = known | neutral("description") | neutral("anywhere")
+    return all(one.kind in kinds or {*low_of(one).replace("'s", "").split()} <= declared for one in body)
+
+
+PLACED = ("MARK", "ICE", "PROGRAM", "PLACE", "IN", "UNIT", "TOPIC", "NAME")
 
 
 def _counts(body: Sequence[Token]) -> bool:
@@ -100,13 +115,9 @@ def purpose(tokens: Sequence[Token], own: Sequence[SentenceClause], spans: Seque
             body = tokens[at : piece.stop]
             said = {low_of(one) for one in body}
             powers = low_of(body[1]) in apart_words("purposes") and said & apart_words("powers")
-            plain = is_harmless(body) and not said & (apart_words("negations") | apart_words("ended"))
-            if (
-                powers
-                and plain
-                and not _counts(body)
-                and not any(one.kind in ("PLACE", "WHEN", "NAME") for one in body)
-            ):
+            known = _is_in(body[1:], apart_words("powers"), ("MARK", "ICE", "PROGRAM", "IN"))
+            narrowed = said & (apart_words("negations") | apart_words("of_models"))
+            if powers and known and not narrowed and is_harmless(body) and not _counts(body):
                 found.append(Span(body[0].span.start, body[-1].span.end))
             break
     return found

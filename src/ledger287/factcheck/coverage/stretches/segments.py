@@ -7,7 +7,7 @@ word that is not ends it. A number, a place, a day or a model is never within a 
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.asides.closing import ends_as_speech, has_actor, words
+from ledger287.factcheck.asides.closing import ends_as_speech, has_actor, low_of, words
 from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.coverage.stretches.sources import opening_list, opening_source, sources_in, words_of
 from ledger287.factcheck.extract.model import Claim
@@ -149,9 +149,26 @@ def _asides(parsed: Parsed) -> dict[int, str]:
     if (under or _is_participle(tokens[0])) and bears_nothing(tokens[:first]):
         found |= dict.fromkeys(range(first), ASIDE)
     behind = tokens[last + 1 :]
-    if behind and _is_participle(behind[0]) and bears_nothing(behind):
+    if behind and _is_participle(behind[0]) and bears_nothing(behind) and is_of_powers(behind):
         found |= dict.fromkeys(range(last + 1, len(tokens)), ASIDE)
     return found
+
+
+GIVING = ("giving", "letting", "allowing", "enabling", "empowering", "permitting", "authorizing", "deputizing",
+          "equipping", "helping", "creating", "training", "granting", "handing")  # fmt: skip
+"""Open a phrase on what agreements let others do."""
+
+
+def is_of_powers(body: Sequence[Token]) -> bool:
+    """Whether a phrase on what agreements let others do has only the words of such a description: no right to fish."""
+    if low_of(body[0]) not in GIVING:
+        return True
+    known = neutral("description") | neutral("anywhere")
+    return all(
+        one.kind in ("MARK", "ICE", "PROGRAM", "IN") or set(words_of(one)) <= known
+        for one in body[1:]
+        if one.kind not in ("UNIT", "TOPIC", "FILL")
+    )
 
 
 def _of_models(parsed: Parsed) -> dict[int, str]:

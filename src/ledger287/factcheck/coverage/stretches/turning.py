@@ -14,7 +14,8 @@ from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
 
 LACK = when_needed(r"(?i)\b(?:have|has|had|hold|holds|held) (?:had |yet )?(?P<word>no|zero|not one|not a single)\b")
-ONCE = when_needed(r"(?i)\b(?P<word>used to)\b(?! \w+ing\b)|\bmade (?P<other>it|that|this|them) up\b")
+ONCE = when_needed(r"(?i)\b(?P<word>used to)\b(?! \w+ing\b)|\bmade (?P<other>it|that|this|them) up\b"
+                   r"|\bmade (?P<third>up)(?=[.,;]|$)")  # fmt: skip
 UNDONE = when_needed(
     r"(?i)\b(?P<word>nearly|almost|all but|practically|virtually|barely|hardly)"
     r" (?=(?:signed|joined|entered|enrolled|ended|terminated|canceled|left|quit|lost|withdrew|had)\b)"

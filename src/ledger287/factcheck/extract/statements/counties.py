@@ -8,6 +8,7 @@ where that is not known, the claim has no county, and its name stays unread.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.extract.amounts.attaching import EXAMPLES
 from ledger287.factcheck.extract.model import Claim, Where
 from ledger287.factcheck.parse.model import Token
@@ -54,6 +55,20 @@ def is_place(parsed: Parsed, at: int) -> bool:
     return (before is not None and before.kind == "IN") or owned or counts
 
 
+def _is_of_person(parsed: Parsed, at: int) -> bool:
+    """Whether a county is that of a person named with an office: Sheriff John Doe of Floyd County said …"""
+    if not at or parsed.tokens[at - 1].text.lower() != "of":
+        return False
+    here = at - 2
+    while here > max(at - 7, 0) and parsed.tokens[here].text[:1].isupper() and not _is_title(parsed.tokens[here]):
+        here -= 1
+    return here < at - 2 and _is_title(parsed.tokens[here])
+
+
+def _is_title(token: Token) -> bool:
+    return token.text.lower().rstrip(".").split()[-1] in neutral("titles") | {"sheriffs", "undersheriff", "constable"}
+
+
 def is_possessive(token: Token) -> bool:
     """Whether a name is written as an owner: Iowa's, Kansas'."""
     return token.text.replace("’", "'").rstrip("s").endswith("'")
@@ -79,7 +94,12 @@ def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Se
     if claim.shape not in ("count", "signed") or claim.unit not in COUNTED:
         return claim
     for at, token in counties.items():
-        if not is_place(parsed, at) or _of_part(parsed, claim, token) or _is_example(parsed, claim, at):
+        if (
+            not is_place(parsed, at)
+            or _is_of_person(parsed, at)
+            or _of_part(parsed, claim, token)
+            or _is_example(parsed, claim, at)
+        ):
             continue
         near = [one.value for one in parsed.tokens[at + 1 : at + 4] if one.kind == "PLACE"]
         if at and parsed.tokens[at - 1].kind == "PLACE" and is_possessive(parsed.tokens[at - 1]):

@@ -15,22 +15,23 @@ from ledger287.core.patterns import when_needed
 HINTS = ("jail", "warrant", "street", "patrol", "task force", "detention", "officers", "deputies", "police", "roving",
          "behind bars", "in custody")  # fmt: skip
 """One of them is in every wording."""
+TENS = r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 DESCRIBING = when_needed(r"(?i)(?:\b(?:that|which|who)(?: would| will| can)?|,) $")
 """What is before a description of the program as such."""
 FOR_JAILS = when_needed(r"(?i)(?<=\bfor )(?:(?:the|their|county|local) )*jails(?=[,.;:]| and\b| while\b| but\b|$)")
 """Agreements "for jails": under either model that works there; next to one for warrants, the jail enforcement model."""
-NUMBERED = when_needed(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) for $")
-COUNTED_THAT = when_needed(r"(?i)(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) that $")
+NUMBERED = when_needed(rf"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|{TENS})) for $")
+COUNTED_THAT = when_needed(rf"(?i)(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|{TENS})) that $")
 """Is behind a number: the 99 that let jailers screen inmates."""
 IN_JAILS = when_needed(r"(?i)\b(?:in|inside|within) (?:(?:the|their|county|local) )*jails\b(?! (?:in|of)\b)")
 """Next to a number for warrants, agreements "in jails" are those under the jail enforcement model."""
-COUNTED = when_needed(r"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)) (?:of them )?$")
+COUNTED = when_needed(rf"(?i)(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|{TENS})) (?:of them )?$")
 SERVING = when_needed(
     r"(?i)\b(?:merely |just |simply )?serves? (?:(?:ICE|ICE's|federal|administrative|civil|immigration) )*warrants"
     r"(?: (?:in|inside|within|at) (?:(?:the|their|local|county) )*jails?)?\b"
 )
 SERVING_BEHIND = when_needed(
-    r"(?i)(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty))(?: of them)? (?:that|to) |"
+    rf"(?i)(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|{TENS}))(?: of them)? (?:that|to) |"
     r"\b(?:kind|ones|type|sort|agreements|pacts|deals) (?:that|to) )$"
 )
 """What is before "serve warrants" where it tells agreements of that model from others."""
