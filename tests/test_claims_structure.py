@@ -64,7 +64,6 @@ BEARING = (
     "Texas has {} agreements, a number that never existed.",
     # another time than that of the story
     "Texas had {} agreements, and Rick Perry was still governor.",
-    "Texas had {} agreements, and Democrats had just won the White House.",
     "Texas had {} agreements, while Jeff Sessions ran the Justice Department.",
     "Texas had {} agreements, prompting Biden to vow in his campaign to end them.",
     # what the speaker speaks of
