@@ -172,7 +172,6 @@ WITHHELD = (
     (date(2026, 5, 8), "Fifteen Texas agencies have three agreements."),
     (date(2026, 5, 8), "Nationwide, 237 agencies have more than one agreement."),
     (date(2026, 5, 8), "Quince agencias de Texas tienen tres acuerdos 287(g)."),
-    (date(2026, 5, 8), "De los 254 alguaciles de Texas, 195 tienen un acuerdo 287(g)."),
     (date(2026, 5, 8), "Brown County, Wisconsin, has had an agreement since March 2025."),
     (date(2026, 5, 8), "Lubbock County is one of 254 counties in Texas with a 287(g) agreement."),
     (

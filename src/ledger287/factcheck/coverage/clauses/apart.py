@@ -137,7 +137,7 @@ def _has_model(tokens: Sequence[Token], own: Sequence[SentenceClause]) -> bool:
 
 def _may_tell(parsed: Parsed, part: Part) -> bool:
     """Whether words that are passed over may say which figure is meant."""
-    return part.role == ELSEWHERE and tells(part, parsed)
+    return part.role == ELSEWHERE and part.said.lower() not in ("them", "those", "it") and tells(part, parsed)
 
 
 def _is_by_itself(tokens: Sequence[Token], own: Sequence[SentenceClause], claim: Claim) -> bool:

@@ -57,7 +57,7 @@ def is_harmless(body: Sequence[Token]) -> bool:
 
 def takes_back(body: Sequence[Token]) -> bool:
     """Whether what is said of the subject of a claim may take it back: a negation, an end, a word that points at it."""
-    said = said_in(body)
+    said = said_in(_without_members(body))
     negated = said & apart_words("negations") or any(word.endswith("n't") for word in said)
     return bool(negated or said & apart_words("ended") or said & {"them", "those", "that", "this", "these"})
 
@@ -125,18 +125,22 @@ def _is_of_its_own(tokens: Sequence[Token], clause: SentenceClause) -> bool:
     if not subject or points_back(tokens[piece.first : piece.stop]) or is_nominal(subject):
         return False
     denying = closing("denying") - (frozenset() if clause.opener == "as" else apart_words("ordinary"))
+    denying -= apart_words("stances")
     rest = said_in(_without_members([one for one in body if one is not subject[0]]))
-    if said_in(body) & (denying | UNREAL) or rest & POINTED or ends_as_speech(body):
+    if said_in(body) & (denying | UNREAL) or rest & POINTED or ends_as_speech(_without_members(body)):
         return False
     signing = any(one.kind == "SIGN" for one in body) and any(one.kind == "PLACE" for one in subject)
     return not signing and _is_of_public_life(subject)
 
 
 def _without_members(body: Sequence[Token]) -> list[Token]:
-    """A clause without the words that only name what was counted as a whole: under them, (not) among them."""
+    """A clause without the words that only name what was counted as a whole: under them, among them, praised them."""
     found = list(body)
     for at, one in enumerate(body[1:], 1):
-        if low_of(one) in ("them", "those") and low_of(body[at - 1]) in ("under", "among"):
+        before = low_of(body[at - 1])
+        if low_of(one) in ("them", "those", "it") and (
+            before in ("under", "among") or before in apart_words("stances")
+        ):
             found = [each for each in found if each not in (one, body[at - 1])]
     return found
 
@@ -218,6 +222,11 @@ RISEN = ("grown", "climbed", "risen", "surged", "soared", "ballooned", "swelled"
 """Of a number that has grown since: what is said of it leaves it as it is."""
 
 
+def _is_of_program(token: Token) -> bool:
+    """Whether a word may count or sign something: agreements, signed; not a new law."""
+    return token.kind in ("UNIT", "TOPIC", "PROGRAM") or (token.kind == "SIGN" and low_of(token) != "new")
+
+
 def _is_of_another(
     tokens: Sequence[Token], clause: SentenceClause, own: Sequence[SentenceClause], known: ReadAlready
 ) -> bool:
@@ -240,10 +249,11 @@ def _is_of_another(
         return False
     counting = any(one.kind == "NUM" and one.span.start in known.unread for one in body)
     inside = any(one.holds(at) for one in own)
-    barred = POINTED | (closing("denying") - (closing("ends") if model else frozenset())) | neutral("narrowing")
-    telling = any(one.kind in ("UNIT", "SIGN", "TOPIC", "PROGRAM") for one in body) and not any(
+    ends = closing("ends") if model else frozenset()
+    barred = POINTED | (closing("denying") - apart_words("stances") - ends) | neutral("narrowing")
+    telling = any(map(_is_of_program, body)) and not any(
         one.start <= span.start < one.end for span in known.rows for one in _spans(tokens, clause)
     )
-    if counting or telling or said_in(body) & (barred | {"other", "others", "more", "fewer"}):
+    if counting or telling or said_in(_without_members(body)) & (barred | {"other", "others", "more", "fewer"}):
         return False
     return not (inside and (not marked or tokens[at].kind in COUNTABLE))

@@ -326,7 +326,7 @@ def is_free_of_operators(body: Sequence[Token], *, event: bool = False, model: b
     """Whether no word of a stretch is of a class that can change what is said elsewhere in the sentence."""
     said = said_in(body)
     if "up" in said and said & {"made", "make", "makes"}:
-        return False  # which the governor made up
+        return False
     bars = (
         (words("denying") - {"no"} - (words("ends") if event or model else frozenset()))
         | words("comparing")
