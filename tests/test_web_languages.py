@@ -448,3 +448,17 @@ def test_no_label_of_an_event_runs_across_the_line_of_another(client: TestClient
 def test_a_table_of_many_columns_is_set_close(client: TestClient) -> None:
     assert 'class="numbers sortable close"' in client.get("/answers/shares").text
     assert "sortable close" not in client.get("/answers/growth").text
+
+
+@pytest.mark.parametrize(
+    ("rule", "title"),
+    [
+        ("ga-holds-not-checked", "Georgia, ley sobre retenciones (no comprobada)"),
+        ("nj-eo-2026-02", "Orden ejecutiva de Nueva Jersey de febrero de 2026 (no se vio su número)"),
+        ("moa-media", "acuerdos JEM, WSO y TFM"),
+    ],
+)
+def test_the_title_of_a_rule_is_in_spanish(client: TestClient, rule: str, title: str) -> None:
+    """What it is cited by, where that is not a name; cases and statutes keep their names."""
+    page = client.get(f"/es/rule/{rule}").text
+    assert title.casefold() in page.partition("<title>")[2].partition("</title>")[0].casefold()
