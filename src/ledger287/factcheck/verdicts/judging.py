@@ -118,7 +118,7 @@ def _chosen(case: ClaimCase) -> Answer:
     other = next(good, None)
     if other is None:
         return chosen
-    if chosen.verdict != "contradicted":  # the figure is that of another unit, not of another day
+    if chosen.verdict != "contradicted" and case.figure.rule in ("exact", "about", "under", "range"):
         chosen = contradicted(case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index)
     return replace(chosen, notes=(*chosen.notes, f"it is right {other.requires}"))
 
