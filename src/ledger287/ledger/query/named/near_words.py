@@ -25,7 +25,7 @@ TWO_FROM = 8
 @cache
 def kind_words() -> dict[str, Any]:
     """Words for kinds of agencies and letters that sound alike, as declared, for the server and for the script."""
-    held: dict[str, Any] = yaml.load(declared.text("identity/search_words.yml"), declared.Loader)
+    held: dict[str, Any] = yaml.load(declared.text("search/search_words.yml"), declared.Loader)
     return held
 
 

@@ -20,7 +20,7 @@ COUNTY = "condado"
 @cache
 def kinds() -> tuple[tuple[str, str, str], ...]:
     """The Spanish words for kinds, the longest first, each with its English ones and the kind to be shown first."""
-    held = declared.declared_yaml("identity/spanish_search.yml")["kinds"]
+    held = declared.declared_yaml("search/spanish_search.yml")["kinds"]
     return tuple(
         sorted(((one["says"], one["of"], one.get("kind", "")) for one in held), key=lambda one: (-len(one[0]), one[0]))
     )
@@ -29,7 +29,7 @@ def kinds() -> tuple[tuple[str, str, str], ...]:
 @cache
 def spanish_states() -> dict[str, str]:
     """The letters of a state's Spanish name, where they are others than those of the English one -> its code."""
-    held: dict[str, str] = declared.declared_yaml("identity/spanish_search.yml")["states"]
+    held: dict[str, str] = declared.declared_yaml("search/spanish_search.yml")["states"]
     return {name: code for code, name in held.items()}
 
 
