@@ -362,7 +362,8 @@ def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Back
     counts = [claim for claim in claims if claim.shape in ("count", "signed") and claim.unit in COUNTED]
     last = counts[-1] if counts else behind.last
     signing = any(claim.shape == "signed" for claim in counts) if counts else behind.signing
-    return replace(behind, where=where, unit=units[-1] if units else behind.unit, last=last, signing=signing)
+    unit = "partnerships" if {"agreements", "agencies"} <= {*units} else units[-1] if units else behind.unit
+    return replace(behind, where=where, unit=unit, last=last, signing=signing)
 
 
 def _place_in_text(answer: Answer) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from ledger287.factcheck.asides.closing import low_of
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.clauses.bearing import (
     TIMED,
@@ -72,7 +73,8 @@ def without_other_clauses(
         return account
     apart = presupposed(tokens, clauses, phrase) if phrase else _asserted(tokens, clauses, own, claim, known)
     passed = [Span(tokens[one.first].span.start, tokens[one.stop - 1].span.end) for one in apart]
-    if whole is not None and is_harmless(tokens):
+    said = {low_of(one) for one in tokens}
+    if whole is not None and is_harmless(tokens) and not said & apart_words("ended"):
         passed += [Span(tokens[0].span.start, whole.start), Span(whole.end, tokens[-1].span.end)]
     elif phrase is None:
         passed += trailing(tokens, clauses, own, spans)
@@ -144,6 +146,9 @@ def _is_by_itself(tokens: Sequence[Token], own: Sequence[SentenceClause], claim:
     """Whether the clause of a claim has a verb, and the model and place of the claim where the sentence has them."""
     if all(one.verb is None for one in own):
         return False
+    units = [at for at, one in enumerate(tokens) if one.kind == "UNIT" and one.value == claim.unit]
+    if claim.figure and not any(one.holds(at) for one in own for at in units):
+        return False  # Texas overtook Florida, 354 to 344, although it has one fewer agency
     for kind, values in (("PLACE", claim.where.states), ("MODEL", (claim.model,) if claim.model else ())):
         named = [at for at, one in enumerate(tokens) if one.kind == kind and {*values} & {*one.value.split()}]
         if named and not any(one.holds(at) for one in own for at in named):

@@ -14,8 +14,11 @@ from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
 
 LACK = when_needed(r"(?i)\b(?:have|has|had|hold|holds|held) (?:had |yet )?(?P<word>no|zero|not one|not a single)\b")
-ONCE = when_needed(r"(?i)\b(?P<word>used to)\b(?! \w+ing\b)|\bmade (?P<other>it|that|this|them) up\b"
-                   r"|\bmade (?P<third>up)(?=[.,;]|$)")  # fmt: skip
+ONCE = when_needed(
+    r"(?i)\b(?P<word>used to)\b(?! \w+ing\b)|\bmade (?P<other>it|that|this|them) up\b"
+    r"|\bmade (?P<third>up)(?=[.,;]|$)"
+    r"|\b(?:has|have|had) (?P<fourth>just) (?=signed\b|inked\b|added\b)"
+)
 UNDONE = when_needed(
     r"(?i)\b(?P<word>nearly|almost|all but|practically|virtually|barely|hardly)"
     r" (?=(?:signed|joined|entered|enrolled|ended|terminated|canceled|left|quit|lost|withdrew|had)\b)"
@@ -53,7 +56,7 @@ FIGURED = ("count", "share", "signed", "left", "change")
 def turning(parsed: Parsed, claim: Claim, claims: Sequence[Claim]) -> tuple[Span, ...]:
     """The words that turn the claim, as stretches of the article's text."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    found = list(ONCE.finditer(text)) if "used to" in text or " up" in text else []
+    found = list(ONCE.finditer(text)) if "used to" in text or " up" in text or " just " in text else []
     found += HEARSAY.finditer(text) if SAID.search(text) else ()
     for one in claims:
         several = one.shape == "total" or (one.shape == "count" and one.unit in BODIES and one.figure and not one.model)
@@ -96,7 +99,7 @@ def _is_wrong_way(word: str, claims: Sequence[Claim]) -> bool:
 
 def _words_of(found: re.Match[str]) -> tuple[str, ...]:
     """The group of a match that has the word."""
-    return (found.lastgroup,) if found.lastgroup in ("other", "third") else ("word",)
+    return (found.lastgroup,) if found.lastgroup in ("other", "third", "fourth") else ("word",)
 
 
 def _is_its_own(found: re.Match[str], text: str, start: int, zero: bool, claims: Sequence[Claim], offset: int) -> bool:
