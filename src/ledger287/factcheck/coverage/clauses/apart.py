@@ -105,7 +105,8 @@ def with_eras(account: Account, parsed: Parsed, claim: Claim) -> Account:
 def with_own_time(account: Account, parsed: Parsed, claim: Claim) -> Account:
     """The account of a claim whose time is what is said of a person (who ran the department under Obama): not read."""
     when = claim.when.span
-    if when is None or claim.figure is None or claim.shape not in SHAPES:
+    persons = " who " in parsed.sentence.text or " whose " in parsed.sentence.text
+    if when is None or claim.figure is None or claim.shape not in SHAPES or not persons:
         return account
     tokens = parsed.tokens
     figure = claim.figure.span
