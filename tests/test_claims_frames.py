@@ -37,7 +37,7 @@ RIGHT = [
     (APRIL8, "In Texas 249 agencies had agreements on March 3; by March 31 the number was 265.", "++"),
     (APRIL8, "In Texas 249 agencies had agreements on March 3; by March 31 the number was 365.", "+-"),
     (APRIL8, "In Texas 249 agencies had agreements on March 3; by the end of March 265 did.", "++"),
-    (APRIL8, "In Texas 249 agencies had agreements on March 3; by the end of March 336 did.", "+"),
+    (APRIL8, "In Texas 249 agencies had agreements on March 3; by the end of March 336 did.", "+-"),
     (MARCH, "Kansas has 28 agreements, 21 of which do no more than let jailers serve ICE's warrants.", "++"),
     (MARCH, "Kansas has 28 agreements, 25 of which do no more than let jailers serve ICE's warrants.", "+-"),
 ]  # fmt: skip

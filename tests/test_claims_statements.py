@@ -29,7 +29,7 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     (AUGUST, "All of Utah's agreements are under the warrant service officer model.", {"All": "contradicted"}),
     (AUGUST, "None of Maryland's agreements is under the task force model.", {"None": "supported"}),
     (AUGUST, "Maryland holds eight agreements, none of them under the jail model.", {"eight": "supported",
-                                                                                   "none": "became_true"}),
+                                                                                   "none": "contradicted"}),
     (AUGUST, "Neither Vermont nor Oregon holds any 287(g) agreements.", {"Neither": "supported"}),
     (AUGUST, "Neither Vermont nor Florida holds any 287(g) agreements.", {"Neither": "contradicted"}),
     (AUGUST, "There isn't a single 287(g) agreement in Vermont.", {"isn't": "supported"}),
@@ -39,7 +39,7 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     (AUGUST, "The number of agreements nationwide rose in July.", {"rose": "supported"}),
     (AUGUST, "The number of 287(g) agreements fell in 2025.", {"fell": "contradicted"}),
     # units are not exchanged where a statement names one
-    (AUGUST, "28 agencies hold 25 agreements in South Carolina.", {"28": "became_true", "25": "was_true"}),
+    (AUGUST, "28 agencies hold 25 agreements in South Carolina.", {"28": "contradicted", "25": "contradicted"}),
     # the only one, by kind and by number
     (JANUARY, "Guam is the only territory with a 287(g) agreement.", {"the only": "supported"}),
     (JANUARY, "Puerto Rico is the only territory with a 287(g) agreement.", {"the only": "contradicted"}),
@@ -99,10 +99,10 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     (AUGUST, "Before Trump returned to office, there were 135 agreements.", {"135": "supported"}),
     # comparisons without a figure
     (APRIL, "Montana has fewer agreements than Wyoming.", {"fewer": "supported"}),
-    (AUGUST, "Texas has more agreements than Florida.", {"more": "became_true"}),
+    (AUGUST, "Texas has more agreements than Florida.", {"more": "contradicted"}),
     (AUGUST, "Texas has more rural agreements than Florida.", {"more": "cannot_tell"}),
     (AUGUST, "ICE has more agreements in Florida than in any other state.", {"more": "supported"}),
-    (AUGUST, "ICE has more agreements in Texas than in any other state.", {"more": "became_true"}),
+    (AUGUST, "ICE has more agreements in Texas than in any other state.", {"more": "contradicted"}),
     (AUGUST, "Every Florida county has at least one agency in the program.", {"Every": "supported"}),
     (APRIL, "Fourteen months ago, there were only 135 such agreements; now there are 1,560.",
      {"only 135": "supported", "1,560": "supported"}),

@@ -126,6 +126,16 @@ def on_other_days(
         )
     closest = found[-1] if when.said == "the article's day" else told_of(plain, found, figure)
     shown.append(evidence(plain, closest, figure.value))
+    if after and _is_long_after(claim, when, right):
+        return Answer(
+            claim,
+            "contradicted",
+            meaning,
+            f"{_gave(plain, closest)} {_then(when)}; the figure is right only later, on {told_days}.",
+            tuple(shown),
+            right=right,
+            measure=plain.measure.id,
+        )
     return Answer(
         claim,
         "became_true" if after else "was_true",
@@ -135,6 +145,19 @@ def on_other_days(
         right=right,
         measure=plain.measure.id,
     )
+
+
+LONG_AFTER = 7
+"""Days behind the day that is meant, within which a list may have been known in another way than by its day here."""
+
+
+def _is_long_after(claim: Claim, when: ClaimDays, right: tuple[Days, ...]) -> bool:
+    """Whether a figure is of one day, and was not right before a list that was published long after that day."""
+    meant = when.windows[-1]
+    first = min(days.first for days in right)
+    stated = claim.when.windows if claim.when.stated else ()
+    one_day = all((one.last - one.first).days <= 1 for one in stated)
+    return one_day and not claim.when.since and not claim.pending and (first - meant.last).days > LONG_AFTER
 
 
 def _gave(plain: Reading, closest: Point) -> str:
