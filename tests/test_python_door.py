@@ -218,7 +218,8 @@ def test_two_lawbooks_answer_in_one_program(tmp_path: Path) -> None:
 
 
 def test_forms_and_documents_are_compared(atlas: ledger287.Atlas, tmp_path: Path) -> None:
-    assert ledger287.changes_of_form("02/12/2025", "03/07/2025", "TFM")
+    assert ledger287.changes_of_form("2019-20", "02/14/2025", "WSO")
+    assert ledger287.changes_of_form("02/12/2025", "03/07/2025", "TFM") == ()
     assert ledger287.compare_documents(atlas).compared > 0
     with pytest.raises(ledger287.Refused):
         ledger287.read_documents(tmp_path / "nowhere")
