@@ -10,6 +10,7 @@ import pytest
 from ledger287.factcheck.checking import Checker
 
 FEBRUARY, MAY = date(2026, 2, 18), date(2026, 5, 8)
+FALL, WINTER = date(2025, 10, 17), date(2025, 12, 10)
 SIGNS = {"supported": "+", "arithmetic_holds": "+", "contradicted": "-", "arithmetic_fails": "-"}
 APART = (
     # who says so, in words and names of public life
@@ -161,3 +162,20 @@ def test_a_number_that_serves_warrants_or_is_in_jails_has_its_model(checker: Che
 def test_nothing_is_held_against_a_figure_for_what_is_said_next_to_it(checker: Checker, text: str) -> None:
     found = checker.check_text(text, published=MAY).answers
     assert "contradicted" not in {one.verdict for one in found}, [(one.verdict, one.reason) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "signs"),
+    [
+        (WINTER, "A review by a statewide news site found that agreements in Texas grew since January, from 26 to 248.", "++"),
+        (WINTER, "That brings the total number of agreements in Texas to 248.", "+"),
+        (WINTER, "That brings the total number of agreements in Texas to 948.", "-"),
+        (FALL, "They cover 40 states plus Guam under the 287(g) program.", "++"),
+        (FALL, "The agreements take in about 900 police departments, sheriff's offices and state bodies.", "+"),
+        (WINTER, "Between Inauguration Day and November 6, agreements nationwide rose from 135 to 1,649.", "+-"),
+    ],
+)
+def test_a_count_in_everyday_constructions_is_decided(checker: Checker, day: date, text: str, signs: str) -> None:
+    found = checker.check_text(text, published=day).answers
+    told = {"supported": "+", "supported_if": "+", "contradicted": "-"}
+    assert "".join(told.get(one.verdict, "?") for one in found if one.claim.figure) == signs

@@ -263,12 +263,19 @@ def _statewide(at: TokenSpot) -> str | None:
     return "place" if len(at.used.states) == 1 else None
 
 
+SPREAD = ("cover", "span", "stretch", "reach", "include", "involve", "total", "number")
+"""Verbs of agreements that were counted in the sentence before."""
+
+
 def _samething(at: TokenSpot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     if any(one.kind == "MODEL" for one in at.parsed.tokens[at.place + 1 : at.place + 2]):
         return "what is counted"
     if at.token.text.lower() == "they" and before in neutral("attributing"):
         return "program"  # officials say they have …
+    after = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 2]]
+    if at.token.text.lower() == "they" and at.place == 0 and after and after[0] in SPREAD:
+        return "what is counted"  # They cover 40 states
     if before == "behind" and any(overlaps(one, at.parsed.tokens[at.place - 2].span) for one in at.used.spans):
         return "what is counted"  # 600 agencies behind them
     if before == "between" and any(len(one.where.states) > 1 for one in at.used.claims):

@@ -218,6 +218,14 @@ def _before_number(at: TokenSpot) -> bool:
 
 
 OWNERS = ("their", "its")
+
+
+def _of_number(at: TokenSpot) -> bool:
+    """Whether a number of something that was counted follows, and where it has come to."""
+    behind = [one.text.lower() for one in at.parsed.tokens[at.place + 1 : at.place + 5]]
+    return bool({"number", "total", "count", "tally"} & {*behind}) and bool(at.used.figures)
+
+
 RULES = (
     Rule(("all", "but"), _meant("all_but"), "hedge"),
     Rule((), _is_of_figure, "figure"),
@@ -228,6 +236,7 @@ RULES = (
     ),
     Rule(("doing", "do"), _before("it", "this", "that", "so"), "what is held"),
     Rule(("becomes", "became", "become"), _meant("ordinal"), "what happened"),
+    Rule(("brings", "brought", "bringing"), _of_number, "neutral"),  # that brings the total number to 36
     # signed their own agreements
     Rule(("these", "such"), lambda at: (one := _next_to(at, -1)) is not None and one.text.lower() == "all", "neutral"),
     Rule(("become", "becoming"), _both(_ranked, _before("the state", "the", "state")), "rank"),

@@ -240,7 +240,7 @@ def _pair(spots: list[tuple[int, When]]) -> tuple[tuple[When, When] | None, list
     for at in range(len(spots) - 1):
         (place, one), (other_place, other) = spots[at], spots[at + 1]
         ends = other.said.lower().startswith(("to ", "through ", "until ", "till ", "and "))
-        if _opens(one) and ends and other_place - place <= 2 and one.windows and other.windows:
+        if _opens(one) and ends and other_place - place <= 3 and one.windows and other.windows:
             one = _of_year_of(one, other)
             return (one, other), [*spots[:at], (place, _stretch((one, other))), *spots[at + 2 :]]
     return None, spots
