@@ -80,6 +80,8 @@ def _hedge(at: TokenSpot) -> str | None:
         return "comparison" if any(one.sense == "without" for one in at.used.claims) else None
     if low in ("another", "an additional", "additional") and _of_another(at):
         return "hedge"
+    if low == "all" and _of_the_whole(at):
+        return "hedge"
     if low in neutral("narrowing") or not any(
         overlaps(one, at.token.span) for one in (*at.used.spans, *at.used.figures)
     ):
@@ -87,6 +89,13 @@ def _hedge(at: TokenSpot) -> str | None:
     if at.token.value == "exact" and low not in neutral("exact"):
         return None
     return "hedge"
+
+
+def _of_the_whole(at: TokenSpot) -> bool:
+    """Whether "all" is before the number of all there are: all four of the agreements in Tennessee."""
+    behind = at.parsed.tokens[at.place + 1 : at.place + 4]
+    counted = any(overlaps(one, behind[0].span) for one in at.used.figures) if behind else False
+    return counted and [one.text.lower() for one in behind[1:]] == ["of", "the"]
 
 
 def _of_another(at: TokenSpot) -> bool:

@@ -50,6 +50,8 @@ def unit_role(at: TokenSpot) -> str | None:
 
 def _are_all_kinds(at: TokenSpot) -> bool:
     """Whether a kind of agency is in a list of all who sign: with police departments, sheriffs and state agencies."""
+    if at.token.text.lower() == "jurisdiction" and any(one.rank == "only" for one in at.used.claims):
+        return "what is counted"  # the only jurisdiction with an agreement
     if at.token.value not in ("police", "sheriffs", "police_and_sheriffs", *KINDS_SIGNING):
         return False
     first = last = at.place
