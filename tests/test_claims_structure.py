@@ -167,7 +167,11 @@ def test_nothing_is_held_against_a_figure_for_what_is_said_next_to_it(checker: C
 @pytest.mark.parametrize(
     ("day", "text", "signs"),
     [
-        (WINTER, "A review by a statewide news site found that agreements in Texas grew since January, from 26 to 248.", "++"),
+        (
+            WINTER,
+            "A review by a statewide news site found that agreements in Texas grew since January, from 26 to 248.",
+            "++",
+        ),
         (WINTER, "That brings the total number of agreements in Texas to 248.", "+"),
         (WINTER, "That brings the total number of agreements in Texas to 948.", "-"),
         (FALL, "They cover 40 states plus Guam under the 287(g) program.", "++"),
@@ -179,3 +183,31 @@ def test_a_count_in_everyday_constructions_is_decided(checker: Checker, day: dat
     found = checker.check_text(text, published=day).answers
     told = {"supported": "+", "supported_if": "+", "contradicted": "-"}
     assert "".join(told.get(one.verdict, "?") for one in found if one.claim.figure) == signs
+
+
+def test_the_police_of_a_county_are_its_police(checker: Checker) -> None:
+    for text in (
+        "The police of Nassau County, in New York, signed the agreement on March 10.",
+        "La Policía del Condado de Nassau, en Nueva York, firmó el acuerdo el 10 de marzo.",
+    ):
+        (found,) = checker.check_text(text, published=date(2025, 3, 19)).answers
+        assert found.verdict == "supported"
+
+
+def test_a_share_of_those_just_counted_is_not_held_to_all_agreements(checker: Checker) -> None:
+    text = "More than 420 police departments now take part in the program, almost all under the task force model."
+    found = checker.check_text(text, published=date(2026, 3, 27)).answers
+    assert [one.verdict for one in found if one.claim.shape == "share"] == ["cannot_tell"]
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "sign"),
+    [
+        (date(2025, 11, 20), "Decisions by Tooele and Weber mean 10 of Utah's 29 county sheriffs have signed on.", "+"),
+        (date(2025, 10, 10), "Twenty-three sheriff's offices around South Carolina have agreements.", "-"),
+        (date(2025, 10, 10), "Sixty-three sheriff's offices around South Carolina have agreements.", "-"),
+    ],
+)
+def test_usual_ways_to_say_a_count_are_read(checker: Checker, day: date, text: str, sign: str) -> None:
+    found = checker.check_text(text, published=day).answers
+    assert SIGNS.get(next(one.verdict for one in found if one.claim.figure), "?") == sign, [one.reason for one in found]
