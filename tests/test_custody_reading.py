@@ -118,7 +118,7 @@ def test_a_year_typed_wrong_is_reported_at_its_own_cell_and_a_zone_of_another_st
     found, problems = audited(tmp_path, lines(*rows))
     columns = {place: {one[2] for one in problems if one[1] == place} for place in range(1, 6)}
     assert columns == {1: {"charges_cleared"}, 2: {"hold_started"}, 3: {"released"}, 4: {"released"}, 5: set()}
-    said = {one[1]: one[4] for one in problems if one[0] == "left_before_hold"}
+    said = {one[1]: one[4] for one in problems if one[0] in ("left_before_hold", "released_before_booked")}
     assert "about a year from the other times" in str(said[3]) and said[4] == "one before it"
     assert [one[1:] for one in problems if one[0] == "zone_of_another_state"] == [
         (6, "zone", None, "America/Chicago in 1 case of CO")

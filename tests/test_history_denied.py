@@ -171,7 +171,7 @@ SAID: list[tuple[str, date, dict[float, set[str]]]] = [
             14_000_000: {"as_stated"},
             1_000_000: {"as_stated"},
             2: {"as_stated"},
-            563: {"figure_fits", "arithmetic_holds"},
+            563: {"figure_fits", "arithmetic_holds", "cannot_tell"},
             150: {"figure_fits"},
         },
     ),

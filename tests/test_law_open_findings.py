@@ -81,14 +81,14 @@ def test_the_page_and_the_api_say_the_same_as_the_clock() -> None:
 def test_an_audit_names_the_day_or_the_law_and_sends_nobody_for_facts_that_were_given(tmp_path: Path) -> None:
     began = "2025-06-02 10:00,2025-06-02 10:00,2025-06-02 10:00,2025-06-03 09:00"
     rows = [
-        "day,TX,America/Chicago,I-247,2021-01-15 10:00,2021-01-15 10:00,2021-01-15 10:00,2021-01-21 09:00",
-        f"law,AL,America/Chicago,I-247A,{began}",
-        f"policy,NJ,America/New_York,I-247A,{began}",
+        "k-1,TX,America/Chicago,I-247,2021-01-15 10:00,2021-01-15 10:00,2021-01-15 10:00,2021-01-21 09:00",
+        f"k-2,AL,America/Chicago,I-247A,{began}",
+        f"k-3,NJ,America/New_York,I-247A,{began}",
     ]
     found = audited(tmp_path, rows, COLUMNS)
-    assert {found["day", duty] for duty in CLOCKS} == {("cannot tell", calendar_says())}
-    assert found["law", "state_forbids"][1].endswith("was not checked here: Alabama, law on holds (not checked)")
-    assert found["policy", "state_forbids"][1].endswith("N.J. Attorney General Directive 2018-6")
+    assert {found["k-1", duty] for duty in CLOCKS} == {("cannot tell", calendar_says())}
+    assert found["k-2", "state_forbids"][1].endswith("was not checked here: Alabama, law on holds (not checked)")
+    assert found["k-3", "state_forbids"][1].endswith("N.J. Attorney General Directive 2018-6")
 
 
 ORDER = next(duty.settled_by for duty in DUTIES if duty.id == "no_judges_order")
