@@ -17,6 +17,8 @@ ABSOLUTE = ("agreements", "partnerships", "agencies")
 
 
 def unit_role(at: TokenSpot) -> str | None:
+    if at.token.text.lower() == "jurisdiction" and any(one.rank == "only" for one in at.used.claims):
+        return "what is counted"  # the only jurisdiction with an agreement
     if at.place and at.token.value == "states" and enumerates(at.parsed, at.place - 1):
         return "place"
     if at.token.value in at.used.units or at.token.value in ABSOLUTE:
@@ -50,8 +52,6 @@ def unit_role(at: TokenSpot) -> str | None:
 
 def _are_all_kinds(at: TokenSpot) -> bool:
     """Whether a kind of agency is in a list of all who sign: with police departments, sheriffs and state agencies."""
-    if at.token.text.lower() == "jurisdiction" and any(one.rank == "only" for one in at.used.claims):
-        return "what is counted"  # the only jurisdiction with an agreement
     if at.token.value not in ("police", "sheriffs", "police_and_sheriffs", *KINDS_SIGNING):
         return False
     first = last = at.place
