@@ -10,7 +10,7 @@ import pytest
 from ledger287.factcheck.checking import Checker
 
 FEBRUARY, MAY = date(2026, 2, 18), date(2026, 5, 8)
-FALL, WINTER = date(2025, 10, 17), date(2025, 12, 10)
+AUGUST, FALL, WINTER = date(2025, 8, 14), date(2025, 10, 17), date(2025, 12, 10)
 SIGNS = {"supported": "+", "arithmetic_holds": "+", "contradicted": "-", "arithmetic_fails": "-"}
 APART = (
     # who says so, in words and names of public life
@@ -211,3 +211,19 @@ def test_a_share_of_those_just_counted_is_not_held_to_all_agreements(checker: Ch
 def test_usual_ways_to_say_a_count_are_read(checker: Checker, day: date, text: str, sign: str) -> None:
     found = checker.check_text(text, published=day).answers
     assert SIGNS.get(next(one.verdict for one in found if one.claim.figure), "?") == sign, [one.reason for one in found]
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (MAY, "The Knox County sheriff in Tennessee has a jail enforcement agreement, and the Tennessee Highway Patrol "
+              "signed a task force agreement in May 2025."),
+        (AUGUST, "The program has 895 agreements in 40 states, and nearly half are under the task force model."),
+        (AUGUST, "El programa tiene 895 acuerdos 287(g) en 40 estados, y casi la mitad son del modelo de fuerza de "
+                 "tarea."),
+        (MAY, "Tennessee tiene 75 acuerdos 287(g), más del triple que en agosto de 2025."),
+    ],
+)  # fmt: skip
+def test_what_is_of_another_agency_or_noun_is_not_held_against_a_claim(checker: Checker, day: date, text: str) -> None:
+    found = checker.check_text(text, published=day).answers
+    assert not {"contradicted", "was_true", "became_true"} & {one.verdict for one in found}

@@ -42,8 +42,9 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         rows = [one.claim.span for one in answers if one.claim.sentence == claim.sentence and one is not answer]
         if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
             own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
-        own = without_other_clauses(own, sentence, claim, rows, fits=answer.verdict in (*FITTING, "supported_if"))
-        own = with_own_time(with_eras(own, sentence, claim), sentence, claim)
+        fits = answer.verdict in (*FITTING, "supported_if")
+        own = without_other_clauses(own, sentence, claim, rows, fits=fits)
+        own = with_own_time(with_eras(own, sentence, claim), sentence, claim, fits=fits)
         return with_turning(own, sentence, turned)
 
     found = []

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import low_of
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.clauses.bearing import (
@@ -102,27 +103,31 @@ def with_eras(account: Account, parsed: Parsed, claim: Claim) -> Account:
     return Account(tuple(replace(part, role=UNREAD) if part in passed else part for part in account.parts))
 
 
-def with_own_time(account: Account, parsed: Parsed, claim: Claim) -> Account:
-    """The account of a claim whose time is what is said of a person (who ran the department under Obama): not read."""
-    when = claim.when.span
-    persons = " who " in parsed.sentence.text or " whose " in parsed.sentence.text
-    if when is None or claim.figure is None or claim.shape not in SHAPES or not persons:
+def with_own_time(account: Account, parsed: Parsed, claim: Claim, *, fits: bool) -> Account:
+    """The account of a claim whose time is of another clause: of a person (who ran the department under Obama), or,
+    where nothing supports what a named agency has, of another agency (and the Highway Patrol signed in May): not read.
+    """
+    when, text = claim.when.span, parsed.sentence.text
+    named = claim.shape == "holds" and claim.figure is None and not fits
+    if when is None or not (named or (claim.figure and claim.shape in SHAPES and WHO.search(text))):
         return account
     tokens = parsed.tokens
-    figure = claim.figure.span
-    of_person = any(
-        one.opener in ("who", "whose")
+    mine = [claim.figure.span] if claim.figure else [claim.span]
+    elsewhere = any(
+        (one.opener in ("who", "whose") or (named and one.verb is not None and one.opener in LINKS))
         and any(is_within(tokens[at], [when]) for at in one.places)
-        and not any(is_within(tokens[at], [figure]) for at in one.places)
+        and not any(is_within(tokens[at], mine) for at in one.places)
         for one in clauses_of(tokens)
     )
-    if not of_person:
+    if not elsewhere:
         return account
-    inside = (when.start, when.end)
     return Account(tuple(
-        replace(part, role=UNREAD) if part.span.start < inside[1] and inside[0] < part.span.end else part
+        replace(part, role=UNREAD) if part.span.start < when.end and when.start < part.span.end else part
         for part in account.parts
     ))  # fmt: skip
+
+
+WHO = when_needed(r"\b(?:who|whose)\b")
 
 
 def _is_linked(tokens: Sequence[Token], own: SentenceClause, clauses: Sequence[SentenceClause]) -> bool:
