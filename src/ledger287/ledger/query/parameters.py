@@ -13,6 +13,9 @@ from ledger287.ledger.fold.changes import KINDS
 from ledger287.ledger.query.history import MODELS
 from ledger287.sources.ice_rosters.words import ended_model, models_then
 
+ALIKE = 68.0
+"""Of 100, how much of its letters a state shares with what was typed: Califronia; not Narnia."""
+
 
 def read_state(text: str | None) -> str | None:
     """A state as people type it, by code or name -> its code. Raises Refused with the closest ones."""
@@ -23,8 +26,10 @@ def read_state(text: str | None) -> str | None:
     for code in codes:
         if bare(text.replace(".", "")) in (bare(code.code), bare(code.name)):
             return code.code
+    from rapidfuzz import fuzz
+
     by_name = {code.name: code.code for code in codes}
-    near = [f"{name} ({by_name[name]})" for name in likely_names(text, by_name, 3)]
+    near = [f"{name} ({by_name[name]})" for name in likely_names(text.title(), by_name, 3, fuzz.ratio, ALIKE)]
     raise Refused(f"no state or territory {text!r}." + (offer(" Did you mean: {}?", near) or " Type its code or name."))
 
 
