@@ -114,7 +114,7 @@ def with_own_time(account: Account, parsed: Parsed, claim: Claim, *, fits: bool)
     tokens = parsed.tokens
     mine = [claim.figure.span] if claim.figure else [claim.span]
     elsewhere = any(
-        (one.opener in ("who", "whose") or (named and one.verb is not None and one.opener in LINKS))
+        (one.opener in ("who", "whose") or (named and one.opener in LINKS and not one.pieces[0].is_predicate))
         and any(is_within(tokens[at], [when]) for at in one.places)
         and not any(is_within(tokens[at], mine) for at in one.places)
         for one in clauses_of(tokens)
