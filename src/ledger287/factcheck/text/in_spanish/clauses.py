@@ -7,11 +7,11 @@ lost but an article or a preposition that English has no word for, and an unknow
 
 from collections.abc import Callable
 
-from ledger287.factcheck.text.spanish_lexicon import people
-from ledger287.factcheck.text.spanish_names import spanish_words
-from ledger287.factcheck.text.spanish_tokens import GlossLine, GlossWord, Piece, finite, form_of, line_of, pieces_of
-from ledger287.factcheck.text.spanish_verbs import negated
-from ledger287.factcheck.text.spanish_wordings import DESCRIBING, LAST, WORDINGS
+from ledger287.factcheck.text.in_spanish.lexicon import people
+from ledger287.factcheck.text.in_spanish.names import spanish_words
+from ledger287.factcheck.text.in_spanish.tokens import GlossLine, GlossWord, Piece, finite, form_of, line_of, pieces_of
+from ledger287.factcheck.text.in_spanish.verbs import negated
+from ledger287.factcheck.text.in_spanish.wordings import DESCRIBING, LAST, WORDINGS
 
 PRONOUNS = {"lo": "it", "la": "it", "los": "them", "las": "them"}
 DATIVE = ("le", "les")

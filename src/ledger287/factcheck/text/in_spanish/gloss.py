@@ -15,12 +15,12 @@ from functools import cache
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.cleaning import Article
+from ledger287.factcheck.text.in_spanish.clauses import reordered
+from ledger287.factcheck.text.in_spanish.names import names_in, spanish_words
+from ledger287.factcheck.text.in_spanish.order import settled_in, turns_in
+from ledger287.factcheck.text.in_spanish.phrases import number, open_words, phrase_at
+from ledger287.factcheck.text.in_spanish.times import SMALL, in_words, times_in, value_of
 from ledger287.factcheck.text.languages import language_of
-from ledger287.factcheck.text.spanish_clauses import reordered
-from ledger287.factcheck.text.spanish_names import names_in, spanish_words
-from ledger287.factcheck.text.spanish_order import settled_in, turns_in
-from ledger287.factcheck.text.spanish_phrases import number, open_words, phrase_at
-from ledger287.factcheck.text.spanish_times import SMALL, in_words, times_in, value_of
 
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
