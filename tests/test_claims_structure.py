@@ -221,9 +221,15 @@ def test_usual_ways_to_say_a_count_are_read(checker: Checker, day: date, text: s
         (AUGUST, "The program has 895 agreements in 40 states, and nearly half are under the task force model."),
         (AUGUST, "El programa tiene 895 acuerdos 287(g) en 40 estados, y casi la mitad son del modelo de fuerza de "
                  "tarea."),
+        (WINTER, "The task force model is used in 34 states and one territory, the jail model in 31 states."),
         (MAY, "Tennessee tiene 75 acuerdos 287(g), más del triple que en agosto de 2025."),
     ],
 )  # fmt: skip
 def test_what_is_of_another_agency_or_noun_is_not_held_against_a_claim(checker: Checker, day: date, text: str) -> None:
     found = checker.check_text(text, published=day).answers
     assert not {"contradicted", "was_true", "became_true"} & {one.verdict for one in found}
+
+
+def test_a_share_in_words_that_is_nearly_right_is_not_called_wrong(checker: Checker) -> None:
+    text = "Four in five of Florida's 339 agreements are task force agreements."
+    assert "-" not in verdicts(checker, text, date(2026, 1, 5)).values()

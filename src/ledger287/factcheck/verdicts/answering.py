@@ -126,7 +126,8 @@ def on_other_days(
         )
     closest = found[-1] if when.said == "the article's day" else told_of(plain, found, figure)
     shown.append(evidence(plain, closest, figure.value))
-    if after and _is_long_after(claim, when, right):
+    near = claim.shape == "share" and abs(closest.value - figure.value) <= NEAR_POINTS
+    if after and not near and _is_long_after(claim, when, right):
         return Answer(
             claim,
             "contradicted",
@@ -149,6 +150,10 @@ def on_other_days(
 
 LONG_AFTER = 7
 """Days behind the day that is meant, within which a list may have been known in another way than by its day here."""
+
+
+NEAR_POINTS = 5
+"""Points of a hundred by which a share said in words (four in five) may be off without being called wrong."""
 
 
 def _is_long_after(claim: Claim, when: ClaimDays, right: tuple[Days, ...]) -> bool:
