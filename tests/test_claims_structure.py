@@ -154,7 +154,7 @@ def test_a_number_that_serves_warrants_or_is_in_jails_has_its_model(checker: Che
         "Tennessee has agreements with 66 agencies, giving deputies authority to serve immigration warrants.",
         "Between January 2025 and today, Texas signed more than 300 agreements.",
         "Baldwin County in Alabama has seven agreements.",
-        "ICE had 1,783 agreements, said Janet Napolitano, who ran Homeland Security under Obama.",
+        "ICE had 1,783 agreements, said Jane Roe, who ran Homeland Security under Obama.",
         "Tennessee has 450 agreements, giving nurses from other states the right to practice.",
         "Georgia had 900 agreements, and Jimmy Carter was still governor.",
     ],
