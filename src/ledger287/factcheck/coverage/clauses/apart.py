@@ -43,6 +43,8 @@ from ledger287.factcheck.parse.parsing import Parsed
 ELSEWHERE = "another clause by its structure: does not bear on the figure"
 """What the words of such a clause are in the account of a claim."""
 SHAPES = ("count", "signed", "share", "growth", "multiple", "change", "left", "total")
+CLAUSAL = (*RELATIVE, *TIMED)
+"""Open a clause within another one: of a noun, or of a time."""
 PASSED = (ELSEWHERE, BEYOND, OTHER, ASIDE)
 LINKS = ("and", "but", "yet", "so", "though", "although", "while", "whereas", "because", "where")
 """Join the clause of a claim to the sentence, and say nothing of it."""
@@ -193,10 +195,9 @@ def _carriers(clauses: Sequence[SentenceClause], own: Sequence[SentenceClause]) 
     """The clauses that a claim without a verb of its own belongs to: … have grown since January, from 26 to 257."""
     for one in own:
         if one.verb is None:
-            before = clauses[: clauses.index(one)]
-            yield from [each for each in before if each.verb is not None and each.opener not in (*RELATIVE, *TIMED)][
-                -1:
-            ]
+            before = reversed(clauses[: clauses.index(one)])
+            carrier = next((each for each in before if each.verb is not None and each.opener not in CLAUSAL), None)
+            yield from [carrier] if carrier else []
 
 
 def _says_another(

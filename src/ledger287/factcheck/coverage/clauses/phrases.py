@@ -61,7 +61,7 @@ def whole_of_part(tokens: Sequence[Token], figure: Span) -> Span | None:
 PARTS = ("NUM", "FRACTION", "PCT")
 NUMBERED = (*PARTS, "HEDGE", "TIMESWORD")
 LEADING = ("and", "up", "down", "then")
-BESIDE = ("followed", "trailing", "behind", "ahead", "from")
+NEXT_IN_RANK = ("followed", "trailing", "behind", "ahead", "from")
 """Open a phrase of who is next to it in rank, or of where it came from."""
 DISTANT = frozenset(["after", "before", "earlier", "later", "than"])
 """Say how far something is from something else in time or number."""
@@ -77,7 +77,7 @@ def _is_of_parts(body: Sequence[Token]) -> bool:
     if low == "or":
         rest = body[at + 1 :]
         return any(one.kind in ("PCT", "FRACTION") or low_of(one) in ("percent", "in") for one in rest)
-    if low in BESIDE:
+    if low in NEXT_IN_RANK:
         return True
     return body[at].kind in NUMBERED and bool(DISTANT & set(lows))
 

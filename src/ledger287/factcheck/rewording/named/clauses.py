@@ -13,7 +13,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.rewording.named.beside import echoes, members, only, others
+from ledger287.factcheck.rewording.named.other_agencies import echoes, members, only, others
 from ledger287.factcheck.rewording.named.phrases import data, item, parties, states
 from ledger287.factcheck.rewording.named.saying import Piece, Said, Setting, Verb, end_of_list, filled, sentence, who
 

@@ -25,7 +25,7 @@ DETERMINERS = ("the", "a", "an", "its", "their", "this", "that", "these", "those
                "all the", "hundreds of", "dozens of", "thousands of")  # fmt: skip
 TIMES = (" ago", " earlier", " later", " week", " month", " year", " day")
 ADVERBS = ("already", "also", "now", "still", "no longer", "currently", "today", "never", "again")
-BESIDE = (*ADVERBS, "only", "")
+NOT_A_SUBJECT = (*ADVERBS, "only", "")
 """Words that are no subject."""
 
 
@@ -178,7 +178,7 @@ def _has_subject(line: GlossLine, start: int, verb: int) -> bool:
             if end is None:
                 end = at + 2
             at = min(max(end, at + 1), verb)
-        elif tokens[at].kind in ("date", "adverb", "adjective") or english in BESIDE or english.endswith(TIMES):
+        elif tokens[at].kind in ("date", "adverb", "adjective") or english in NOT_A_SUBJECT or english.endswith(TIMES):
             at += 1
         else:
             return True
