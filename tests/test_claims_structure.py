@@ -233,3 +233,16 @@ def test_what_is_of_another_agency_or_noun_is_not_held_against_a_claim(checker: 
 def test_a_share_in_words_that_is_nearly_right_is_not_called_wrong(checker: Checker) -> None:
     text = "Four in five of Florida's 339 agreements are task force agreements."
     assert "-" not in verdicts(checker, text, date(2026, 1, 5)).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of Florida's 327 agreements, 9 are in Lee County, and 254 follow the task force model.",
+        "Florida has 327 agreements, nine of them in Lee County, and 65 are warrant service officer agreements.",
+        "Nine agreements are in Lee County, Florida, and 264 agencies in all take part in the state.",
+    ],
+)
+def test_a_county_of_an_earlier_number_is_not_that_of_a_later_one(checker: Checker, text: str) -> None:
+    found = checker.check_text(text, published=date(2025, 10, 1)).answers
+    assert "contradicted" not in {one.verdict for one in found}, [(one.verdict, one.reason) for one in found]
