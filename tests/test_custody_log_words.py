@@ -50,6 +50,22 @@ WORDS = {
     "No ICE detainer received": None,
     "PROPERTY ACCEPTED": None,
     "HELD FOR ICE PICKUP": None,
+    "RELEASED OWN RECOG": "released",
+    "REL TO PAROLE": "released",
+    "T.O.T. ICE": "ice_took_person",
+    "TOT TO ICE": "ice_took_person",
+    "NOL PROS": "charges_cleared",
+    "DA NO FILE": "charges_cleared",
+    "EOS": "charges_cleared",
+    "COURT ORDER RELEASE": "charges_cleared",
+    "48HR HOLD BEGIN": "hold_started",
+    "WARRANT OF REMOVAL": "warrant_received",
+    "IAR RECEIVED": "status_answered",
+    "XFER TO ANNEX": "transferred",
+    "RE-BOOKED": "booked",
+    "RELEASE PROCESS STARTED": None,
+    "JUDICIAL WARRANT RECEIVED": None,
+    "USMS HOLD": None,
 }
 HEAD = "Booking #,Event Date,Event Time,Event Description\n"
 JANUARY = "Booking #,Booked,ICE Detainer Rec'd,Detainer Type,Eligible for Release,Actual Release\n"

@@ -35,7 +35,8 @@ def spelled_out(words: str) -> str:
     for sign, meant in _declared()["signs"].items():
         written = written.replace(sign, f" {meant} ")
     full = " ".join(str(_short().get(word, word)) for word in plain(written).split())
-    return " ".join(word for word in full.split() if word not in _fillers())
+    kept = [word for word in full.split() if word not in _fillers()]
+    return " ".join(word for last, word in pairwise(("", *kept)) if word != last)  # "TOT to ICE": over to, once
 
 
 @cache

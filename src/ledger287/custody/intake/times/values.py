@@ -169,6 +169,7 @@ def _plain_words() -> frozenset[str]:
     listed = [
         *_own_words(),
         *phrases(),
+        *known_words(),
         *vocabulary()["zone_words"],
         *vocabulary()["blanks"],
         *vocabulary()["halves_of_day"],
