@@ -46,3 +46,18 @@ def test_a_name_in_the_cell_of_a_time_or_an_event_is_shown_nowhere(tmp_path: Pat
     assert "xxx" in said
     if command == "audit":
         assert "'2025-06-04'" in printed(tmp_path, command, rows)
+
+
+def test_whom_a_person_was_released_to_is_shown_where_it_is_ice_alone(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    rows = [
+        ("ICE ERO", "2025-06-04 10:00"),
+        ("Bill Muestra", "2025-06-05 10:00"),
+        ("Bill Bond", "2025-06-06 10:00"),
+    ]
+    lines = [f"made-up-{place},2025-06-03 10:00,{left},{to}" for place, (to, left) in enumerate(rows, 1)]
+    file.write_text("\n".join(["case,hold_started,released,Release To", *lines]))
+    said = printed(tmp_path, "map", file)
+    assert "'ice ero'" in said
+    assert "muestra" not in said
+    assert "bill" not in said

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from ledger287.core.text import without_accents
-from ledger287.custody.case.event_words import event_named, known_words, phrases
+from ledger287.custody.case.event_words import event_named, known_words, names_ice, phrases
 from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, surnames, vocabulary
 from ledger287.custody.intake.number_words import is_placeholder, names_alone
 from ledger287.custody.intake.times.moments import Moment, read_moment
@@ -155,9 +155,10 @@ def names_in_heading(heading: str) -> bool:
 
 def shown(text: str) -> str:
     """A cell as a message may show it: never one that looks like a person, nor a long one."""
-    if found := names_someone(text):
-        return f"a text that looks like {with_article(found)}, not shown"
     words = re.findall(r"[A-Za-z][A-Za-z'’-]+", text)
+    bare = not any(map(str.isdigit, text)) and names_ice(text) and _is_of_events(words)  # ICE ERO
+    if (found := names_someone(text)) and not bare:
+        return f"a text that looks like {with_article(found)}, not shown"
     if len(words) > 3 or len(text) > 40:
         return f"a text of {len(text)} characters, not shown"
     return quoted(text)
