@@ -7,24 +7,39 @@ import gzip
 import json
 import random
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import polars as pl
+import pyarrow.parquet as parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drawing import draws
+from ledger287.core.problem import Refused
 from ledger287.ledger.build import building, growing
 from ledger287.ledger.build.building import build, build_from, fold_in
 from ledger287.ledger.fold.folding import in_order
+from ledger287.ledger.store import counts
+from ledger287.ledger.store import folder as folder_of_tables
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import open_record
 from ledger287.ledger.store.kept_state import STATE, read_state
 from ledger287.sources.ice_lists.printed import PrintedList
 from test_made_up_histories import MadeUp, histories, read
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_groups() -> Iterator[None]:
+    """Groups of few rows and lists, so that a record of few lists has many of them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(folder_of_tables, "GROUPED", {"rows": (40, 3), "lists": (3, 12)})
+        patched.setattr(counts, "BLOCK", 3)
+        yield
 
 
 def files(record: Path) -> dict[str, bytes]:
@@ -177,6 +192,41 @@ def test_what_does_not_belong_is_not_believed(
     assert read_state(open_record(record)) is None
     fold_in(few[5:], record)
     assert folds == [5, 6]
+    build_from(few, whole)
+    assert files(record) == files(whole)
+
+
+def test_other_readers_read_a_table_that_grew(spring: list[PrintedList], tmp_path: Path) -> None:
+    record = tmp_path / "record"
+    build_from(spring[:20], record)
+    for found in spring[20:25]:
+        fold_in([found], record)
+    stored = open_record(record)
+    for name in ("rows", "lists"):
+        table, file = stored.read(name), stored.path(name)
+        assert table.height == stored.facts["rows"][name]
+        assert parquet.ParquetFile(file).metadata.num_row_groups == -(
+            -table.height // folder_of_tables.GROUPED[name][0]
+        )
+        assert pl.DataFrame(parquet.read_table(file)).equals(table)
+        assert duckdb.execute(f"SELECT count(*) FROM '{file}'").fetchall() == [(table.height,)]
+        assert stored.scan(name).slice(table.height - 3).collect().equals(table.tail(3))
+
+
+@pytest.mark.parametrize("file", ["rows.parquet", "lists.parquet", counts.COUNTS])
+def test_what_is_damaged_is_not_kept(spring: list[PrintedList], tmp_path: Path, folds: list[int], file: str) -> None:
+    record, whole, few = tmp_path / "record", tmp_path / "whole", spring[:12]
+    build_from(few[:11], record)
+    path = open_record(record).tables / file
+    data = bytearray(path.read_bytes())
+    data[-100] ^= 1
+    path.write_bytes(data)
+    try:
+        fold_in(few[11:], record)
+    except Refused as refused:
+        assert "Build the record again." in str(refused)
+        return
+    assert folds == [11, 12], "every list was folded again"
     build_from(few, whole)
     assert files(record) == files(whole)
 

@@ -90,7 +90,7 @@ def build_from(lists: Sequence[PrintedList], out: Path, others: int = 0) -> Buil
 
 def _put(folded: Folded, out: Path, others: int) -> BuildSummary:
     state = folded.state
-    write_record(out, folded.tables, lambda tables: {STATE: state_file(state, tables)} if state else {})
+    write_record(out, folded.tables, lambda tables: {STATE: state_file(state, tables)} if state else {}, folded.earlier)
     return _summary(folded, out, others)
 
 

@@ -7,7 +7,7 @@ earlier list is read.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
@@ -22,8 +22,10 @@ from ledger287.ledger.fold.problems import problems
 from ledger287.ledger.fold.reader import Reader
 from ledger287.ledger.identity.agencies import Identity
 from ledger287.ledger.identity.signing_days import Signing
-from ledger287.ledger.store.folder import Stored
+from ledger287.ledger.store.counts import COUNTS, counted
+from ledger287.ledger.store.folder import Beginning, Stored, WrittenBefore, beginning, is_as_written
 from ledger287.ledger.store.kept_state import read_state
+from ledger287.ledger.store.parquet_groups import NotGroups
 from ledger287.ledger.store.tables import BY_NAME
 from ledger287.ledger.store.tabulate import (
     Tables,
@@ -56,6 +58,8 @@ class Folded:
     minted: tuple[str, ...]
     undecided: int
     problems: tuple[Problem, ...]
+    earlier: WrittenBefore = field(default_factory=WrittenBefore)
+    """What the tables lack: the rows of an earlier record that stay as they are written there."""
 
 
 def fold_all(lists: Sequence[PrintedList], identity: Identity, given: Mapping[Signing, str]) -> Folded:
@@ -83,13 +87,33 @@ def complete(state: State | None, folded: Fold, doubtful: set[int], seen: pl.Dat
 
 def grow(stored: Stored, new: Sequence[PrintedList], identity: Identity, given: Mapping[Signing, str]) -> Folded | None:
     """The tables of a record and of lists later than all of its own; None where every list has to be folded."""
-    if not new or not (state := read_state(stored)):
+    if not new or not (state := read_state(stored)) or not is_as_written(stored):
         return None
-    return _grow(stored, state, new, identity, given)
+    earlier = _earlier(stored, state)
+    return _grow(stored, state, earlier, new, identity, given) if earlier else None
+
+
+def _earlier(stored: Stored, state: State) -> WrittenBefore | None:
+    """What a record that grows from this one keeps as it is written; None where this one is not written so."""
+    try:
+        told = counted((stored.tables / COUNTS).read_bytes(), stored.facts["accepted"])
+        rows = beginning(stored, "rows", stored.facts["rows"]["rows"])
+        lists = beginning(stored, "lists", state["lists"])
+    except (OSError, NotGroups):
+        return None
+    if told is None:
+        return None
+    kept = {"rows": rows and Beginning(rows, left_out=rows.rows), "lists": lists and Beginning(lists)}
+    return WrittenBefore({name: start for name, start in kept.items() if start}, told)
 
 
 def _grow(
-    stored: Stored, state: State, new: Sequence[PrintedList], identity: Identity, given: Mapping[Signing, str]
+    stored: Stored,
+    state: State,
+    earlier: WrittenBefore,
+    new: Sequence[PrintedList],
+    identity: Identity,
+    given: Mapping[Signing, str],
 ) -> Folded | None:
     lists = _dated(new)
     prints = stored.read("prints")
@@ -123,7 +147,7 @@ def _grow(
     tables: Tables = {
         "lists": _with_lists(stored.read("lists"), lists_of(folded), state["lists"]),
         "prints": pl.concat([prints, prints_of(folded)]),
-        "rows": pl.concat([stored.read("rows"), rows]),
+        "rows": pl.concat([_rows_not_kept(stored, earlier), rows]),
         "history": pl.concat([stored.read("history").filter(pl.col("last_list") < last), history_of(folded)]),
         "changes": pl.concat([_changes_before(stored, folded, before), changes_of(folded)]),
         "readings": pl.concat([stored.read("readings"), readings_of(folded)]),
@@ -133,7 +157,12 @@ def _grow(
     minted = tuple(entry.agency_id for entry in folded.identity.minted)
     undecided = folding.earlier.undecided + len(folded.agreements.undecided)
     told = tuple(Problem(**row) for row in tables["problems"].iter_rows(named=True))
-    return Folded(tables, complete(kept, folded, doubtful, seen), minted, undecided, told)
+    return Folded(tables, complete(kept, folded, doubtful, seen), minted, undecided, told, earlier)
+
+
+def _rows_not_kept(stored: Stored, earlier: WrittenBefore) -> pl.DataFrame:
+    kept = earlier.beginnings.get("rows")
+    return stored.scan("rows").slice(kept.left_out if kept else 0).collect()
 
 
 def _dated(new: Sequence[PrintedList]) -> list[tuple[PrintedList, Publication]] | None:

@@ -41,7 +41,8 @@ def quick_status(
     place = _place(held["participating"], then)
     if place is None:
         return None
-    number, *_, rows = held["participating"][place]
+    found = held["participating"][place]
+    number, rows = found[0], found[5]
     runs = [run for run in held["runs"] if run[4] <= number <= run[5] and _is_of(run, state, model)]
     if any(run[0] is None or not run[1] for run in runs):
         return None
@@ -51,7 +52,7 @@ def quick_status(
     pending, pending_list = _pending(held, on, then, state, model)
     return Status(
         on,
-        _reference(held["participating"][place], on),
+        _reference(found, on),
         sum(run[6] for run in runs) if state or model else rows,
         len({run[2] for run in runs}),
         len({run[3] for run in runs}),
@@ -72,8 +73,12 @@ def quick_status(
 def _read(folder: Path) -> dict[str, Any] | None:
     try:
         facts = json.loads((folder / POINTER).read_text(encoding="utf-8"))
-        held: dict[str, Any] = json.loads(gzip.decompress((folder / facts["tables"] / COUNTS).read_bytes()))
-        return held if (held["software"], facts["format"]) == (__version__, FORMAT) else None
+        head, *blocks = gzip.decompress((folder / facts["tables"] / COUNTS).read_bytes()).splitlines()
+        held: dict[str, Any] = json.loads(head)
+        if (held["software"], facts["format"], len(held["blocks"])) != (__version__, FORMAT, len(blocks)):
+            return None
+        lists = [row for block in blocks for row in json.loads(block)]
+        return held | {kind: [row for row in lists if row[6] == kind] for kind in ("participating", "pending")}
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 

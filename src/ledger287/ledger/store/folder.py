@@ -3,18 +3,17 @@
 The tables are in a folder named by a hash of their bytes; ``record.json`` is replaced in one step when all of them are
 written and flushed. So a reader gets the old record or the new one, never a mixture, and a build that is stopped, or
 finds the disk full, leaves the old record as it was. The temporary folder of a killed build is removed by the next
-build.
+build. The longest tables are in groups of rows, and a record that grew has the groups of the one before as they were.
 """
 
 import hashlib
-import io
 import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -25,7 +24,8 @@ import polars as pl
 from ledger287 import __version__
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
-from ledger287.ledger.store.counts import COUNTS, counts_file
+from ledger287.ledger.store.counts import COUNTS, CountedBefore, counts_file
+from ledger287.ledger.store.parquet_groups import RowGroups, encode_groups, first_groups
 from ledger287.ledger.store.tables import BY_NAME, TABLES
 
 FORMAT = 1
@@ -97,27 +97,73 @@ def open_record(folder: Path | None = None) -> Stored:
     return Stored(place, tables, facts)
 
 
-def _bytes(name: str, frame: pl.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    level = (
-        3 if name == "rows" else 12
-    )  # of the longest table, more effort saves a seventh and takes four times as long
-    frame.rechunk().write_parquet(buffer, compression="zstd", compression_level=level, statistics=True)
-    return buffer.getvalue()
+GROUPED = {"rows": (2**18, 3), "lists": (2**11, 12)}
+"""Tables written in groups of so many rows, with the effort of compressing them. Of the longest table, more effort
+saves a seventh and takes four times as long."""
+EFFORT = 12
+"""The effort of compressing all other tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """RowGroups of rows that an earlier record has; ``left_out`` of these rows are not in the table that is written."""
+
+    groups: RowGroups
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBefore:
+    """What a record keeps of the one that it grew from: beginnings of tables, and counts."""
+
+    beginnings: Mapping[str, Beginning] = field(default_factory=dict)
+    counted: CountedBefore | None = None
+
+
+def is_as_written(stored: Stored) -> bool:
+    """Whether the tables are, to the byte, those that were written: their folder is named by their hash."""
+    try:
+        return stored.tables.name == _name({name: stored.path(name).read_bytes() for name in stored.facts["rows"]})
+    except OSError:
+        return False
+
+
+def beginning(stored: Stored, name: str, rows: int) -> RowGroups | None:
+    """The groups of a record's table that hold none but its first rows."""
+    return first_groups(stored.path(name).read_bytes(), GROUPED[name][0], rows)
+
+
+def _name(encoded: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(encoded):
+        digest.update(encoded[name])
+    return f"tables-{digest.hexdigest()[:16]}"
+
+
+def _bytes(name: str, table: pl.DataFrame, start: Beginning | None) -> bytes:
+    size, effort = GROUPED.get(name, (None, EFFORT))
+    if start is None:
+        return encode_groups(table, size, effort)
+    return encode_groups(table.slice(start.groups.rows - start.left_out), size, effort, start.groups)
 
 
 def write_record(
-    folder: Path, tables: dict[str, pl.DataFrame], more: Callable[[str], dict[str, bytes]] | None = None
+    folder: Path,
+    tables: dict[str, pl.DataFrame],
+    more: Callable[[str], dict[str, bytes]] | None = None,
+    earlier: WrittenBefore | None = None,
 ) -> Stored:
     """Write a record, replacing one that is there in a single step. Raises Refused when it cannot.
 
-    ``more`` gives files to lie with the tables, from the name of their folder.
+    ``more`` gives files to lie with the tables, from the name of their folder. ``earlier`` is of a record with the same
+    first rows, where there is one.
     """
     names = (*BY_NAME, *sorted(tables.keys() - BY_NAME.keys()))
-    encoded = {f"{name}.parquet": _bytes(name, tables[name]) for name in names}
-    digest = hashlib.sha256(b"".join(encoded[f"{name}.parquet"] for name in sorted(names))).hexdigest()[:16]
-    encoded[COUNTS] = counts_file(tables)
-    facts = _facts(tables, f"tables-{digest}")
+    earlier = earlier or WrittenBefore()
+    made = {name: _bytes(name, tables[name], earlier.beginnings.get(name)) for name in names}
+    encoded = {f"{name}.parquet": data for name, data in made.items()}
+    encoded[COUNTS] = counts_file(tables, earlier.counted)
+    facts = _facts(tables, _name(made), earlier)
     encoded |= more(facts["tables"]) if more else {}
     aside = folder / f"{ASIDE}{os.getpid()}"
     place = folder / facts["tables"]
@@ -146,8 +192,9 @@ def write_record(
     return Stored(folder, place, facts)
 
 
-def _facts(tables: dict[str, pl.DataFrame], place: str) -> dict[str, Any]:
+def _facts(tables: dict[str, pl.DataFrame], place: str, earlier: WrittenBefore) -> dict[str, Any]:
     lists = tables["lists"]
+    left_out = {name: start.left_out for name, start in earlier.beginnings.items()}
     newest: datetime | None = lists.filter(pl.col("accepted"))["published_at"].max()  # type: ignore[assignment]
     return {
         "format": FORMAT,
@@ -156,7 +203,7 @@ def _facts(tables: dict[str, pl.DataFrame], place: str) -> dict[str, Any]:
         "lists": lists.height,
         "accepted": int(lists["accepted"].sum()),
         "newest_list": newest.isoformat() if newest else None,
-        "rows": {name: frame.height for name, frame in sorted(tables.items())},
+        "rows": {name: frame.height + left_out.get(name, 0) for name, frame in sorted(tables.items())},
     }
 
 
