@@ -14,6 +14,7 @@ import ledger287.factcheck
 from ledger287.cli.main import app
 from ledger287.cli.quick_check import checked_quickly
 from ledger287.core import patterns
+from ledger287.core.needed_words import words_needed
 
 
 def test_every_pattern_of_the_checker_compiles() -> None:
@@ -32,6 +33,41 @@ def test_a_pattern_works_as_any_other() -> None:
         found.unheard_of  # type: ignore[attr-defined]  # noqa: B018
 
 
+def test_a_text_without_the_words_of_a_pattern_has_no_match() -> None:
+    assert words_needed(r"(?i)\b(?:one|two) (?:state|federal) agenc(?:y|ies)", 0) == ((" agenc",), True)
+    assert words_needed(r"[Ss]heriff|[Pp]olice", 0) == (("olice", "heriff"), False)
+    assert words_needed(r"(?:signed )?in|\d+", 0) is None  # a match may have none of its words
+    for module in pkgutil.walk_packages(ledger287.factcheck.__path__, "ledger287.factcheck."):
+        importlib.import_module(module.name)
+    with_words = 0
+    for one in patterns.MADE:
+        needed = words_needed(one.pattern, one.flags)
+        if needed is None:
+            continue
+        with_words += 1
+        words, folded = needed
+        for text in TEXTS:
+            low = text.lower() if folded else text
+            assert any(word in low for word in words) or not re.search(one.pattern, text, one.flags), one.pattern
+    assert with_words > len(patterns.MADE) / 2
+
+
+def test_a_pattern_that_is_used_often_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "FEW", 2)
+    found = patterns.when_needed(r"(?i)\bsigned (\w+)")
+    for text, expected in (("Kansas SIGNED one", ["one"]), ("Nothing here", []), ("ſigned one", ["one"])) * 3:
+        assert found.findall(text) == expected
+        assert [one[1] for one in found.finditer(text)] == expected
+        assert bool(found.search(text)) == bool(expected)
+
+
+TEXTS = (
+    "By 14 August 2025, ICE had signed 895 agreements with 740 agencies in 40 states under the 287(g) program.",
+    "Texas’s count went from 36 in the last week of February to 250, more than in any other state, a sheriff said.",
+    "Neither Polk County nor the Lee County Sheriff's Office left; about a third of them follow the jail model.",
+    "The Tulsa police department, which joined on May 2, is one of only two agencies that have three agreements.",
+    "En Florida rigen 206 acuerdos; ninguno de ellos se firmó antes de 2019.",
+)
 STORIES = (
     "ICE has 895 agreements under the 287(g) program.",
     "ICE has 995 agreements under the 287(g) program. Texas, home to Austin, has 137 agreements.",

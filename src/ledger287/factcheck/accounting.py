@@ -31,6 +31,9 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
     for answer in answers:
         claims[answer.claim.sentence] += [answer.claim] if answer.claim.sense != UNCONNECTED else []
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
+    beside: dict[Span, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        beside[answer.claim.sentence].append(answer)
 
     def account(answer: Answer) -> Account:
         claim = answer.claim
@@ -39,7 +42,7 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         own = beside_others(own, sentence, claim)
         own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
-        rows = [one.claim.span for one in answers if one.claim.sentence == claim.sentence and one is not answer]
+        rows = [one.claim.span for one in beside[claim.sentence] if one is not answer]
         if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
             own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
         fits = answer.verdict in (*FITTING, "supported_if")

@@ -182,6 +182,7 @@ class PerTime:
     per: str
 
 
+AGAINST_OTHERS = (SetAgainst, InOrder)
 Terms = SetAgainst | InOrder | OfAgencies | OfTopic | PerTime
 """The kinds of claim other than a plain count: each has what its kind needs, and nothing of another's."""
 
@@ -239,7 +240,7 @@ class Claim:
     @property
     def whole(self) -> Figure | None:
         """What the figure is a share of, or the least number that each of the ranked has."""
-        return self.terms.whole if isinstance(self.terms, SetAgainst | InOrder) else None
+        return self.terms.whole if isinstance(self.terms, AGAINST_OTHERS) else None
 
     @property
     def base(self) -> "Claim | None":
@@ -249,7 +250,7 @@ class Claim:
     @property
     def against(self) -> tuple[str, ...]:
         """The states that the figure or the rank is set against."""
-        return self.terms.against if isinstance(self.terms, SetAgainst | InOrder) else ()
+        return self.terms.against if isinstance(self.terms, AGAINST_OTHERS) else ()
 
     @property
     def falls(self) -> bool:

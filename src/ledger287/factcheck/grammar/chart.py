@@ -6,9 +6,12 @@ more readings than ``MOST`` at one place has none either.
 """
 
 from collections.abc import Callable, Mapping
+from functools import reduce
+from itertools import accumulate
+from operator import or_
 
 from ledger287.factcheck.grammar.meaning import EMPTY, Meaning, united
-from ledger287.factcheck.grammar.rules import Node, Way, grammar
+from ledger287.factcheck.grammar.rules import NO_WORD, Node, Way, grammar
 
 Edges = list[dict[str, list[tuple[int, Meaning]]]]
 """At each place the classes of words that begin there, with where they end and what they mean."""
@@ -27,7 +30,9 @@ class ParseChart:
 
     def __init__(self, edges: Edges, actions: Mapping[str, Action]) -> None:
         self.edges, self.actions, self.rules = edges, actions, grammar()
-        self.kinds = [frozenset(one) for one in edges]
+        bits = self.rules.bits
+        self.kinds = [reduce(or_, (bits.get(name, 0) for name in one), NO_WORD) for one in edges]
+        self.lacking = [~ahead for ahead in accumulate(reversed(self.kinds), or_)][::-1]
         self.made: dict[tuple[str, int], list[tuple[int, Meaning]]] = {}
 
     def read(self, name: str) -> list[Meaning]:
@@ -35,17 +40,29 @@ class ParseChart:
         if not self.has_a_place_for_each_word():
             return []
         try:
-            return [one for end, one in self.constituent(name, 0) if end == len(self.edges) - 1]
+            return self.entire(name)
         except TooMany:
             return []
 
     def has_a_place_for_each_word(self) -> bool:
         """Whether classes of the rules lead from the first word to the last; otherwise there is no parse."""
-        reached = {0}
+        reached, bits = {0}, self.rules.bits
         for at, classes in enumerate(self.edges[:-1]):
             if at in reached:
-                reached.update(end for name in self.kinds[at] & self.rules.classes for end, _ in classes[name])
+                reached.update(end for name, ends in classes.items() if name in bits for end, _ in ends)
         return len(self.edges) - 1 in reached
+
+    def entire(self, name: str) -> list[Meaning]:
+        """The meanings of a constituent up to the last word; what it would mean up to another one is not composed."""
+        found: dict[Meaning, None] = {}
+        last = len(self.edges) - 1
+        for way in self.rules.ways[name]:
+            if self.may_be(way.node, 0):
+                for end, one in self.node(way.node, 0, EMPTY):
+                    found.update(dict.fromkeys(self.finished(one, way) if end == last else ()))
+        if len(found) > MOST:
+            raise TooMany
+        return list(found)
 
     def constituent(self, name: str, at: int) -> list[tuple[int, Meaning]]:
         """Where a constituent that begins at a place can end, with what it means."""
@@ -53,8 +70,9 @@ class ParseChart:
         if key not in self.made:
             self.made[key] = []
             found: Found = {}
+            here, lacking = self.kinds[at], self.lacking[at]
             for way in self.rules.ways[name]:
-                if self.may_begin(way.node, at):
+                if way.node.begins & here and not way.node.needs & lacking:
                     for end, one in self.node(way.node, at, EMPTY):
                         for each in self.finished(one, way):
                             found[end, each] = None
@@ -63,10 +81,9 @@ class ParseChart:
             self.made[key] = list(found)
         return self.made[key]
 
-    def may_begin(self, node: Node, at: int) -> bool:
-        """Whether one of the classes at a place can begin a node, or the node may have no word."""
-        first, nothing = self.rules.first[id(node)]
-        return nothing or not first.isdisjoint(self.kinds[at])
+    def may_be(self, node: Node, at: int) -> bool:
+        """Whether one of the classes at a place can begin a node, and what it needs is there or further on."""
+        return bool(node.begins & self.kinds[at]) and not node.needs & self.lacking[at]
 
     def finished(self, one: Meaning, way: Way) -> tuple[Meaning, ...]:
         """The meanings of a way whose parts mean something together."""
@@ -82,20 +99,22 @@ class ParseChart:
         if node.kind == "name":
             return _joined(self.constituent(node.name, at), so_far)
         if node.kind == "alt":
-            ways = [part for part in node.parts if self.may_begin(part, at)]
+            ways = [part for part in node.parts if self.may_be(part, at)]
             return list({one: None for part in ways for one in self.node(part, at, so_far)})
         if node.kind == "opt":
             part = node.parts[0]
-            return [(at, so_far), *(self.node(part, at, so_far) if self.may_begin(part, at) else ())]
+            return [(at, so_far), *(self.node(part, at, so_far) if self.may_be(part, at) else ())]
         return self.in_order(node, at, so_far) if node.kind == "seq" else self.repeated(node.parts[0], at, so_far)
 
     def in_order(self, node: Node, at: int, so_far: Meaning) -> list[tuple[int, Meaning]]:
         """Where the parts of a node, one after the other, can end."""
         states = [(at, so_far)]
+        kinds, lacking = self.kinds, self.lacking
         for part in node.parts:
             following: Found = {}
+            begins, needs = part.begins, part.needs
             for end, held in states:
-                if self.may_begin(part, end):
+                if begins & kinds[end] and not needs & lacking[end]:
                     following.update(dict.fromkeys(self.node(part, end, held)))
             states = list(following)
             if len(states) > 4 * MOST:
@@ -110,7 +129,7 @@ class ParseChart:
         fresh = list(states)
         while fresh:
             fresh = [
-                one for end, held in fresh if self.may_begin(part, end) for one in self.node(part, end, held)
+                one for end, held in fresh if self.may_be(part, end) for one in self.node(part, end, held)
                 if one[0] > end and one not in states
             ]  # fmt: skip
             states.update(dict.fromkeys(fresh))

@@ -10,7 +10,8 @@ names in capitals are classes of words or tokens, words in quotes stand for them
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import and_, or_
 
 from ledger287.core import declared
 from ledger287.factcheck.grammar.meaning import EMPTY, Meaning
@@ -20,11 +21,17 @@ PIECE = re.compile(r"\"[^\"]+\"|[A-Za-z_0-9]+|[()|?*]")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of a rule. ``kind``: leaf (a class of words), name (a constituent), seq, alt, opt or star."""
+    """A part of a rule. ``kind``: leaf (a class of words), name (a constituent), seq, alt, opt or star.
+
+    ``begins`` has the bits of the classes that it can begin with, and that of no word where it may have none; ``needs``
+    those of the classes of which it has a word in any case.
+    """
 
     kind: str
     name: str = ""
     parts: "tuple[Node, ...]" = ()
+    begins: int = 0
+    needs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +45,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules; ``first`` has for each node, by its identity, the classes that it can begin with, and whether it may
-    have no word at all; ``classes`` are all classes of words that a rule has a place for."""
+    """All rules; ``bits`` has one for each class of words that a rule has a place for."""
 
     ways: dict[str, tuple[Way, ...]]
-    first: dict[int, tuple[frozenset[str], bool]]
-    classes: frozenset[str]
+    bits: dict[str, int]
+
+
+NO_WORD = 1
+"""The bit of no word at all."""
 
 
 @cache
@@ -54,10 +63,43 @@ def grammar() -> Grammar:
     missing = {one.name for way in ways.values() for each in way for one in _names(each.node)} - set(ways)
     if missing:
         raise ValueError(f"rules.yml: no rule for {', '.join(sorted(missing))}; define it or write it in capitals")
-    opens, empty = _opening(ways)
     nodes = [each for some in ways.values() for way in some for each in _nodes(way.node)]
-    classes = frozenset(node.name for node in nodes if node.kind == "leaf")
-    return Grammar(ways, {id(node): opening(node, opens, empty) for node in nodes}, classes)
+    bits = {name: 2 << at for at, name in enumerate(sorted({node.name for node in nodes if node.kind == "leaf"}))}
+    known = dict.fromkeys(ways, (0, sum(bits.values())))
+    before: dict[str, tuple[int, int]] = {}
+    while before != known:  # until nothing is new
+        before = dict(known)
+        for name, some in ways.items():
+            masks = [_masks(way.node, bits, known) for way in some]
+            known[name] = (reduce(or_, (one for one, _ in masks)), reduce(and_, (one for _, one in masks)))
+    return Grammar({name: tuple(_marked(way, bits, known) for way in some) for name, some in ways.items()}, bits)
+
+
+def _masks(node: Node, bits: dict[str, int], known: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """The classes that a node can begin with, and those that it needs, as far as those of its parts are known."""
+    if node.kind == "leaf":
+        return bits[node.name], bits[node.name]
+    if node.kind == "name":
+        return known[node.name]
+    parts = [_masks(part, bits, known) for part in node.parts]
+    if node.kind == "alt":
+        return reduce(or_, (first for first, _ in parts)), reduce(and_, (needed for _, needed in parts))
+    if node.kind != "seq":
+        return parts[0][0] | NO_WORD, 0
+    begins = NO_WORD
+    for first, _ in parts:
+        begins = begins & ~NO_WORD | first
+        if not first & NO_WORD:
+            break
+    return begins, reduce(or_, (needed for _, needed in parts))
+
+
+def _marked(way: Way, bits: dict[str, int], known: dict[str, tuple[int, int]]) -> Way:
+    def mark(node: Node) -> Node:
+        begins, needs = _masks(node, bits, known)
+        return Node(node.kind, node.name, tuple(mark(part) for part in node.parts), begins, needs)
+
+    return Way(mark(way.node), way.adds, way.action)
 
 
 def _nodes(node: Node) -> Iterator[Node]:
@@ -108,37 +150,3 @@ def _piece(pieces: list[str], at: int) -> tuple[Node, int]:
     while at < len(pieces) and pieces[at] in "?*":
         node, at = Node("opt" if pieces[at] == "?" else "star", parts=(node,)), at + 1
     return node, at
-
-
-def _opening(ways: dict[str, tuple[Way, ...]]) -> tuple[dict[str, frozenset[str]], dict[str, bool]]:
-    """The classes that each constituent can begin with, and which may be empty: computed until nothing is new."""
-    opens: dict[str, frozenset[str]] = dict.fromkeys(ways, frozenset())
-    empty = dict.fromkeys(ways, False)
-    changed = True
-    while changed:
-        changed = False
-        for name, some in ways.items():
-            found = [opening(way.node, opens, empty) for way in some]
-            first = frozenset().union(*(one for one, _ in found))
-            none = any(nothing for _, nothing in found)
-            if first != opens[name] or none != empty[name]:
-                opens[name], empty[name], changed = first, none, True
-    return opens, empty
-
-
-def opening(node: Node, opens: dict[str, frozenset[str]], empty: dict[str, bool]) -> tuple[frozenset[str], bool]:
-    """The classes that a node can begin with, and whether it may be empty."""
-    if node.kind == "leaf":
-        return frozenset([node.name]), False
-    if node.kind == "name":
-        return opens[node.name], empty[node.name]
-    if node.kind == "alt":
-        found = [opening(part, opens, empty) for part in node.parts]
-        return frozenset().union(*(one for one, _ in found)), any(nothing for _, nothing in found)
-    first: frozenset[str] = frozenset()
-    for part in node.parts:
-        own, nothing = opening(part, opens, empty)
-        first |= own
-        if not nothing and node.kind == "seq":
-            return first, False
-    return first, True

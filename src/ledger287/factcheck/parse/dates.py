@@ -7,7 +7,7 @@ possible.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -312,16 +312,28 @@ def dates_in(text: str, offset: int) -> list[Dated]:
         return all(end + offset <= one.span.start or start + offset >= one.span.end for one in found)
 
     lower = text.lower()
-    _take(found, text, offset, TERMS, free)
+    passed = _Gates(text)
+    _take(found, text, offset, TERMS, free, passed)
     if any(name in lower for name in NAMED):
         for pattern, days in occasions():
             for match in pattern.finditer(text):
                 if not free(*match.span()):
                     continue
                 found.append(_dated(match, "occasion", days, offset, match[0].split()[0].lower()))
-    _take(found, text, offset, PATTERNS, free)
+    _take(found, text, offset, PATTERNS, free, passed)
     found.sort(key=lambda one: one.span.start)
     return [one for at, one in enumerate(found) if one.kind != "later" or _counted_from(found[:at])]
+
+
+class _Gates(dict[str, bool]):
+    """By kind whether a text may have a date of it; each is looked for once, and only where it is needed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __missing__(self, kind: str) -> bool:
+        self[kind] = GATES[kind].search(self.text) is not None
+        return self[kind]
 
 
 def _counted_from(before: list[Dated]) -> bool:
@@ -331,11 +343,11 @@ def _counted_from(before: list[Dated]) -> bool:
 
 def _take(
     found: list[Dated], text: str, offset: int, patterns: Iterable[tuple[str, re.Pattern[str]]],
-    free: Callable[[int, int], bool],
+    free: Callable[[int, int], bool], passed: Mapping[str, bool],
 ) -> None:  # fmt: skip
     """Add the dates that some patterns find where nothing was found yet."""
     for kind, pattern in patterns:
-        if not GATES[kind].search(text):
+        if not passed[kind]:
             continue
         for match in pattern.finditer(text):
             if match[0].strip() and free(*match.span()) and _is_date(kind, match, text):

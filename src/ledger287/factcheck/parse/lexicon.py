@@ -5,7 +5,7 @@ the first word to phrases. Promise: a word that is not declared is WORD, and mea
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger287.core import declared
 from ledger287.factcheck.parse.numbers import hedges
@@ -65,10 +65,11 @@ DOTTED = {
 }
 
 
+@lru_cache(maxsize=8192)
 def plain(word: str) -> str:
     """A word for comparing: lower case, without possessive and apostrophe."""
     word = word.lower().replace("’", "'").replace("‘", "'")
-    return re.sub(r"'s$|'", "", word)
+    return re.sub(r"'s$|'", "", word) if "'" in word else word
 
 
 def split(phrase: str) -> tuple[str, ...]:

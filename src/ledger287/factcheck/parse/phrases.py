@@ -5,6 +5,7 @@ each with the places of its tokens. Promise: where the grammar cannot read what 
 numbers together, they are read apart; a sentence that it cannot read at all has no quantities.
 """
 
+import threading
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,12 @@ IDLE = frozenset(
      "DURATION", "IN", "OUTSIDE", "EVERY", "WHEN", "NAME"]
 )  # fmt: skip
 """Kinds of token that the grammar knows as ordinary alone."""
+NUMBERLESS = frozenset(["UNIT", "OTHER", "MODEL", "PENDING", "PROGRAM", "SIGN", "PLACE", "FILL"])
+"""Kinds that the grammar knows as ordinary too, where no number is next to them."""
+
+
+HELD = threading.local()
+"""The tokens that a thread parses, to which the places in the grammar's leaves refer."""
 
 
 class _Tokens(Lexer):
@@ -34,20 +41,30 @@ class _Tokens(Lexer):
     def lex(self, data: Any, _state: Any = None) -> Any:
         """Leaves of the kinds that the grammar declares; the value is the token's place.
 
-        Of several words in a row that no quantity can have, one is handed on: it parts what is around them.
+        Of several words in a row that no quantity can have, one is handed on: it parts what is around them. So are
+        those between two such words that only a number would make a quantity.
         """
-        idle = False
+        idle, stretch = False, list[int]()
         for place, token in enumerate(data):
-            if not (idle and token.kind in IDLE):
+            if token.kind not in IDLE:
+                stretch.append(place)
+                continue
+            if any(data[at].kind not in NUMBERLESS for at in stretch):
+                yield from (Leaf(data[at].kind, at) for at in stretch)
+                idle = False
+            stretch.clear()
+            if not idle:
                 yield Leaf(token.kind, place)
-            idle = token.kind in IDLE
+            idle = True
+        if any(data[at].kind not in NUMBERLESS for at in stretch):
+            yield from (Leaf(data[at].kind, at) for at in stretch)
 
 
 @cache
 def parser() -> Lark:
     """The grammar, read once."""
     text = files("ledger287.factcheck.parse").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=_Tokens)
+    return Lark(text, parser="lalr", lexer=_Tokens, transformer=_PhraseReading())
 
 
 def amounts(tokens: list[Token]) -> list[Amount]:
@@ -56,12 +73,12 @@ def amounts(tokens: list[Token]) -> list[Amount]:
         return []
     for loosened in ((), ("OFN", "INN", "RANGE", "WHOSE"), ("OFN", "INN", "RANGE", "WHOSE", "FROM", "TO", "HEDGE")):
         held = [replace(token, kind="WORD") if token.kind in loosened else token for token in tokens]
+        HELD.tokens = held
         try:
-            tree = parser().parse(held)
+            found: Any = parser().parse(held)
         except UnexpectedInput:
             continue
-        found: list[Amount] = _PhraseReading(held).transform(tree)
-        return found
+        return list(found)
     return []
 
 
@@ -86,9 +103,13 @@ class _Number:
 
 @v_args(inline=True)
 class _PhraseReading(Transformer[Any, Any]):
-    def __init__(self, tokens: list[Token]) -> None:
-        super().__init__()
-        self.tokens = tokens
+    """Makes the amounts while the sentence is parsed, so that no tree is built."""
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Those of the sentence that this thread parses."""
+        found: list[Token] = HELD.tokens
+        return found
 
     def start(self, *items: Any) -> list[Amount]:
         return [item for item in items if isinstance(item, Amount)]

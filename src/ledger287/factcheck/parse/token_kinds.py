@@ -22,7 +22,7 @@ def decided_kinds(tokens: list[Token]) -> list[Token]:
         after = found[place + 1] if place + 1 < len(found) else None
         before = found[place - 1] if place else None
         numbered = after is not None and after.kind in (*NUMBERED, "HEDGE")
-        if token.text.lower() == "under" and before and before.text.lower() in WORKING:
+        if low == "under" and before and before.text.lower() in WORKING:
             found[place] = replace(token, kind="WORD")  # work under 66 agreements: by virtue of them
         elif token.kind == "HEDGE" and not (numbered or (after and after.kind == "TIMESWORD")):
             kind = (

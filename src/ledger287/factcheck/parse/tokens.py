@@ -216,7 +216,8 @@ def _loose(text: str, start: int, end: int, offset: int) -> list[Token]:
         if plains[place] in ("", '"', "“", "”", "'", "-", "–"):
             place += 1
             continue
-        entry, length = _longest(table.get(plains[place], ()), plains, place)
+        entries = table.get(plains[place])
+        entry, length = _longest(entries, plains, place) if entries else (None, 1)
         while (
             length > 1
             and place + length < len(words)
@@ -225,7 +226,9 @@ def _loose(text: str, start: int, end: int, offset: int) -> list[Token]:
         ):
             length += 1
         word, first, last = words[place]
-        state = None if entry and len(entry[0]) > 1 else _abbreviated(text, words, plains, place)
+        state = None
+        if word[0].isupper() and not (entry and len(entry[0]) > 1):
+            state = _abbreviated(text, words, plains, place)
         if state:
             code, length = state
             kind, value = "PLACE", code
@@ -266,10 +269,39 @@ def _longest(entries: tuple[Entry, ...], plains: list[str], place: int) -> tuple
     return None, 1
 
 
+CODES = frozenset(
+    [
+        "PA",
+        "TX",
+        "FL",
+        "NC",
+        "SC",
+        "GA",
+        "VA",
+        "WI",
+        "OK",
+        "MO",
+        "TN",
+        "AL",
+        "AZ",
+        "NV",
+        "UT",
+        "MD",
+        "KS",
+        "AR",
+        "LA",
+        "NY",
+        "NJ",
+        "OH",
+        "MI",
+        "MN",
+    ]
+)
+"""States whose codes are read behind the name of a town."""
+
+
 def _abbreviated(text: str, words: list[tuple[str, int, int]], plains: list[str], place: int) -> tuple[str, int] | None:
     word, start, end = words[place]
-    if not word[0].isupper():
-        return None
     if (
         text[end : end + 1] == "."
         and plains[place] in ABBREVIATED
@@ -278,33 +310,7 @@ def _abbreviated(text: str, words: list[tuple[str, int, int]], plains: list[str]
     ):
         return ABBREVIATED[plains[place]], 2
     if len(word) == 2 and word.isupper() and text[max(0, start - 2) : start].strip() in (",", "("):
-        codes = {
-            "PA",
-            "TX",
-            "FL",
-            "NC",
-            "SC",
-            "GA",
-            "VA",
-            "WI",
-            "OK",
-            "MO",
-            "TN",
-            "AL",
-            "AZ",
-            "NV",
-            "UT",
-            "MD",
-            "KS",
-            "AR",
-            "LA",
-            "NY",
-            "NJ",
-            "OH",
-            "MI",
-            "MN",
-        }
-        return (word, 1) if word in codes else None
+        return (word, 1) if word in CODES else None
     if len(word) == 1 and place + 2 < len(words) and words[place + 1][0] == ".":
         code = DOTTED.get(f"{plains[place]} {plains[place + 2]}")
         if code and text[words[place + 2][2] : words[place + 2][2] + 1] == ".":

@@ -69,6 +69,22 @@ def forms() -> tuple[WordingForm, ...]:
     )
 
 
+@cache
+def _by_word() -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Each word that some forms have, with the places of these among the forms."""
+    found: dict[str, list[int]] = {}
+    for at, form in enumerate(forms()):
+        for word in form.has:
+            found.setdefault(word, []).append(at)
+    return tuple((word, tuple(places)) for word, places in found.items())
+
+
+def _able(text: str) -> list[int]:
+    """The places of the forms of which a text has a word, in their order."""
+    low = text.lower()
+    return sorted({at for word, places in _by_word() if word in low for at in places})
+
+
 def _filled(pattern: str, macros: dict[str, str]) -> str:
     return MACRO.sub(lambda found: macros[found["name"]], pattern)
 
@@ -82,15 +98,8 @@ def in_forms(sentence: Sentence, made: Cut | None, dateline: Dateline | None) ->
         now, changed = _substituted(now, found, f"The {dateline.city} Police Department", {}), True
     used: set[int] = set()
     for _ in range(ROUNDS):
-        low = now.text.lower()
-        step = next(
-            (
-                (at, found)
-                for at, form in enumerate(forms())
-                if at not in used and any(word in low for word in form.has) and (found := form.pattern.search(now.text))
-            ),
-            None,
-        )
+        able = (at for at in _able(now.text) if at not in used)
+        step = next(((at, found) for at in able if (found := forms()[at].pattern.search(now.text))), None)
         if step is None:
             break
         at, found = step

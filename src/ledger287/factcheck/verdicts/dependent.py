@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
@@ -37,7 +38,7 @@ def openers() -> re.Pattern[str]:
     )
     said = rf"(?P<said>(?:(?P<members>{members})|{others})\b[^;—–)]*|(?P<numbers>{numbers})\b(?:[^;—–),]|,(?=\d))*)"
     opens = r"(?:(?<!model)(?<!program)[,(—–] ?| (?=(?:with|and|con|y) (?:\w+ )?[\d,]+ (?:of them|de ell[oa]s)))"
-    return re.compile(rf"(?i){opens}{said}")
+    return when_needed(rf"(?i){opens}{said}")
 
 
 def with_dependents(answers: Sequence[Answer], sentences: Sequence[Sentence]) -> list[Answer]:

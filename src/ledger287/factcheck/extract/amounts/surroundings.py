@@ -79,11 +79,13 @@ class Surroundings:
         return self.parsed.amounts[self.number - 1].last + 1 if self.number else 0
 
     def after(self, reach: int) -> Sequence[Token]:
-        return self.parsed.between(self.amount.last + 1, self.amount.last + 1 + reach)
+        first = self.amount.last + 1
+        return self.parsed.tokens[first : first + reach]
 
     def ahead(self, reach: int) -> Sequence[Token]:
         """The tokens just before the amount, back to the amount before it."""
-        return self.parsed.between(max(self.start(), self.amount.first - reach), self.amount.first)
+        last = self.amount.first
+        return self.parsed.tokens[max(self.start(), last - reach) : last]
 
     def near(self, reach: int) -> Sequence[Token]:
         return self.parsed.between(

@@ -54,16 +54,17 @@ def line_of(parsed: Parsed) -> TagLine:
 
 
 def _tag(token: Token) -> str:
-    low = token.text.lower().replace("’", "'")
     if token.kind == "UNIT":
         return f"#U:{token.value}"
+    low = token.text.lower().replace("’", "'")
     if token.kind == "NUM" and low in ("no", "none", "one"):
         return low
     if token.kind == "WHOSE" and len(token.value) == 2 and token.value.isupper():
         return "#P"
-    return TAGS.get(token.kind) or re.sub(r"\s+", "_", low)
+    return TAGS.get(token.kind) or SPACES.sub("_", low)
 
 
+SPACES = when_needed(r"\s+")
 PHRASES = when_needed(
     r"\b(?:almost all|nearly all|virtually all|the vast majority|the majority|a majority|the bulk|"
     r"the lion's share|every single|every one|"

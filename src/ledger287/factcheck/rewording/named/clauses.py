@@ -42,17 +42,17 @@ def may_name(text: str) -> bool:
 @cache
 def _barred() -> "re.Pattern[str]":
     said = [re.escape(word) for word in data()["barred"] if word.isalpha()]
-    return re.compile(rf"(?i)\b(?:{'|'.join(said)})\b|\?|n[’']t (?:true|so)\b")
+    return when_needed(rf"(?i)\b(?:{'|'.join(said)})\b|\?|n[’']t (?:true|so)\b")
 
 
 @cache
 def _behind() -> "re.Pattern[str]":
-    return re.compile(filled(data()["behind"]))
+    return when_needed(filled(data()["behind"]))
 
 
 @cache
 def _main() -> "re.Pattern[str]":
-    return re.compile(filled(data()["main"]))
+    return when_needed(filled(data()["main"]))
 
 
 WHERE = when_needed(r"(?:, |^)[Ww]here [^,;]*$|, where [^;]*$")

@@ -55,7 +55,7 @@ def item() -> re.Pattern[str]:
         r"(?: (?:[Ss]heriff(?:[’']s?)?(?: (?:[Oo]ffice|[Dd]epartment))?(?:[’']s)?|jail|prison|[Dd]etention "
         r"[Cc]enter)(?!\w))?"
     )
-    return re.compile(
+    return when_needed(
         rf"(?:[Tt]he |neighboring |nearby )?(?:"
         rf"(?:sheriffs?|jails?) (?:of|in) (?P<sheriffs>{some}) [Cc]ount(?:ies|y)"
         rf"|(?:[Tt]own |[Cc]ity )?(?:police(?: (?:departments?|forces?))?|departments?) (?:of|in) (?P<towns>{some})"

@@ -52,8 +52,7 @@ class Construction:
         """Whether a claim and its verdict are of those that are meant."""
         claim = answer.claim
         return (
-            claim.shape in self.shapes
-            and (not self.units or claim.unit in self.units)
+            (not self.units or claim.unit in self.units)
             and answer.verdict in (self.verdicts or FIRM)
             and (not self.model or bool(claim.model))
             and (not self.place or bool(claim.where.states))
@@ -120,6 +119,13 @@ def constructions() -> tuple[Construction, ...]:
     return tuple(_read(row) for row in declared.declared_yaml("factcheck/unsettled.yml"))
 
 
+@cache
+def _by_shape() -> dict[str, tuple[Construction, ...]]:
+    """The constructions that are of claims of each shape, in their order."""
+    shapes = {shape for one in constructions() for shape in one.shapes}
+    return {shape: tuple(one for one in constructions() if shape in one.shapes) for shape in shapes}
+
+
 def _read(row: dict[str, Any]) -> Construction:
     return Construction(
         shapes=tuple(row["shape"]),
@@ -151,7 +157,8 @@ def unsettled(answer: Answer, sentence: Sentence, others: Sequence[Claim], *, pa
     """
     if answer.verdict not in (*FIRM, "figure_fits"):
         return answer
-    found = next((one for one in constructions() if one.parsed >= parsed and one.holds(answer, sentence, others)), None)
+    of_shape = _by_shape().get(answer.claim.shape, ())
+    found = next((one for one in of_shape if one.parsed >= parsed and one.holds(answer, sentence, others)), None)
     if found is None:
         return answer
     reason = f"the sentence leaves open {found.open}. As it was read: {answer.reason}"

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.orders import JoiningField, members
@@ -27,7 +28,7 @@ from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = data()["left_alone"]
     kinds = "|".join(re.escape(one) for one in sorted(data()["order"]["kinds"], key=len, reverse=True))
-    return re.compile(rows["opens"]), re.compile(with_macros(rows["only"], {"KIND": kinds}))
+    return when_needed(rows["opens"]), when_needed(with_macros(rows["only"], {"KIND": kinds}))
 
 
 def left_alone(

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.judging import stated_for
@@ -63,7 +64,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     states = "|".join(re.escape(one.name) for one in sorted(declared.states(), key=lambda one: -len(one.name)))
     kinds = "|".join(re.escape(one) for one in sorted(order["kinds"], key=len, reverse=True))
     own = {"NUMBER": order["number"], "KIND": kinds, "STATE": states, "NAME": with_macros(order["name"])}
-    return tuple(re.compile(with_macros(form, own)) for form in order["forms"])
+    return tuple(when_needed(with_macros(form, own)) for form in order["forms"])
 
 
 def orders(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 
-MACRO = re.compile(r"<(?P<name>[A-Z]+)>")
+MACRO = when_needed(r"<(?P<name>[A-Z]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,43 +52,43 @@ def with_macros(form: str, own: dict[str, str] | None = None) -> str:
 @cache
 def verb_forms() -> tuple[VerbForm, ...]:
     """The patterns of verbs, in the order in which one is preferred where two begin at one place."""
-    return tuple(VerbForm(row["kind"], re.compile(_filled(row["form"], _macros()))) for row in data()["verbs"])
+    return tuple(VerbForm(row["kind"], when_needed(_filled(row["form"], _macros()))) for row in data()["verbs"])
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern that the file gives by a name of its own."""
-    return re.compile(_filled(data()[name], _macros()))
+    return when_needed(_filled(data()[name], _macros()))
 
 
 @cache
 def macro(name: str) -> re.Pattern[str]:
     """A macro as a pattern."""
-    return re.compile(_macros()[name])
+    return when_needed(_macros()[name])
 
 
 @cache
 def undone() -> re.Pattern[str]:
     """Words right before a verb that say that it is not so, or not yet."""
-    return re.compile(rf"(?i)\b(?:{data()['undone']})\W*$|n[’']t\W*$")
+    return when_needed(rf"(?i)\b(?:{data()['undone']})\W*$|n[’']t\W*$")
 
 
 @cache
 def doubted() -> re.Pattern[str]:
     """Words of a statement that may take back what it says."""
-    return re.compile(rf"(?i)\b(?:{data()['doubted']})\b|n[’']t\b")
+    return when_needed(rf"(?i)\b(?:{data()['doubted']})\b|n[’']t\b")
 
 
 @cache
 def supposed() -> re.Pattern[str]:
     """Words before a verb that say that it may not be so."""
-    return re.compile(rf"(?i)\b(?:{data()['supposed']})\b")
+    return when_needed(rf"(?i)\b(?:{data()['supposed']})\b")
 
 
 @cache
 def other_thing() -> re.Pattern[str]:
     """Words behind a verb without an object that are no time or circumstance: joined the choir."""
-    return re.compile(rf" (?!(?:{data()['months_and_days']})\b)[a-z]")
+    return when_needed(rf" (?!(?:{data()['months_and_days']})\b)[a-z]")
 
 
 def listed(name: str) -> tuple[str, ...]:
