@@ -23,11 +23,14 @@ INHABITANTS, MANY = ("people", "residents", "inhabitants", "souls"), 1000
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The tokens of an aside, its marks included: the first, and the one behind the last; and what stays of a mark."""
+    """The tokens of an aside, its marks included: the first, and the one behind the last; what stays of a mark; and
+    what it was read as, where that is not an aside in general.
+    """
 
     first: int
     end: int
     keep: str = ""
+    role: str = ""
 
 
 def end_of(tokens: Sequence[Token]) -> int:

@@ -86,7 +86,7 @@ def _part(parsed: Parsed, aside: Aside) -> Part:
     said = [token for token in parsed.tokens[aside.first : aside.end] if token.kind != "MARK"]
     span = Span(said[0].span.start, said[-1].span.end)
     offset = parsed.sentence.span.start
-    return Part(span, ROLE, parsed.sentence.text[span.start - offset : span.end - offset])
+    return Part(span, aside.role or ROLE, parsed.sentence.text[span.start - offset : span.end - offset])
 
 
 def restored(answer: Answer, cuts: dict[Span, Cut]) -> Answer:

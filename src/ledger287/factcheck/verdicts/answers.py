@@ -205,7 +205,8 @@ HEDGED = {
 def meant(reading: Reading, figure: Figure) -> str:
     """What a claim is taken to mean: its reading's sentence with its own figure, hedge and all."""
     if reading.measure.evaluator.startswith("rank"):
-        return sentence(reading, None, value=ordinal(figure.value))
+        among = figure.rule == "range" and figure.low < figure.value
+        return sentence(reading, None, value=f"among the first {number(figure.value)}" if among else ordinal(figure.value))
     if figure.rule == "range" and figure.low != figure.high:
         value = f"{number(figure.low)} to {number(figure.high)}"
     elif figure.value == 0 and figure.rule == "over":

@@ -18,6 +18,7 @@ from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.withheld.undated import of_its_time
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM, FITTING, quoted, withheld
 
 SETTLED = (*FIRM, "figure_fits", "as_stated", "law")
@@ -44,7 +45,13 @@ def openers() -> re.Pattern[str]:
 def with_dependents(answers: Sequence[Answer], sentences: Sequence[Sentence]) -> list[Answer]:
     """The answers, each count with what its sentence says further of what it counts."""
     by_span = {one.span: one for one in sentences}
-    return [_with(one, answers, by_span.get(one.claim.sentence)) for one in answers]
+    return [_with(_timed(one, by_span), answers, by_span.get(one.claim.sentence)) for one in answers]
+
+
+def _timed(answer: Answer, by_span: dict[Span, Sentence]) -> Answer:
+    """The answer, withheld where a clause next to it may say that it is of another time."""
+    sentence = by_span.get(answer.claim.sentence)
+    return of_its_time(answer, sentence) if sentence else answer
 
 
 def _with(answer: Answer, answers: Sequence[Answer], sentence: Sentence | None) -> Answer:

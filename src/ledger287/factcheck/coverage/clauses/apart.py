@@ -13,6 +13,7 @@ from functools import partial
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import low_of
+from ledger287.factcheck.asides.scenes import is_of_other_things
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.clauses.bearing import (
     TIMED,
@@ -42,6 +43,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 
 ELSEWHERE = "another clause by its structure: does not bear on the figure"
 """What the words of such a clause are in the account of a claim."""
+SCENE = "a scene with numbers of other things: does not bear on the figure"
 SHAPES = ("count", "signed", "share", "growth", "multiple", "change", "left", "total")
 CLAUSAL = (*RELATIVE, *TIMED)
 """Open a clause within another one: of a noun, or of a time."""
@@ -83,10 +85,21 @@ def without_other_clauses(
         passed += trailing(tokens, clauses, own, spans)
         passed += purpose(tokens, own, spans) if fits else []
     opening = [tokens[one.pieces[0].first].span for one in own if _is_linked(tokens, one, clauses)]
-    kept = tuple(_passed(part, (*passed, *opening)) for part in account.parts)
+    kept = tuple(_passed(part, (*passed, *opening)) for part in _without_scene(account, tokens, spans).parts)
     if not fits and (not _is_by_itself(tokens, own, claim) or any(map(partial(_may_tell, parsed), kept))):
         return account
     return Account(kept)
+
+
+def _without_scene(account: Account, tokens: Sequence[Token], spans: Sequence[Span]) -> Account:
+    """The account without the unread words of a scene that opens a sentence with numbers of other things."""
+    end = is_of_other_things(tokens)
+    if not end or any(is_within(one, spans) for one in tokens[:end]):
+        return account
+    stop = tokens[end - 1].span.end
+    return Account(tuple(
+        replace(part, role=SCENE) if part.role == UNREAD and part.span.end <= stop else part for part in account.parts
+    ))  # fmt: skip
 
 
 def with_eras(account: Account, parsed: Parsed, claim: Claim) -> Account:

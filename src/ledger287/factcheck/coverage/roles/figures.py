@@ -5,7 +5,7 @@ one is expected; two numbers in a row, and a bare year, are not read.
 """
 
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.used import TokenSpot, Used
+from ledger287.factcheck.coverage.used import TokenSpot, Used, overlaps
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.numbers import hedges
 from ledger287.factcheck.parse.parsing import Parsed
@@ -155,3 +155,18 @@ def _names_model(first: int, parsed: Parsed) -> bool:
     if len(ahead) == 2 and ahead[-1].text.lower() in ("program", "model"):
         ahead.pop()
     return bool(ahead) and ahead[-1].kind == "MODEL"
+
+
+def opens_part(at: TokenSpot) -> bool:
+    """Whether a count of a part follows: 895 agreements, including 479 under the task force model."""
+    after = at.parsed.tokens[at.place + 1 : at.place + 2]
+    parts = [
+        one
+        for one in at.used.claims
+        if one.shape == "count" and one.figure and (one.model or not one.is_plain or one.unit in PART_UNITS)
+    ]
+    return bool(after) and any(overlaps(one.span, after[0].span) for one in parts)
+
+
+PART_UNITS = ("state_agencies", "county_agencies", "police", "sheriffs", "campuses", "constables", "municipal")
+"""Kinds of agencies, which are a part of all of them."""

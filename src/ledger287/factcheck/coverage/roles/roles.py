@@ -6,7 +6,7 @@ model, day, rank, number or agency that no claim of the sentence holds is never 
 """
 
 from ledger287.factcheck.coverage.lists import neutral
-from ledger287.factcheck.coverage.roles.figures import has_one, number_role
+from ledger287.factcheck.coverage.roles.figures import has_one, number_role, opens_part
 from ledger287.factcheck.coverage.roles.units_said import ABSOLUTE, unit_role
 from ledger287.factcheck.coverage.roles.words import HOLDERS, between_places, have_one_each, plain_word
 from ledger287.factcheck.coverage.used import TokenSpot, Used, overlaps
@@ -287,6 +287,8 @@ def _samething(at: TokenSpot) -> str | None:
         return "what is counted"  # They cover 40 states
     if before == "behind" and any(overlaps(one, at.parsed.tokens[at.place - 2].span) for one in at.used.spans):
         return "what is counted"  # 600 agencies behind them
+    if before == "among" and opens_part(at):
+        return "what is counted"  # among them 61 state agencies
     if before == "between" and any(len(one.where.states) > 1 for one in at.used.claims):
         return "place"
     holders = any(one.kind == "UNIT" and one.value in HOLDERS for one in at.parsed.tokens[: at.place])
@@ -346,18 +348,11 @@ def _compared(at: TokenSpot) -> str | None:
         return "example"
     if at.token.text.lower() == "participation in" and at.used.shapes & {"growth", "multiple", "change"}:
         return "what is counted"
-    if at.token.text.lower() in ("including", "among them") and _opens_part(at):
+    if at.token.text.lower() in ("including", "among them") and opens_part(at):
         return "what is counted"
     if at.token.text.lower() == "than" and at.used.shapes & {"gap", "times", "change", "rank", "multiple"}:
         return "comparison"
     return None
-
-
-def _opens_part(at: TokenSpot) -> bool:
-    """Whether a count of a part follows: 895 agreements, including 479 under the task force model."""
-    after = at.parsed.tokens[at.place + 1 : at.place + 2]
-    parts = [one for one in at.used.claims if one.shape == "count" and one.figure and (one.model or not one.is_plain)]
-    return bool(after) and any(overlaps(one.span, after[0].span) for one in parts)
 
 
 def _every(at: TokenSpot) -> str | None:

@@ -61,13 +61,21 @@ def _split_period(claims: list[Claim]) -> list[Claim]:
         ):
             continue
         began = other.when.windows[0].first
-        first = replace(other.when, windows=(Days(began - timedelta(days=7), began + timedelta(days=7)),), period=False)
+        off = timedelta(days=_slack(other.when))
+        first = replace(other.when, windows=(Days(began - off, began + off),), period=False)
         relative = other.when.said.lower().startswith(
             ("this", "so far", "since", "over", "in the past", "during the past", "the past")
         ) or _is_within(other.when)
         found[at] = replace(one, when=first)
         found[at + 1] = replace(other, when=When() if relative else other.when)
     return found
+
+
+def _slack(when: When) -> int:
+    """How many days around its beginning a stretch may have begun: few where it is said in days (in nine days)."""
+    if not (_is_within(when) and when.said.lower().rstrip("s").endswith("day")):
+        return 7
+    return min(7, max(1, (when.windows[0].last - when.windows[0].first).days // 4))
 
 
 def _at_end(claim: Claim, published: Days | None) -> Claim:

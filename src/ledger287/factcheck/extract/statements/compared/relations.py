@@ -111,7 +111,7 @@ KINDS_SET = when_needed(
 )
 """Police departments hold 634 agreements, more than sheriff's offices."""
 EXAMPLES = when_needed(
-    r"#U:states ,? ?(?P<said>(?:including|among_them|among them|such_as|notably|particularly|like) (?P<places>#P(?: "
+    r"#U:states (?:#W )?,? ?(?P<said>(?:including|among_them|among them|such_as|notably|particularly|like) (?P<places>#P(?: "
     r"(?:,|and|#P))*))(?= ?[.,;—–)]|$)"
 )
 """Eleven states, including California and Illinois, have no agreements."""

@@ -1,0 +1,179 @@
+"""What opens or closes a sentence around its figures and changes none: a scene, what was added, what critics may say.
+
+What enters: a parsed sentence. What leaves: the stretches that are such asides. Promise: each has a closed form and
+declared words (declared/factcheck/asides_scenes.yml); a scene with open words is one of public life, has no figure,
+place or word of the program, and its main clause says itself when it holds.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, says_nothing, words_of
+from ledger287.factcheck.asides.lists import words
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
+
+MARKS = (",", "—", "–", ";", ".", "”", '"', ")")
+
+
+@cache
+def scene_words(name: str) -> frozenset[str]:
+    """One of the declared lists."""
+    return frozenset(str(one) for one in declared.declared_yaml("factcheck/asides_scenes.yml")[name])
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    forms = declared.declared_yaml("factcheck/asides_scenes.yml")["going_on"]
+    return when_needed(rf"(?i)(?P<said>{'|'.join(str(one) for one in forms)})(?=,?[”\"]|[.;]?$|[.;] )")
+
+
+def scenes(parsed: Parsed) -> Iterator[Aside]:
+    """The scenes of a sentence."""
+    tokens = parsed.tokens
+    if len(tokens) < 4:
+        return
+    if tokens[0].text.lower() == "with":
+        yield from _with(tokens)
+    yield from _conceded(tokens)
+    yield from _growing(parsed)
+
+
+def _with(tokens: Sequence[Token]) -> Iterator[Aside]:
+    """``With the latest additions, …``; ``With critics filling the hall, …``; ``With five weeks to go, …``"""
+    cut = next((at for at, one in enumerate(tokens) if one.text == ","), 0)
+    if not 2 < cut <= MOST_WORDS or cut + 3 > len(tokens):
+        return
+    inside = tokens[1:cut]
+    if _adds(inside) or (_tells_time(tokens[cut + 1 :]) and (_is_countdown(inside) or _is_scene(inside))):
+        yield Aside(0, cut + 1)
+
+
+def _adds(inside: Sequence[Token]) -> bool:
+    """Whether somebody new is all that is named: the latest additions, this week's signatures."""
+    known = scene_words("additions") | scene_words("added_by")
+    if inside[-1].text.lower() not in scene_words("additions") or inside[0].text.lower() == "next":
+        return False
+    return all(
+        set(words_of(one)) <= known
+        or one.text.lower() in known
+        or (one.kind == "WHEN" and one.text.lower().removesuffix("'s") in ("this week", "this month", "today"))
+        for one in inside
+    )
+
+
+DAYS = ("day", "days", "week", "weeks", "month", "months")
+
+
+def _is_countdown(inside: Sequence[Token]) -> bool:
+    """Whether it says how long it is to something: five weeks to go before the inauguration; a day in office."""
+    said = " ".join(one.text.lower() for one in inside)
+    found = COUNTDOWN.match(said)
+    if found is None:
+        return False
+    rest = [one for one in inside if one.span.start >= inside[0].span.start + found.end()]
+    return not rest or says_nothing(rest)
+
+
+COUNTDOWN = when_needed(
+    r"(?:just |only |barely |less than |fewer than |about |nearly |almost |more than )?"
+    r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:few )?"
+    r"(?:day|week|month)s? (?:to go|left|remaining)?(?: (?:before|until|to|in) (?:the |his |her |its )?)?"
+)
+
+
+def _is_scene(inside: Sequence[Token]) -> bool:
+    """Whether it is of somebody or something of public life, in words that cannot bear on a figure."""
+    opened = [word for one in inside[:4] for word in words_of(one)]
+    plain = [one for one in _without_term(inside) if one.text.lower() != "new"]
+    said = {word for one in inside for word in words_of(one)}
+    if len(inside) < 3 or not set(opened) & scene_words("absolutes") or said & scene_words("scenes_never"):
+        return False
+    owned = inside[0].text.endswith(("'s", "’s")) or any(
+        one.text.endswith(("'s", "’s", "s'", "s’")) and set(words_of(one)) & scene_words("absolutes") for one in inside[:4]
+    )
+    return not owned and says_nothing(plain)
+
+
+def _without_term(inside: Sequence[Token]) -> Sequence[Token]:
+    """A scene without how long somebody has been in office: the new president a day in office."""
+    lows = [one.text.lower() for one in inside]
+    if lows[-2:] not in (["in", "office"], ["into", "office"], ["on", "job"]) or len(inside) < 4:
+        return inside
+    end = len(inside) - 2
+    while end > 1 and (inside[end - 1].kind in ("DURATION", "PER", "NUM", "HEDGE") or lows[end - 1] in ("a", *DAYS)):
+        end -= 1
+    return inside[:end]
+
+
+def _tells_time(tokens: Sequence[Token]) -> bool:
+    """Whether a main clause says itself when it holds: by a day, or in the present."""
+    return any(one.kind == "WHEN" or one.text.lower() in words("present") | PRESENT for one in tokens)
+
+
+PRESENT = frozenset(["shows", "show", "lists", "list", "leans", "relies", "stands", "stand"])
+
+
+def _conceded(tokens: Sequence[Token]) -> Iterator[Aside]:
+    """``…, whatever the lawsuits say``; ``No matter what critics say, …``: that somebody may say what they like."""
+    for at in range(len(tokens) - 2):
+        if at and tokens[at - 1].text not in (",", "—", "–"):
+            continue
+        opener = _opens(tokens, at)
+        if not opener:
+            continue
+        end = next((step for step in range(at + opener, len(tokens)) if tokens[step].text in MARKS), len(tokens))
+        inside = tokens[at + opener : end]
+        if not 2 <= len(inside) <= 10 or inside[-1].text.lower() not in scene_words("conceded_verbs"):
+            if not inside or not {one.text.lower() for one in inside[1:]} & scene_words("conceded_verbs"):
+                continue
+        known = scene_words("conceded") | scene_words("conceded_verbs")
+        if not all(one.text.lower() in known or set(words_of(one)) <= known or one.text[:1].isupper() for one in inside):
+            continue
+        if at == 0 and end < len(tokens) and tokens[end].text == ",":
+            yield Aside(0, end + 1)
+        elif at:
+            yield Aside(at - 1, end)
+
+
+def _opens(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens of a concession's opener begin here."""
+    for count in (3, 2, 1):
+        if " ".join(one.text.lower() for one in tokens[at : at + count]) in scene_words("concessions"):
+            return count
+    return 0
+
+
+def _growing(parsed: Parsed) -> Iterator[Aside]:
+    """``…, and we will keep building on that number``; ``… and counting``: that the number is meant to grow."""
+    tokens, offset = parsed.tokens, parsed.sentence.span.start
+    found = _going_on().search(parsed.sentence.text)
+    if found is None or found.start("said") == 0:
+        return
+    first = next((at for at, one in enumerate(tokens) if one.span.start - offset >= found.start("said")), None)
+    end = next((at for at, one in enumerate(tokens) if one.span.start - offset >= found.end("said")), len(tokens))
+    if first is not None and first < end <= max(end_of(tokens), end):
+        yield Aside(first, end)
+
+
+def is_of_other_things(tokens: Sequence[Token]) -> int:
+    """How many tokens open a sentence with numbers of other things than the program's: With about 6,500 officers, …"""
+    if not tokens or tokens[0].text.lower() not in ("with", "at", "across"):
+        return 0
+    cut = next((at for at, one in enumerate(tokens) if one.text == ","), 0)
+    inside = tokens[1:cut]
+    if not 2 < cut <= MOST_WORDS or not any(one.kind == "NUM" for one in inside):
+        return 0
+    barred = ("MODEL", "NAME", "PLACE", "WHEN", "PCT", "FRACTION", "MARK", "PENDING", "RANK", "SIGN", "LEAVE", "PROGRAM")
+    for at, one in enumerate(inside):
+        ahead = {word for each in inside[at + 1 : at + 5] for word in words_of(each)}
+        if one.kind in barred or (one.kind == "NUM" and not ahead & scene_words("units")):
+            return 0
+        if one.kind == "UNIT" and one.text.lower() not in ("state", "county", "federal", "offices"):
+            return 0
+        if set(words_of(one)) & (scene_words("scenes_never") - {"out"}):
+            return 0
+    return cut + 1

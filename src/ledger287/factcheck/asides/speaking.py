@@ -1,0 +1,177 @@
+"""Who says so, as a subject or a frame of any shape: A review by a statewide news site found that …
+
+What enters: a parsed sentence. What leaves: the stretches that only say whose the figures are. Promise: each is a noun
+phrase of declared words, names and places (declared/factcheck/asides_sources.yml) with a declared head and a verb that
+says that it is so. A place in it is left out only where the sentence says behind it where it counts; a day is never
+left out, nor is a word that could deny, doubt or wish.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ledger287.core import declared
+from ledger287.factcheck.asides.barring import Aside, words_of
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
+
+SOURCE = "who says so"
+"""What such a stretch is in the account of a claim."""
+MOST = 26
+"""Tokens of the longest source."""
+NAMING = ("ICE", "PROGRAM")
+FIGURES = ("NUM", "HEDGE", "FRACTION", "PCT", "TIMESWORD")
+WHERE = ("PLACE", "NATION", "STATEWIDE", "SAMEPLACE")
+OPENED_BY = ("and", "but", "while", ";")
+UNSAID = ("of", "than", "if", "whether", "unless", "not", "no")
+BARE = ("officials", "reporters", "journalists", "researchers", "analysts", "scholars", "records", "data", "auditors",
+        "investigators", "lawyers", "attorneys", "advocates")  # fmt: skip
+"""Heads that need no article before them."""
+
+
+@cache
+def source_words(name: str) -> frozenset[str]:
+    """One of the declared lists."""
+    return frozenset(str(one) for one in declared.declared_yaml("factcheck/asides_sources.yml")[name])
+
+
+def speaking(parsed: Parsed) -> Iterator[Aside]:
+    """The sources of a sentence, and the frames that name one."""
+    tokens = parsed.tokens
+    said = {one.text.lower() for one in tokens}
+    if said & (source_words("verbs") | source_words("counting") | source_words("counted")):
+        for start in _starts(tokens):
+            yield from _subject(tokens, start)
+    yield from _frame(tokens)
+
+
+def _starts(tokens: Sequence[Token]) -> Iterator[int]:
+    """Where a subject may begin: at the head of the sentence, behind a time that opens it, or in a clause behind a mark."""
+    yield 0
+    for at, token in enumerate(tokens[:-2]):
+        if at < 2 and token.kind == "WHEN":
+            yield at + 1 + (tokens[at + 1].text == ",")
+        elif token.text.lower() in OPENED_BY and at and (token.text == ";" or tokens[at - 1].text in (",", ";")):
+            yield at + 1
+
+
+def _subject(tokens: Sequence[Token], start: int) -> Iterator[Aside]:
+    """``A review by a statewide news site found that``, and ``An institute counts``."""
+    verb = _verb(tokens, start)
+    if verb is None or not _is_source(tokens[start:verb]):
+        return
+    low = tokens[verb].text.lower()
+    said = [one.text.lower() for one in tokens[verb + 1 : verb + 3]]
+    placed = any(one.kind in WHERE and not _is_in_name(tokens, at) for at, one in _places(tokens, start, verb))
+    if placed and not _says_where(tokens[verb + 1 :]):
+        return
+    if said[:1] == ["that"] and low in source_words("verbs"):
+        yield Aside(start, verb + 2, role=SOURCE)
+    elif low in source_words("counting") or (low in source_words("counted") and _is_dated(tokens)):
+        yield Aside(start, verb + (low not in source_words("kept")), role=SOURCE)
+
+
+def _places(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, Token]]:
+    return ((at, tokens[at]) for at in range(start, end))
+
+
+def _verb(tokens: Sequence[Token], start: int) -> int | None:
+    """Where the verb of a source is: before "that", or before the number that it counts."""
+    for at in range(start + 1, min(start + MOST, len(tokens) - 1)):
+        low, after = tokens[at].text.lower(), tokens[at + 1]
+        if tokens[at].kind in FIGURES or tokens[at].text in (";", ":", ".", "“", "”", '"'):
+            return None
+        if low in source_words("verbs") and after.text.lower() == "that":
+            return at
+        counting = low in source_words("counting") or low in source_words("counted")
+        if counting and (after.kind in FIGURES or after.text.lower() in ("a total of", "some", "just", "only")):
+            return at
+    return None
+
+
+def _is_source(said: Sequence[Token]) -> bool:
+    """Whether some words are a noun phrase with a declared head, and each of them is declared, a name or a place."""
+    words = [one for one in said if one.kind != "MARK"]
+    if not words or any(one.kind == "MARK" and one.text not in (",", "(", ")", "—", "–") for one in said):
+        return False
+    marks = [one.text for one in said if one.kind == "MARK"]
+    if marks and said[-1].kind != "MARK":
+        return False
+    group = _group(said)
+    head = words_of(group[-1])[-1] if group and words_of(group[-1]) else ""
+    opened = _is_determined(group[0]) or head in BARE
+    if not opened or head not in source_words("heads"):
+        return False
+    return all(_is_of_source(said, at) for at in range(len(said)))
+
+
+def _group(said: Sequence[Token]) -> Sequence[Token]:
+    """The words of a noun phrase up to its head: before the first word that joins more to it, or a mark."""
+    for at, one in enumerate(said):
+        low = one.text.lower()
+        if at and (one.kind == "MARK" or (low in source_words("links") and low not in source_words("modifiers"))):
+            return said[:at]
+    return said
+
+
+def _is_determined(token: Token) -> bool:
+    low = token.text.lower()
+    articles = ("a", "an", "the", "one", "our", "its", "their", "this", "another")
+    return low in articles or token.kind == "ICE" or token.text.endswith(("'s", "’s", "s'", "s’"))
+
+
+def _is_of_source(said: Sequence[Token], at: int) -> bool:
+    """Whether a word may be of a source: a mark, a declared word, a name or a place; never a place behind "of"."""
+    token = said[at]
+    if token.kind == "MARK" or token.kind in NAMING:
+        return True
+    if token.kind in WHERE:
+        behind = [one.text.lower() for one in said[max(at - 2, 0) : at]]
+        return "of" not in behind or _is_in_name(said, at)
+    if token.kind in (*FIGURES, "MODEL", "PENDING", "LEAVE", "RANK", "NAME", "MONEY", "OUTSIDE"):
+        return False
+    low = token.text.lower()
+    known = source_words("heads") | source_words("modifiers") | source_words("links")
+    if low in known or set(words_of(token)) <= known:
+        return True
+    if token.kind == "WHEN":
+        return low.split()[-1] in WEEKDAYS or low in ("this week", "today")
+    return at > 0 and token.kind == "WORD" and token.text[:1].isupper() and low not in MONTHS
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
+
+
+def _is_in_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a place is a part of a name: the Texas Tribune, the University of Iowa."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    behind = [one.text for one in tokens[max(at - 2, 0) : at]]
+    of_name = len(behind) == 2 and behind[1] == "of" and behind[0][:1].isupper()
+    return of_name or (after is not None and after.kind == "WORD" and after.text[:1].isupper())
+
+
+def _says_where(behind: Sequence[Token]) -> bool:
+    """Whether what a source says has a place of its own, or counts states."""
+    for at, one in enumerate(behind):
+        if one.kind in WHERE:
+            return True
+        if one.kind == "UNIT" and one.value == "states" and at and behind[at - 1].kind == "NUM":
+            return True
+    return False
+
+
+def _is_dated(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence has a time, so that who counted in the past did so then."""
+    return any(one.kind == "WHEN" for one in tokens)
+
+
+def _frame(tokens: Sequence[Token]) -> Iterator[Aside]:
+    """``By the tally of the Marlow Institute, …``; ``In its latest report, …``: up to the first comma."""
+    if len(tokens) < 5 or tokens[0].text.lower() not in source_words("frames"):
+        return
+    cut = next((at for at, one in enumerate(tokens[:MOST]) if one.text == ","), 0)
+    if cut < 3 or cut + 2 > len(tokens) or any(one.kind in ("WHEN", *WHERE) for one in tokens[1:cut]):
+        return
+    if _is_source(tokens[1:cut]):
+        yield Aside(0, cut + 1, role=SOURCE)
