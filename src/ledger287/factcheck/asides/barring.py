@@ -71,7 +71,15 @@ def says_nothing(
     allowed = words("of_name") if head else frozenset()
     allowed |= words("of_under") if under else frozenset()
     allowed |= words("of_where") if where else words("of_who") if who and head else frozenset()
+    if where and head:
+        said = [
+            one for at, one in enumerate(said) if not (one.kind == "ICE" and at and said[at - 1].text.lower() in WITH)
+        ]
     return is_free(said, head, allowed)
+
+
+WITH = ("with", "for", "to", "by", "from", "help", "helping", "the")
+"""Before ICE, in what is so in a place: where a law requires sheriffs to work with ICE."""
 
 
 def is_free(said: Sequence[Token], head: Token | None, allowed: frozenset[str]) -> bool:

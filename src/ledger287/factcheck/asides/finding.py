@@ -37,7 +37,10 @@ def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
     if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
         return _apart((*framing(parsed), *_adverbs(parsed), *_adjectives(parsed), *speaking(parsed), *scenes(parsed)))
-    made = (_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives, framing, detached, speaking, scenes)
+    made = (
+        *(_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives),
+        *(framing, detached, speaking, scenes),
+    )
     return _apart(one for kind in made for one in kind(parsed))
 
 

@@ -68,14 +68,15 @@ def _spread(parsed: Parsed) -> Iterator[Aside]:
     """``…, spread from Mobile to the Tennessee line``: over what stretch, by two proper names, at the end."""
     tokens = parsed.tokens
     for mark in range(3, len(tokens) - 4):
-        taken = opening(tokens, mark + 1, "spread") if tokens[mark].text in (",", "—", "–") else 0
+        marked = tokens[mark].text in (",", "—", "–") or tokens[mark].text.lower() in ("are", "is")
+        taken = opening(tokens, mark + 1, "spread") if marked else 0
         inside = tokens[mark + 1 + taken : end_of(tokens)]
         if not taken or not 3 <= len(inside) <= MOST_WORDS or any(one.kind == "MARK" for one in inside):
             continue
         way = next((at for at, one in enumerate(inside) if one.text.lower() == "to"), 0)
         first, second = inside[:way], inside[way + 1 :]
         if first and second and _is_landmark(first) and _is_landmark(second):
-            yield Aside(mark, end_of(tokens))
+            yield Aside(mark + (tokens[mark].kind != "MARK"), end_of(tokens))
 
 
 def _is_landmark(tokens: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, says_nothing, words_of
+from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, is_free, says_nothing, words_of
 from ledger287.factcheck.asides.lists import words
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -40,6 +40,7 @@ def scenes(parsed: Parsed) -> Iterator[Aside]:
         yield from _with(tokens)
     yield from _conceded(tokens)
     yield from _growing(parsed)
+    yield from _silent(parsed)
 
 
 def _with(tokens: Sequence[Token]) -> Iterator[Aside]:
@@ -92,9 +93,8 @@ def _is_scene(inside: Sequence[Token]) -> bool:
     said = {word for one in inside for word in words_of(one)}
     if len(inside) < 3 or not set(opened) & scene_words("absolutes") or said & scene_words("scenes_never"):
         return False
-    owned = inside[0].text.endswith(("'s", "’s")) or any(
-        one.text.endswith(("'s", "’s", "s'", "s’")) and set(words_of(one)) & scene_words("absolutes") for one in inside[:4]
-    )
+    owners = [one for one in inside[:4] if one.text.endswith(("'s", "’s", "s'", "s’"))]
+    owned = owners[:1] == [inside[0]] or any(set(words_of(one)) & scene_words("absolutes") for one in owners)
     return not owned and says_nothing(plain)
 
 
@@ -126,17 +126,29 @@ def _conceded(tokens: Sequence[Token]) -> Iterator[Aside]:
         if not opener:
             continue
         end = next((step for step in range(at + opener, len(tokens)) if tokens[step].text in MARKS), len(tokens))
-        inside = tokens[at + opener : end]
-        if not 2 <= len(inside) <= 10 or inside[-1].text.lower() not in scene_words("conceded_verbs"):
-            if not inside or not {one.text.lower() for one in inside[1:]} & scene_words("conceded_verbs"):
-                continue
-        known = scene_words("conceded") | scene_words("conceded_verbs")
-        if not all(one.text.lower() in known or set(words_of(one)) <= known or one.text[:1].isupper() for one in inside):
+        if not _is_conceded(tokens[at + opener : end]):
             continue
         if at == 0 and end < len(tokens) and tokens[end].text == ",":
             yield Aside(0, end + 1)
         elif at:
             yield Aside(at - 1, end)
+
+
+def _is_conceded(inside: Sequence[Token]) -> bool:
+    """Whether somebody says or does what they like, or something comes of what there is: comes of a bill."""
+    lows = [one.text.lower() for one in inside]
+    if len(inside) < 2 or len(inside) > MOST_WORDS:
+        return False
+    if lows[0] in ("comes", "becomes", "happens", "came", "became", "happened") and lows[1] in ("of", "to", "next"):
+        return is_free([one for one in inside[2:] if one.text.lower() not in OPEN], None, frozenset())
+    said = next((at for at, low in enumerate(lows) if at and low in scene_words("conceded_verbs")), 0)
+    known = scene_words("conceded") | scene_words("conceded_verbs")
+    rest = [one for one in inside if not (one.text.lower() in known or set(words_of(one)) <= known)]
+    return bool(said) and len(lows) - said < 6 and is_free(rest, None, frozenset())
+
+
+OPEN = frozenset(["them", "it", "would", "could", "that", "this", "require", "ban", "bar", "they", "these"])
+"""Words of what may come of something that is still open."""
 
 
 def _opens(tokens: Sequence[Token], at: int) -> int:
@@ -145,6 +157,28 @@ def _opens(tokens: Sequence[Token], at: int) -> int:
         if " ".join(one.text.lower() for one in tokens[at : at + count]) in scene_words("concessions"):
             return count
     return 0
+
+
+SILENT = when_needed(
+    r"(?i), (?:who|which|whose (?:office|department|spokes\w+)) (?:(?:did not|didn[’']t|has not|hasn[’']t|could not|"
+    r"would not|never) (?:immediately )?(?:respond|responded|reply|replied|comment|commented|return|returned|answer|"
+    r"answered|be reached|agree to)|declined (?:to|an?|requests?|all|repeated))\b[^,;:.\d]*(?=,)"
+)
+"""That somebody had nothing to say: the agency, which did not respond to questions, lists …"""
+
+
+def _silent(parsed: Parsed) -> Iterator[Aside]:
+    """``The agency, which did not respond to questions, lists 1,504 agreements``."""
+    tokens, offset = parsed.tokens, parsed.sentence.span.start
+    spoken = ", wh" in parsed.sentence.text
+    found = SILENT.search(parsed.sentence.text) if spoken else None
+    if found is None:
+        return
+    first = next(at for at, one in enumerate(tokens) if one.span.start - offset >= found.start())
+    end = next(at for at, one in enumerate(tokens) if one.span.start - offset >= found.end())
+    said = [one for one in tokens[first + 1 : end] if one.kind != "MARK"]
+    if not any(one.kind in ("NUM", "PLACE", "MODEL", "UNIT", "SIGN") for one in said):
+        yield Aside(first, end + 1)
 
 
 def _growing(parsed: Parsed) -> Iterator[Aside]:
@@ -167,7 +201,8 @@ def is_of_other_things(tokens: Sequence[Token]) -> int:
     inside = tokens[1:cut]
     if not 2 < cut <= MOST_WORDS or not any(one.kind == "NUM" for one in inside):
         return 0
-    barred = ("MODEL", "NAME", "PLACE", "WHEN", "PCT", "FRACTION", "MARK", "PENDING", "RANK", "SIGN", "LEAVE", "PROGRAM")
+    barred = ("MODEL", "NAME", "PLACE", "WHEN", "PCT", "FRACTION", "MARK", "PENDING", "RANK", "SIGN", "LEAVE",
+              "PROGRAM")  # fmt: skip
     for at, one in enumerate(inside):
         ahead = {word for each in inside[at + 1 : at + 5] for word in words_of(each)}
         if one.kind in barred or (one.kind == "NUM" and not ahead & scene_words("units")):

@@ -11,6 +11,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.factcheck.asides.barring import Aside, words_of
+from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -18,6 +19,9 @@ SOURCE = "who says so"
 """What such a stretch is in the account of a claim."""
 MOST = 26
 """Tokens of the longest source."""
+PUTTING = ("put", "puts")
+NUMBERS = ("the number", "the total", "the count", "the figure", "the tally")
+"""Behind "puts": puts the number of agreements at 958."""
 NAMING = ("ICE", "PROGRAM")
 FIGURES = ("NUM", "HEDGE", "FRACTION", "PCT", "TIMESWORD")
 WHERE = ("PLACE", "NATION", "STATEWIDE", "SAMEPLACE")
@@ -45,7 +49,7 @@ def speaking(parsed: Parsed) -> Iterator[Aside]:
 
 
 def _starts(tokens: Sequence[Token]) -> Iterator[int]:
-    """Where a subject may begin: at the head of the sentence, behind a time that opens it, or in a clause behind a mark."""
+    """Where a subject may begin: at the head of the sentence, behind a time there, or in a clause behind a mark."""
     yield 0
     for at, token in enumerate(tokens[:-2]):
         if at < 2 and token.kind == "WHEN":
@@ -66,8 +70,18 @@ def _subject(tokens: Sequence[Token], start: int) -> Iterator[Aside]:
         return
     if said[:1] == ["that"] and low in source_words("verbs"):
         yield Aside(start, verb + 2, role=SOURCE)
+    elif _is_read_anyway(tokens[start:verb]):
+        return
+    elif low in PUTTING:
+        if low != "put" or _is_dated(tokens):
+            yield Aside(start, verb, role=SOURCE)
     elif low in source_words("counting") or (low in source_words("counted") and _is_dated(tokens)):
         yield Aside(start, verb + (low not in source_words("kept")), role=SOURCE)
+
+
+def _is_read_anyway(said: Sequence[Token]) -> bool:
+    """Whether a short source is read where it is: ICE's list shows 895 agreements."""
+    return all(one.kind in NAMING or set(words_of(one)) <= neutral("sources") | neutral("anywhere") for one in said)
 
 
 def _places(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, Token]]:
@@ -81,6 +95,8 @@ def _verb(tokens: Sequence[Token], start: int) -> int | None:
         if tokens[at].kind in FIGURES or tokens[at].text in (";", ":", ".", "“", "”", '"'):
             return None
         if low in source_words("verbs") and after.text.lower() == "that":
+            return at
+        if low in PUTTING and " ".join(one.text.lower() for one in tokens[at + 1 : at + 3]) in NUMBERS:
             return at
         counting = low in source_words("counting") or low in source_words("counted")
         if counting and (after.kind in FIGURES or after.text.lower() in ("a total of", "some", "just", "only")):
@@ -126,7 +142,7 @@ def _is_of_source(said: Sequence[Token], at: int) -> bool:
         return True
     if token.kind in WHERE:
         behind = [one.text.lower() for one in said[max(at - 2, 0) : at]]
-        return "of" not in behind or _is_in_name(said, at)
+        return "of" not in behind or _is_in_name(said, at) or _is_modifier(said, at)
     if token.kind in (*FIGURES, "MODEL", "PENDING", "LEAVE", "RANK", "NAME", "MONEY", "OUTSIDE"):
         return False
     low = token.text.lower()
@@ -151,6 +167,18 @@ def _is_in_name(tokens: Sequence[Token], at: int) -> bool:
     return of_name or (after is not None and after.kind == "WORD" and after.text[:1].isupper())
 
 
+def _is_modifier(said: Sequence[Token], at: int) -> bool:
+    """Whether a place tells where somebody is: the count of an Ohio watchdog group; not an analysis of Ohio records."""
+    if not at or said[at - 1].text.lower() not in ("a", "an", "the"):
+        return False
+    behind = said[at + 1 : at + 5]
+    head = next((k for k, one in enumerate(behind) if one.text.lower() in source_words("heads") - RECORDS), None)
+    return head is not None and all(one.text.lower() in source_words("modifiers") for one in behind[:head])
+
+
+RECORDS = frozenset(["records", "data", "list", "lists", "roster", "spreadsheet", "spreadsheets", "page", "pages"])
+
+
 def _says_where(behind: Sequence[Token]) -> bool:
     """Whether what a source says has a place of its own, or counts states."""
     for at, one in enumerate(behind):
@@ -171,7 +199,8 @@ def _frame(tokens: Sequence[Token]) -> Iterator[Aside]:
     if len(tokens) < 5 or tokens[0].text.lower() not in source_words("frames"):
         return
     cut = next((at for at, one in enumerate(tokens[:MOST]) if one.text == ","), 0)
-    if cut < 3 or cut + 2 > len(tokens) or any(one.kind in ("WHEN", *WHERE) for one in tokens[1:cut]):
+    if cut < 3 or cut + 2 > len(tokens) or any(one.kind == "WHEN" for one in tokens[1:cut]):
         return
-    if _is_source(tokens[1:cut]):
+    placed = any(one.kind in WHERE and not _is_in_name(tokens, at) for at, one in _places(tokens, 1, cut))
+    if _is_source(tokens[1:cut]) and (not placed or _says_where(tokens[cut + 1 :])):
         yield Aside(0, cut + 1, role=SOURCE)

@@ -136,13 +136,13 @@ def _refers(parsed: Parsed, stretch: Span) -> bool:
     words = [
         word
         for token in parsed.tokens
-        if stretch.start <= token.span.start < stretch.end and token.kind != "MARK"
+        if stretch.start <= token.span.start < stretch.end and token.kind not in ("MARK", "WHEN")
         for word in token.text.lower().replace("’", "'").split()
     ]
     about = (neutral("speaking") - {"program", "ice", "list", "roster", "state", "states"}) | neutral("bearing") - {
         "no"
     }
-    spoken = set(words) & (about | denying("denying"))
+    spoken = set(words) & (about | denying("denying")) - ({"aside"} if {"set", "sets", "setting"} & {*words} else set())
     return len(words) < LEAST_WORDS or bool(spoken) or words[0] in ("not", "no", "none", "only", "all", "but", "and")
 
 

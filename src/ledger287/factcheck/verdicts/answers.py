@@ -206,7 +206,8 @@ def meant(reading: Reading, figure: Figure) -> str:
     """What a claim is taken to mean: its reading's sentence with its own figure, hedge and all."""
     if reading.measure.evaluator.startswith("rank"):
         among = figure.rule == "range" and figure.low < figure.value
-        return sentence(reading, None, value=f"among the first {number(figure.value)}" if among else ordinal(figure.value))
+        place = f"among the first {number(figure.value)}" if among else ordinal(figure.value)
+        return sentence(reading, None, value=place)
     if figure.rule == "range" and figure.low != figure.high:
         value = f"{number(figure.low)} to {number(figure.high)}"
     elif figure.value == 0 and figure.rule == "over":

@@ -5,6 +5,7 @@ What enters: a parsed sentence. What leaves: the places of its words that are of
 
 from collections.abc import Sequence
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -75,7 +76,24 @@ def _source_run(parsed: Parsed, start: int) -> range:
         if not is_source(token, place) or (token.kind == "PLACE" and not _belongs(parsed, place)):
             break
         end = place + 1
-    return range(start, end)
+    return range(start, end + _tracking(parsed, end))
+
+
+TRACKING = when_needed(
+    r"(?:who|which) (?:(?:has|have) )?(?:closely )?(?:tracks?|tracked|studies|studied|follows|followed|monitors|"
+    r"monitored|researches|researched|compiles?|compiled|keeps?|maintains?|reviewed|analyzed)"
+    r"(?: (?:them|it|the|a|such|these|its|own|program|agreements|deals|issue|data|list|tally|figures|numbers|287\(g\)|"
+    r"immigration|enforcement|policy|closely|for|years|decades))+$"
+)
+"""What somebody does who says so: a researcher who tracks them."""
+
+
+def _tracking(parsed: Parsed, end: int) -> int:
+    """How many tokens behind a source tell that it keeps track of the program."""
+    tokens = parsed.tokens
+    stop = next((at for at in range(end, len(tokens)) if tokens[at].kind == "MARK"), len(tokens))
+    said = " ".join(one.text.lower() for one in tokens[end:stop])
+    return stop - end if said.startswith(("who ", "which ")) and TRACKING.match(said) else 0
 
 
 def _belongs(parsed: Parsed, place: int) -> bool:

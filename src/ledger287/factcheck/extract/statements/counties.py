@@ -82,10 +82,14 @@ def _of_part(parsed: Parsed, claim: Claim, county: Token) -> bool:
 
 def _is_example(parsed: Parsed, claim: Claim, at: int) -> bool:
     """Whether a county is one example of what is counted: 14 agreements, including the police of Nassau County."""
-    return any(
-        one.kind == "OUTSIDE" and one.text.lower() in EXAMPLES and one.span.start >= claim.span.end - 1
-        for one in parsed.tokens[:at]
-    )
+    behind = [one for one in parsed.tokens[:at] if one.span.start >= claim.span.end - 1]
+    foremost = any(set(one.text.lower().split()) & FOREMOST for one in behind)
+    return foremost or any(one.kind == "OUTSIDE" and one.text.lower() in EXAMPLES for one in behind)
+
+
+FOREMOST = frozenset(["most", "largest", "biggest", "heaviest", "highest", "greatest", "newest", "latest", "first",
+                      "last", "fewest", "smallest", "oldest"])  # fmt: skip
+"""Before a county, make it the one of which this is so: 14 agreements, with the largest number in Polk County."""
 
 
 def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Sequence[str]) -> Claim:

@@ -1,6 +1,6 @@
 """A count in the past without a day, next to words of another time, is held for neither time.
 
-What enters: an answer with the account of its whole sentence, and the text. What leaves: the answer, withheld where a
+What enters: an answer with the account of its complete sentence, and the text. What leaves: the answer, withheld where a
 clause or aside that was passed over may say when it was: "as Bill Clinton prepared", "who ran the department at the
 time". Promise: a count in the present, and one with a day of its own, stays as it is.
 """
@@ -24,8 +24,8 @@ TIMES = when_needed(
     r"presiden(?:cy|tial)|was (?:president|governor|elected)|ran (?:the|homeland|for)|era|decade|century)\b"
 )
 """Words by which a clause may say of what time it is."""
-THEN = when_needed(r"(?i)\bat th(?:e|at) time\b(?! of)|\bback then\b|\bin those days\b|\bby then\b")
-"""Words that point at a time that is told elsewhere."""
+THEN = when_needed(r"(?i)(?<!^)(?<!^[“\"])\bat th(?:e|at) time\b(?! of)|\bback then\b|\bin those days\b|\bby then\b")
+"""Words that point at a time that is given elsewhere."""
 BEFORE = 60
 """Characters before a figure in which its verb is."""
 
@@ -46,9 +46,7 @@ def of_its_time(answer: Answer, sentence: Sentence) -> Answer:
     ]
     if not passed or not _is_past(answer, sentence):
         return answer
-    parts: tuple[Part, ...] = tuple(
-        replace(one, role=UNREAD) if one in passed else one for one in answer.account.parts
-    )
+    parts: tuple[Part, ...] = tuple(replace(one, role=UNREAD) if one in passed else one for one in answer.account.parts)
     return withheld(answer, Account(parts), sentence)
 
 

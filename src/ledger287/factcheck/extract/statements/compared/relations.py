@@ -111,8 +111,8 @@ KINDS_SET = when_needed(
 )
 """Police departments hold 634 agreements, more than sheriff's offices."""
 EXAMPLES = when_needed(
-    r"#U:states (?:#W )?,? ?(?P<said>(?:including|among_them|among them|such_as|notably|particularly|like) (?P<places>#P(?: "
-    r"(?:,|and|#P))*))(?= ?[.,;—–)]|$)"
+    r"#U:states (?:#W )?,? ?(?P<said>(?:including|among_them|among them|such_as|notably|particularly|like) "
+    r"(?P<places>#P(?: (?:,|and|#P))*))(?= ?[.,;—–)]|$)"
 )
 """Eleven states, including California and Illinois, have no agreements."""
 RELATING = when_needed(
