@@ -116,7 +116,7 @@ def test_any_spelling_finds_its_agency() -> None:
         (["source", "ag-pm2afaf-tfm-2025-05-08", "--field", "date"], "Expected one of: state"),
         (["lists", "--file", "participatingAgencies08142025.xlsx"], "The closest names"),
         (["build", "nowhere", "--out", "somewhere"], "no such folder"),
-        (["check", "--date", "2025-13-40", "story.txt"], "for --date: expected a date such as 2025-08-14"),
+        (["check", "--date", "2025-13-40", "story.txt"], "check: --date: expected a date such as 2025-08-14"),
         (["nonsense"], "no such command"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,

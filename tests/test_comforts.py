@@ -143,7 +143,28 @@ def test_a_file_that_was_there_is_said_to_be_replaced(tmp_path: Path, command: t
     [
         (("status", "--foo"), "no such option: --foo", "ledger287 status -h"),
         (("stauts",), "no such command 'stauts'. Did you mean 'status'?", "ledger287 -h"),
-        (("agency",), "missing argument 'NAME'.", "ledger287 agency -h"),
+        (("agency",), "agency: expected NAME, found nothing.", "ledger287 agency -h"),
+        (
+            ("serve", "--port", "abc"),
+            "--port: expected a whole number from 0 to 65535, found 'abc'.",
+            "ledger287 serve -h",
+        ),
+        (("serve", "--port", "70000"), "found '70000'.", "ledger287 serve -h"),
+        (
+            ("custody", "simulate", "--cases", "x"),
+            "--cases: expected a whole number, found 'x'.",
+            "ledger287 custody simulate -h",
+        ),
+        (("status", "--on"), "status: --on: expected a value, found nothing.", "ledger287 status -h"),
+        (("status", "today"), "status: expected no more words, found 'today'.", "ledger287 status -h"),
+        (("check", "--json=3", "x"), "--json: expected no value, found one.", "ledger287 check -h"),
+        (("site",), "site: expected --out DIR, found nothing.", "ledger287 site -h"),
+        (
+            ("agreements", "--frmat", "csv"),
+            "no such option: --frmat. Did you mean --format?",
+            "ledger287 agreements -h",
+        ),
+        (("outcomes", "panel", "--by", "x", "--out", "x.csv"), "--by: expected", "ledger287 outcomes panel -h"),
         (("status", "--on", "soon"), "expected a day such as 2025-08-14, found 'soon'.", "ledger287 status -h"),
         (("custody", "audits"), "no such command 'audits'", "ledger287 custody -h"),
     ],
@@ -154,6 +175,17 @@ def test_wrong_words_are_answered_in_two_lines(words: tuple[str, ...], wrong: st
     said, what_to_do = done.stderr.splitlines()
     assert wrong in said
     assert what_to_do == f"What it takes: {see}"
+
+
+def test_an_answer_that_is_refused_names_its_command() -> None:
+    done = run_command("ranks", "--of", "foo")
+    assert (done.returncode, done.stderr) == (2, "ledger287 ranks: --of: expected one of state, county, found 'foo'.\n")
+
+
+def test_agencies_of_one_name_are_offered_by_their_own_names() -> None:
+    said = run_command("agency", "Pinal County Sheriff").stderr
+    assert "are named 'Pinal County Sheriff', in AZ. Say which by id: " in said
+    assert "ag-k5cgn7q (Pinal County Sheriff's Office, AZ), ag-ndqte6g (Pinal County Attorney's Office, AZ)." in said
 
 
 def test_a_group_without_a_command_shows_its_help() -> None:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli import plain
+from ledger287.cli.usage import command_path, usage_text
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import command_line, text_of
+from ledger287.core.query_error import QueryError, command_line, text_of
 from ledger287.core.time import read_day
 
 if TYPE_CHECKING:
@@ -154,9 +155,8 @@ def _say_usage(error: Any) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return
-    says = error.format_message().rstrip(".")
-    path = error.ctx.command_path if error.ctx else "ledger287"
-    typer.echo(f"{path}: {says[:1].lower()}{says[1:]}{'' if says.endswith('?') else '.'}", err=True)
+    path = command_path(error, sys.argv[1:])
+    typer.echo(f"{path}: {usage_text(error)}", err=True)
     typer.echo(f"What it takes: {path} -h", err=True)
 
 
@@ -170,6 +170,9 @@ def run_safely(run: Callable[[], Any]) -> int:
         code = run()
     except USAGE_ERROR as error:
         _say_usage(error)
+        return WRONG_USAGE
+    except QueryError as refused:
+        typer.echo(f"{command_path(None, sys.argv[1:])}: {text_of(refused, command_line)}", err=True)
         return WRONG_USAGE
     except Refused as refused:
         typer.echo(f"ledger287: {text_of(refused, command_line)}", err=True)

@@ -19,6 +19,7 @@ from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.named.initials import larger_elsewhere, near_names, read_initials, with_initials
 from ledger287.ledger.query.named.other_wordings import NoAgency, in_usual_words, near_corrected
+from ledger287.ledger.query.named.several import several_agencies
 from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.ledger.query.parameters import read_state
@@ -38,17 +39,21 @@ COUNTY = re.compile(r"(?P<first>county|parish) of (?P<of>.+)|(?P<name>.+) (?P<ki
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The names that are known: those ICE printed there itself, all of the lists', and those of the years before."""
+    """The names that are known: those ICE printed there itself, all of the lists', and those of the years before.
+
+    ``called`` is each agency's own, as printed last.
+    """
 
     own: list[Row]
     listed: list[Row]
     then: list[Row]
+    called: dict[str, str]
 
     def within(self, state: str | None) -> "_Names":
         if state is None:
             return self
-        kept = ([row for row in rows if row[1] == state] for rows in (self.own, self.listed, self.then))
-        return _Names(*kept)
+        own, listed, then = ([row for row in rows if row[1] == state] for rows in (self.own, self.listed, self.then))
+        return _Names(own, listed, then, self.called)
 
     @property
     def every(self) -> list[Row]:
@@ -180,7 +185,9 @@ def _names(ledger: OpenTables, then: "Sequence[Row]") -> _Names:
     own = list(names.filter("own").select("agency_id", "state", "name_printed").iter_rows())
     states = dict(agencies.select("agency_id", "state").iter_rows())
     own += [(key, states[key], name) for key, name in declared.display_names().items() if key in states]
-    return _Names(own, list(names.select("agency_id", "state", "name_printed").iter_rows()), list(then))
+    called = {one: name for one, _, name in then} | dict(agencies.select("agency_id", "name").iter_rows())
+    called |= declared.display_names()
+    return _Names(own, list(names.select("agency_id", "state", "name_printed").iter_rows()), list(then), called)
 
 
 def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, str | None]:
@@ -196,17 +203,8 @@ def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, st
         return _by_initials(query, initials, found, names.every, state)
     if len(found) < 2:
         return next(iter(found), None), None
-    where = ", ".join(sorted(found.values()))
     earlier = found.keys() - {agency_id for agency_id, *_ in names.listed}
-    gone = f" Only before the lists of 2021: {', '.join(f'{one} ({found[one]})' for one in sorted(earlier))}."
-    raise QueryError(
-        "several_agencies",
-        f"{len(found)} agencies are named {query!r}, in {where}. Say which ",
-        *(() if state else ("with ", QueryField("state"), ", or ")),
-        f"by id: {', '.join(sorted(found))}." + (gone if earlier and earlier != found.keys() else ""),
-        fields=("agency", "state"),
-        choices=sorted(found),
-    )
+    raise several_agencies(query, found, names.called, earlier, state)
 
 
 def _by_name(query: str, names: _Names) -> dict[str, str]:
