@@ -147,7 +147,7 @@ USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 """What typer raises for wrong words of a command; it has no public name there."""
 
 
-def _say_usage(error: Any) -> None:
+def _say_usage(error: Any, commands: Any) -> None:
     """What is wrong with the words of a command, in one line, and in another what to type to see what it takes.
 
     A command without its words, such as ``custody`` alone, shows its help.
@@ -155,13 +155,13 @@ def _say_usage(error: Any) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return
-    path = command_path(error, sys.argv[1:])
+    path = command_path(error, sys.argv[1:], commands)
     typer.echo(f"{path}: {usage_text(error)}", err=True)
     typer.echo(f"What it takes: {path} -h", err=True)
 
 
-def run_safely(run: Callable[[], Any]) -> int:
-    """Run the commands; tell a refusal on standard error. Returns the exit code."""
+def run_safely(run: Callable[[], Any], commands: Any = None) -> int:
+    """Run the commands; tell a refusal on standard error, under the name of the one typed. Returns the exit code."""
     from ledger287.ledger.query.answers import PastNewestList
 
     plain.print_plainly()
@@ -169,10 +169,10 @@ def run_safely(run: Callable[[], Any]) -> int:
     try:
         code = run()
     except USAGE_ERROR as error:
-        _say_usage(error)
+        _say_usage(error, commands)
         return WRONG_USAGE
     except QueryError as refused:
-        typer.echo(f"{command_path(None, sys.argv[1:])}: {text_of(refused, command_line)}", err=True)
+        typer.echo(f"{command_path(None, sys.argv[1:], commands)}: {text_of(refused, command_line)}", err=True)
         return WRONG_USAGE
     except Refused as refused:
         typer.echo(f"ledger287: {text_of(refused, command_line)}", err=True)

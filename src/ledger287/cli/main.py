@@ -56,7 +56,7 @@ def _usual() -> int:
     from ledger287.cli.commands import app
     from ledger287.cli.common import run_safely
 
-    return run_safely(lambda: app(prog_name="ledger287", standalone_mode=False))
+    return run_safely(lambda: app(prog_name="ledger287", standalone_mode=False), app)
 
 
 if __name__ == "__main__":

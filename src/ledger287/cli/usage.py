@@ -36,15 +36,13 @@ def usage_text(error: Any) -> str:
     return f"{message[:1].lower()}{message[1:]}{'' if message.endswith('?') else '.'}"
 
 
-def command_path(error: Any, words: Sequence[str]) -> str:
+def command_path(error: Any, words: Sequence[str], commands: Any) -> str:
     """The command that was typed: that of the error, or as far as the words name commands."""
     if error is not None and getattr(error, "ctx", None):
         return str(error.ctx.command_path)
     from typer.main import get_command
 
-    from ledger287.cli.commands import app
-
-    here: Any = get_command(app)
+    here: Any = get_command(commands) if commands else None
     path = ["ledger287"]
     for word in words:
         here = getattr(here, "commands", {}).get(word)
