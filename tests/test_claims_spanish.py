@@ -398,7 +398,7 @@ TURNS = [
     ("2025-02-24", "La Fiscalía General de Texas había firmado el suyo una semana antes.", ["cannot_tell"]),
     ("2026-01-15", "La Policía de Doral firmó el 7 de enero. La de Hialeah lo había hecho en julio de 2025.",
      ["supported", "supported"]),
-    ("2026-01-15", "El condado de Florida con más acuerdos es Palm Beach.", []),
+    ("2026-01-15", "El condado de Florida con más acuerdos es Palm Beach.", ["cannot_tell"]),
     ("2026-03-16", "El total nacional pasó de 1.000 en septiembre a 1.528 a mediados de marzo.",
      ["supported", "supported"]),
     ("2026-05-08", "Nadie en Texas tiene 380 acuerdos con ICE.", ["cannot_tell", "cannot_tell"]),

@@ -66,7 +66,7 @@ SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
     (AUGUST, "ICE has 895 agreements, while lawyers and neighbors worry about trust.", {"895": "supported"}),
     (AUGUST, "ICE has 895 agreements, though lawyers call the tally a stretch.", {"895": "figure_fits"}),
     (AUGUST, "ICE has 895 agreements, which let officers question drivers during routine patrols.",
-     {"895": "figure_fits"}),
+     {"895": "figure_fits", "which let officers question drivers during routine patrols": "law"}),
     (APRIL, "ICE has 1,560 agreements, meaning Texas has roughly one in five of them.",
      {"1,560": "supported", "roughly one in five": "supported"}),
     (AUGUST, "Under the second Trump administration, the program's agreements have more than quadrupled in number.",

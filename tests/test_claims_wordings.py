@@ -98,7 +98,7 @@ FURTHER = [
     ("2025-03-10", "The Tampa Police Department in Florida has an agreement, and the mayor said it was forged.", "?"),
     ("2025-09-02", "Waupaca County, Wisconsin, which never joined on April 2, was off ICE’s list by Aug. 12.", "??"),
     ("2026-01-12", "Arizona has nine agencies in the program, and just one of them, the Yuma County Sheriff’s Office, "
-     "can fly.", "?"),
+     "can fly.", "???"),
     ("2026-05-05", "April was hardly the program’s busiest month of the year.", ""),
     ("2026-05-05", "April was the program’s busiest month of the year in Texas.", ""),
 ]  # fmt: skip

@@ -5,7 +5,7 @@ verdict where a word that bears on it was not read; and an answer for each numbe
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
 from ledger287.factcheck.coverage.clauses.apart import with_eras, with_own_time, without_other_clauses
@@ -14,6 +14,7 @@ from ledger287.factcheck.coverage.stretches.parallel import beside_others
 from ledger287.factcheck.coverage.stretches.standing import on_its_own
 from ledger287.factcheck.coverage.stretches.statements import of_law, unanswered
 from ledger287.factcheck.coverage.stretches.turning import turning
+from ledger287.factcheck.coverage.stretches.untold import named, unsaid
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
@@ -63,8 +64,13 @@ def is_near(parsed: Parsed) -> bool:
     return bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
 
 
-def left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article) -> Iterator[Answer]:
-    """The numbers and statements of sentences on the program that no claim holds; in a quotation, of all of them."""
+def left_over(
+    answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article, parts: Collection[Span]
+) -> Iterator[Answer]:
+    """The numbers and statements of sentences on the program that no claim holds; in a quotation, of all of them.
+
+    ``parts`` are the sentences that are parts of others.
+    """
     short = len(article.text.split()) < SHORT
     taken: dict[Span, list[Claim]] = defaultdict(list)
     for answer in answers:
@@ -73,8 +79,12 @@ def left_over(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Arti
         if sentence.amounts and (short or (is_near(sentence) and is_relevant(sentence))):
             yield from map(_not_connected, unconnected(sentence, taken[sentence.sentence.span]))
         if short or (is_near(sentence) and is_relevant(sentence)):
-            yield from map(_not_answered, unanswered(sentence, taken[sentence.sentence.span]))
-            yield from map(_not_answered, of_law(sentence, taken[sentence.sentence.span]))
+            claims = taken[sentence.sentence.span]
+            left = [*unanswered(sentence, claims), *of_law(sentence, claims)]
+            left += named(sentence, [*claims, *left])
+            whole = sentence.sentence.span not in parts
+            left += unsaid(sentence, [*claims, *left], whole=whole) if short else []
+            yield from map(_not_answered, left)
 
 
 def _not_answered(claim: Claim) -> Answer:

@@ -42,7 +42,7 @@ from ledger287.factcheck.extract.statements.compared.several_kinds import severa
 from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
 from ledger287.factcheck.extract.statements.compared.together import all_there, combined, together
 from ledger287.factcheck.extract.statements.counties import within_counties
-from ledger287.factcheck.extract.statements.laws import is_of_law, law_of
+from ledger287.factcheck.extract.statements.laws import is_of_law, law_in_asides, law_of
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
 from ledger287.factcheck.extract.statements.named.deeds.merging import with_deeds, without_borrowed
 from ledger287.factcheck.extract.statements.named.deeds.places import with_places
@@ -162,7 +162,8 @@ class Checker:
         counted = with_outcomes(others, parsed, behind, states_named(parsed))
         stated = with_stated(counted, parsed, article.published, self.index.ledger.past) if about else counted
         if about:
-            stated = sorted([*stated, *left_over(stated, parsed, article)], key=lambda one: one.claim.span.start)
+            stated += left_over(stated, parsed, article, splits)
+            stated = sorted(stated, key=lambda one: one.claim.span.start)
         stated = on_sound_figures(stated)
         accounted = accounted_for(stated, parsed)
         read: dict[Sentence, list[Answer] | None] = {}
@@ -172,6 +173,7 @@ class Checker:
         printed = as_printed(given, ways, article.text)
         if about:
             printed = read_whole(printed, plain, dateline, article, self.years, self.index, read)
+            printed = law_in_asides(printed, sentences, [one.original for one in cuts.values()], article.published)
         ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]

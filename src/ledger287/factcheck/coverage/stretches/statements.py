@@ -42,7 +42,9 @@ PROGRAM = when_needed(
 LAW = when_needed(
     r"(?i)\b(?P<word>(?:state |new |federal )?(?:laws?|statutes?|mandates?|ordinance|legislation)|bans? on|forbids?|"
     r"forbidding|(?<!behind )bar(?:s|red|ring)|prohibit\w*|bann(?:ed|ing)|(?<!\bto )requires?|requiring|mandatory|"
-    r"may not|must|outlaw\w*|shut down|ruled|injunction|leyes|ley|decreto|prohib\w+|exig\w+|obliga\w*)\b"
+    r"may not|must|outlaw\w*|shut down|ruled|ruling|injunction|lawsuits?|sued|suing|executive order|directive|"
+    r"audits?|auditors|inspector general|(?:federal |appeals |district |supreme )?(?:judge|court)|"
+    r"leyes|ley|decreto|prohib\w+|exig\w+|obliga\w*)\b"
 )
 """What a sentence says of law, a ruling or the program's past, which is no count."""
 

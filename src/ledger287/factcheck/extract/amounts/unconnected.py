@@ -34,7 +34,30 @@ def _is_apart(parsed: Parsed, amount: Amount) -> bool:
     ends = text[tokens[amount.first].span.start - offset - 1 :][:1], text[tokens[amount.last].span.end - offset :][:1]
     voted = ends[0] in ("-", "–")  # of a vote, 3-2, the first number stands for both
     far = bool(around) and around[-1].lower() in ("mile", "miles", "feet", "acres", "pages", "percentage")
-    return voted or far or (amount.first == amount.last and around == [",", ","])
+    prior = tokens[amount.first - 2] if amount.first > 1 else None
+    counted = prior is not None and (prior.kind in BEFORE_COUNTS or prior.text.lower() in ("these", "those", "which"))
+    aged = amount.figure.value <= OLDEST and not counted
+    return voted or far or (aged and amount.first == amount.last and around == [",", ","])
+
+
+BEFORE_COUNTS = ("WHEN", "NATION", "SAMEPLACE")
+"""What stands before a number between commas that is a count: last week, 200, were Florida's; a third of them, 49, …"""
+OLDEST = 105
+"""Years of somebody whose age stands between commas behind a name or a noun."""
+
+
+def _is_counted_one(parsed: Parsed, amount: Amount) -> bool:
+    """Whether "one" is a count, not a pronoun: just one; one of them; one fewer than before; all but one."""
+    tokens = parsed.tokens
+    before = tokens[amount.first - 1].text.lower() if amount.first else ""
+    after = [one.text.lower() for one in tokens[amount.last + 1 : amount.last + 3]]
+    said = amount.figure.said.lower().split()
+    compared = bool(after) and after[0].split()[0] in ("fewer", "more")
+    return before in COUNTING or said[0] in COUNTING or compared or after in OF_THEM
+
+
+COUNTING = ("just", "only", "but", "exactly")
+OF_THEM = (["of", "them"], ["of", "these"], ["of", "those"], ["of", "which"])
 
 
 def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -51,7 +74,8 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
                 continue
             bare = figure.said.strip()
             year = bare.isdigit() and int(bare) in YEARS
-            pronoun = figure.value in (0, 1) and not any(letter.isdigit() for letter in bare)
+            spelled = figure.value in (0, 1) and not any(letter.isdigit() for letter in bare)
+            pronoun = spelled and not _is_counted_one(parsed, amount)
             after = parsed.tokens[amount.last + 1] if amount.last + 1 < len(parsed.tokens) else None
             before = parsed.tokens[amount.first - 1].text.lower() if amount.first else ""
             lasting = after is not None and after.kind == "DURATION" and (before in AGES or figure.value < FEWEST_DAYS)

@@ -18,6 +18,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN
 from ledger287.factcheck.asides.splitting import Split
 from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
+from ledger287.factcheck.extract.statements.law_wordings import SAID, Worded, worded_in
 from ledger287.factcheck.extract.statements.powers import PowerStatement, powers_in
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
@@ -33,6 +34,8 @@ DENIED = when_needed(
     re.IGNORECASE,
 )
 """A statement of a year that is denied: the right year then makes it wrong, and another one says nothing."""
+UNENDED = r"(?:[^.;]|(?<=\b(?:Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec|Gov|Sen|Rep))\.|(?<=\bSept)\.)"
+"""A letter within a statement: no period but that of a shortened word."""
 LETTERS = {"primary": "P", "verified": "V", "secondary": "S", "counted": "D", "unverified": "R"}
 
 
@@ -68,7 +71,7 @@ def laws() -> tuple[LawStatement, ...]:
     return tuple(
         LawStatement(
             row["id"],
-            when_needed(row["pattern"], re.I),
+            when_needed(row["pattern"].replace("[^.;]", UNENDED), re.I),
             tuple(when_needed(also.replace("{STATE}", named), re.I) for also in row.get("also", ())),
             tuple(row["near"]),
             row.get("right", {}),
@@ -88,10 +91,14 @@ def laws() -> tuple[LawStatement, ...]:
 def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, ...]:
     """The statements of law that a sentence makes: by the declared patterns, each word of one alone, and of powers."""
     low, at = sentence.text.lower(), _instant(published)
+    worded = list(worded_in(sentence.text))
+    read = [(one.start, one.end) for one in worded if one.holds is not None]
     made: list[tuple[LawStatement, re.Match[str]]] = []
     for law in laws():
         found = law.pattern.search(sentence.text) if any(word in low for word in law.near) else None
         if not found or not all(also.search(sentence.text) for also in law.also):
+            continue
+        if any(_overlap(found.span(), span) for span in read):
             continue
         if not any(_overlap(found.span(), other.span()) or law.id == one.id for one, other in made):
             made.append((law, found))
@@ -100,7 +107,11 @@ def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, .
     answers += [
         _of_power(power, sentence)
         for power in powers_in(sentence.text)
-        if not any(_overlap((power.span.start, power.span.end), span) for span in taken)
+        if not any(_overlap((power.span.start, power.span.end), span) for span in (*taken, *read))
+    ]
+    taken += [(one.claim.span.start - sentence.span.start, one.claim.span.end - sentence.span.start) for one in answers]
+    answers += [
+        _of_wording(one, sentence) for one in worded if not any(_overlap((one.start, one.end), span) for span in taken)
     ]
     return tuple(sorted(answers, key=lambda one: one.claim.span.start))
 
@@ -115,8 +126,46 @@ def _of_power(power: PowerStatement, sentence: Sentence) -> Answer:
     return _shown(sentence, place, f"{POWER}{power.topic}", "", power.provisions, power.holds)
 
 
+def _of_wording(one: Worded, sentence: Sentence) -> Answer:
+    """The answer to a clause in a declared wording."""
+    from ledger287.law.lawbook.book import shipped
+
+    sources = [shipped().provision(name) for name in one.provisions]
+    return _shown(sentence, (one.start, one.end), f"{SAID}{one.id}", "", sources, one.holds)
+
+
 POWER = "power-"
 """Begins the topic of a claim on what a model lets officers do."""
+
+
+def _covers(topic: str, said: str, holds: bool | None) -> bool:
+    """Whether a statement takes its words from the figures next to it: not one that is only shown, nor one in which a
+    government may be read as a state.
+    """
+    judged = topic.startswith(SAID) and holds is not None
+    return topic.startswith(POWER) or (judged and "washington" not in said.lower())
+
+
+def law_in_asides(
+    answers: Sequence[Answer], sentences: Sequence[Sentence], cut: Sequence[Sentence], published: Days | None
+) -> list[Answer]:
+    """The answers, with what a sentence says of law in words that were cut as an aside; it is shown, not judged."""
+    found = list(answers)
+    said: dict[Span, list[Span]] = {}
+    for one in answers:
+        if one.verdict == "law":
+            said.setdefault(one.claim.sentence, []).append(one.claim.span)
+    for sentence in cut:
+        for law in law_in(sentence, published) if sentence in sentences else ():
+            spans = said.setdefault(sentence.span, [])
+            if not any(_overlap(_ends(law.claim.span), _ends(one)) for one in spans):
+                spans.append(law.claim.span)
+                reason = f"what the sources say: {law.meaning}."
+                found.append(replace(law, law_holds=None, reason=reason))
+    return found
+
+
+COVERED = {"power": "what a model allows", "said": "what the law says"}
 
 
 def law_of(parsed: Parsed, split: Split | None, published: Days | None) -> list[Answer]:
@@ -140,7 +189,7 @@ def is_of_law(claim: Claim, law: Sequence[Answer]) -> bool:
     return any(
         _overlap(_ends(answer.claim.span), _ends(claim.span))
         for answer in law
-        if not answer.claim.topic.startswith(POWER) and answer.claim.topic not in open_to
+        if not answer.claim.topic.startswith((POWER, SAID)) and answer.claim.topic not in open_to
     )
 
 
@@ -199,7 +248,10 @@ def _shown(
         span,
         sentence.span,
         wording=Phrasing(
-            speaker=sentence.speaker, covers=((span, "what a model allows"),) if topic.startswith(POWER) else ()
+            speaker=sentence.speaker,
+            covers=((span, COVERED[topic.split("-", maxsplit=1)[0]]),)
+            if _covers(topic, sentence.text[slice(*place)], holds)
+            else (),
         ),
         terms=OfTopic(topic=topic),
     )

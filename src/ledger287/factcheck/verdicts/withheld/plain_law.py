@@ -16,6 +16,7 @@ from ledger287.factcheck.asides.cutting import ROLE as ASIDE
 from ledger287.factcheck.coverage.account import Account
 from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
+from ledger287.factcheck.extract.statements.law_wordings import SAID
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
@@ -23,6 +24,7 @@ from ledger287.factcheck.verdicts.answers import Answer
 WORD = when_needed(r"[A-Za-z’'][A-Za-z’'-]*|\$|\d[\d,.]*%?")
 WITHOUT = when_needed(r"(?i)\bwithout (?:a |any |an )?(?:arrest )?warrants?\b")
 APART = (SOURCE, ASIDE)
+CHANGES_NOTHING = "neutral"
 """Roles of words that say nothing of the law: who says so, and asides."""
 
 
@@ -40,6 +42,10 @@ POWER = "power-"
 
 def is_plain(answer: Answer, account: Account, sentence: Sentence) -> bool:
     """Whether a statement of law is in plain words, with one number at most."""
+    if answer.claim.topic.startswith(SAID):
+        return all(
+            one.role in (*APART, CHANGES_NOTHING) or _within(one.span, answer.claim.span) for one in account.parts
+        )
     offset = sentence.span.start
     skipped = [part.span for part in account.parts if part.role in APART]
     known = allowed(answer.claim.topic)
@@ -54,6 +60,10 @@ def is_plain(answer: Answer, account: Account, sentence: Sentence) -> bool:
         elif low not in known and low.removesuffix("'s") not in known:
             return False
     return numbers <= 1
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other.start <= one.start < other.end
 
 
 PROGRAM_NUMBERS = ("287", "1357")

@@ -1,0 +1,88 @@
+"""What a sentence on the program says and no reading took up: a named agency, or everything that it says.
+
+What enters: a parsed sentence and the claims that it has. What leaves: one claim for each agency that is named with
+what makes or ends an agreement, and for a sentence without any claim one over all of it. Promise: such a claim is never
+judged, and never makes a word read that no other claim uses.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.coverage.account import account_of
+from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.coverage.stretches.statements import CLAUSED, MODAL
+from ledger287.factcheck.coverage.used import overlaps
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
+from ledger287.factcheck.extract.model import Claim, Phrasing, Span, When, Where
+from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
+
+DOING = when_needed(
+    r"(?i)\b(?:sign(?:s|ed|ing)?|join(?:s|ed|ing)?|agreements?|partners?|partnerships?|program|list(?:ed)?|roster|"
+    r"enrolled|takes? part|taking part|participat\w+|withdr[ae]w\w*|left|quit|ended|dropped|rescinded|models?|deals?|"
+    r"pacts?|papers|task forces?|aboard|terminated|canceled|members?|among them|follow(?:s|ed)?|including)\b"
+)
+"""Words of one of which a sentence says that somebody has, makes or ends an agreement."""
+OFFICE = when_needed(
+    r"(?i)\b(?:sheriff|police|office|department|constable|marshal|patrol|guard|commission|bureau|division)"
+)
+FEWEST = 4
+"""Words of a stretch that says something; fewer are a heading or a cell."""
+NOTHING_SAID = when_needed(
+    r"(?i)\b(?:met|meets?|meeting|spoke|speaks?|comment\w*|drove|gathered|crowds?|attended|in the news|respond\w*|"
+    r"protest\w*|rall(?:y|ied)|hearing|library|agenda|prayed|sang|served|the most (?!recent)|"
+    r"(?:is|are|was|were) (?:very |deeply )?"
+    r"(?:un)?(?:popular|controversial|important|good|bad|divisive|contentious|needed))\b"
+)
+"""Words of what somebody did or thinks that says nothing of the program."""
+WISHED = when_needed(
+    r"(?i)\b(?:asks?|wants?|should|would|could|hopes?|wish\w*|urg(?:es?|ed)|ought|might|bill|propos\w+)\b"
+)
+"""Words of what is wished for, which nobody can check."""
+OWN = {"PROGRAM", "ICE", "MODEL"}
+WORD = when_needed(r"[A-Za-z][A-Za-z’'-]+")
+
+
+def named(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The agencies of a sentence on agreements that no claim holds, each a claim over its name."""
+    if "NAME" not in parsed.kinds() or not DOING.search(parsed.sentence.text):
+        return
+    used = [one for one in claims if one.sense != UNCONNECTED]
+    unread = [part.span for part in account_of(parsed, used).unread] if used else None
+    for at, token in enumerate(parsed.tokens):
+        if token.kind != "NAME" or _speaks(parsed, at) or any(overlaps(one.span, token.span) for one in claims):
+            continue
+        if used and at and parsed.tokens[at - 1].kind == "IN" and not OFFICE.search(token.text):
+            continue  # in Lee County, 22 agencies: where a count is
+        if unread is None or any(overlaps(one, token.span) for one in unread):
+            yield _claim(parsed, token.span)
+
+
+def unsaid(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[Claim]:
+    """A sentence of which nothing is a claim: one claim over all of it; a part of one only where it has a word of the
+    program's own.
+    """
+    text = parsed.sentence.text.rstrip(' .”"’')
+    if claims or len(WORD.findall(text)) < FEWEST or NOTHING_SAID.search(text):
+        return
+    quoted = "“" in text or '"' in text
+    if not quoted and (WISHED.search(text) or not (CLAUSED.search(text) or MODAL.search(text))):
+        return
+    if not whole and not parsed.kinds() & OWN:
+        return
+    start = parsed.sentence.span.start
+    yield _claim(parsed, Span(start, start + len(text)))
+
+
+def _speaks(parsed: Parsed, at: int) -> bool:
+    """Whether a name is of who says so: behind "according to", or next to a verb of saying."""
+    tokens: Sequence[Token] = parsed.tokens
+    before = [one.text.lower() for one in tokens[max(at - 3, 0) : at]]
+    after = [one.text.lower() for one in tokens[at + 1 : at + 5]]
+    says = neutral("attributing") - {"lists", "adds", "added", "counts"}
+    return "according" in before or bool(set(after[:4]) & says) or (bool(before) and before[-1] in says)
+
+
+def _claim(parsed: Parsed, span: Span) -> Claim:
+    return Claim("other", None, "other", Where((), False), When(), span, parsed.sentence.span,
+                 wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
