@@ -35,7 +35,7 @@ FEDERAL = when_needed(r"(?i)287|\b(?:congress|clinton|federal|amnesty|u\.s\.|imm
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LawKind:
     """A declared kind of statement: its wordings, by what the provisions say of them."""
 
     id: str
@@ -48,7 +48,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class WordedLaw:
     """A clause that a wording took; ``holds`` is None where its sources are only shown."""
 
     id: str
@@ -59,14 +59,14 @@ class Worded:
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[LawKind, ...]:
     """Every declared kind."""
     data: dict[str, Any] = declared.declared_yaml("factcheck/law_wordings.yml")
     named: dict[str, str] = {}
     for name, text in data["words"].items():
         named[name] = _filled(text, named)
     return tuple(
-        Kind(
+        LawKind(
             row["id"],
             tuple(row["near"]),
             tuple(when_needed(one, re.I) for one in row.get("also", ())),
@@ -92,7 +92,7 @@ def _filled(text: str, named: dict[str, str]) -> str:
     return re.sub(r"\{([A-Z_]+)\}", lambda found: named[found[1]], text)
 
 
-def worded_in(text: str) -> Iterator[Worded]:
+def worded_in(text: str) -> Iterator[WordedLaw]:
     """The clauses of a sentence that are statements of law in a declared wording, one of each kind."""
     low = text.lower()
     for kind in kinds():
@@ -100,11 +100,11 @@ def worded_in(text: str) -> Iterator[Worded]:
             continue
         for how, wording in kind.wordings:
             if found := wording.search(text):
-                yield Worded(kind.id, found.start(), found.end(), kind.provisions, _holds(kind, how, found))
+                yield WordedLaw(kind.id, found.start(), found.end(), kind.provisions, _holds(kind, how, found))
                 break
 
 
-def _holds(kind: Kind, how: str, found: re.Match[str]) -> bool | None:
+def _holds(kind: LawKind, how: str, found: re.Match[str]) -> bool | None:
     """Whether what a clause says is so; of "it" alone, only whether it agrees."""
     holds = {"agrees": True, "differs": False}.get(how)
     if how == "dated":

@@ -18,7 +18,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN
 from ledger287.factcheck.asides.splitting import Split
 from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
-from ledger287.factcheck.extract.statements.law_wordings import SAID, Worded, worded_in
+from ledger287.factcheck.extract.statements.law_wordings import SAID, WordedLaw, worded_in
 from ledger287.factcheck.extract.statements.powers import PowerStatement, powers_in
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
@@ -126,7 +126,7 @@ def _of_power(power: PowerStatement, sentence: Sentence) -> Answer:
     return _shown(sentence, place, f"{POWER}{power.topic}", "", power.provisions, power.holds)
 
 
-def _of_wording(one: Worded, sentence: Sentence) -> Answer:
+def _of_wording(one: WordedLaw, sentence: Sentence) -> Answer:
     """The answer to a clause in a declared wording."""
     from ledger287.law.lawbook.book import shipped
 
