@@ -41,9 +41,9 @@ def _is_apart(parsed: Parsed, amount: Amount) -> bool:
 
 
 BEFORE_COUNTS = ("WHEN", "NATION", "SAMEPLACE")
-"""What stands before a number between commas that is a count: last week, 200, were Florida's; a third of them, 49, …"""
+"""What is before a number between commas that is a count: last week, 200, were Florida's; a third of them, 49, …"""
 OLDEST = 105
-"""Years of somebody whose age stands between commas behind a name or a noun."""
+"""Years of somebody whose age is between commas behind a name or a noun."""
 
 
 def _is_counted_one(parsed: Parsed, amount: Amount) -> bool:

@@ -1,4 +1,4 @@
-"""Statements of law in their usual wordings, each a whole clause: what created the program, who may be compelled.
+"""Statements of law in their usual wordings, each a complete clause: what created the program, who may be compelled.
 
 What enters: a sentence's text. What leaves: for each clause that is one of the declared wordings, its kind, its place,
 and whether its provisions agree with it. Promise: a wording takes a clause from where it opens to where it closes, so
@@ -127,7 +127,7 @@ NAMED_ACT = when_needed(r"(?i)\b(?:homeland|patriot|laken|real id|secure fence|b
 
 
 def _of_time(said: str, years: tuple[int, int], *, later: bool) -> bool | None:
-    """Whether a year, a decade or a part of one is the right one; a later one may be another start, unless told."""
+    """Whether a year, a decade or a part of one is the right one; a later one may be another start."""
     if said[-4:].isdigit():
         first = last = int(said[-4:])
     else:

@@ -1,8 +1,8 @@
 """A count in the past without a day, next to words of another time, is held for neither time.
 
-What enters: an answer with the account of its complete sentence, and the text. What leaves: the answer, withheld
-where a clause or aside that was passed over may say when it was: "as Bill Clinton prepared", "who ran the department at the
-time". Promise: a count in the present, and one with a day of its own, stays as it is.
+What enters: an answer with the account of its complete sentence, and the text. What leaves: the answer, withheld where
+a clause or aside that was passed over may say when it was: "as Bill Clinton prepared", "who ran the department at
+the time". Promise: a count in the present, and one with a day of its own, stays as it is.
 """
 
 from dataclasses import replace
