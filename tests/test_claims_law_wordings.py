@@ -1,4 +1,4 @@
-"""Statements of law in their usual wordings: each clause of one is read whole, or its sources are only shown."""
+"""Statements of law in their usual wordings: each clause of one is read completely, or its sources are only shown."""
 
 from datetime import date
 
