@@ -175,6 +175,8 @@ def state(one: Meaning) -> tuple[Meaning, ...]:
             made = _share({**dict(each), "shared": frozenset((k, own[k]) for k in names if k in own and k != "when")})
             more += [filled(one, own, ("when", "pair")) for way in made for one in dict(way)["done"]]
         else:
+            if own["act"] == "signed" and dict(each).get("part") and dict(each)["act"] == "count":
+                each = frozenset({**dict(each), "act": "signed"}.items())  # noqa: PLW2901 - of what was signed
             more.append(filled(each, own, ("unit", "when", "pair", "place", "nation", "here", "model", "pending")))
     way = own.pop("way", None)
     if earlier is not None:
@@ -239,6 +241,8 @@ def series(one: Meaning) -> tuple[Meaning, ...]:
     leans = False
     for each in dict(one).get("done", ()):
         own = dict(each)
+        if own.pop("follows", False) and last.get("act") == "signed" and "when" not in own and "unit" not in own:
+            own["act"] = "signed"  # 111 were signed in May, 32 of them in Texas and nine in Ohio
         if own.pop("gap", False):
             own.pop("done", None)
             part = own.pop("partof", False)

@@ -192,6 +192,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "month",
             PREP
+            + r"(?P<ago>last\s+)?"
             + PART
             + MONTH.format("mon")
             + r"(?:,? (?:of )?(?P<y>(?:19|20)\d{2})\b|(?P<rel> of last year| last year| of this year| this year)?\b)",
@@ -220,7 +221,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:ended|closed|finished|closed out) (?:the|last) year|at the close of (?:the|last) year|"
             r"(?:start|beginning|outset|end) of (?:the|this|last) "
             r"(?:fiscal |calendar )?year|so far "
-            r"this year|earlier this (?:year|month|week)|this (?:year|month|week|spring|summer|fall|winter|"
+            r"this year|earlier this (?:year|month|week)|(?:early|mid|late)[ -](?:this|last) (?:year|month)|"
+            r"this (?:year|month|week|spring|summer|fall|winter|"
             r"past week)|last (?:year|month|week)|"
             r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|currently|right now|now|at "
             r"present|presently|to date|as of this writing|as of publication|at press time|"
@@ -299,7 +301,8 @@ def occasions() -> tuple[tuple[re.Pattern[str], tuple[Days, ...]], ...]:
     """What news stories name days by, declared in claims/occasions.yml."""
     found = []
     for row in declared.declared_yaml("factcheck/occasions.yml"):
-        days = [Days(day, day) for day in row["days"]] if "days" in row else [Days(row["from"], row["to"])]
+        rows = [(day, day) for day in row["days"]] if "days" in row else row.get("terms") or [(row["from"], row["to"])]
+        days = [Days(first, last) for first, last in rows]
         found.append((when_needed(r"\b" + row["pattern"], re.I), tuple(days)))
     return tuple(found)
 

@@ -37,7 +37,9 @@ def number_role(at: TokenSpot) -> str | None:
     before = at.parsed.tokens[at.place - 1].text.lower() if at.place else ""
     against = bool(at.place) and at.parsed.tokens[at.place - 1].kind == "FROM"
     unmoved = before == "by" and "change" in at.used.shapes  # grew by 0: unchanged
-    if at.token.number == 0 and before not in neutral("before_none") and not (_opens(at) or against or unmoved):
+    unsigned = before == "signed" and "signed" in at.used.shapes  # signed no new agreements
+    free = _opens(at) or against or unmoved or unsigned
+    if at.token.number == 0 and before not in neutral("before_none") and not free:
         return None
     added = before == "added" and "signed" in at.used.shapes  # Texas added seven
     return "figure" if added or at.token.kind != "NUM" or _is_tied(at.place, at.parsed) else None

@@ -5,7 +5,7 @@ What enters: the words of a time and the day of the article. What leaves: the da
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.parse.dates import NUMBERS
@@ -75,3 +75,19 @@ def month_days(year: int, month: int, part: str = "") -> Days:
     elif re.search(r"late|end", part):
         low = last - 10 if "late" in part else last - 6
     return Days(date(year, month, low), date(year, month, min(high, last)))
+
+
+PARTS_OF_YEAR = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
+
+
+def part_of(said: str, last: date) -> Days:
+    """``early this month``, ``late last year``: up to a story's last day."""
+    part = said[:4].rstrip(" -")
+    if said.endswith("month"):
+        month = last.replace(day=1) - timedelta(days=1) if "last" in said else last
+        days = month_days(month.year, month.month, part)
+    else:
+        year = last.year - ("last" in said)
+        first, end = PARTS_OF_YEAR[part if part in PARTS_OF_YEAR else "early"]
+        days = Days(date(year, first, 1), month_days(year, end).last)
+    return Days(min(days.first, last), min(days.last, last))

@@ -10,7 +10,14 @@ from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.holidays import holiday
-from ledger287.factcheck.extract.amounts.seasons import month_days, months_from, of_last_season, of_midyear, of_season
+from ledger287.factcheck.extract.amounts.seasons import (
+    month_days,
+    months_from,
+    of_last_season,
+    of_midyear,
+    of_season,
+    part_of,
+)
 from ledger287.factcheck.extract.model import Days, When
 from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBERS, Dated
 
@@ -97,6 +104,8 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
         return [Days(day, day)]
     if one.kind in ("day", "month"):
         month = month_number(given["mon"] or "")
+        if one.kind == "month" and prep == "last":
+            given = {**given, "ago": "last"}
         number = int(given["d"] or 0) if one.kind == "day" else 0
         part = (given.get("part") or "") + (
             " end" if "end of" in prep else " start" if "start of" in prep or "beginning of" in prep else ""
@@ -152,6 +161,8 @@ def _years(
     if "last" in relative:
         return [article.last.year - 1]
     within = (article.last.year, month, day) <= (article.last.year, article.last.month, article.last.day)
+    if given.get("ago") and month == article.last.month:
+        return [article.last.year - 1]
     return [article.last.year if within or "this" in relative else article.last.year - 1]
 
 
@@ -299,6 +310,8 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         return _edge_of_year("end of last year" if "last" in word else "end of the year", last)
     if word.startswith(("start of", "beginning of", "outset of", "end of")):
         return _edge_of_year(word, last)
+    if word.startswith(("early ", "mid ", "mid-", "late ")):
+        return [part_of(word, last)]
     if word == "last year":
         return [Days(date(last.year - 1, 1, 1), date(last.year - 1, 12, 31))]
     if "year" in word:

@@ -1,0 +1,92 @@
+"""Figures with two ends, shares, ranks and times in the words of news stories: each end has its own time and place.
+
+The sentences are synthetic, labeled from the record's lists.
+"""
+
+from datetime import date
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+
+FITTING = ("supported", "supported_if", "was_true", "as_stated")
+FIRM = ("supported", "contradicted", "arithmetic_holds", "arithmetic_fails")
+RIGHT = [
+    ("2026-05-08", "From the first week of March 2025 through early this month, the number of 287(g) agreements in "
+     "Texas went from 36 to 380.", ["36", "380"]),
+    ("2026-05-08", "287(g) agreements in Oklahoma increased from three to 64, and those in Arkansas from two to 80.",
+     ["64", "80"]),
+    ("2025-03-10", "Trump expanded the 287(g) program in his first term to 150 agreements, and the count had slipped "
+     "to 135 by the time he returned.", ["150", "135"]),
+    ("2025-03-10", "During the four years that Joe Biden was in the White House, ICE signed no new 287(g) "
+     "agreements.", ["no"]),
+    ("2026-05-08", "During the present administration, the number of 287(g) agreements has gone from 135 to 1,783.",
+     ["135", "1,783"]),
+    ("2025-11-05", "During the Trump administration, the number of 287(g) agreements has gone from 135 to 1,136.",
+     ["135", "1,136"]),
+    ("2025-12-31", "There has been an 844% increase in the number of 287(g) agreements since last December.", ["844%"]),
+    ("2025-12-31", "ICE has 1,274 agreements in 39 states under 287(g), nearly half of them in Florida and Texas.",
+     ["1,274", "39", "nearly half"]),
+    ("2025-12-31", "Texas accounts for 20% of the national total of 287(g) agreements, behind Florida with 27%.",
+     ["20%", "27%", "behind"]),
+    ("2026-02-05", "111 agreements under 287(g) were signed in January, 32 of them in Texas and nine in West Virginia.",
+     ["111", "32", "nine"]),
+    ("2025-12-31", "Tennessee has 56 agreements under 287(g), fewer than only Florida and Texas.",
+     ["56", "fewer than only"]),
+    ("2025-12-31", "Texas ranks second only to Florida in 287(g) agreements, with 259.", ["259"]),
+    ("2025-12-31", "Alaska has two agreements under 287(g) and none under the task force model.", ["two", "none"]),
+    ("2026-02-05", "The 287(g) count in Texas rose from 259 late last year to 287 early this month.", ["259", "287"]),
+    ("2026-01-10", "The number of 287(g) agreements reached about 150 in 2020 before falling to 135 by the end of "
+     "2024.", ["about 150", "135"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), RIGHT)
+def test_each_end_is_read_with_its_own_time_and_place(
+    checker: Checker, day: str, text: str, figures: list[str]
+) -> None:
+    answers = checker.check_text(text, published=date.fromisoformat(day)).answers
+    verdicts = {one.claim.figure.said.replace(" %", "%"): one.verdict for one in answers if one.claim.figure}
+    assert [verdicts.get(said) in FITTING for said in figures] == [True] * len(figures), verdicts
+    assert not {"contradicted", "became_true"} & {*verdicts.values()}
+
+
+WRONG = [
+    ("2025-12-31", "Tennessee has 56 agreements under 287(g), fewer than only Texas.", "fewer than only"),
+    ("2025-12-31", "Texas has 20% of the 287(g) agreements in the country, ahead of Florida with 27%.", "ahead of"),
+    ("2026-05-08", "287(g) agreements in Oklahoma increased from three to 64, and those in Arkansas from two to 75.",
+     "75"),
+    ("2026-02-05", "ICE signed 111 agreements under 287(g) in January, 40 of them in Texas and nine in West Virginia.",
+     "40"),
+    ("2025-12-31", "Oklahoma has 27 agreements under 287(g) and none under the jail enforcement model.", "none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "figure"), WRONG)
+def test_a_wrong_end_is_contradicted(checker: Checker, day: str, text: str, figure: str) -> None:
+    answers = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert {one.claim.figure.said: one.verdict for one in answers if one.claim.figure}[figure] == "contradicted"
+
+
+LAST_MONTH_OF_THAT_NAME = [("2025-12-31", 135), ("2026-02-05", 1274)]
+
+
+@pytest.mark.parametrize(("day", "count"), LAST_MONTH_OF_THAT_NAME)
+def test_last_december_is_the_one_before_this_month(checker: Checker, day: str, count: int) -> None:
+    text = f"Last December, ICE had {count:,} agreements under 287(g)."
+    answers = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert [one.verdict for one in answers] == ["supported"]
+
+
+BEARING = [
+    ("2025-12-31", "Texas hardly ranks second only to Florida in 287(g) agreements, with 259."),
+    ("2025-12-31", "ICE has 1,274 pledges of agreements in 39 states, nearly half of them in Florida and Texas."),
+    ("2025-12-31", "Tennessee may have 56 agreements under 287(g), fewer than only Florida and Texas."),
+    ("2025-03-10", "During the four years that Joe Biden was nearly in the White House, ICE signed no new agreements."),
+]
+
+
+@pytest.mark.parametrize(("day", "text"), BEARING)
+def test_a_word_that_is_not_read_withholds(checker: Checker, day: str, text: str) -> None:
+    answers = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert not [one for one in answers if one.verdict in FIRM and one.claim.shape in ("count", "signed", "rank")]
