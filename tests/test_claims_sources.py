@@ -136,3 +136,57 @@ def test_among_the_first_three_is_not_called_third(checker: Checker) -> None:
     text = "Texas is among the three states with the most agreements."
     (found,) = [one for one in checker.check_text(text, published=DAY).answers if one.claim.shape == "rank"]
     assert found.verdict == "supported" and "among the first 3" in found.meaning
+
+
+BEHIND = [
+    ("ICE has {} agreements in 40 states, a scale that has startled veteran observers.", 1000),
+    ("ICE has {} agreements, a pace that has outrun its ability to train them, critics say.", 1000),
+    ("“We have {} agreements, and we will continue to build on that number despite baseless lawsuits,” he said.", 1000),
+    ("Florida has {} agreements, and that number is sure to grow once a law takes effect next year.", 325),
+    ("“Florida has {} agreements, and frankly we’d like to see every sheriff sign one,” the senator said.", 325),
+    ("Florida has {} agreements, despite a petition that asks the governor to void them.", 325),
+    ("Florida agencies have signed {} agreements, thanks in part to a push by the state’s governor.", 325),
+    ("Some {} agencies have signed on, lured in part by the promise of federal money.", 829),
+    ("Florida officials, eager to help, have signed {} agreements.", 325),
+    ("Florida, whose legislature passed a law requiring sheriffs to take part, has {} agreements.", 325),
+    ("Florida, which requires its sheriffs to join, holds {} agreements.", 325),
+    ("Florida, where sheriffs face a December deadline to seek agreements, has {}.", 325),
+    ("Of ICE’s 1,000 agreements, {} are with agencies in Florida, a state that has made joining mandatory.", 325),
+    ("Georgia has {} agreements in place, though Dalton and Rome have none.", 33),
+]
+
+BEHIND_OPEN = [
+    "ICE has 1,000 agreements, a pace that has never existed.",
+    "ICE has 1,000 agreements, despite orders that voided 90.",
+    "ICE has 1,000 agreements, despite rulings that ended most of them.",
+    "ICE has 1,000 agreements, thanks in part to a counting error.",
+    "ICE has 1,000 agreements, fueled by rumors.",
+    "Florida, where sheriffs have none, has 325 agreements with Neverland.",
+    "Florida, whose sheriffs reject the tally, has 325 agreements.",
+    "Florida, where 40 sheriffs must join, has 325 phantom agreements.",
+    "Florida officials, eager to exaggerate, have signed 325 agreements.",
+    "ICE has 1,000 older agreements.",
+    "ICE has 1,000 older task force agreements.",
+    "ICE has 1,000 agreements, and that number is a lie.",
+    "ICE has 1,000 agreements, and we’d like to correct that.",
+]
+
+
+@pytest.mark.parametrize(("text", "right"), BEHIND)
+def test_what_is_said_behind_a_figure_of_its_course_leaves_it_as_it_is(checker: Checker, text: str, right: int) -> None:
+    assert "supported" in verdicts(checker, text.format(f"{right:,}"), right)
+    wrong = right + 417
+    assert not set(verdicts(checker, text.format(f"{wrong:,}"), wrong)) & {"supported", "supported_if"}
+
+
+@pytest.mark.parametrize("text", BEHIND_OPEN)
+def test_what_may_turn_it_behind_a_figure_is_left_open(checker: Checker, text: str) -> None:
+    for figure in (1000, 325):
+        assert not set(verdicts(checker, text, figure)) & set(FIRM)
+
+
+def test_a_number_of_agreements_with_agencies_is_not_one_of_agencies(checker: Checker) -> None:
+    text = "Of ICE’s 649 agreements, {} were with agencies in Florida."
+    day = date(2025, 6, 11)
+    assert verdicts(checker, text.format(277), 277, day) == ["supported"]
+    assert verdicts(checker, text.format(215), 215, day) != ["supported"]

@@ -24,6 +24,7 @@ from ledger287.factcheck.asides.framing import framing, reaction
 from ledger287.factcheck.asides.lists import words
 from ledger287.factcheck.asides.scenes import scenes
 from ledger287.factcheck.asides.speaking import speaking
+from ledger287.factcheck.asides.trailing import trailing
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -36,10 +37,19 @@ GOING_ON = ("WORD", "SIGN", "TOPIC", "LEAVE", "RISE", "FALL", "PENDING", "WHEN",
 def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
     if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
-        return _apart((*framing(parsed), *_adverbs(parsed), *_adjectives(parsed), *speaking(parsed), *scenes(parsed)))
+        return _apart(
+            (
+                *framing(parsed),
+                *_adverbs(parsed),
+                *_adjectives(parsed),
+                *speaking(parsed),
+                *scenes(parsed),
+                *trailing(parsed),
+            )
+        )
     made = (
         *(_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives),
-        *(framing, detached, speaking, scenes),
+        *(framing, detached, speaking, scenes, trailing),
     )
     return _apart(one for kind in made for one in kind(parsed))
 

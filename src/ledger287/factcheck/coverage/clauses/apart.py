@@ -27,6 +27,7 @@ from ledger287.factcheck.coverage.clauses.bearing import (
 from ledger287.factcheck.coverage.clauses.phrases import (
     is_within,
     own_phrase,
+    parts_of_them,
     presupposed,
     purpose,
     trailing,
@@ -83,6 +84,7 @@ def without_other_clauses(
         passed += [Span(tokens[0].span.start, whole.start), Span(whole.end, tokens[-1].span.end)]
     elif phrase is None:
         passed += trailing(tokens, clauses, own, spans)
+        passed += [] if fits else parts_of_them(tokens, clauses, spans)
         passed += purpose(tokens, own, spans) if fits else []
     opening = [tokens[one.pieces[0].first].span for one in own if _is_linked(tokens, one, clauses)]
     kept = tuple(_passed(part, (*passed, *opening)) for part in _without_scene(account, tokens, spans).parts)

@@ -125,12 +125,18 @@ def _is_of_its_own(tokens: Sequence[Token], clause: SentenceClause) -> bool:
     if not subject or points_back(tokens[piece.first : piece.stop]) or is_nominal(subject):
         return False
     denying = closing("denying") - (frozenset() if clause.opener == "as" else apart_words("ordinary"))
-    denying -= apart_words("stances")
+    denying -= apart_words("stances") | ({"no", "none"} if _is_named(subject) else set())
     rest = said_in(_without_members([one for one in body if one is not subject[0]]))
     if said_in(body) & (denying | UNREAL) or rest & POINTED or ends_as_speech(_without_members(body)):
         return False
     signing = any(one.kind == "SIGN" for one in body) and any(one.kind == "PLACE" for one in subject)
     return not signing and _is_of_public_life(subject)
+
+
+def _is_named(subject: Sequence[Token]) -> bool:
+    """Whether a subject is of proper names alone, so that what it has not is its own: Dover and Salem have none."""
+    names = [one for one in subject if low_of(one) not in ("and", "or", "the", "both", ",")]
+    return bool(names) and all(one.text[:1].isupper() and one.kind in ("WORD", "PLACE", "NAME") for one in names)
 
 
 def _without_members(body: Sequence[Token]) -> list[Token]:

@@ -163,3 +163,21 @@ def presupposed(
         if place == at + 1 and not fronted and (one.verb is None or (one.opener and points_back(body))):
             continue
         yield one
+
+
+PART = ("many", "most", "some", "several", "all", "half", "nearly", "almost", "the", "a", "each", "both", "mostly")
+WHOLE = ("bulk", "majority", "few", "lot", "number", "all", "most", "half", "handful")
+
+
+def parts_of_them(tokens: Sequence[Token], clauses: Sequence[SentenceClause], spans: Sequence[Span]) -> Iterator[Span]:
+    """What most of those counted are, behind a mark: it leaves their number as it is, for whoever holds it wrong."""
+    last = max(span.end for span in spans)
+    for one in (piece for clause in clauses for piece in clause.pieces):
+        body = tokens[one.first : one.stop]
+        if len(body) < LEAST or body[0].span.start < last or not one.first or tokens[one.first - 1].kind != "MARK":
+            continue
+        lows = [low_of(each) for each in body[:4]]
+        at = next((at for at, low in enumerate(lows) if low == "of"), 0)
+        pointed = at and at + 1 < len(lows) and lows[at + 1] in ("them", "which", "whom", "these", "those")
+        if pointed and lows[0] in PART and all(low in (*PART, *WHOLE) for low in lows[:at]) and is_harmless(body):
+            yield Span(body[0].span.start, body[-1].span.end)

@@ -154,7 +154,8 @@ def _stretch_from(tokens: Sequence[Token], at: int, end: int, claim: Claim, *, f
     for stop in dict.fromkeys((end, *(here for here in range(at + LEAST, end) if tokens[here].text in MARKS))):
         body = tokens[at:stop]
         described = _is_of_model(tokens, at, body)
-        if len(body) < LEAST or not is_free_of_operators(body, event=is_event(claim), model=described):
+        fallen = low_of(body[0]) in ("after", "as", "because", "since") and _is_falling(tokens, claim)
+        if len(body) < LEAST or not is_free_of_operators(body, event=is_event(claim), model=described or fallen):
             continue
         if is_event(claim) and says_more_of_it(body):
             continue
@@ -225,6 +226,15 @@ def _is_now(tokens: Sequence[Token], claim: Claim) -> bool:
     return any(low_of(one) in of_asides("present") for one in tokens[max(at - BEFORE_FIGURE, 0) : at])
 
 
+def _is_falling(tokens: Sequence[Token], claim: Claim) -> bool:
+    """Whether a figure is said to be what is left: Virginia is down to 24 agreements after …"""
+    at = next((at for at, one in enumerate(tokens) if claim.figure and _meets(one, claim.figure.span)), 0)
+    return any(low_of(one) in FALLEN or one.kind == "FALL" for one in tokens[max(at - BEFORE_FIGURE, 0) : at])
+
+
+FALLEN = ("down", "fell", "fallen", "dropped", "slipped", "shrank", "shrunk", "dwindled")
+
+
 def _is_past(body: Sequence[Token]) -> bool:
     """Whether a clause tells what has happened already: after the governor signed the bill."""
     return any(low_of(one) in PAST or low_of(one).endswith("ed") for one in body)
@@ -283,9 +293,14 @@ def _opens(body: Sequence[Token], name: str) -> int:
     return 0
 
 
+DETERMINING = ("the", "a", "an", "its", "their", "his", "her", "our", "my", "then", "now", "new", "incoming", "current",
+               "longtime", "own")  # fmt: skip
+"""Before the noun of a subject."""
+
+
 def _is_clause(body: Sequence[Token], *, relative: bool) -> bool:
     """Whether a subject of public life, which does not point back at what was counted, and a finite verb follow."""
-    while body and low_of(body[0]) in ("the", "a", "an", "its", "their", "his", "her", "our", "my", "then", "now"):
+    while body and low_of(body[0]) in DETERMINING:
         body = body[1:]
     if len(body) < 2:
         return False

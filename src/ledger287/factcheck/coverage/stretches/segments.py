@@ -213,7 +213,19 @@ def _evaluations(parsed: Parsed) -> dict[int, str]:
             or after.text.lower() in ("program", "federal", "expansion")
         ):
             found[place] = "neutral"
+        if token.text.lower() in neutral("before_model") and _before_model(parsed, place + 1):
+            found[place] = DESCRIPTION
     return found
+
+
+def _before_model(parsed: Parsed, at: int) -> bool:
+    """Whether a model follows that is named as one, not as what agreements are: the jail model."""
+    tokens = parsed.tokens[at : at + 4]
+    ahead = next((k for k, one in enumerate(tokens) if one.kind == "MODEL"), None)
+    plain = ahead is not None and all(one.text.lower() in neutral("before_model") for one in tokens[:ahead])
+    behind = tokens[ahead + 1].text.lower() if plain and ahead is not None and ahead + 1 < len(tokens) else ""
+    named = ahead is not None and tokens[ahead].text.lower().endswith(("model", "program"))
+    return plain and (named or behind in ("model", "program", "version", "approach"))
 
 
 def _is_participle(token: Token) -> bool:
