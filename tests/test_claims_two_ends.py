@@ -36,6 +36,18 @@ RIGHT = [
     ("2025-12-31", "Texas ranks second only to Florida in 287(g) agreements, with 259.", ["259"]),
     ("2025-12-31", "Alaska has two agreements under 287(g) and none under the task force model.", ["two", "none"]),
     ("2026-02-05", "The 287(g) count in Texas rose from 259 late last year to 287 early this month.", ["259", "287"]),
+    ("2026-05-08", "In April alone, ICE signed 179 agreements under 287(g), up from 124 in March.", ["179", "124"]),
+    ("2025-12-31", "In the final days of the Biden presidency, the program counted 135 agreements in 21 states; today "
+     "there are 1,274 in 39.", ["135", "21", "1,274", "39"]),
+    ("2025-08-14", "Seven months into Trump's second term, ICE has 895 agreements, compared with 135 on the day he "
+     "took office.", ["895", "135"]),
+    ("2025-08-14", "ICE now has 895 agreements with 740 agencies, up from 135 with 133 agencies at the end of the "
+     "Biden era.", ["895", "740", "135", "133"]),
+    ("2026-05-08", "Georgia had six agreements at the start of last year, 43 at the end of it and 64 now.",
+     ["six", "43", "64"]),
+    ("2025-12-31", "Texas, with 259 agreements, and Florida, with 339, together account for 47% of the national total.",
+     ["259", "339", "47%"]),
+    ("2026-01-31", "In the last year of the Biden administration, the program had 135 agreements.", ["135"]),
     ("2026-01-10", "The number of 287(g) agreements reached about 150 in 2020 before falling to 135 by the end of "
      "2024.", ["about 150", "135"]),
 ]  # fmt: skip
@@ -66,6 +78,22 @@ WRONG = [
 def test_a_wrong_end_is_contradicted(checker: Checker, day: str, text: str, figure: str) -> None:
     answers = checker.check_text(text, published=date.fromisoformat(day)).answers
     assert {one.claim.figure.said: one.verdict for one in answers if one.claim.figure}[figure] == "contradicted"
+
+
+EDGES = [
+    ("2026-05-08", "Arkansas had {} agreements at the start of last year.", 2, 35),
+    ("2026-05-08", "Arkansas had {} agreements at the end of last year.", 35, 2),
+    ("2026-05-08", "Texas had {} agreements under 287(g) at the end of last month.", 376, 344),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "right", "other"), EDGES)
+def test_one_end_of_a_year_is_not_all_of_it(checker: Checker, day: str, text: str, right: int, other: int) -> None:
+    def verdict(count: int) -> str:
+        (answer,) = checker.check_text(text.format(count), published=date.fromisoformat(day)).answers
+        return answer.verdict
+
+    assert (verdict(right), verdict(other) == "supported") == ("supported", False)
 
 
 LAST_MONTH_OF_THAT_NAME = [("2025-12-31", 135), ("2026-02-05", 1274)]

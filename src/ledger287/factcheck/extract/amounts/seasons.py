@@ -82,12 +82,12 @@ PARTS_OF_YEAR = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
 
 def part_of(said: str, last: date) -> Days:
     """``early this month``, ``late last year``: up to a story's last day."""
-    part = said[:4].rstrip(" -")
+    part = said.replace("-", " ").split()[0]
     if said.endswith("month"):
         month = last.replace(day=1) - timedelta(days=1) if "last" in said else last
         days = month_days(month.year, month.month, part)
     else:
         year = last.year - ("last" in said)
-        first, end = PARTS_OF_YEAR[part if part in PARTS_OF_YEAR else "early"]
+        first, end = PARTS_OF_YEAR[part]
         days = Days(date(year, first, 1), month_days(year, end).last)
     return Days(min(days.first, last), min(days.last, last))

@@ -44,6 +44,8 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
     before = one.prep == "before" or one.said.lower().startswith("before")
     if before and windows and one.kind in ("occasion", "day", "iso", "month", "year"):
         windows = tuple(Days(days.first - timedelta(days=14), days.first) for days in windows)
+    if one.prep == "after" and one.kind in ("month", "year"):
+        windows = tuple(Days(days.last + timedelta(days=1), days.last + timedelta(days=1)) for days in windows)
     period = one.prep in (
         "in",
         "during",
@@ -312,6 +314,11 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         return _edge_of_year(word, last)
     if word.startswith(("early ", "mid ", "mid-", "late ")):
         return [part_of(word, last)]
+    edge = one.prep.endswith((" end of", " start of", " beginning of"))
+    if edge and word in ("this year", "last year"):
+        return _edge_of_year(f"{one.prep.split()[-2]} of {word}", last)
+    if edge and word in ("this month", "last month"):
+        return [part_of(f"{one.prep.split()[-2]} {word}", last)]
     if word == "last year":
         return [Days(date(last.year - 1, 1, 1), date(last.year - 1, 12, 31))]
     if "year" in word:

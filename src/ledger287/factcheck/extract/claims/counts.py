@@ -204,7 +204,8 @@ def gain_of(here: Surroundings, claim: Claim) -> Claim:
     joined = between[-1:] and between[-1].text.lower() in ("and", "then", "but", ",", ";")
     dated = joined and here.amount.noun is None and claim.when.stated and bool(here.earlier)
     if dated and here.earlier[-1].shape == "signed":
-        return replace(claim.worded(unsure=None if _is_one_day(claim.when) else DAY_OF_SIGNING), shape="signed")
+        plain = _is_one_day(claim.when) or (claim.when.period and here.amount.role == "from")  # up from 124 in March
+        return replace(claim.worded(unsure=None if plain else DAY_OF_SIGNING), shape="signed")
     if not any(token.text.lower() == "added" for token in here.ahead(2)):
         return claim
     before = [one for one in here.earlier if one.shape in ("signed", "change") and one.when.windows]
