@@ -22,8 +22,9 @@ TAKING_PART = (
     r"(?:dropped|removed|struck|took|deleted|crossed|kicked|expelled|revoked|rescinded|voided|undid) (?:it|them|both)"
 )
 COMPARING = (
-    r"the first|first|the last|latest|only|sole|longest|outnumber\w*|overt(?:ook|aken)|led|more|fewer|than|busiest|"
-    r"slowest|highest|lowest|peak|fell|rose|declin\w+|(?:more than )?(?:doubled|tripled|quadrupled|quintupled)"
+    r"the first|first|the last|latest|newest|most recent|only|sole|longest|outnumber\w*|overt(?:ook|aken)|led|more|"
+    r"fewer|than|busiest|slowest|highest|lowest|peak|fell|rose|declin\w+|"
+    r"(?:more than )?(?:doubled|tripled|quadrupled|quintupled)"
 )
 COVERING = (
     r"every(?: one)?|all of (?:them|it)|nearly all|mostly|(?<!the )most|none|not one|not a single|never|neither|"
@@ -55,10 +56,15 @@ MODAL = when_needed(
 )
 
 
+FORBIDDING = when_needed(
+    r"(?i)\b(?:laws?|statutes?|acts?|orders?|measures?) (?:bars?|forbids?|prohibits?|bans?|requires?)\b"
+)
+
+
 def of_law(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """What a sentence on the program says of law, where nothing answered it: one claim, over its first such word."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
-    stated = CLAUSED.search(text) or MODAL.search(text)
+    stated = CLAUSED.search(text) or MODAL.search(text) or FORBIDDING.search(text)
     if not (PROGRAM.search(text) and stated) or any(one.shape == "law" for one in claims):
         return
     for found in LAW.finditer(text):

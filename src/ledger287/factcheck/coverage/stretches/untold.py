@@ -39,6 +39,9 @@ WISHED = when_needed(
     r"(?i)\b(?:asks?|wants?|should|would|could|hopes?|wish\w*|urg(?:es?|ed)|ought|might|bill|propos\w+)\b"
 )
 """Words of what is wished for, which nobody can check."""
+SPOKEN = when_needed(
+    r"(?i)\b(?:say|argues?|contends?|warns?|insists?|believe|claims?) (?:that )?(?:the|it|they|such)\b"
+)
 OWN = {"PROGRAM", "ICE", "MODEL"}
 WORD = when_needed(r"[A-Za-z][A-Za-z’'-]+")
 
@@ -58,6 +61,34 @@ def named(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             yield _claim(parsed, token.span)
 
 
+CALLED = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?"
+POLICE_IN = when_needed(
+    r"\b(?:[Pp]olice(?: departments?)?|[Dd]epartments?|[Ss]heriffs?|[Tt]owns?|[Cc]it(?:y|ies)) (?:in|of) "
+    rf"(?P<names>{CALLED}(?:, {CALLED})*(?:,? and {CALLED})?)"
+)
+NAME = when_needed(CALLED)
+"""Towns whose police are meant: the police in Ada and Troy."""
+
+
+def towns(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The towns of a sentence on agreements whose police no claim holds, each a claim over its name."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    if not DOING.search(text):
+        return
+    used = [one for one in claims if one.sense != UNCONNECTED]
+    unread: list[Span] | None = None
+    states = {token.text for token in parsed.tokens if token.kind == "PLACE"}
+    for found in POLICE_IN.finditer(text):
+        for name in NAME.finditer(text, *found.span("names")):
+            span = Span(name.start() + offset, name.end() + offset)
+            if name[0] in states or any(overlaps(one.span, span) for one in claims):
+                continue
+            if unread is None:
+                unread = [part.span for part in account_of(parsed, used).unread] if used else [parsed.sentence.span]
+            if any(overlaps(one, span) for one in unread):
+                yield _claim(parsed, span)
+
+
 def unsaid(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[Claim]:
     """A sentence of which nothing is a claim: one claim over all of it; a part of one only where it has a word of the
     program's own.
@@ -66,7 +97,8 @@ def unsaid(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[
     if claims or len(WORD.findall(text)) < FEWEST or NOTHING_SAID.search(text):
         return
     quoted = "“" in text or '"' in text
-    if not quoted and (WISHED.search(text) or not (CLAUSED.search(text) or MODAL.search(text))):
+    stated = CLAUSED.search(text) or MODAL.search(text) or SPOKEN.search(text)
+    if not quoted and (WISHED.search(text) or not stated):
         return
     if not whole and not parsed.kinds() & OWN:
         return

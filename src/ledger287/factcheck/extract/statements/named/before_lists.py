@@ -5,6 +5,7 @@ pages say nothing of the one agency that is meant. Promise: an end that the page
 where both are in the days of the claim, and is bounds otherwise.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
@@ -22,9 +23,15 @@ STALE = timedelta(days=180)
 SETTLES = "a page or a document of that time"
 
 
-def by_pages(claim: Claim, name: str, meaning: str, index: Index) -> Answer | None:
-    """The answer of ICE's pages to a claim on days before the lists, where one agency is meant."""
-    past, windows = index.ledger.past, claim.when.windows
+def by_pages(claim: Claim, name: str, meaning: str, index: Index, published: Days | None = None) -> Answer | None:
+    """The answer of ICE's pages to a claim on days before the lists, where one agency is meant.
+
+    What a story of that time says without a day is of the story's own.
+    """
+    past = index.ledger.past
+    if published and not claim.sense and not claim.when.windows and not claim.when.since:
+        claim = replace(claim, when=replace(claim.when, windows=(published,)))
+    windows = claim.when.windows
     if past is None or claim.sense not in NOTES or claim.under or claim.when.since or len(windows) != 1:
         return None
     if windows[0].last >= index.days[0]:

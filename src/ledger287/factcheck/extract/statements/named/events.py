@@ -15,7 +15,7 @@ from ledger287.factcheck.extract.statements.compared.ranking import only_has
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
-from ledger287.factcheck.extract.statements.named.names.naming import named_in, stated_at
+from ledger287.factcheck.extract.statements.named.names.naming import ENUMERATED, named_in, stated_at
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.extract.statements.named.said_with import models_in, whens_in
 from ledger287.factcheck.measures.index import Index, under
@@ -63,6 +63,14 @@ PART = (
     "under",
     "partnered",
     "deputized",
+    "belongs",
+    "belong",
+    "runs",
+    "run",
+    "uses",
+    "use",
+    "operates",
+    "operate",
 )
 WISHING = when_needed(
     r"(?i)\b(?:is|are|was|were|has been|have been) (?:also |now |still )?"
@@ -152,7 +160,8 @@ def agencies_in(
             when = replace(when, windows=(Days(first, max(first, last)),), since=False, period=True)
         every = bool(ALL_MODELS.search(parsed.sentence.text))
         bare = every or (sense == "absent" and _model_is_apart(parsed, span))
-        for model in (None,) if bare else models_in(parsed, place):
+        jails = not bare and bool(BOTH_JAIL_MODELS.search(parsed.sentence.text))
+        for model in (None,) if bare else JAIL_MODELS if jails else models_in(parsed, place):
             claim = Claim(
                 "holds",
                 None,
@@ -170,7 +179,7 @@ def agencies_in(
                 terms=OfAgencies(agencies=found, under=("all",) if every else ("several",) if several else ()),
                 sense=sense or ("signed" if signing and when.windows and not when.since else ""),
             )
-            answer = held(claim, name, behind, index, loose=says_jail(parsed.tokens))
+            answer = held(claim, name, behind, index, loose=says_jail(parsed.tokens) and not jails)
             answer = _once_there(answer, parsed, behind, index)
             answer = _of_one_verb(unlisted(answer, name, stated or states, behind, index), parsed)
             answer = _of_last_model(_not_who_did(answer, parsed, span), parsed)
@@ -247,7 +256,9 @@ def _covers(parsed: Parsed) -> tuple[tuple[Span, str], ...]:
     """The words by which a sentence says that an agency is one of the participants, or none of them."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     found = ABSENT.search(text) or MEMBER.search(text)
-    spans = [(found.span(), "what is held" if found.re.pattern == MEMBER.pattern else "comparison")] if found else []
+    jails = BOTH_JAIL_MODELS.search(text)
+    spans = [(jails.span(), "model")] if jails else []
+    spans += [(found.span(), "what is held" if found.re.pattern == MEMBER.pattern else "comparison")] if found else []
     for pattern, role in ((APPLYING, "pending"), (LAPSED, "what happened")):
         spans += [(one.span(), role) for one in pattern.finditer(text)]
     if both := NEITHER.search(text):
@@ -285,6 +296,11 @@ def _not_yet(answer: Answer, parsed: Parsed, behind: Background, index: Index) -
     return replace(answer, verdict="cannot_tell", reason=reason, settles="the time that the sentence means")
 
 
+JAIL_MODELS = ("JEM", "WSO")
+BOTH_JAIL_MODELS = when_needed(
+    r"(?i)\bboth (?:of )?(?:the |ICE[’']s )?jail[- ]?(?:based )?(?:models|programs|agreements|types|kinds)\b"
+)
+"""The two models that work in jails, each of which is held."""
 ALL_MODELS = when_needed(
     r"(?i)\ball three (?:program |agreement |types of |kinds of )?(?:models|types|kinds|agreements)\b"
 )
@@ -330,7 +346,7 @@ def _of_program(parsed: Parsed) -> bool:
     )
     taking = bool(re.search(r"(?i)\b(?:takes?|took|taking) part\b|\bparticipat(?:es|ed|ing)\b", text))
     thing = thing or bool(re.search(r"(?i)\bmodels?\b", parsed.sentence.text))
-    named = any(token.kind == "NAME" for token in parsed.tokens)
+    named = any(token.kind == "NAME" for token in parsed.tokens) or bool(ENUMERATED.search(text))
     thing = thing or (named and bool(INCLUDING.search(text)) and bool(PROGRAM_OR_LIST.search(text)))
     thing = thing or ((out or taking or "LEAVE" in kinds) and bool(PROGRAM_OR_LIST.search(text)))
     thing = thing or (named and bool(TAKES_PART.search(text)))
@@ -338,7 +354,10 @@ def _of_program(parsed: Parsed) -> bool:
     return verb and (thing or joined)
 
 
-TAKES_PART = when_needed(r"(?i)\b(?:takes?|took|taking) (?:no )?part(?=[.,;]|$)")
+TAKES_PART = when_needed(
+    r"(?i)\b(?:takes?|took|taking) (?:no )?part(?=[.,;]|$)"
+    r"|(?<!not )(?<!n[’']t )(?<!longer )\b(?:takes?|took) part(?=:| —)|\bparticipating (?:counties|sheriffs)\b"
+)
 """Without what it is a part of: in a sentence that is on the program anyhow."""
 
 

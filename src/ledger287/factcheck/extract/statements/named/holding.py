@@ -71,7 +71,7 @@ def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
         return applied
     if claim.sense in ("wish", "never", "applied"):
         return unheld(claim, name, behind, index)
-    then = by_pages(claim, name, meaning, index)
+    then = by_pages(claim, name, meaning, index, behind.published)
     if not claim.agencies:
         if not then and claim.when.since and claim.is_plain:
             then = since_by_pages(claim, name, meaning, claim.when, behind.published, index)

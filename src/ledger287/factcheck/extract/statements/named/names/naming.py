@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
@@ -18,6 +20,9 @@ COUNTIES = when_needed(rf"({MONTHS}(?:{CALLED}, )*{CALLED},? and {CALLED}) [Cc]o
 def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
     """The state that the sentence states for an agency: next to its name, or the only one that the sentence names."""
     tokens = parsed.tokens
+    own = STATE_NAMED.match(tokens[place].text) if tokens[place].kind == "NAME" else None
+    if own:
+        return (_codes()[own[0]],)
     before = tokens[place - 1] if place else None
     if before is not None and before.kind == "PLACE":
         return (before.value,)
@@ -28,6 +33,18 @@ def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
             break
     named = {token.value for token in tokens if token.kind == "PLACE"}
     return tuple(named) if len(named) == 1 else ()
+
+
+STATE_NAMED = when_needed(
+    rf"(?:{'|'.join(sorted((one.name for one in declared.states()), key=len, reverse=True))})"
+    r"(?= (?:Department|State|Highway|National|Bureau|Division|Office|Attorney|Military)\b)"
+)
+"""The state that begins the name of an agency of its own: the Arizona Department of Public Safety."""
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {one.name: one.code for one in declared.states()}
 
 
 IN_STATE = when_needed(r"^In (?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)*), (?=[A-Z])")
@@ -87,6 +104,7 @@ ENUMERATED = when_needed(rf"[—–(:]\s*((?:{ITEM}, )+(?:and )?{ITEM}(?:,? and 
 
 
 OF_COUNTIES = ("counties", "sheriffs")
+TAKING_PART = when_needed(r" (?:participating|partner|member) (?:counties|sheriffs)\b")
 
 
 def _enumerated(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
@@ -99,7 +117,8 @@ def _enumerated(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
     span = Span(found.start(1) + offset, found.end(1) + offset)
     counts = [one for one in parsed.amounts if one.figure.value == len(names) and one.figure.span.end <= span.start]
     units = {one.noun.unit for amount in counts for one in (amount, amount.whole) if one and one.noun}
-    if counts and units & set(OF_COUNTIES):
+    said = parsed.sentence.text[counts[0].figure.span.end - offset : found.start()] if counts else ""
+    if counts and (units & set(OF_COUNTIES) or TAKING_PART.match(said)):
         place = next((at for at, token in enumerate(parsed.tokens) if token.span.start >= span.start), 0)
         for name in names:
             yield f"{name} County", span, place
