@@ -63,7 +63,7 @@ def named(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
 
 CALLED = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?"
 POLICE_IN = when_needed(
-    r"\b(?:[Pp]olice(?: departments?)?|[Dd]epartments?|[Ss]heriffs?|[Tt]owns?|[Cc]it(?:y|ies)) (?:in|of) "
+    r"\b(?:[Pp]olice(?: departments?)?|[Dd]epartments|[Ss]heriffs|[Tt]owns|[Cc]ities) (?:in|of) "
     rf"(?P<names>{CALLED}(?:, {CALLED})*(?:,? and {CALLED})?)"
 )
 NAME = when_needed(CALLED)
