@@ -190,3 +190,36 @@ def test_a_number_of_agreements_with_agencies_is_not_one_of_agencies(checker: Ch
     day = date(2025, 6, 11)
     assert verdicts(checker, text.format(277), 277, day) == ["supported"]
     assert verdicts(checker, text.format(215), 215, day) != ["supported"]
+
+
+OF_PLACES = [
+    ("The Waco-based alliance says Florida has {} agreements.", 325),
+    ("Florida, which draws more visitors than any state but California, has {} agreements.", 325),
+    ("ICE has {} agreements, up from 135 in January, when the new president took the oath.", 1000),
+    ("Florida has {} agreements, though Key West officials say they have no plans to sign one.", 325),
+    ("Florida has {} agreements, according to a St. Cloud advocacy group that reviews the list weekly.", 325),
+]
+OF_PLACES_OPEN = [
+    "Florida, which the list leaves out, has 325 agreements.",
+    "Florida, which critics say inflates its figures, has 325 agreements.",
+    "Florida, which imagines things, has 325 agreements.",
+    "Florida has 325 agreements, up from 48 in January, when the count was wrong.",
+    "Florida has 325 agreements, but Key West police say they do not exist.",
+    "Florida has 325 agreements, but ICE says it does not have that many.",
+    "A psychic says Florida has 325 agreements.",
+    "Nobody says Florida has 325 agreements.",
+    "The Waco-based alliance no longer says Florida has 325 agreements.",
+    "According to a group that invents the list weekly, Florida has 325 agreements.",
+]
+
+
+@pytest.mark.parametrize(("text", "right"), OF_PLACES)
+def test_what_is_said_of_a_place_or_of_others_leaves_the_figure(checker: Checker, text: str, right: int) -> None:
+    assert "supported" in verdicts(checker, text.format(f"{right:,}"), right)
+    wrong = right + 417
+    assert not set(verdicts(checker, text.format(f"{wrong:,}"), wrong)) & {"supported", "supported_if"}
+
+
+@pytest.mark.parametrize("text", OF_PLACES_OPEN)
+def test_what_may_be_of_the_figure_is_left_open(checker: Checker, text: str) -> None:
+    assert not set(verdicts(checker, text, 325)) & set(FIRM)

@@ -70,6 +70,9 @@ def _subject(tokens: Sequence[Token], start: int) -> Iterator[Aside]:
         return
     if said[:1] == ["that"] and low in source_words("verbs"):
         yield Aside(start, verb + 2, role=SOURCE)
+    elif low in source_words("verbs") and _opens_what_is_said(tokens, verb + 1):
+        if not _is_read_anyway(tokens[start:verb]):
+            yield Aside(start, verb + 1, role=SOURCE)
     elif _is_read_anyway(tokens[start:verb]):
         return
     elif low in PUTTING:
@@ -94,7 +97,7 @@ def _verb(tokens: Sequence[Token], start: int) -> int | None:
         low, after = tokens[at].text.lower(), tokens[at + 1]
         if tokens[at].kind in FIGURES or tokens[at].text in (";", ":", ".", "“", "”", '"'):
             return None
-        if low in source_words("verbs") and after.text.lower() == "that":
+        if low in source_words("verbs") and (after.text.lower() == "that" or _opens_what_is_said(tokens, at + 1)):
             return at
         if low in PUTTING and " ".join(one.text.lower() for one in tokens[at + 1 : at + 3]) in NUMBERS:
             return at
@@ -102,6 +105,14 @@ def _verb(tokens: Sequence[Token], start: int) -> int | None:
         if counting and (after.kind in FIGURES or after.text.lower() in ("a total of", "some", "just", "only")):
             return at
     return None
+
+
+def _opens_what_is_said(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a subject and a verb follow at once, without "that": says Tennessee now has 32 agreements."""
+    subject, behind = tokens[at], tokens[at + 1 : at + 5]
+    if subject.kind not in ("PLACE", "ICE") or subject.text.endswith(("'s", "’s")):
+        return False
+    return any(one.text.lower() in ("has", "had", "holds", "now has", "lists", "counts") for one in behind[:2])
 
 
 def _is_source(said: Sequence[Token]) -> bool:
@@ -124,7 +135,9 @@ def _group(said: Sequence[Token]) -> Sequence[Token]:
     """The words of a noun phrase up to its head: before the first word that joins more to it, or a mark."""
     for at, one in enumerate(said):
         low = one.text.lower()
-        if at and (one.kind == "MARK" or (low in source_words("links") and low not in source_words("modifiers"))):
+        based = low == "based" and [each.text.lower() for each in said[at + 1 : at + 2]] not in (["in"], ["on"], ["at"])
+        joins = low in source_words("links") and low not in source_words("modifiers") and not based
+        if at and (one.kind == "MARK" or joins):
             return said[:at]
     return said
 

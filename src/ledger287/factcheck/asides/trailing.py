@@ -15,9 +15,11 @@ from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, is_fre
 from ledger287.factcheck.asides.closing import is_free as is_free_clause
 from ledger287.factcheck.asides.closing import words as closing
 from ledger287.factcheck.asides.scenes import scene_words
+from ledger287.factcheck.coverage.clauses.verbs import is_finite
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
+YEAR = when_needed(r"20[012]\d")
 COMMAS, CLOSERS = (",", "—", "–"), (",", "—", "–", ";", "”", '"', ".", ")")
 FIGURES = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PENDING", "MODEL", "LEAVE", "PER",
            "HEDGE", "RANGE")  # fmt: skip
@@ -35,6 +37,8 @@ def trailing(parsed: Parsed) -> Iterator[Aside]:
             yield from _course(tokens, at)
             yield from _eager(tokens, at)
             yield from _of_law(tokens, at)
+            yield from _of_place(tokens, at)
+            yield from _when(tokens, at)
     yield from _feared(parsed)
 
 
@@ -100,10 +104,53 @@ def _course(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
         if body[place].text.lower() == "them" and body[place - 1].text.lower() in BURDENS:
             del body[place]
     said = {word for one in body for word in words_of(one)}
+    body = [one for one in body if not (one.kind == "NUM" and YEAR.fullmatch(one.text))]
     if said & MODALS or any(one.kind in (*FIGURES, "WHEN", "DURATION") for one in body):
         return
     if is_free_clause([one for one in body if not (one.kind == "ICE" or one.text.lower() in ("has", "have"))]):
         yield Aside(at - 1, end)
+
+
+COMPARED = ("more", "fewer", "larger", "bigger", "than", "any", "other", "every", "state", "states", "but", "nearly",
+            "almost", "the", "most", "of")  # fmt: skip
+"""Words by which a place is set against others, in something that is not counted."""
+
+
+def _of_place(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
+    """``Louisiana, which has more detention beds than any state but Texas, has 18 agreements``: of the place alone."""
+    if tokens[at].text.lower() != "which" or tokens[at - 2].kind != "PLACE" or tokens[at - 2].text[-2:] in ("'s", "’s"):
+        return
+    end = _end(tokens, at)
+    inside = tokens[at + 1 : end]
+    if not 5 <= len(inside) <= MOST_WORDS or end + 1 >= len(tokens) or tokens[end].text != ",":
+        return
+    if tokens[end + 1].text.lower() not in GOING_ON or not any(one.kind == "UNIT" for one in tokens[end + 1 :]):
+        return
+    lows = [one.text.lower() for one in inside]
+    than = next((place for place, low in enumerate(lows) if low == "than"), 0)
+    if not than > 2 or lows[1] not in ("more", "fewer", "larger", "bigger") or not is_finite(tokens, at + 1, at + 1):
+        return
+    others = [one for one in inside[than:] if one.text.lower() not in COMPARED and one.kind != "PLACE"]
+    things = [one for one in inside[1:than] if one.text.lower() not in (*COMPARED, "immigration")]
+    if not others and is_free([one for one in things if one.kind != "OTHER"], None, frozenset()):
+        yield Aside(at - 1, end + 1)
+
+
+def _when(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
+    """``up from 25 in mid-September, when the grants went out``: what else was so at a time that is stated."""
+    if tokens[at].text.lower() != "when" or tokens[at - 2].kind != "WHEN" or not _has_figure(tokens, at):
+        return
+    end = _end(tokens, at)
+    inside = tokens[at + 1 : end]
+    barred = (*FIGURES, "UNIT", "SIGN", "TOPIC", "PROGRAM", "NAME", "PLACE", "ICE", "RISE", "FALL")
+    rest = [one for one in inside if one.text.lower() not in OF_BEGINNING]
+    if len(inside) < 3 or any(one.kind in barred and one in rest for one in inside):
+        return
+    if is_free(rest, None, frozenset()):
+        yield Aside(at - 1, end)
+
+
+OF_BEGINNING = ("first", "new", "began", "started", "opened", "went", "out", "passed", "took")
 
 
 def _eager(tokens: Sequence[Token], at: int) -> Iterator[Aside]:

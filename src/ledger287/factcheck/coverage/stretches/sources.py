@@ -73,6 +73,8 @@ def _source_run(parsed: Parsed, start: int) -> range:
     end = start
     for place in range(start, len(parsed.tokens)):
         token = parsed.tokens[place]
+        if _is_name_point(parsed.tokens, place):
+            continue
         if not is_source(token, place) or (token.kind == "PLACE" and not _belongs(parsed, place)):
             break
         end = place + 1
@@ -80,10 +82,11 @@ def _source_run(parsed: Parsed, start: int) -> range:
 
 
 TRACKING = when_needed(
-    r"(?:who|which) (?:(?:has|have) )?(?:closely )?(?:tracks?|tracked|studies|studied|follows|followed|monitors|"
-    r"monitored|researches|researched|compiles?|compiled|keeps?|maintains?|reviewed|analyzed)"
+    r"(?:who|which|that) (?:(?:has|have) )?(?:closely )?(?:tracks?|tracked|studies|studied|follows|followed|monitors|"
+    r"monitored|researches|researched|compiles?|compiled|keeps?|maintains?|reviews?|reviewed|"
+    r"analyzes?|analyzed|checks?|watches)"
     r"(?: (?:them|it|the|a|such|these|its|own|program|agreements|deals|issue|data|list|tally|figures|numbers|287\(g\)|"
-    r"immigration|enforcement|policy|closely|for|years|decades))+$"
+    r"immigration|enforcement|policy|closely|for|years|decades|weekly|daily|online|often|regularly|spreadsheet|roster))+$"
 )
 """What somebody does who says so: a researcher who tracks them."""
 
@@ -92,8 +95,9 @@ def _tracking(parsed: Parsed, end: int) -> int:
     """How many tokens behind a source tell that it keeps track of the program."""
     tokens = parsed.tokens
     stop = next((at for at in range(end, len(tokens)) if tokens[at].kind == "MARK"), len(tokens))
-    said = " ".join(one.text.lower() for one in tokens[end:stop])
-    return stop - end if said.startswith(("who ", "which ")) and TRACKING.match(said) else 0
+    start = end - (end > 0 and tokens[end - 1].text.lower() in ("that", "which"))
+    said = " ".join(one.text.lower() for one in tokens[start:stop])
+    return stop - end if said.startswith(("who ", "which ", "that ")) and TRACKING.match(said) else 0
 
 
 def _belongs(parsed: Parsed, place: int) -> bool:
@@ -139,6 +143,12 @@ def is_source(token: Token, place: int) -> bool:
 def _is_title_point(tokens: Sequence[Token], at: int) -> bool:
     """Whether a point is that of a shortened title: Gov. Jane Roe said that …"""
     return at > 0 and tokens[at].text == "." and tokens[at - 1].text.lower() in neutral("titles")
+
+
+def _is_name_point(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a point is within a name: St. Louis."""
+    within = 0 < at < len(tokens) - 1 and tokens[at].text == "." and tokens[at + 1].text[:1].isupper()
+    return within and tokens[at - 1].text.lower() in ("st", "ste", "mt", "ft")
 
 
 def _saying(parsed: Parsed, place: int) -> range:
