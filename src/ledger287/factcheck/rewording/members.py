@@ -20,11 +20,12 @@ SHERIFFS = rf"(?:the )?sheriffs? (?:of|in) (?P<sheriffs{{n}}>{SEVERAL})(?: [Cc]o
 COUNTIES = rf"(?P<counties{{n}}>{CAP}(?:, {CAP})*,? and {CAP}) [Cc]ounties(?:[’'] sheriffs)?"
 POLICE = rf"(?:the )?police(?: departments?)? (?:of|in) (?P<towns{{n}}>{SEVERAL})"
 TOWN = rf"(?:the )?(?P<town{{n}}>{CAP})(?:[’']s)? (?:police(?: department)?|Police Department)"
+OFFICE = rf"(?:the )?(?P<office{{n}}>{CAP}) County Sheriff[’']s (?:Office|Department)"
 STATEWIDE = (
     r"(?:the )?(?P<state{n}>(?:[Ss]tate [Pp]olice|[Ss]tate [Pp]atrol|[Hh]ighway [Pp]atrol|Department of Corrections|"
     r"Department of Public Safety|National Guard|State Guard))"
 )
-ANY = "|".join((SHERIFFS, COUNTIES, POLICE, STATEWIDE, TOWN))
+ANY = "|".join((SHERIFFS, COUNTIES, POLICE, STATEWIDE, OFFICE, TOWN))
 LISTED = when_needed(
     r"(?:,| [—–])? (?P<opener>including|among them|such as|along with) (?P<members>[^;:()“”—–]+?)(?=[.;—–]|$)"
 )
@@ -82,6 +83,8 @@ def _item(item: re.Match[str], state: str) -> str:
         return f"{names} counties" if " and " in names else f"{names.removesuffix(' County')} County Sheriff's Office"
     if item["towns"]:
         return ", ".join(f"the {name} Police Department" for name in JOINT.split(item["towns"]))
+    if item["office"]:
+        return f"the {item['office']} County Sheriff's Office"
     if item["state"]:
         return f"the {state} {item['state'].title().replace(' Of ', ' of ')}"
     return f"the {item['town']} Police Department"

@@ -7,6 +7,7 @@ lost but an article or a preposition that English has no word for, and an unknow
 
 from collections.abc import Callable
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.in_spanish.lexicon import people
 from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.tokens import GlossLine, GlossWord, Piece, finite, form_of, line_of, pieces_of
@@ -173,7 +174,9 @@ def _has_subject(line: GlossLine, start: int, verb: int) -> bool:
         english = tokens[at].english.lower()
         if tokens[at].kind == "number" and at + 1 < verb and tokens[at + 1].english.endswith(TIMES):
             at += 2
-        elif english in PREPOSITIONS or english.startswith(("in ", "on ", "as of", "at the ", "since ", "of ")):
+        elif english in PREPOSITIONS or english.startswith(
+            ("in ", "on ", "as of", "at the ", "since ", "of ", "so far ")
+        ):
             end = _noun_phrase(line, at + 1) if english in PREPOSITIONS and at + 1 < verb else at + 1
             if end is None:
                 end = at + 2
@@ -223,7 +226,21 @@ def _inverted(line: GlossLine) -> None:
         while first > start and line.tokens[first - 1].english.lower() in ADVERBS:
             first -= 1
         line.move(first, after, end)
+        if first and line.close(first) and MONTH.search(line.tokens[first - 1].english) and _is_day(line.tokens[first]):
+            line.tokens[first - 1].english += ","  # in May, 20 agreements
         at = end
+
+
+def _is_day(token: GlossWord) -> bool:
+    """Whether a number behind the name of a month would be a day of it."""
+    return token.kind == "number" and (not token.english.isdigit() or int(token.english) <= LAST_DAY)
+
+
+LAST_DAY = 31
+MONTH = when_needed(
+    r"(?:^|\bin |\bIn )(?:mid-|early |late )?(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)$"
+)
 
 
 def _still_have(line: GlossLine, verb: GlossWord, start: int, end: int) -> bool:

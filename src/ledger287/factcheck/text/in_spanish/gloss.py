@@ -19,6 +19,7 @@ from ledger287.factcheck.text.in_spanish.clauses import reordered
 from ledger287.factcheck.text.in_spanish.names import names_in, spanish_words
 from ledger287.factcheck.text.in_spanish.order import settled_in, turns_in
 from ledger287.factcheck.text.in_spanish.phrases import number, open_words, phrase_at
+from ledger287.factcheck.text.in_spanish.shapes import shapes_in
 from ledger287.factcheck.text.in_spanish.times import SMALL, in_words, times_in, value_of
 from ledger287.factcheck.text.languages import language_of
 
@@ -27,12 +28,14 @@ COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
 SHARE = when_needed(r"(?i)(?P<article>\b(?:el|un) )?(?P<value>\d[\d.,]*) ?%")
 MILLION = when_needed(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
 NEAR = r"(?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|tan solo|más de|menos de|cerca de) )?"
+HAVING = r"(?:(?:tener|contar con|sumar|acumular|registrar) )?"
 WENT = when_needed(
-    r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|disminuy(?:ó|eron)|"
+    r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|"
+    r"disminuy(?:ó|eron)|"
     r"(?:ha|han|había|habían) (?:aumentado|bajado|pasado|saltado|subido|crecido|caído|disminuido)) (?P<of>de) "
-    rf"{NEAR}(?=\w)"
+    rf"{HAVING}{NEAR}(?=\w)"
 )
-TO_WHAT = when_needed(rf"(?i)\ba {NEAR}(?=\w)")
+TO_WHAT = when_needed(rf"(?i)\ba {HAVING}{NEAR}(?=\w)")
 PASSED = when_needed(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
 DOLLARS = when_needed(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
@@ -129,11 +132,23 @@ def _counts_by_points(text: str) -> bool:
     for found in DOTTED.finditer(text):
         words = re.findall(r"[^\W\d_]+|[^\w\s]", text[found.end() : found.end() + 60].lower())[: WORDS_BETWEEN + 1]
         end = next((at for at, word in enumerate(words) if not word.isalpha() or word in SCALED), len(words))
-        if counted & set(words[:end]):
+        if counted & set(words[:end]) or _is_counted(text[: found.start()], counted):
             return True
     return False
 
 
+def _is_counted(before: str, counted: frozenset[str]) -> bool:
+    """Whether what rose to a number is how many there are: el número de acuerdos pasó de 135 a 1.579."""
+    sentence = re.split(r"[.;:?!] ", before)[-1].lower()
+    found = NUMBER_OF.search(sentence)
+    return found is not None and found["what"] in counted
+
+
+NUMBER_OF = when_needed(
+    r"\b(?:(?:número|cantidad|cifra|total) de|(?:de|desde) (?:los |las )?(?!20\d\d\b)\d[\d.,]*) (?:los |las "
+    r")?(?P<what>\w+)\b.{0,60}?"
+    r"\b(?:a|hasta|en)(?: los| las| unos| casi)? $"
+)
 SCALED = ("millones", "mil", "veces", "por", "y", "a", "en", "con", "que")
 """Words behind a number that begin something else, or make it a decimal one: 1.234 millones."""
 
@@ -197,6 +212,7 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     ]
     found += names_in(text)
     found += settled_in(text)
+    found += shapes_in(text)
     found += [(*match.span(), "Another" if match[0][0] == "O" else "another") for match in OTHERS.finditer(text)]
     found += [(*match.span(), "to") for match in SCORED.finditer(text)]
     found += [

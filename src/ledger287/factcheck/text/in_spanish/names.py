@@ -40,7 +40,12 @@ AGENCIES = (
     (when_needed(rf"(?:[Ee]l [Dd]epartamento de |[Ll]a )?[Pp]olicía [Mm]etropolitana de {NAMED}"),
      "{name} Metropolitan Police Department"),
     (when_needed(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),
-    (when_needed(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de {CITY}{NAMED}"), "{name} Police Department"),
+    (when_needed(
+        rf"(?:[Ll]a [Pp]olicía|(?:[Ee]l )?[Dd]epartamento de [Pp]olicía) del [Cc]ondado(?: de)? {NAMED}"),
+     "{name} County Police Department"),
+    (when_needed(rf"[Ll]a [Pp]olicía (?:[Mm]unicipal )?de (?!(?:[Cc]arreteras|[Cc]aminos|[Aa]utopistas)"
+        rf"\b){CITY}{NAMED}"),
+     "{name} Police Department"),
     (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de la [Pp]arroquia(?: de)? {NAMED}"),
      "{name} Parish Sheriff's Office"),
     (when_needed(rf"{SHERIFF} de la [Pp]arroquia(?: de)? {NAMED}(?:, {PERSON},)?" + DOING),
@@ -72,7 +77,13 @@ PATROLS = (
         ),
         "{name} Attorney General's Office",
     ),
-    (when_needed(rf"[Ll]a [Pp]atrulla de (?:[Cc]aminos|[Cc]arreteras) de {NAMED}"), "{name} Highway Patrol"),
+    (
+        when_needed(
+            rf"[Ll]a (?:[Pp]atrulla|[Pp]olicía)(?: [Ee]statal)? de (?:[Cc]aminos|[Cc]arreteras|[Aa]utopistas) "
+            rf"de {NAMED}"
+        ),
+        "{name} Highway Patrol",
+    ),
     (when_needed(rf"[Ll]a [Pp]atrulla [Ee]statal de {NAMED}"), "{name} State Patrol"),
     (when_needed(rf"[Ll]a [Pp]olicía [Ee]statal de {NAMED}"), "{name} State Police"),
 )
@@ -140,7 +151,7 @@ def _name(match: re.Match[str]) -> str:
 def _codes() -> tuple[dict[str, str], dict[str, str]]:
     """The names of states by their codes, and the codes by either name."""
     states = {plain(str(spanish)): str(code) for code, spanish in spanish_words()["states"].items()}
-    names = {code.code: code.name for code in declared.states()}
+    names = {code.code: code.name for code in declared.states() + declared.territories()}
     return names, {plain(name): code for code, name in names.items()} | states
 
 

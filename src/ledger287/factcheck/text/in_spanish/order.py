@@ -42,7 +42,8 @@ COUNTIES_OF = when_needed(
     rf"(?:alguaciles|sheriffs)))(?: de los condados)? de (?P<names>{LISTED})"
 )
 POLICE_OF = when_needed(
-    rf"(?P<who>[Ll]as? [Pp]olicías?(?: municipal(?:es)?)?|[Ll]os [Dd]epartamentos de [Pp]olicía) de (?P<names>{LISTED})"
+    rf"(?P<who>[Ll]as? [Pp]olicías?(?: municipal(?:es)?)?|[Ll]os [Dd]epartamentos de [Pp]olicía) de "
+    rf"(?P<names>{LISTED})"
 )
 COUNTIES = when_needed(rf"(?P<who>[Ll]os [Cc]ondados) de (?P<names>{LISTED})")
 WITH_MOST = when_needed(
@@ -72,9 +73,16 @@ AGAIN = when_needed(
     rf"(?P<name>{LISTED}|{NAMED.removeprefix('(?P<name>').removesuffix(')')})"
 )
 """«La Policía de Doral firmó. La de Hialeah lo había hecho»: an agency of the kind that was named last."""
+MEMBERS = when_needed(
+    r"(?i)\b(?:incluid[oa]s?|incluyendo|entre ell[oa]s|como) (?:la|el|las|los) (?:policía|alguacil|sheriff|del? "
+    r"|oficina)"
+    r"[^.;:()]{0,80}(?:y|o|,) $"
+)
+"""Within a list of members, each is named as the first is."""
 LEANS = (
     r"(?:, [^,.;]{3,50},)? (?:(?:no|ya|también|lo|ha|había|se|acaba de) )*(?:hizo|hicieron|hecho|firm|suscri|sum|adhi|"
-    r"uni|incorpor|sali|retir|cancel|rescind|tiene|tuvo|mantiene|figura|aparece|está|sigue|renov|entr|particip|dej|abandon)"
+    r"uni|incorpor|sali|retir|cancel|rescind|tiene|tuvo|mantiene|figura|aparece|está|sigue|renov|entr|particip|"
+    r"dej|abandon)"
 )
 """What an agency is said to do."""
 KNOWING = ("ni", "a", "entre", "incluido", "incluida", "incluidos", "incluidas", "figura", "figuran", "aparece",
@@ -89,7 +97,8 @@ KINDS = (
 
 PERSONAL = when_needed(
     r"(?i)\b(?:interrog|entrevist|cuestion|arrest|deten|detuv|detien|reten|retuv|retien|identific|proces|transfer|"
-    r"transfier|traslad|deport|expuls|liber|encarcel|capacit|entren|adiestr|permit|autoriz|facult|habilit|obliga|preocup)\w*"
+    r"transfier|traslad|deport|expuls|liber|encarcel|capacit|entren|adiestr|permit|autoriz|facult|habilit|"
+    r"obliga|preocup)\w*"
     r"(?: ya)? (?P<a>a)(?= (?:los|las|la policía|un|una|unos|unas|más de|menos de|casi|cerca de|\d|personas|"
     r"inmigrantes|migrantes|policías|agentes|nadie|quien|sus|su)\b)"
 )
@@ -235,12 +244,13 @@ def _again(text: str) -> Iterator[Row]:
         ]
         if not ends:
             continue
+        listed = match["before"] in ("y ", "o ", ", ") and MEMBERS.search(before)
         known = match["before"].strip().lower().removeprefix("también ").split(" ")[0]
-        if known not in KNOWING and not re.match(LEANS, text[match.end("name") :]):
+        if known not in KNOWING and not listed and not re.match(LEANS, text[match.end("name") :]):
             continue
         feminine = match["again"][1].lower() == "a"
         kind = max(ends)[1]
-        if feminine == kind.endswith("County") or (not feminine and "Police" in kind):
+        if (feminine and kind.endswith("County")) or (not feminine and "Police" in kind):
             continue
         names = [kind.format(name=name) for name in _names(match["name"])]
         if set(map(plain, _names(match["name"]))) & _states():

@@ -62,6 +62,10 @@ PHRASED = {
 }
 
 
+OPENING_ADVERBS = ("Now", "Already", "Also", "Still", "Currently", "Today")
+"""With a capital they open a sentence, and are no names."""
+
+
 @dataclass(slots=True)
 class GlossWord:
     """A word or phrase: its stretch, its English, what it is, and the Spanish in lower case."""
@@ -147,6 +151,8 @@ def pieces_of(line: GlossLine) -> list[Piece]:
 def _token(start: int, end: int, english: str, said: str, *, known: bool) -> GlossWord:
     plain = said.lower()
     kind, form = _kind(plain, english, known=known)
+    if not kind and known and english in OPENING_ADVERBS:
+        kind = "adverb"
     if not kind and said[:1].isupper() and (not known or english[:1].isupper()):
         kind = "name"
     return GlossWord(start, end, english, plain, kind, form)

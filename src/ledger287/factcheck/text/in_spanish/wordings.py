@@ -65,6 +65,9 @@ def _still(line: GlossLine) -> None:
         token, after = line.tokens[at], line.tokens[at + 1]
         if token.said not in STILL or not line.close(at + 1):
             continue
+        if after.english in MODELS or after.english.removeprefix("the ") in MODELS:
+            token.english = "follow" if token.said == "siguen" else "follows"
+            continue
         which = after.form.tense if after.form else after.kind
         if which in ("participle", "gerund", "adjective") or after.english in ("pending", "without", "outside", "in"):
             token.english = STILL[token.said]

@@ -1,0 +1,135 @@
+"""Spanish constructions that English newspapers say in another shape, and those that look like them and stay open."""
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.cleaning import read_article
+from ledger287.factcheck.text.in_spanish.gloss import glossed
+from ledger287.factcheck.text.published import month_or_day
+
+FIRM = ("supported", "contradicted", "arithmetic_holds", "arithmetic_fails")
+SAID = [
+    ("La oficina (ICE, por sus siglas en inglés) publicó la lista.", "The office (ICE) published the list."),
+    ("Ohio pasó de tener dos acuerdos en enero a 12 en junio.",
+     "Ohio rose from two agreements in January to 12 in June."),
+    ("Virginia pasó de no tener ningún convenio a contar con 18.", "Virginia went from no agreements to 18."),
+    ("La policía de Wells figura desde el viernes en la lista.",
+     "Wells Police Department has been on the list since Friday."),
+    ("La policía de Wells forma parte del programa desde abril.",
+     "Wells Police Department has been part of the program since April."),
+    ("La policía de Wells tiene un acuerdo con ICE desde abril.",
+     "Wells Police Department has had an agreement since April."),
+    ("La policía de Wells firmó el 2 de abril; la de Doral lo hizo el 7.",
+     "Wells Police Department signed on April 2; Doral Police Department did so on April 7."),
+    ("Hay 29 acuerdos y otras siete agencias esperan.", "There are 29 agreements and another seven agencies expect."),
+    ("La lista más reciente, del 8 de mayo, incluye 80 acuerdos.", "The list of May 8 includes 80 agreements."),
+    ("Al comenzar el gobierno de Biden había 148 acuerdos.", "When Biden took office there were 148 agreements."),
+    ("Todas siguen el modelo que les permite actuar en la calle.", "All follow the task force model."),
+    ("El programa permite que los policías realicen labores federales.",
+     "The program allows the officers to perform federal duties."),
+    ("Hay 958 acuerdos, un 610 % más que los 135 de enero.",
+     "There are 958 agreements, a 610% increase from the 135 of January."),
+    ("La policía de Wells fue de las primeras en firmar.", "Wells Police Department was among the first to sign."),
+    ("La Policía de Carreteras de Misuri también firmó.", "Missouri Highway Patrol also signed."),
+    ("La Policía del Condado de Nassau firmó.", "Nassau County Police Department signed."),
+    ("La organización Manos del Sur tiene 80 voluntarios.", "The organization Manos del Sur has 80 volunteers."),
+    ("Texas es el segundo en número de acuerdos, solo por detrás de Florida.",
+     "Texas ranks second by number of agreements, behind only Florida."),
+    ("Hoy participan siete agencias de Ohio.", "Seven agencies in Ohio now participate."),
+    ("En lo que va de abril se han firmado 110 acuerdos.", "So far in April 110 agreements have been signed."),
+    ("En mayo se firmaron 20 acuerdos.", "In May, 20 agreements were signed."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spanish", "said"), SAID)
+def test_a_construction_is_said_as_english_newspapers_do(spanish: str, said: str) -> None:
+    gloss = glossed(read_article(spanish.encode(), "synthetic", None))
+    assert gloss
+    assert gloss.article.text.strip() == said
+
+
+READ = [
+    ("Según cálculos de este diario a partir de los registros de ICE, hay 1.783 acuerdos.", "2026-05-08", "supported"),
+    ("Según los reportes de la propia agencia, hay 1.650 acuerdos.", "2026-05-08", "contradicted"),
+    ("En todo el país, la cifra de acuerdos del ICE llegó a 1.783.", "2026-05-08", "supported"),
+    ("La lista más reciente, del 8 de mayo, incluye 1.783 acuerdos.", "2026-05-08", "supported"),
+    ("Actualmente, 139 agencias participan en el programa, informó un grupo de defensa de los inmigrantes.",
+     "2022-09-15", "supported"),
+    ("Hasta el 15 de enero, otras tres agencias de Misuri esperaban la aprobación de ICE.", "2026-01-15", "supported"),
+    ("Texas es el segundo en número de acuerdos, solo por detrás de Florida.", "2025-09-05", "supported"),
+    ("La Policía Estatal de Virginia fue retirada de la lista de ICE esta semana.", "2026-02-10", "supported"),
+    ("En lo que va de abril se han firmado 77 acuerdos.", "2026-04-21", "contradicted"),
+    ("Virginia pasó de no tener ningún acuerdo a comienzos de año a contar con 18 agencias.",
+     "2025-07-30", "contradicted"),
+    ("El alguacil de Broome, en Nueva York, figura desde marzo en la lista de ICE.", "2025-03-28", "supported"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day", "verdict"), READ)
+def test_a_construction_is_read(checker: Checker, text: str, day: str, verdict: str) -> None:
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day(day))).answers
+    assert verdict in [one.verdict for one in answers]
+
+
+def test_members_are_named_as_the_first_of_them_is(checker: Checker) -> None:
+    text = "En Oklahoma participan 35 agencias, entre ellas la policía de Vinita y la de la ciudad de Tulsa."
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-03-18"))).answers
+    assert [one.verdict for one in answers] == ["supported", "supported", "contradicted"]
+    text = "En Georgia participan 24 alguaciles, entre ellos el del condado de Hall."
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day("2025-06-12"))).answers
+    assert [one.verdict for one in answers] == ["supported", "supported"]
+
+
+OPEN = [
+    ("2026-05-08", "La lista más reciente, del 8 de mayo, incluye 1.783 acuerdos falsos."),
+    ("2026-05-08",
+     "Según un recuento de este diario a partir de los registros de ICE, solo los acuerdos urbanos son 1.783."),
+    ("2026-05-08", "Según un recuento de este diario, habría 1.783 acuerdos vigentes."),
+    ("2026-05-08", "Según un recuento de este diario, los 1.783 acuerdos caducados siguen en la lista."),
+    ("2025-06-12", "En Georgia participan 24 oficinas del alguacil, entre ellas quizá la del condado de Hall."),
+    ("2025-06-12",
+     "En Georgia participan 24 oficinas del alguacil, entre ellas la del condado de Hall hasta el lunes."),
+    ("2025-10-17", "La policía de Wells, en Maine, supuestamente figura desde abril en la lista de ICE."),
+    ("2025-10-17", "La policía de Wells, en Maine, figura desde abril en la lista de espera de ICE."),
+    ("2025-10-17", "La policía de Wells, en Maine, quiere tener un acuerdo con ICE desde abril."),
+    ("2025-10-17", "La policía de Wells, en Maine, tiene un acuerdo verbal con ICE desde abril."),
+    ("2025-10-17", "Casi nadie cree que la policía de Wells, en Maine, forma parte del programa desde abril."),
+    ("2025-10-17", "La policía de Wells, en Maine, formaría parte del programa desde abril."),
+    ("2025-10-17", "La policía de Wells, en Maine, fingió que forma parte del programa desde abril."),
+    ("2026-04-21", "En lo que va de abril se han firmado 110 acuerdos en el condado vecino."),
+    ("2026-04-21", "En lo que va de abril se han firmado 110 acuerdos secretos."),
+    ("2026-04-21", "En lo que va de abril no se han firmado 110 acuerdos."),
+    ("2025-09-05", "Texas es el segundo en número de acuerdos por habitante, solo por detrás de Florida."),
+    ("2025-09-05", "Texas es el segundo en número de arrestos, solo por detrás de Florida."),
+    ("2025-09-05", "Texas ya no es el segundo en número de acuerdos, solo por detrás de Florida."),
+    ("2025-03-19", "El alguacil de Broome, en Nueva York, firmó el 14."),
+    ("2025-05-12", "El modelo de fuerza de tarea no permite que los agentes interroguen a las personas en la calle."),
+    ("2025-05-12",
+     "El modelo de fuerza de tarea permite que los agentes interroguen a las personas blancas en la calle."),
+    ("2025-05-12", "El modelo de fuerza de tarea permite que los agentes interroguen a las personas sin supervisión."),
+    ("2025-10-17", "Tennessee pasaría de tener dos acuerdos en enero a 38 a mediados de octubre."),
+    ("2025-10-17", "Tennessee pasó de tener dos acuerdos rurales en enero a 38 a mediados de octubre."),
+    ("2025-07-30",
+     "Virginia pasó de no tener ningún convenio en las ciudades a comienzos de año a contar con 27 agencias."),
+    ("2025-09-05", "Hay 958 acuerdos, un 610% más que los 135 de enero en las cárceles."),
+    ("2025-09-05", "Hay 958 acuerdos, un 608% más que en enero en los condados rurales."),
+    ("2025-09-05", "Casi hay 958 acuerdos, un 608 % más que en enero, si se suman los borradores."),
+    ("2026-01-16",
+     "Hasta el 15 de enero, 29 agencias de Misuri tenían un acuerdo y otras tres esperaban en vano la aprobación."),
+    ("2025-05-02", "Nuevo Hampshire suma 10 agencias, todas con el modelo que no les permite actuar en la calle."),
+    ("2025-06-20",
+     "La Policía Metropolitana de Las Vegas firmó el 16 de junio un acuerdo como agencia de servicio social."),
+    ("2026-02-10", "La Policía Estatal de Virginia fue retirada de la lista de ICE esta semana por error."),
+    ("2026-02-10", "La Policía Estatal de Virginia fue retirada de la lista de Navidad esta semana."),
+    ("2025-09-05", "La Policía de Carreteras de Misuri también firmó otra carta."),
+    ("2025-03-19", "La Policía del Condado de Nassau, en Nueva York, firmó el 10 de marzo un acuerdo con la DEA."),
+    ("2025-09-05", "Un grupo de defensa de inmigrantes teme que 957 agencias participen."),
+    ("2026-05-08", "La cifra de acuerdos con consulados llegó a 1.783."),
+    ("2026-05-08", "Los acuerdos rondan los 1.783, si se cuentan los pendientes."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text"), OPEN)
+def test_what_only_looks_like_one_stays_open(checker: Checker, day: str, text: str) -> None:
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day(day))).answers
+    assert not [one.meaning for one in answers if one.verdict in FIRM]
