@@ -2,7 +2,7 @@
 
 What enters: a Spanish text. What leaves: stretches of it with their English: "pasó de no tener ningún acuerdo a tener
 18" (went from no agreements to 18), "figura desde el viernes en la lista" (has been on the list since Friday), "lo hizo
-el 21" (on the 21st of the month that was named). Promise: only whole constructions of closed words are put otherwise;
+el 21" (on the 21st of the month that was named). Promise: only constructions of closed words are put otherwise;
 a stretch that has another word in it stays what it is.
 """
 
@@ -252,7 +252,7 @@ def _allowed(text: str) -> Iterator[Row]:
 
 
 def _grew(text: str) -> Iterator[Row]:
-    """«un 641 % más que en enero»: a 641% increase since January."""
+    """«más que en enero», behind a percentage: an increase since January."""
     if "%" not in text:
         return
     for match in GREW_THAN.finditer(text):
