@@ -47,6 +47,16 @@ RIGHT = [
      ["six", "43", "64"]),
     ("2025-12-31", "Texas, with 259 agreements, and Florida, with 339, together account for 47% of the national total.",
      ["259", "339", "47%"]),
+    ("2026-05-08", "Since Dec. 31, ICE has gained 509 agreements, 121 of them in Texas and 64 in Missouri.",
+     ["121", "64"]),
+    ("2026-03-02", "ICE signed 125 agreements in February after signing 111 in January.", ["125", "111"]),
+    ("2025-12-31", "Georgia ranks sixth among the states with 43 agreements, one behind Alabama.",
+     ["ranks sixth", "43", "one"]),
+    ("2026-05-08", "Texas (380 agreements), Florida (346) and Missouri (98) have 46% of the national total.",
+     ["380", "346", "98", "46%"]),
+    ("2025-12-31", "When Biden took office, there were 148 agreements; when he left, 135.", ["148", "135"]),
+    ("2026-05-08", "Arkansas went from two agreements on Jan. 20, 2025, to 35 at the end of that year and 80 today.",
+     ["two", "35", "80"]),
     ("2026-01-31", "In the last year of the Biden administration, the program had 135 agreements.", ["135"]),
     ("2026-01-10", "The number of 287(g) agreements reached about 150 in 2020 before falling to 135 by the end of "
      "2024.", ["about 150", "135"]),
@@ -110,6 +120,9 @@ BEARING = [
     ("2025-12-31", "Texas hardly ranks second only to Florida in 287(g) agreements, with 259."),
     ("2025-12-31", "ICE has 1,274 pledges of agreements in 39 states, nearly half of them in Florida and Texas."),
     ("2025-12-31", "Tennessee may have 56 agreements under 287(g), fewer than only Florida and Texas."),
+    ("2025-08-14", "Sheriff Doe, a Trump ally, says the program had 135 agreements when he returned to office."),
+    ("2025-12-31", "Texas accounts for 20% of the new 287(g) agreements, behind Florida with 27%."),
+    ("2025-12-31", "Eight in 10 agreements in Florida were in place by the middle of 2025."),
     ("2025-03-10", "During the four years that Joe Biden was nearly in the White House, ICE signed no new agreements."),
 ]
 
@@ -117,4 +130,6 @@ BEARING = [
 @pytest.mark.parametrize(("day", "text"), BEARING)
 def test_a_word_that_is_not_read_withholds(checker: Checker, day: str, text: str) -> None:
     answers = checker.check_text(text, published=date.fromisoformat(day)).answers
-    assert not [one for one in answers if one.verdict in FIRM and one.claim.shape in ("count", "signed", "rank")]
+    assert not [
+        one for one in answers if one.verdict in FIRM and one.claim.shape in ("count", "signed", "rank", "share")
+    ]

@@ -175,6 +175,8 @@ def state(one: Meaning) -> tuple[Meaning, ...]:
             made = _share({**dict(each), "shared": frozenset((k, own[k]) for k in names if k in own and k != "when")})
             more += [filled(one, own, ("when", "pair")) for way in made for one in dict(way)["done"]]
         else:
+            if own["act"] not in ("count", "signed") and dict(each).get("part"):
+                return ()  # a part of a change is none of all that there are
             if own["act"] == "signed" and dict(each).get("part") and dict(each)["act"] == "count":
                 each = frozenset({**dict(each), "act": "signed"}.items())  # noqa: PLW2901 - of what was signed
             more.append(filled(each, own, ("unit", "when", "pair", "place", "nation", "here", "model", "pending")))

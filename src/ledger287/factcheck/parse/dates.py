@@ -203,6 +203,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"20)\d{2})\b",
         ),
         ("season", PREP + r"(?P<part>early|late|mid)[\s-](?P<s>spring|summer|fall|autumn|winter)(?P<y>)\b"),
+        ("season", PREP + r"(?P<s>spring|summer|fall|autumn|winter) of (?P<o>(?:last|this) year)\b"),
         (
             "ago",
             r"(?:(?P<prep>about|roughly|nearly|almost|since|some)\s+)?"

@@ -21,7 +21,9 @@ def of_season(given: dict[str, str | None], article: Days | None) -> list[Days]:
     month, part = SEASONS[given["s"] or ""], given.get("part")
     month += {"early": 0, "mid": 1, "late": 2}[part] if part else 0
     year = int(given["y"] or 0) if given.get("y") else article.last.year if article else 0
-    if not given.get("y") and article and date(year, month, 1) > article.last:
+    if given.get("o"):
+        year -= "last" in (given["o"] or "")
+    elif not given.get("y") and article and date(year, month, 1) > article.last:
         year -= 1
     return [months_from(year, month, 1 if part else 3)]
 

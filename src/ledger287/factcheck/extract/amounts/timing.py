@@ -5,7 +5,7 @@ time. Promise: rules of position alone, each stated here; a date of one clause i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -68,8 +68,9 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
         last = before[-1]
         gap = range(amounts[last].last + 1, place)
         parted = any(tokens[at].kind == "MARK" and tokens[at].text in ",;—:" for at in gap)
-        if after and amounts[after[0]].role == "" and _opens_clause(tokens, amounts, place, after[0]):
-            own.setdefault(after[0], when)
+        if after and amounts[after[0]].role != "from" and _opens_clause(tokens, amounts, place, after[0]):
+            for number in _of_clause(tokens, amounts, place, after):
+                own.setdefault(number, when)
             continue
         near = bool(after) and amounts[after[0]].first - place <= _reach(tokens, place) and amounts[after[0]].role == ""
         if near and (amounts[after[0]].first - place > 3 or _tied(tokens, place)):
@@ -109,6 +110,15 @@ def _opens_clause(tokens: Sequence[Token], amounts: Sequence[Amount], place: int
         return False
     between = tokens[place + 1 : amounts[following].first]
     return not any(one.kind == "WHEN" or one.text.lower() in (*CLAUSES, ".") for one in between)
+
+
+def _of_clause(tokens: Sequence[Token], amounts: Sequence[Amount], place: int, after: Sequence[int]) -> Iterator[int]:
+    """The first amount behind a date that opens its clause; behind a semicolon all of them, up to another date."""
+    yield after[0]
+    for number in after[1:] if tokens[place - 1].text == ";" else ():
+        if any(one.kind == "WHEN" or one.text in (";", ".") for one in tokens[place + 1 : amounts[number].first]):
+            return
+        yield number
 
 
 PRESENT = ("has", "have", "holds", "hold", "is", "are", "lists", "shows", "counts", "now", "includes", "include")
