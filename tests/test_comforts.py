@@ -186,6 +186,9 @@ def test_agencies_of_one_name_are_offered_by_their_own_names() -> None:
     said = run_command("agency", "Pinal County Sheriff").stderr
     assert "are named 'Pinal County Sheriff', in AZ. Say which by id: " in said
     assert "ag-k5cgn7q (Pinal County Sheriff's Office, AZ), ag-ndqte6g (Pinal County Attorney's Office, AZ)." in said
+    near = run_command("agency", "Pinal").stderr
+    assert "Pinal County Sheriff's Office, AZ  (ag-k5cgn7q)" in near
+    assert "Pinal County Attorney's Office, AZ  (ag-ndqte6g)" in near
 
 
 def test_a_group_without_a_command_shows_its_help() -> None:

@@ -9,6 +9,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from hashlib import sha256
@@ -139,6 +140,30 @@ def test_a_new_subscription_begins_from_now_on(tmp_path: Path) -> None:
         answer = send(tmp_path, written(tmp_path, "desk@paper.example,nation,,"), server)
     assert [one.outcome for one in answer.subscriptions] == ["begun"]
     assert took == []
+
+
+def test_a_server_that_cannot_be_used_is_said_in_words(tmp_path: Path) -> None:
+    with mail_server() as (server, took):
+        starttls = send(
+            tmp_path,
+            written(tmp_path, "desk@paper.example,state:KY,,"),
+            replace(server, security="starttls"),
+            since=SINCE,
+        )
+    assert starttls.subscriptions[0].reason == (
+        "the mail server offers no STARTTLS; name --smtp-security tls, or none on this machine"
+    )
+    gone = send(tmp_path, written(tmp_path, "desk@paper.example,state:KY,,"), server, since=SINCE)
+    assert gone.subscriptions[0].reason == "nothing answers at that host and port"
+    hook = send(tmp_path, written(tmp_path, f"https://127.0.0.1:{server.port}/hook,state:KY,,"), None, since=SINCE)
+    assert (hook.subscriptions[0].reason, took) == ("nothing answers at that host and port", [])
+
+
+def test_a_list_may_have_semicolons(tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("to;feed;kind;lang\r\ndesk@paper.example;state:KY;signed;es\r\n", encoding="utf-8-sig")
+    one = read_subscriptions(listed, bytes(32))[0]
+    assert (one.to, one.place, one.lang) == ("desk@paper.example", "KY", "es")
 
 
 def test_what_failed_is_tried_again_with_all_that_was_missed(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ class Finder:
         self.every = tuple(sorted(entries(edition), key=_standing))
         names: list[tuple[str, int]] = []
         self.of_entry: list[str] = []
-        words: dict[str, set[int]] = defaultdict(set)
+        words: dict[str, array[int]] = defaultdict(lambda: array("I"))
         lengths: dict[int, dict[str, int]] = defaultdict(dict)
         for place, entry in enumerate(self.every):
             own = list(dict.fromkeys(way for name in (entry.name, *entry.also) for way in ways(letters(name))))
@@ -82,7 +82,8 @@ class Finder:
                 names.append((name, place))
                 lengths[len(name)].setdefault(name, place)
                 for word in name.split():
-                    words[word].add(place)
+                    if not (its := words[word]) or its[-1] != place:
+                        its.append(place)
         self.of_places = {word for word, its in words.items() if any(self.every[at].kind != "agency" for at in its)}
         names.sort()
         self.names, self.place_of = [name for name, _ in names], array("I", (place for _, place in names))
@@ -95,7 +96,7 @@ class Finder:
             if entry.kind == "agency":
                 self.naming[" ".join(naming_words(letters(entry.name)))].append(place)
         self.words = sorted(words)
-        self.having = {word: array("I", places) for word, places in words.items()}
+        self.having = dict(words)
         self.spelling = Words({word: len(its) for word, its in words.items()})
         self.by_length = {size: (list(its), array("I", its.values())) for size, its in lengths.items()}
         self.state_of = {letters(name): code for code, name in edition.state_names.items()}

@@ -8,8 +8,9 @@ has a signed link that ends it (RFC 8058); nothing says to whom.
 
 import json
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
@@ -171,11 +172,35 @@ def _send(ways: _Ways, edition: Edition, one: Subscription, new: list[dict[str, 
     return _of(one, len(new), "sent")
 
 
+REASONS: dict[type[BaseException], str] = {
+    smtplib.SMTPNotSupportedError: "the mail server offers no STARTTLS; name --smtp-security tls, "
+    "or none on this machine",
+    smtplib.SMTPAuthenticationError: "the mail server did not accept the user and password; "
+    "see LEDGER287_SMTP_USER and LEDGER287_SMTP_PASSWORD",
+    ssl.SSLCertVerificationError: "the server's certificate is not one that this machine trusts",
+    ConnectionRefusedError: "nothing answers at that host and port",
+    socket.gaierror: "no server of that name is known",
+}
+
+
 def _reason(error: Exception, one: Subscription) -> str:
-    """What went wrong, without the e-mail address."""
+    """What went wrong and, where that is known, what to do; without the e-mail address."""
+    for kind, words in REASONS.items():
+        if kind in map(type, _causes(error)):
+            return words
     strerror = getattr(error, "strerror", None)
     says = str(strerror or error).split("\n")[0][:200] or type(error).__name__
     return says.replace(one.to, "(subscriber)")
+
+
+def _causes(error: object) -> Iterator[object]:
+    """An error, and those that it comes from."""
+    seen: list[object] = []
+    while isinstance(error, BaseException) and error not in seen:
+        seen.append(error)
+        yield error
+        inner = getattr(error, "reason", None)  # urllib3's, after its last try
+        error = inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
 
 
 # -- what is sent ------------------------------------------------------------------------------------

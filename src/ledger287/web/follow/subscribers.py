@@ -55,10 +55,15 @@ class Subscription:
 
 
 def read_subscriptions(path: Path, key: bytes) -> list[Subscription]:
-    """The list. Raises Refused for the first line that cannot be understood, with what was expected."""
+    """The list, its columns apart by commas, or by semicolons as spreadsheets of many countries write them.
+
+    Raises Refused for the first line that cannot be understood, with what was expected.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            read = csv.DictReader(file)
+            first = file.readline()
+            file.seek(0)
+            read = csv.DictReader(file, delimiter=";" if first.count(";") > first.count(",") else ",")
             names, rows = read.fieldnames or (), list(read)
     except OSError as error:
         raise Refused(f"{path}: the list cannot be read ({error.strerror}). Name a CSV file.") from None

@@ -4,7 +4,8 @@ What enters: what was typed, the agencies that have the name with their states, 
 error. Promise: an agency that was printed under another's name is shown by its own.
 """
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from ledger287.core.query_error import QueryError, QueryField
 
@@ -27,3 +28,9 @@ def several_agencies(
         fields=("agency", "state"),
         choices=sorted(found),
     )
+
+
+def told_apart(rows: Sequence[tuple[str, str, str]], called: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Rows of an id, a state and a name; those of one name and state have each its agency's own name."""
+    often = Counter(row[1:] for row in rows)
+    return [(one, state, called.get(one, name) if often[state, name] > 1 else name) for one, state, name in rows]
