@@ -108,7 +108,10 @@ def _open_on(sources: Sequence[ExportFile], number: int, work: Path, engine: Eng
         paths = tuple(source.path for source in sources)
         columns, local = first.columns, local_times(first.columns, first.types)
     else:
-        staged = tuple(stage(source, work / f"{number}-{place}.parquet") for place, source in enumerate(sources))
+        run_on = engine.near.connection
+        staged = tuple(
+            stage(source, work / f"{number}-{place}.parquet", run_on) for place, source in enumerate(sources)
+        )
         paths, columns, local = tuple(one.path for one in staged), None, ()
     parts = [
         RelationFile(path, source.name, source.keys, source.seen if first.direct else "")

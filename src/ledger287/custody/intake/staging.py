@@ -65,15 +65,20 @@ class Staged:
         self.counts[kind] = self.counts.get(kind, 0) + 1
 
 
-def stage(source: ExportFile, out: Path) -> Staged:
-    """Write a source's rows to ``out``. Raises Refused where a value names a person, or no row is left."""
-    connection = duckdb.connect()
+def stage(source: ExportFile, out: Path, run_on: duckdb.DuckDBPyConnection | None = None) -> Staged:
+    """Write a source's rows to ``out``. Raises Refused where a value names a person, or no row is left.
+
+    ``run_on`` is a connection that is open already: to open one takes longer than to read a small file.
+    """
+    connection = run_on.cursor() if run_on else duckdb.connect()
     try:
-        connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true")
-        connection.execute(f"set temp_directory = {as_text(out.parent / 'spill')}; set memory_limit = '2GB'")
-        stager = _Stager(source, out, connection)
-        return stager.run()
+        connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true; attach ':memory:' as staging")
+        if not run_on:
+            connection.execute(f"set temp_directory = {as_text(out.parent / 'spill')}; set memory_limit = '2GB'")
+        connection.execute("use staging")
+        return _Stager(source, out, connection).run()
     finally:
+        connection.execute("use memory; detach staging; set preserve_insertion_order = false")
         connection.close()
 
 
@@ -199,11 +204,11 @@ class _Stager:
         if many := counts.get("heading"):
             often = "once" if many == 1 else f"{many:,} times"
             self.staged.notes.append(f"{path}: the heading comes again {often}; it was not read as a row.")
-        rows = self.run_sql(f"select row, \"case\" from placed where left_out = 'no_case' limit {MOST_TOLD}").fetchall()
-        for row, said in rows:
-            found = quoted(said) if said else "a blank"
-            self.staged.met(self.source, row, self.source.head_of("case"), "no_case", found, None)
-        if rows:
+        if "no_case" in counts:
+            lost = f"select row, \"case\" from placed where left_out = 'no_case' limit {MOST_TOLD}"
+            for row, said in self.run_sql(lost).fetchall():
+                found = quoted(said) if said else "a blank"
+                self.staged.met(self.source, row, self.source.head_of("case"), "no_case", found, None)
             self.staged.counts["no_case"] = counts["no_case"]
         self.run_sql("create view kept as select * from placed where left_out = ''")
         if self.source.shape == "log":
@@ -264,7 +269,7 @@ class _Stager:
             table = table_of(lines, ODD)
             cursor = self.connection.cursor()
             cursor.register("odd_rows", table)
-            cursor.execute("insert into odd select * from odd_rows")
+            cursor.execute("insert into staging.odd select * from odd_rows")
             cursor.close()
         if coarse:
             self.staged.notes.append(

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from ledger287.core.text import plural
 from ledger287.custody.batch.run import Audited
+from ledger287.custody.batch.statistics import rows_in as rows_of
 from ledger287.custody.case.vocabulary import events
 from ledger287.custody.duties.table import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
 from ledger287.custody.engines.engine import MEMORY
@@ -54,14 +55,15 @@ def write_report(done: Audited, out: Path) -> Summary:
     connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
     for name, path in (("cases", done.cases), ("findings", done.findings)):
         where = _quoted(path / "*.parquet" if path.is_dir() else path)
-        _few_or_many(connection, name, f"select * from read_parquet('{where}')")
+        rows = f"select * from read_parquet('{where}')"
+        connection.execute(f"create {'table' if rows_of(path) <= MOST_IN_CSV else 'view'} {name} as {rows}")
     _summarise(connection, out)
     problems = _write_problems(connection, done, out)
     _write_rows(connection, out)
     summary = _totals(connection, done, problems)
     summary = replace(summary, run=_run_of(connection, done))
     make_rates(connection)
-    lists = {"rates": rows_in(connection, "rates"), "worklist": make_worklist(connection)}
+    lists = {"rates": rows_in(connection, "rates"), "worklist": make_worklist(connection, MOST_IN_CSV)}
     if done.asked.as_of:
         make_open_cases(connection, instant_of("as_of", done.asked.as_of, done.asked.zone, done.asked.dates))
         counts = connection.execute("select status, count(*) from open_cases group by 1 order by 1 desc").fetchall()
@@ -84,8 +86,9 @@ def write_report(done: Audited, out: Path) -> Summary:
 
 def _few_or_many(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     """Rows under a name: read once where they are few, and each time where they may be more than memory holds."""
-    (many,) = connection.execute(f"select count(*) from (from ({query}) limit {MOST_IN_CSV + 1})").fetchone() or (0,)
-    connection.execute(f"create {'table' if many <= MOST_IN_CSV else 'view'} {name} as {query}")
+    connection.execute(f"create table {name} as {query} limit {MOST_IN_CSV + 1}")
+    if rows_in(connection, name) > MOST_IN_CSV:
+        connection.execute(f"drop table {name}; create view {name} as {query}")
 
 
 def _run_of(connection: duckdb.DuckDBPyConnection, done: Audited) -> dict[str, Any]:
@@ -212,15 +215,21 @@ def _shown(connection: duckdb.DuckDBPyConnection, as_of: str | None) -> Shown:
     )
 
 
-def _in_words(mask: str, bits: dict[str, int]) -> str:
-    """A mask as the names of its bits, in SQL."""
-    names = ", ".join(f"case when {mask} & {bit} <> 0 then '{name}' end" for name, bit in bits.items())
-    return f"concat_ws('; ', {names})"
+def _in_words(mask: str, bits: str) -> str:
+    """A mask as the names of its bits, in SQL; ``bits`` is the variable that lists them."""
+    mine = f"list_filter(getvariable('{bits}'), lambda one: {mask} & one.bit <> 0)"
+    return f"coalesce(array_to_string(list_transform({mine}, lambda one: one.name), '; '), '')"
+
+
+def _listed(bits: dict[str, int]) -> str:
+    """The names of bits as a list in SQL."""
+    return f"[{', '.join(f'{{name: {name!r}, bit: {bit}::bigint}}' for name, bit in bits.items())}]"
 
 
 def _write_rows(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
     """The cases and the findings as CSV and JSON too, masks as words, where they are few enough to be opened so."""
-    words = {"missed": BIT, "open": BIT, "problems": PROBLEM}
+    connection.execute(f"set variable duties = {_listed(BIT)}; set variable problems = {_listed(PROBLEM)}")
+    words = {"missed": "duties", "open": "duties", "problems": "problems"}
     named = ", ".join(f"{_in_words(column, bits)} as {column}" for column, bits in words.items())
     quoted_ = {name: f'"{name}"' for name in ("start", "left", "limit_end")}
     own_times = ", ".join(f"{local(quoted_[name])} as {name}_local" for name in ("start", "left", "limit_end"))

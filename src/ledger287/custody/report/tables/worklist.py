@@ -16,8 +16,11 @@ BY_LAW = ("state_forbids", "exceeds_state")
 MASKS = ("missed", "open", "by_calendar", "by_law")
 
 
-def make_worklist(connection: duckdb.DuckDBPyConnection) -> int:
-    """What was missed, what is unknown and what would decide it, case by case; how many rows that is."""
+def make_worklist(connection: duckdb.DuckDBPyConnection, few: int) -> int:
+    """What was missed, what is unknown and what would decide it, case by case; how many rows that is.
+
+    Up to so ``few`` rows are worked out once, and more of them each time they are read.
+    """
     (many, open_law) = connection.execute(
         'select count(*), count(*) filter (by_law <> 0) from cases where missed <> 0 or "open" <> 0'
     ).fetchone() or (0, 0)
@@ -36,7 +39,7 @@ def make_worklist(connection: duckdb.DuckDBPyConnection) -> int:
     every = f"list_concat({says}.settled_by, list_filter(law, lambda one: one is not null))"
     settled = f"array_to_string(list_sort(list_distinct({every})), '; ')"
     connection.execute(
-        f"""create view worklist as
+        f"""create {"table" if many <= few else "view"} worklist as
         select "case", agency, state, {local("start")} as held_since, {local('"left"')} as "left", minutes_over,
             {says}.missed as missed, {says}.cannot_tell as cannot_tell, nullif({settled}, '') as settled_by, file, row
         from worklist_order"""
