@@ -18,7 +18,8 @@ from ledger287.core.text import plural
 from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.answers import AgencyAnswer
 from ledger287.ledger.query.named.initials import naming_words
-from ledger287.ledger.query.named.other_wordings import corrected, in_usual_words
+from ledger287.ledger.query.named.near_words import Words
+from ledger287.ledger.query.named.other_wordings import corrected, in_usual_words, words_of
 from ledger287.ledger.query.named.state_agencies import states_said
 from ledger287.places.gazetteer.geography import Department, Geography, bare_department
 from ledger287.places.gazetteer.naming import county_key, key
@@ -94,10 +95,14 @@ class RosterNames:
 
     def corrected(self, text: str) -> str | None:
         """A text with each misspelled word as the record's and the roster's names have it; None where none is."""
+        return corrected(text, self._words)
+
+    @cached_property
+    def _words(self) -> Words:
         names = (
             one.name for types in self.geography.departments_of.values() for every in types.values() for one in every
         )
-        return corrected(text, (*names, *(name for its in self.names.values() for name in its)))
+        return words_of((*names, *(name for its in self.names.values() for name in its)))
 
     def _meant(self, meant: NamedDepartment, state: str | None) -> Iterator[Department]:
         ways = {key(meant.place), key(meant.place.removesuffix(CITY))}

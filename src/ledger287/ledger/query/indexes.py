@@ -175,6 +175,22 @@ class LedgerIndexes(OfLedger):
         return {row["agency_id"]: row for row in self.ledger.table("agencies").iter_rows(named=True)}
 
     @cached_property
+    def printed_names(self) -> pl.DataFrame:
+        """The table ``names``, each with the state of its agency."""
+        states = self.ledger.table("agencies").select("agency_id", "state")
+        return self.ledger.table("names").join(states, on="agency_id")
+
+    @cached_property
+    def names(self) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+        """Agencies with their state and a name: those that ICE printed there itself, and all of the lists'."""
+        names = self.printed_names.select(
+            "agency_id", "state", "name_printed", own=pl.col("correction").is_null()
+        ).unique(maintain_order=True)
+        columns = ("agency_id", "state", "name_printed")
+        found = (names.filter("own").select(columns), names.select(columns))
+        return tuple(tuple(one.iter_rows()) for one in found)
+
+    @cached_property
     def statements_of(self) -> Grouped:
         """The runs of each agency's agreements, an agreement's together."""
         return Grouped(self.ledger.statements.sort("agreement_id", "first_list"), "agency_id")

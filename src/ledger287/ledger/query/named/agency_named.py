@@ -175,19 +175,12 @@ def closest(query: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def _names(ledger: OpenTables, then: "Sequence[Row]") -> _Names:
-    agencies = ledger.table("agencies")
-    names = (
-        ledger.table("names")
-        .join(agencies.select("agency_id", "state"), on="agency_id")
-        .select("agency_id", "state", "name_printed", own=pl.col("correction").is_null())
-        .unique(maintain_order=True)
-    )
-    own = list(names.filter("own").select("agency_id", "state", "name_printed").iter_rows())
-    states = dict(agencies.select("agency_id", "state").iter_rows())
-    own += [(key, states[key], name) for key, name in declared.display_names().items() if key in states]
-    called = {one: name for one, _, name in then} | dict(agencies.select("agency_id", "name").iter_rows())
-    called |= declared.display_names()
-    return _Names(own, list(names.select("agency_id", "state", "name_printed").iter_rows()), list(then), called)
+    indexes = indexes_of(ledger)
+    own, listed = indexes.names
+    known, displayed = indexes.agencies, declared.display_names()
+    ours = [(key, known[key]["state"], name) for key, name in displayed.items() if key in known]
+    called = {one: name for one, _, name in then} | {key: row["name"] for key, row in known.items()} | displayed
+    return _Names([*own, *ours], list(listed), list(then), called)
 
 
 def _named(query: str, names: _Names, state: str | None) -> tuple[str | None, str | None]:
@@ -295,7 +288,7 @@ def _shown(rows: Sequence[Row]) -> list[str]:
 
 def _under_another_state(ledger: OpenTables, wanted: str, state: str) -> str | None:
     """The one agency of a name that ICE printed in a state in which it is not."""
-    names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
+    names = indexes_of(ledger).printed_names.filter(pl.col("state") != state)
     rows = names.select("agency_id", "state", "state_printed", "name_printed").iter_rows()
     found = {
         agency_id

@@ -40,18 +40,23 @@ def _states() -> Mapping[str, str]:
     return {plain(way): one.code for one in every for way in (one.name, one.code)} | spanish_states()
 
 
-def corrected(query: str, names: Iterable[str]) -> str | None:
-    """A text with each misspelled word as names have it; None where no word is, or none is near."""
+def words_of(names: Iterable[str]) -> Words:
+    """The words of names, and of the states'."""
     times = Counter(word for name in names for word in {*plain(name).split()})
     times.update(word for state in _states() for word in state.split())
+    return Words(times)
+
+
+def corrected(query: str, words: Words) -> str | None:
+    """A text with each misspelled word as names have it; None where no word is, or none is near."""
     wanted = plain(query)
-    fixed = Words(times).corrected(spelled(wanted, times))
+    fixed = words.corrected(spelled(wanted, words.times))
     return None if fixed == wanted else fixed
 
 
 def near_corrected(query: str, rows: Sequence[Row]) -> list[Row]:
     """Agencies near a text once its words are corrected: those of a state that people call so, then others."""
-    fixed = corrected(query, (name for *_, name in rows))
+    fixed = corrected(query, words_of(name for *_, name in rows))
     if fixed is None:
         return []
     own = {agency_id for one in meant_by(fixed, None) for agency_id in one.record}
