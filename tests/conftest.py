@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[drawing.VARIABLE] = "every"
     if profile is None:
         settings.load_profile("repeatable" if seed is None else "exploring")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collects no garbage while tests are collected: all of them are kept."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:

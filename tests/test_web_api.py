@@ -23,7 +23,6 @@ from ledger287.web.api_v1.openapi import document, example_of
 from ledger287.web.api_v1.operations import BY_NAME, OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
 from ledger287.web.server.app import make_app
-from ledger287.web.server.site import Site
 from sites import site_on
 
 TODAY = date(2026, 5, 9)
@@ -400,7 +399,7 @@ async def kept_open(_: Any) -> AsyncIterator[None]:
     yield
 
 
-FUZZED_SITE = Site(None, today=lambda: TODAY)
+FUZZED_SITE = site_on(TODAY)
 FUZZED = make_app(FUZZED_SITE, watch=False)
 FUZZED.router.lifespan_context = kept_open
 

@@ -25,9 +25,10 @@ from ledger287.web.server.safety import MOST_BODY, MOST_HEADERS, MOST_UPLOAD, SE
 from ledger287.web.server.site import Site
 from ledger287.web.server.workers.children import ChildLimits, Failed
 from ledger287.web.server.workers.shares import Shares, visitor_of
+from sites import site_on
 
 TODAY = date(2026, 5, 9)
-SITE = Site(None, today=lambda: TODAY)
+SITE = site_on(TODAY)
 
 
 @pytest.fixture(scope="module")

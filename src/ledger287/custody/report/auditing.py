@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
 from ledger287.custody.report.record import instant_of
-from ledger287.custody.report.report import write_report
+from ledger287.custody.report.report import totals, write_report
 from ledger287.custody.report.tables.summary import Summary
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def audit_into(files: Sequence[str | Path], out: Path | None, options: Options, 
             instant_of(name, text, options.zone or "America/Phoenix", options.dates)
 
     def make(work: Path) -> Summary:
-        return write_report(run(files, work, options, ledger), work)
+        done = run(files, work, options, ledger)
+        return write_report(done, work) if out is not None else totals(done, work)
 
     if out is not None:
         return in_one_step(out, make)

@@ -6,7 +6,8 @@ month and duty. Nothing in it names a person, and synthetic data is labeled as s
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,38 +51,65 @@ NO_STATE = (
 
 def write_report(done: Audited, out: Path) -> Summary:
     """Write the report of an audit into its folder."""
-    connection = duckdb.connect()
-    connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'")
-    connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
-    for name, path in (("cases", done.cases), ("findings", done.findings)):
-        where = _quoted(path / "*.parquet" if path.is_dir() else path)
-        rows = f"select * from read_parquet('{where}')"
-        connection.execute(f"create {'table' if rows_of(path) <= MOST_IN_CSV else 'view'} {name} as {rows}")
-    _summarise(connection, out)
-    problems = _write_problems(connection, done, out)
-    _write_rows(connection, out)
-    summary = _totals(connection, done, problems)
-    summary = replace(summary, run=_run_of(connection, done))
-    make_rates(connection)
-    lists = {"rates": rows_in(connection, "rates"), "worklist": make_worklist(connection, MOST_IN_CSV)}
-    if done.asked.as_of:
-        make_open_cases(connection, instant_of("as_of", done.asked.as_of, done.asked.zone, done.asked.dates))
-        counts = connection.execute("select status, count(*) from open_cases group by 1 order by 1 desc").fetchall()
-        summary = replace(summary, as_of=done.asked.as_of, open_cases=dict(counts))
-        lists["open_cases"] = rows_in(connection, "open_cases")
-    for name, many in lists.items():
-        write_list(connection, name, out, MOST_IN_CSV, many)
-    say = done.asked.words
-    pages = exhibits(connection, summary.run, summary.says, say=say)
-    if pages:
-        (out / "exhibits.html").write_text(pages, encoding="utf-8")
-    drawn = charts(connection, say)
-    for chart in drawn:
-        (out / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
-    (out / "report.html").write_text(page(summary, drawn, _shown(connection, summary.as_of), say), encoding="utf-8")
-    connection.close()
+    with _opened(done, out) as connection:
+        summary = _summary(connection, done)
+        _summarise(connection, out)
+        for suffix, options in (("parquet", "format parquet"), ("csv", "header")):
+            where = _quoted(out / f"problems.{suffix}")
+            connection.execute(f"copy (from problems) to '{where}' ({options}, preserve_order true)")
+        _write_rows(connection, out)
+        make_rates(connection)
+        lists = {"rates": rows_in(connection, "rates"), "worklist": make_worklist(connection, MOST_IN_CSV)}
+        if done.asked.as_of:
+            lists["open_cases"] = rows_in(connection, "open_cases")
+        for name, many in lists.items():
+            write_list(connection, name, out, MOST_IN_CSV, many)
+        say = done.asked.words
+        pages = exhibits(connection, summary.run, summary.says, say=say)
+        if pages:
+            (out / "exhibits.html").write_text(pages, encoding="utf-8")
+        drawn = charts(connection, say)
+        for chart in drawn:
+            (out / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
+        shown = _shown(connection, summary.as_of)
+        (out / "report.html").write_text(page(summary, drawn, shown, say), encoding="utf-8")
     (out / "audit.json").write_text(json.dumps(_plain(summary), indent=2, ensure_ascii=False), encoding="utf-8")
     return summary
+
+
+def totals(done: Audited, out: Path) -> Summary:
+    """The totals of an audit whose report nobody wants; ``out`` is its folder, which is not kept."""
+    with _opened(done, out) as connection:
+        return _summary(connection, done)
+
+
+@contextmanager
+def _opened(done: Audited, out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that has the cases, the findings and the problems of an audit."""
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'")
+        connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
+        for name, path in (("cases", done.cases), ("findings", done.findings)):
+            where = _quoted(path / "*.parquet" if path.is_dir() else path)
+            rows = f"select * from read_parquet('{where}')"
+            connection.execute(f"create {'table' if rows_of(path) <= MOST_IN_CSV else 'view'} {name} as {rows}")
+        _list_problems(connection, done)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _summary(connection: duckdb.DuckDBPyConnection, done: Audited) -> Summary:
+    """The totals of an audit, with the record of its run; with those open at a time where one was given."""
+    counts = dict(connection.execute("select kind, count(*) from problems group by kind order by kind").fetchall())
+    problems = counts | {kind: max(many, counts.get(kind, 0)) for kind, many in done.counts.items()}
+    summary = replace(_totals(connection, done, problems), run=_run_of(connection, done))
+    if not done.asked.as_of:
+        return summary
+    make_open_cases(connection, instant_of("as_of", done.asked.as_of, done.asked.zone, done.asked.dates))
+    found = connection.execute("select status, count(*) from open_cases group by 1 order by 1 desc").fetchall()
+    return replace(summary, as_of=done.asked.as_of, open_cases=dict(found))
 
 
 def _few_or_many(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
@@ -255,7 +283,7 @@ def _cell(problem: CaseProblem, name: str) -> Any:
     return value if value is not None or name == "case" else 0 if name == "row" else ""
 
 
-def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: Path) -> dict[str, int]:
+def _list_problems(connection: duckdb.DuckDBPyConnection, done: Audited) -> None:
     """Every problem with file, row and column: those found in reading, and those of the cases."""
     rows = done.problems
     make_own_lines(connection, done.lines)
@@ -313,8 +341,3 @@ def _write_problems(connection: duckdb.DuckDBPyConnection, done: Audited, out: P
         ) order by place, file, row, bit
         """,
     )
-    for suffix, options in (("parquet", "format parquet"), ("csv", "header")):
-        where = _quoted(out / f"problems.{suffix}")
-        connection.execute(f"copy (from problems) to '{where}' ({options}, preserve_order true)")
-    counts = dict(connection.execute("select kind, count(*) from problems group by kind order by kind").fetchall())
-    return counts | {kind: max(many, counts.get(kind, 0)) for kind, many in done.counts.items()}
