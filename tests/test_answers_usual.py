@@ -364,6 +364,13 @@ def test_the_pages_take_what_the_commands_take(client: TestClient, atlas: ledger
         assert client.get(f"/answers/{name}?known_on=2024-01-01&state=WV").status_code == 200, name
 
 
+def test_a_page_without_groups_has_no_columns_of_them(client: TestClient) -> None:
+    headings = re.compile(r'<th scope="col"[^>]*>([^<]*)</th>')
+    alone, grouped = (headings.findall(client.get(f"/answers/growth{by}").text) for by in ("", "?by=model"))
+    assert [one for one in grouped if one not in alone] == ["by", "group"]
+    assert client.get("/answers/growth.csv").text.startswith("month,day,by,group,")
+
+
 def test_changes_of_one_kind_name_no_other_kind(client: TestClient) -> None:
     span = "/changes?state=TX&since=2025-08-01&until=2026-05-08"
     assert "corrections of cells by ICE" in client.get(span).text

@@ -19,6 +19,8 @@ SHOWN = 100
 OWN = ("state", "model", "of", "by")
 APART = frozenset({"agency_id", "agreement_id", "agreements_before", "agreements_after", "state_name", "id"})
 """Columns that are shown as a link, or in the CSV alone."""
+OF_GROUPS = frozenset({"by", "group"})
+"""Columns that say the same in each row of an answer that is not by groups."""
 
 
 def make_index(edition: Edition, query: Query) -> Page:
@@ -41,7 +43,8 @@ def make(edition: Edition, query: Query, question: str) -> Page:
     own = {name: query.get(name) or choices[0] for name, choices in one.choices}
     answer = _answered(edition, query, one, {"state": state, "model": model, **own})
     rows = answer.rows[::-1] if question == "growth" else answer.rows
-    columns = [column for column in answer.table.columns if column.name not in APART]
+    apart = APART | (OF_GROUPS if own.get("by") == "all" else frozenset())
+    columns = [column for column in answer.table.columns if column.name not in apart]
     shown = {
         "question": one,
         "reply": answer,
