@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from documents_making import agreement, pdf
 from ledger287.cli.main import app
+from ledger287.core.problem import Refused
 from ledger287.law.agreements.addresses import addresses_of
 from ledger287.ledger.build.building import build
 from ledger287.ledger.query.ledger import Ledger
@@ -208,6 +209,29 @@ def test_command_fetches_the_urls_of_a_file_and_exits_with_problems(site: Site, 
     urls.write_text(f"# synthetic\n{site.root}/moa/a.pdf\n", encoding="utf-8")
     code, answer = run("--urls", str(urls), "--into", str(tmp_path / "kept"))
     assert (code, [one["file"] for one in answer["taken"]]) == (0, ["a.pdf"])
-    urls.write_text("ftp://example.org/a.pdf\n", encoding="utf-8")
-    code, answer = run("--urls", str(urls), "--into", str(tmp_path / "kept"))
-    assert (code, answer["problems"][0]["kind"]) == (1, "bad_url")
+    urls.write_text(f"{site.root}/moa/gone.pdf\n", encoding="utf-8")
+    assert run("--urls", str(urls), "--into", str(tmp_path / "kept"))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "found none"),
+        (b"# nothing yet\n\n", "found none"),
+        (b"\xa7\xff\x00", "expected a text file"),
+        (b"%PDF-1.7\n1 0 obj", "expected a text file"),
+        (b"{root}/a.pdf\nftp://example.org/a.pdf\nwww.example.org/b.pdf\n", "line 2: ftp://example.org/a.pdf"),
+        (b"{root}/a.pdf\n\nwww.example.org/b.pdf\n", "line 3: www.example.org/b.pdf (is it https://www.example.org/b"),
+        (b"not a url\n" * 9, "found 9 lines of 9"),
+    ],
+)
+def test_a_file_that_holds_anything_but_urls_is_refused_before_anything_is_requested(
+    content: bytes, said: str, site: Site, tmp_path: Path
+) -> None:
+    """A workbook in its place was a traceback, and lines that are no URL were kept in the table of URLs."""
+    urls, kept = tmp_path / "urls.txt", tmp_path / "kept"
+    urls.write_bytes(content.replace(b"{root}", site.root.encode()))
+    done = CliRunner().invoke(app, ["documents", "fetch", "--urls", str(urls), "--into", str(kept)])
+    assert done.exit_code != 0 and isinstance(done.exception, Refused)
+    assert said in str(done.exception) and "urls.txt" in str(done.exception)
+    assert not kept.exists() and not site.asked

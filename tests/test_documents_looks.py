@@ -10,11 +10,12 @@ import pytest
 
 from documents_making import SIGNING, pdf
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.signed_pages import cuts, signed, signing, varied
+from ledger287.sources.documents.fields.signed_pages import signed, signing
 from ledger287.sources.documents.fields.signed_pages.days import read_day
-from ledger287.sources.documents.fields.signed_pages.handwriting import Look, Written
-from ledger287.sources.documents.fields.signed_pages.passed_over import passed_over
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
+from ledger287.sources.documents.fields.signed_pages.writing import cuts, stamps, varied
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look, Written
+from ledger287.sources.documents.fields.signed_pages.writing.passed_over import passed_over
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import ReadPage, Word
 
@@ -226,10 +227,10 @@ def test_the_first_digit_of_a_day_is_behind_its_label_in_fonts_of_any_size(size:
         assert inside.removeprefix("Date: ") == text
 
 
-def strip_looks(monkeypatch: pytest.MonkeyPatch, said: list[str], passed: bool = False) -> int:
+def strip_looks(monkeypatch: pytest.MonkeyPatch, said: list[str], passed: bool = False, least: float = 0.4) -> int:
     """How many looks are taken at a strip of which they say this."""
     taken = iter(said)
-    monkeypatch.setattr(cuts, "look", lambda strip: Look(next(taken), None, passed))
+    monkeypatch.setattr(cuts, "look", lambda strip: Look(next(taken), None, passed, least))
     monkeypatch.setattr(ocr, "strip_reader", object)
     monkeypatch.setattr(ocr, "draw", lambda *rest: np.full((120, 400), 255, np.uint8))
     return len(cuts.looks_at((50.0, 200.0, 250.0, 230.0), PAGE, None, (date(2025, 3, 1), KNOWN)))
@@ -237,6 +238,35 @@ def strip_looks(monkeypatch: pytest.MonkeyPatch, said: list[str], passed: bool =
 
 def test_four_looks_that_say_one_day_exactly_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     assert strip_looks(monkeypatch, ["Date: 3/14/2025"] * 10) == cuts.FIRST
+
+
+def test_two_are_where_each_of_their_letters_is_likely(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strip_looks(monkeypatch, ["3/14/2025"] * 10, least=0.9) == cuts.CLEAR
+    assert strip_looks(monkeypatch, ["3/14/2025", "3/19/2025"] * 5, least=0.9) == len(cuts.CUTS)
+    assert strip_looks(monkeypatch, ["2/14/2025"] * 10, least=0.9) == len(cuts.CUTS)
+
+
+def test_what_is_no_day_is_not_looked_at_ten_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strip_looks(monkeypatch, ["Pat Example"] * 10) == cuts.FIRST
+    assert strip_looks(monkeypatch, ["Pat Example", "ala4/aoas", "", ""] + [""] * 6) == len(cuts.CUTS)
+
+
+def test_two_likely_looks_are_read_and_the_text_layer_of_another_day_calls_for_all(
+    writing: dict[float, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def looks(strip: Any, page: Any, source: Any, window: Any = None, enough: Any = None) -> list[Look]:
+        asked.append(window)
+        return [Look("3/14/2025", None, False, 0.9)] * (2 if window else 10)
+
+    monkeypatch.setattr(signing, "_looks", looks)
+    window = (date(2025, 3, 1), date(2025, 4, 30))
+    plain = signing.looked_day(column("agency", 50.0), PAGE, None, window, KNOWN)
+    assert (plain.value, plain.certainty, len(asked)) == ("2025-03-14", "read", 1)
+    layer = ReadPage(1, 612.0, 792.0, "text", (Word("3/19/2025", (60.0, 205.0, 110.0, 220.0), False),))
+    assert signing.looked_day(column("agency", 50.0), layer, None, window, KNOWN).value == "2025-03-14"
+    assert asked == [window, window, None]
 
 
 @pytest.mark.parametrize("last", ["3/19/2025", "3/1A/2025", "", "3142025"])
@@ -256,14 +286,15 @@ def test_all_looks_are_taken_where_the_day_is_not_possible_or_a_sign_is_passed_o
 def test_a_stamp_that_the_text_layer_garbles_is_looked_at_where_no_look_reads_a_day(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    stamp = [Word(text, (60.0, 210.0, 90.0, 220.0), True) for text in ("Date:", "2020.07.02", "14:08:57")]
-    monkeypatch.setattr(ocr, "rapid_words", lambda *rest: stamp)
+    said = ["Date: 2020.07.02 14:08:57"]
+    monkeypatch.setattr(ocr, "found_lines", lambda *rest: [(0.0, 0.0, 40.0, 8.0)])
+    monkeypatch.setattr(stamps, "look", lambda strip: Look(said[0], None))
     monkeypatch.setattr(ocr, "draw_place", lambda *rest: np.full((40, 200), 255, np.uint8))
     monkeypatch.setattr(signing, "_looks", lambda *rest: [Look("CHRISTOPHER D RN", None)] * 10)
     garbled = (Word("g~:I", (60.0, 205.0, 90.0, 215.0), False), Word("CRONEN", (95.0, 205.0, 140.0, 215.0), False))
     page = ReadPage(1, 612.0, 792.0, "text", garbled)
     field = signing.looked_day(column("ice", 50.0), page, None, None, KNOWN)
     assert (field.value, field.certainty) == ("2020-07-02", "read")
-    monkeypatch.setattr(ocr, "rapid_words", lambda *rest: [])
+    said[0] = "CRONEN"
     monkeypatch.setattr(signing, "_line_below", lambda *rest: None)
     assert signing.looked_day(column("ice", 50.0), page, None, None, KNOWN).value is None

@@ -112,7 +112,7 @@ def fetch(
     from ledger287.law.agreements.addresses import addresses_of
     from ledger287.ledger.build.updating import user_record
     from ledger287.ledger.query.parameters import read_model, read_state
-    from ledger287.sources.documents.files.fetching import read_urls
+    from ledger287.sources.documents.files.url_file import read_urls
 
     wanted = read_urls(urls) if urls else addresses_of(ledger(record), read_state(state), read_model(model))
     done = _fetch_with_progress(wanted, into or user_record().with_name("ledger287-documents"), again, most)

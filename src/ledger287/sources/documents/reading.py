@@ -30,10 +30,10 @@ from ledger287.sources.documents.fields.identity import (
 from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
 from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
-from ledger287.sources.documents.fields.signed_pages.handwriting import look
 from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
 from ledger287.sources.documents.fields.signed_pages.signed import Signed, in_doubt, no_page, of_an_unknown, signed_on
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.files.opening import AGAIN, fault, open_document, sha256_of

@@ -167,7 +167,7 @@ class _Store:
 
     def _may_ask(self, one: WantedDocument, asked: int, most: int | None) -> bool:
         """Whether a URL can and may be requested now; one that cannot is a problem."""
-        host = _host(one.url)
+        host = host_of(one.url)
         if host is None:
             expected = "a URL with http or https and the name of a site"
             self._problem(
@@ -186,7 +186,7 @@ class _Store:
             if progress:
                 progress(one.file, done, total)
 
-        host = _host(one.url) or ""
+        host = host_of(one.url) or ""
         try:
             validators = download(self.web, one.url, part, known, told)
         except NotFetched as bad:
@@ -269,7 +269,8 @@ def _is_refusal(bad: NotFetched) -> bool:
     return bad.kind == "not_fetched" and not any(status in bad.found for status in ("HTTP 404", "HTTP 410"))
 
 
-def _host(url: str) -> str | None:
+def host_of(url: str) -> str | None:
+    """The site of a URL with http or https; None where it is not one."""
     try:
         parts = urlsplit(url)
         return parts.netloc if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
@@ -291,14 +292,3 @@ def _lines(path: Path) -> list[Address]:
             )
         found = [Address(**{name: row[name] or "" for name in names}) for row in reader]
     return sorted(found, key=lambda line: line.taken_at)
-
-
-def read_urls(path: Path) -> list[WantedDocument]:
-    """URLs of a plain file, one a line; lines that begin with # and empty lines are left out."""
-    if not path.is_file():
-        raise Refused(f"no file {str(path)!r}; give a text file with one URL a line.")
-    from urllib.parse import unquote
-
-    lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
-    urls = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
-    return [WantedDocument(url, unquote(url.rsplit("/", 1)[-1].split("?")[0]) or url, "agreement", ()) for url in urls]

@@ -212,7 +212,7 @@ def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
     """The words of a picture by RapidOCR; it reads lines, which are cut into words by their letters' number."""
     if _models() is None or min(picture.shape) < 8:
         return ()
-    done = _lines_reader()(picture, use_cls=False)
+    done = _lines_reader()(picture, use_det=True, use_cls=False, use_rec=True)  # else it does as in the call before
     found: list[Word] = []
     if done.boxes is None:
         return ()
@@ -229,6 +229,16 @@ def rapid_words(picture: Any, dpi: int) -> tuple[Word, ...]:
                 found.append(Word(part, box, True, float(sure)))
             at += len(part) + 1
     return tuple(found)
+
+
+def found_lines(picture: Any, dpi: int) -> list[Box]:
+    """Where RapidOCR finds lines in a picture, in points; none of them is read."""
+    if _models() is None or min(picture.shape) < 8:
+        return []
+    boxes = _lines_reader()(picture, use_det=True, use_cls=False, use_rec=False).boxes
+    points = 72 / dpi
+    sides = [([x for x, _ in corners], [y for _, y in corners]) for corners in (() if boxes is None else boxes)]
+    return [(min(xs) * points, min(ys) * points, max(xs) * points, max(ys) * points) for xs, ys in sides]
 
 
 def stretched(picture: Any, by: float) -> Any:

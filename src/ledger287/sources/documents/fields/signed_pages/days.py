@@ -41,6 +41,26 @@ def read_day(text: str) -> Day | None:
     return Day(slipped.pop(), False) if len(slipped) == 1 else None
 
 
+NUMBERED = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(20\d\d|\d\d)(?![\d/\-])")
+SPELLED = re.compile(
+    rf"(?i)\b({'|'.join(FULL + MONTHS + ('sept',))})\.?[\s-]{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s,.]{{1,3}}(20\d\d)\b"
+)
+
+
+def no_day(text: str) -> str | None:
+    """What a text has in the form of a day that is none, as 02/30/2025; None where it has a day, or no such form."""
+    if _exact(" ".join(text.split())):
+        return None
+    found = NUMBERED.search(text) or SPELLED.search(text)
+    return found[0] if found else None
+
+
+def day_first(text: str) -> date | None:
+    """The day of numbers that are one only with the month second: 25/03/2025."""
+    found = NUMBERED.search(text)
+    return _date(_year(found[4]), int(found[3]), int(found[1])) if found and int(found[1]) > 12 else None
+
+
 def stamp_days(text: str) -> set[date]:
     """The days of digital signatures in a text: 2025.03.18 09:52:57."""
     found = set()
@@ -54,9 +74,7 @@ def stamp_days(text: str) -> set[date]:
 
 def _exact(text: str) -> set[date]:
     found: set[date | None] = set()
-    for month, _, day, year in re.findall(
-        r"(?<![\d/.\-])(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(20\d\d|\d\d)(?![\d/\-])", text
-    ):
+    for month, _, day, year in NUMBERED.findall(text):
         found.add(_date(_year(year), int(month), int(day)))
     names = "|".join(FULL + MONTHS + ("sept",))
     for name, day, year in re.findall(

@@ -10,9 +10,9 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.signed_pages.handwriting import look
 from ledger287.sources.documents.fields.signed_pages.printed_names import LINE, name_of
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, Line, ReadPage, lines
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import forms
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.signed_pages.handwriting import Look, look
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look, look
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, Line, ReadPage, Word, lines
 
@@ -118,12 +118,14 @@ def _looked(place: _Place, said: str | None, page: ReadPage, source: Any) -> Fie
     """A name by looks at its picture, held against what the text of the page has there."""
     left, top, right, bottom = place.box
     boxes = [(left + margin, top - margin / 2, right, bottom + margin / 2) for margin in MARGINS]
-    seen = [one for box in boxes if (one := look(ocr.draw_place(page, source, DPI, box))) and _is_sure(one)]
-    names = [name for one in seen if (name := name_in(parted(LABEL.sub("", one.text))))]
+    names = []
     box = _around(place.words) if said else place.box
-    for name in names:
-        if said and letters(said) == letters(name):
+    for at in boxes:
+        one = look(ocr.draw_place(page, source, DPI, at))
+        name = name_in(parted(LABEL.sub("", one.text))) if one and _is_sure(one) else None
+        if name and said and letters(said) == letters(name):
             return Field(said, "read", page.number, box, "printed; a look at its picture agrees", 1.0)
+        names += [name] if name else []
     if len(names) == len(MARGINS) and len({letters(name) for name in names}) == 1:
         return Field(names[0], "read", page.number, box, "two looks at its picture agree", 1.0)
     if not names and not said:

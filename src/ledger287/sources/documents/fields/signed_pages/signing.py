@@ -14,14 +14,31 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.signed_pages.cuts import CUTS, FIRST, LABELED, say_one_day
-from ledger287.sources.documents.fields.signed_pages.cuts import looks_at as _looks
-from ledger287.sources.documents.fields.signed_pages.days import NAMED, read_day, stamp_days
-from ledger287.sources.documents.fields.signed_pages.handwriting import LONGEST, Look, Written, look, read_written
+from ledger287.sources.documents.fields.signed_pages.days import NAMED, day_first, no_day, read_day, stamp_days
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
 from ledger287.sources.documents.fields.signed_pages.struck import is_struck
-from ledger287.sources.documents.fields.signed_pages.struck_pictures import is_struck_in_picture
-from ledger287.sources.documents.fields.signed_pages.varied import seen_in_every_look
+from ledger287.sources.documents.fields.signed_pages.writing.blank import is_blank
+from ledger287.sources.documents.fields.signed_pages.writing.cuts import (
+    CUTS,
+    FIRST,
+    LABELED,
+    are_enough,
+    are_no_day,
+    say_no_day,
+    say_the,
+    say_two_days,
+)
+from ledger287.sources.documents.fields.signed_pages.writing.cuts import looks_at as _looks
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import (
+    LONGEST,
+    Look,
+    Written,
+    look,
+    read_written,
+)
+from ledger287.sources.documents.fields.signed_pages.writing.stamps import stamped_days
+from ledger287.sources.documents.fields.signed_pages.writing.struck_pictures import is_struck_in_picture
+from ledger287.sources.documents.fields.signed_pages.writing.varied import seen_in_every_look
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
@@ -36,9 +53,6 @@ DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
 STAMPED = "stamp of a digital signature"
 LETTERS = 6
 """So many letters at least has a look at a line on which a digital signature put a name."""
-DARK = 150
-WRITTEN = 0.004
-"""The share of dark points, apart from the ruled line, below which a strip is blank."""
 
 
 def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
@@ -58,14 +72,25 @@ def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
             return Field(value, "doubt", page.number, column.strip, why)
         return Field(value, "read", page.number, column.strip, "printed", 1.0)
+    if drawn and said is None and (other := no_day(_joined(drawn))):
+        return _of_no_day(other, column, page)
     if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
         return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, STAMPED, 1.0)
     near = None if stamps else _near_label(column, page, source)
     if near:
         return near
-    if not stamps and _blank(column, page, source):
+    if not stamps and not _is_digital(under) and is_blank(column, page, source):
         return unread("no day is written where the form has it", page.number)
     return None
+
+
+def _of_no_day(text: str, column: SignatureColumn, page: ReadPage) -> Field:
+    """What is printed as a day and is none: 02/30/2025 is unread, 25/03/2025 a doubt, with the day before the month."""
+    turned = day_first(text)
+    if turned is None:
+        return unread(f"{text} is printed, which is not a day", page.number)
+    why = f"{text} is printed, which is a day only with its month second"
+    return Field(turned.isoformat(), "doubt", page.number, column.strip, why)
 
 
 def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
@@ -94,31 +119,6 @@ OF_OTHERS = re.compile(r"(?i)\b(?:received|filed|recorded|attest\w*|notary|scann
 """Words of stamps and of other persons' lines, whose day is not that of the signature."""
 
 
-def _blank(column: SignatureColumn, page: ReadPage, source: Any) -> bool:
-    """Whether nothing is written in a strip: no dark points but those of the rule."""
-    left, top, right, bottom = column.strip
-    strip = ocr.draw_place(page, source, 150, (left + 6, top + 6, right - 10, bottom - 3))
-    if not strip.size:
-        return False
-    dark = strip < _dark(ocr.draw_place(page, source, 150, (left - LABEL, top + ABOVE, left, bottom - BELOW)))
-    rules = dark.mean(axis=1) > 0.3
-    return bool((~rules).any() and dark[~rules].mean() < WRITTEN)
-
-
-def _dark(label: Any) -> float:
-    """Below which shade a point is written on: halfway between paper and print of a faint label."""
-    import numpy as np
-
-    if not label.size:
-        return DARK
-    ink, paper = (float(np.percentile(label, share)) for share in (INK, PAPER))
-    return max(DARK, (ink + paper) / 2) if paper - ink > FAINT else DARK
-
-
-INK, PAPER, FAINT = 3, 80, 30
-"""The darkest and lightest shares of a label that are its print and its paper, and by how many shades they differ."""
-
-
 def looked_day(
     column: SignatureColumn, page: ReadPage, source: Any, window: tuple[date, date] | None, known: date | None = None
 ) -> Field:
@@ -127,7 +127,13 @@ def looked_day(
     Without a window it can be any day until ``known``, on which the document was there.
     """
     first, last = window or (EVER[0], known or EVER[1])
-    looks = _looks(column.strip, page, source, (first, last))
+    stamped = _stamp_looks(column.stamp, page, source)
+    typed = _words_in(page.words, column.strip)
+    layer = read_day(_joined(typed)) if typed else None
+    exact_layer = bool(layer and layer.exact)
+    looks = _looks(column.strip, page, source, (first, last), say_no_day if stamped else None)
+    if layer and len(looks) < FIRST and not say_the(looks, layer.day):
+        looks = _looks(column.strip, page, source)
     votes: Counter[date] = Counter()
     early: Counter[date] = Counter()
     exact: set[date] = set()
@@ -141,32 +147,33 @@ def looked_day(
             early[day.day] += 1
         elif window and (near := _of_another_year(text, first, last)):
             by_year[near] += 1
-    typed = _words_in(page.words, column.strip)
-    layer = read_day(_joined(typed)) if typed else None
-    exact_layer = bool(layer and layer.exact)
     if layer and first <= layer.day <= last:
         votes[layer.day] += 2
         exact |= {layer.day} if layer.exact else set()
     lettered = any(sum(map(str.isalpha, LABELED.sub("", one.text))) >= LETTERS for one in looks)
-    stamped = _stamp_looks(column.stamp, page, source, not votes and lettered)
+    if not stamped and not votes and lettered:
+        stamped = _stamp_looks(column.stamp, page, source, True)
     if stamped and not exact:
         (day_stamped, most), *others = stamped.most_common(2)
         sure = most >= 2 and not others
         share = most / stamped.total()
         return Field(day_stamped.isoformat(), "read" if sure else "doubt", page.number, column.stamp, STAMPED, share)
-    plain = len(looks) >= FIRST and say_one_day(looks, (first, last))
-    scored = window and looks and not plain
+    plain = are_enough(looks, (first, last)) and len(votes) == 1
+    nothing = not votes and are_no_day(looks)
+    scored = window and looks and not plain and not nothing
     ways = [read_written(looks, first, last, wide) for wide in (False, True)] if scored else []
-    found = _decide(votes, exact, stamped, [way for way in ways if way], page, column)
+    found = _decide(votes, exact, stamped, [way for way in ways if way], page, column, plain)
     if found.certainty != "read" and not stamped:
         found = (
             _of_one_mind(votes, by_year, page, column)
             or _seen_anew(votes, (first, last), page, column, source)
-            or (_seen_varied(votes, window, page, column, source) if window else None)
+            or (_seen_varied(votes, window, page, column, source) if window and not nothing else None)
             or found
         )
     if found.certainty == "read" and early and max(early.values()) > sum(votes.values()):
         return replace(found, certainty="doubt", why="more looks say a day shortly before the form was made")
+    if found.certainty == "read" and 2 * sum(no_day(one.text) is not None for one in looks) > len(looks):
+        return replace(found, certainty="doubt", why="most looks say numbers that are not a day")
     if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
     if found.certainty == "read" and is_struck_in_picture(column.strip, _foot(column), page, source):
@@ -226,18 +233,23 @@ def _seen_anew(
     if not ranked or ranked[0][1] < 2 or ocr.strip_reader() is None:
         return None
     left, top, right, bottom = column.strip
-    said = []
+    read = []
     for dpi in AGAIN_DPI:
         strip = ocr.draw_place(page, source, dpi, (left, top - 4, right, bottom + 2))
-        said += [look(ocr.slanted(strip, by)) for by in SLANTS]
-    days = [read_day(LABELED.sub("", one.text)) for one in said if one]
-    read = [day for day in days if day and window[0] <= day.day <= window[1]]
-    if {day.day for day in read} - {ranked[0][0]} or len(read) < int(need["unanimous"]):
+        for by in SLANTS:
+            one = look(ocr.slanted(strip, by))
+            day = read_day(LABELED.sub("", one.text)) if one else None
+            if day and window[0] <= day.day <= window[1]:
+                if day.day != ranked[0][0]:
+                    return None
+                read.append(day)
+    if len(read) < int(need["unanimous"]):
         return None
     if sum(day.exact for day in read) < int(need["votes"]):
         return None
     why = f"{len(read)} looks at other sizes and slants agree"
-    return Field(ranked[0][0].isoformat(), "read", page.number, column.strip, why, len(read) / len(said))
+    share = len(read) / (len(AGAIN_DPI) * len(SLANTS))
+    return Field(ranked[0][0].isoformat(), "read", page.number, column.strip, why, share)
 
 
 def _seen_varied(
@@ -257,7 +269,7 @@ def _line_below(column: SignatureColumn, page: ReadPage, source: Any, window: tu
     if label is None:
         return None
     box = (label.box[2] + 2, label.box[3] - 24, column.strip[2], label.box[3] + 6)
-    said = [read_day(LABELED.sub("", one.text)) for one in _looks(box, page, source)]
+    said = [read_day(LABELED.sub("", one.text)) for one in _looks(box, page, source, None, say_two_days)]
     days = {day.day for day in said if day}
     exact = sum(day is not None and day.exact for day in said)
     if len(days) != 1 or exact < int(limits()["writing"]["votes"]):
@@ -276,6 +288,7 @@ def _decide(
     ways: list[Written],
     page: ReadPage,
     column: SignatureColumn,
+    plain: bool = False,
 ) -> Field:
     """The day that votes of looks and the two scorings of the writing say together."""
     need = limits()["writing"]
@@ -294,7 +307,7 @@ def _decide(
         clear = False
     agreed = votes[best] / votes.total() if best else 0.0
     day: date | None
-    if agree and (likely in (best, None) or lead < float(need["against"])):
+    if plain or (agree and (likely in (best, None) or lead < float(need["against"]))):
         day, sure, why = best, True, f"{most} looks at the writing agree"
     elif clear:
         day, sure, why = likely, True, f"leads every other day by {lead:.1f}"
@@ -313,17 +326,13 @@ def _decide(
 
 def _stamp_looks(box: Box, page: ReadPage, source: Any, sought: bool = False) -> "Counter[date]":
     """The days of a digital signature's stamp; ``sought`` where no look reads a day, whatever the text layer says."""
-    layer = stamp_days(" ".join(word.text for word in _words_in(page.words, box)))
-    found: Counter[date] = Counter(layer)
-    text = " ".join(word.text for word in _words_in(page.words, box)).casefold()
-    if not layer and not sought and not DIGITAL.search(text):
-        return found
-    for dpi in (220, 300):
-        if len(found) == 1 and found.total() > 1:
-            break  # the text layer and a look agree
-        words = ocr.rapid_words(ocr.draw_place(page, source, dpi, box), dpi)
-        found.update(stamp_days(" ".join(line.text for line in lines(words))))
-    return found
+    words = _words_in(page.words, box)
+    return stamped_days(words, box, page, source, sought or _is_digital(words))
+
+
+def _is_digital(words: list[Word]) -> bool:
+    """Whether words of a text layer are those of a digital signature's stamp."""
+    return DIGITAL.search(" ".join(word.text for word in words).casefold()) is not None
 
 
 def _words_in(words: tuple[Word, ...], box: Box) -> list[Word]:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from ledger287.sources.documents.fields.signed_pages.passed_over import passed_over
+from ledger287.sources.documents.fields.signed_pages.writing.passed_over import passed_over
 from ledger287.sources.documents.pages import ocr
 
 NARROW = {
@@ -84,6 +84,8 @@ class Look:
     text: str
     likely: Any
     passed_over: bool = False
+    least: float = 0.0
+    """How likely the least likely of its letters is."""
 
 
 def look(strip: Any) -> Look | None:
@@ -94,7 +96,19 @@ def look(strip: Any) -> Look | None:
     likely, letters = ocr.recognized(strip), reader[1]
     best = likely.argmax(axis=1)
     kept = [int(at) for step, at in enumerate(best) if at and (step == 0 or at != best[step - 1])]
-    return Look("".join(letters[at] for at in kept), likely, passed_over(strip, likely, letters))
+    text = "".join(letters[at] for at in kept)
+    return Look(text, likely, passed_over(strip, likely, letters), _least(best, likely.max(axis=1)))
+
+
+def _least(best: Any, sure: Any) -> float:
+    """How likely the least likely of the letters is, each at the surest of its steps."""
+    found: list[float] = []
+    for step, at in enumerate(best):
+        if at and step and at == best[step - 1]:
+            found[-1] = max(found[-1], float(sure[step]))
+        elif at:
+            found.append(float(sure[step]))
+    return min(found, default=0.0)
 
 
 MIXED = -2.0

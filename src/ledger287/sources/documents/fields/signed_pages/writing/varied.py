@@ -7,10 +7,11 @@ where a day that hands write alike is not far behind.
 """
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 from ledger287.sources.documents.declaring import limits
-from ledger287.sources.documents.fields.signed_pages.handwriting import Written, look, ranked
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look, Written, look, ranked
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage
 
@@ -31,14 +32,18 @@ def seen_in_every_look(strip: Box, page: ReadPage, source: Any, window: tuple[da
 
 def in_every_look(pictures: list[Any], window: tuple[date, date]) -> Written | None:
     """The same of pictures of one writing."""
-    seen = [
-        look(ocr.stretched(with_strokes(picture, by), width))
-        for picture in pictures
-        for by in STROKES
-        for width in WIDTHS
-    ]
-    looks = [one for one in seen if one]
-    if len(looks) < len(seen) or window[1] <= window[0]:
+    looks: list[Look] = []
+    first: date | None = None
+    for picture, by, width in product(pictures, STROKES, WIDTHS):
+        one = look(ocr.stretched(with_strokes(picture, by), width))
+        if one is None or window[1] <= window[0]:
+            return None
+        [(day, _), *_], _ = ranked([one], *window, wide=False)
+        if first not in (day, None):
+            return None
+        first = day
+        looks.append(one)
+    if not looks:
         return None
     days, share = ranked(looks, *window, wide=False)
     (best, _), (second, lead) = days[:2]

@@ -1,0 +1,1 @@
+"""What is written, stamped or struck out in the picture of a page of signatures."""
