@@ -1,4 +1,4 @@
-"""Days that are none, and stamps in small print. All of it is synthetic."""
+"""Days that are none, stamps in small print, and states of postal addresses. All of it is synthetic."""
 
 import json
 from pathlib import Path
@@ -72,3 +72,18 @@ def test_a_stamp_in_small_print_is_read_from_the_picture_alone() -> None:
     assert {day.isoformat(): many for day, many in found.items()} == {"2020-04-16": 2}
     words = ocr.rapid_words(ocr.draw_place(page, source, 220, (90.0, 60.0, 500.0, 130.0)), 220)
     assert "2020.04.16" in " ".join(word.text for word in words)  # finding lines leaves the reader as it was
+
+
+@pytest.mark.parametrize(
+    ("address", "state"),
+    [
+        ("Example County Sheriff's Office, 1 Main Street, Example, SC 29745.", "SC"),
+        ("U.S. Immigration and Customs Enforcement, Field Office, 180 Ted Turner Drive, Atlanta, GA 30303.", None),
+    ],
+)
+def test_the_state_of_an_office_of_ice_is_not_the_agencys(address: str, state: str | None, tmp_path: Path) -> None:
+    pages = agreement()
+    pages[2].append((60.0, 130.0, address))
+    written(tmp_path, "one.pdf", pdf(pages))
+    [row] = json.loads(CliRunner().invoke(app, ["documents", "read", str(tmp_path), "--json"]).stdout)
+    assert row["state"]["value"] == state

@@ -30,3 +30,16 @@ def test_an_agency_with_one_agreement_is_shown_by_its_name(capsys: pytest.Captur
 def test_what_no_list_has_is_refused(said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(said) == 2
     assert capsys.readouterr().err
+
+
+def test_a_day_in_doubt_says_how_to_look_at_it(capsys: pytest.CaptureFixture[str]) -> None:
+    run("Eustis Police Department")
+    said = " ".join(capsys.readouterr().out.split())
+    assert "2025-03-25 doubt, page 9 a doubt: look at its place" in said
+    assert said.count("--field agency_signed --picture page.png") == 1 and "--field ice_signed" not in said
+
+
+def test_a_state_that_only_offices_of_ice_print_is_not_the_agencys(capsys: pytest.CaptureFixture[str]) -> None:
+    """York County, SC, was in GA, the state of ICE's office that serves it."""
+    run("ag-b4asf8w-jem-2020-06-09")
+    assert "York County Sheriff's Office, state unread" in capsys.readouterr().out

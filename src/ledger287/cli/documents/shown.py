@@ -216,6 +216,10 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
         signer += [office] if office else []
         by = f" ({escape(', '.join(signer))})" if signer else ""
         out.print(f"  signed by {name}{by}: {day or '-'}  [dim]{sure}{page}[/dim]")
+        if sure == "doubt" and found.basis == "pages" and found.agreement:
+            field = "ice_signed" if name == "ICE" else "agency_signed"
+            see = f"ledger287 documents show {found.agreement} --field {field} --picture page.png"
+            out.print(f"    a doubt: look at its place in the document once it is fetched: {see}", soft_wrap=True)
     out.print(f"  in effect from: {found.effective or '-'}  [dim]{found.effective_certainty}[/dim]")
     out.print(f"  lasts: {found.term or 'unread'}")
     out.print(f"  ended by ICE: {found.ending_by_ice or 'unread'}; by the agency: {found.ending_by_agency or 'unread'}")

@@ -181,12 +181,13 @@ def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:
         own.update(_printed_states(FEDERAL.sub(" ", plain)))
     if not everywhere:
         return unread("no state is printed with the agency's name or in a postal address")
-    (best, most), *others = (own or everywhere).most_common(2)
+    if not own:
+        return unread("a state is printed only in postal addresses of ICE's offices, which serve several")
+    (best, most), *others = own.most_common(2)
     if others and others[0][1] * 2 > most:
         return unread("postal addresses of several states")
-    sure = bool(own) and not others and (most > 1 or len(everywhere) == 1 < everywhere[best])
-    why = "printed in its postal addresses" if own else "printed only in postal addresses of ICE's offices"
-    return Field(best, "read" if sure else "doubt", first[best], None, why)
+    sure = not others and (most > 1 or len(everywhere) == 1 < everywhere[best])
+    return Field(best, "read" if sure else "doubt", first[best], None, "printed in its postal addresses")
 
 
 AS_CAPITALS = str.maketrans("l10", "IIO")
