@@ -72,8 +72,8 @@ def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
             return Field(value, "doubt", page.number, column.strip, why)
         return Field(value, "read", page.number, column.strip, "printed", 1.0)
-    if drawn and said is None and (other := no_day(_joined(drawn))):
-        return _of_no_day(other, column, page)
+    if drawn and said is None and (said_so := no_day(_joined(drawn))):
+        return _of_no_day(said_so, column, page)
     if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
         return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, STAMPED, 1.0)
     near = None if stamps else _near_label(column, page, source)
