@@ -57,6 +57,10 @@ RIGHT = [
     ("2025-12-31", "When Biden took office, there were 148 agreements; when he left, 135.", ["148", "135"]),
     ("2026-05-08", "Arkansas went from two agreements on Jan. 20, 2025, to 35 at the end of that year and 80 today.",
      ["two", "35", "80"]),
+    ("2026-05-08", "North Carolina's tally has barely moved, from 28 at the end of last year to 30.", ["28", "30"]),
+    ("2025-12-31", "Florida's share of all 287(g) agreements has slipped from 36% a year ago to 27%.", ["36%", "27%"]),
+    ("2026-02-02", "Trump ended his first term with about 150 agreements under 287(g) and began his second with 135.",
+     ["about 150", "135"]),
     ("2026-01-31", "In the last year of the Biden administration, the program had 135 agreements.", ["135"]),
     ("2026-01-10", "The number of 287(g) agreements reached about 150 in 2020 before falling to 135 by the end of "
      "2024.", ["about 150", "135"]),
@@ -123,6 +127,8 @@ BEARING = [
     ("2025-08-14", "Sheriff Doe, a Trump ally, says the program had 135 agreements when he returned to office."),
     ("2025-12-31", "Texas accounts for 20% of the new 287(g) agreements, behind Florida with 27%."),
     ("2025-12-31", "Eight in 10 agreements in Florida were in place by the middle of 2025."),
+    ("2025-12-31", "Ohio is the only state whose count of 287(g) agreements has shrunk this year."),
+    ("2025-12-31", "Florida's share of all new 287(g) agreements has slipped from 36% a year ago to 27%."),
     ("2025-03-10", "During the four years that Joe Biden was nearly in the White House, ICE signed no new agreements."),
 ]
 
