@@ -32,6 +32,8 @@ NAMED = (
     ("2025-04-14", "The sheriff’s office in Harford County, Maryland, belongs to the program.", "+"),
     ("2026-04-14", "The sheriff’s office in Harford County, Maryland, belongs to the program.", "~"),
     ("2025-06-20", "The Greenville County Sheriff’s Office in South Carolina is among the partners.", "+"),
+    ("2025-06-20", "In South Carolina, the Greenville and Lancaster sheriffs hold warrant service agreements.", "++"),
+    ("2025-06-20", "In South Carolina, the Greenville and Horry sheriffs hold warrant service agreements.", "+-"),
     # who has none either
     ("2025-09-12", "Lake County, Indiana, has no agreement, nor does Rush County.", "+-"),
     # the newest of those counted
@@ -72,6 +74,9 @@ UNREAD = (
     ("Deputies in Elko County follow the program’s rules less and less each year.", "Elko County"),
     ("The police in Ely and Wells are said to be partners in all but name.", "Ely"),
     ("State law bars the county from signing any such agreement.", "law"),
+    ("Virginia became the third state to join the program, officials there said.", "third"),
+    ("Troopers of the State Patrol and the Division of Forestry have joined.", "State Patrol"),
+    ("The program is in use widely, along with deputies in Ely, Elko and Eureka counties.", "Eureka"),
 )
 
 

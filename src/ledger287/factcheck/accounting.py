@@ -14,7 +14,7 @@ from ledger287.factcheck.coverage.stretches.parallel import beside_others
 from ledger287.factcheck.coverage.stretches.standing import on_its_own
 from ledger287.factcheck.coverage.stretches.statements import of_law, unanswered
 from ledger287.factcheck.coverage.stretches.turning import turning
-from ledger287.factcheck.coverage.stretches.untold import named, towns, unsaid
+from ledger287.factcheck.coverage.stretches.untold import named, ranked, towns, unsaid
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
@@ -82,7 +82,7 @@ def left_over(
             claims = taken[sentence.sentence.span]
             left = [*unanswered(sentence, claims), *of_law(sentence, claims)]
             left += named(sentence, [*claims, *left])
-            left += towns(sentence, [*claims, *left])
+            left += [*towns(sentence, [*claims, *left]), *ranked(sentence, claims)]
             whole = sentence.sentence.span not in parts
             left += unsaid(sentence, [*claims, *left], whole=whole) if short else []
             yield from map(_not_answered, left)

@@ -24,6 +24,7 @@ TAKING_PART = (
 COMPARING = (
     r"the first|first|the last|latest|newest|most recent|only|sole|longest|outnumber\w*|overt(?:ook|aken)|led|more|"
     r"fewer|than|busiest|slowest|highest|lowest|peak|fell|rose|declin\w+|"
+    r"no longer|kept|retained|(?:is|are|was|were) (?:back|dated|gone)|still (?:in|on|has|have|holds?|listed)|"
     r"(?:more than )?(?:doubled|tripled|quadrupled|quintupled)"
 )
 COVERING = (
@@ -62,17 +63,21 @@ FORBIDDING = when_needed(
 
 
 def of_law(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """What a sentence on the program says of law, where nothing answered it: one claim, over its first such word."""
+    """What a sentence on the program says of law, where nothing answered it: a claim over its first such word, and
+    over that of each stretch behind a semicolon.
+    """
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     stated = CLAUSED.search(text) or MODAL.search(text) or FORBIDDING.search(text)
     if not (PROGRAM.search(text) and stated) or any(one.shape == "law" for one in claims):
         return
+    done = -1
     for found in LAW.finditer(text):
         span = Span(found.start() + offset, found.end() + offset)
-        if not any(overlaps(one.span, span) for one in claims):
+        part = text.count(";", 0, found.start())
+        if part > done and not any(overlaps(one.span, span) for one in claims):
+            done = part
             yield Claim("other", None, "other", Where((), False), When(), span, parsed.sentence.span,
                         wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
-            return
 
 
 def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:

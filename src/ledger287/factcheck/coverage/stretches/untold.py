@@ -6,6 +6,7 @@ judged, and never makes a word read that no other claim uses.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import account_of
@@ -13,14 +14,15 @@ from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.stretches.statements import CLAUSED, MODAL
 from ledger287.factcheck.coverage.used import overlaps
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
-from ledger287.factcheck.extract.model import Claim, Phrasing, Span, When, Where
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, When, Where
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
 DOING = when_needed(
     r"(?i)\b(?:sign(?:s|ed|ing)?|join(?:s|ed|ing)?|agreements?|partners?|partnerships?|program|list(?:ed)?|roster|"
     r"enrolled|takes? part|taking part|participat\w+|withdr[ae]w\w*|left|quit|ended|dropped|rescinded|models?|deals?|"
-    r"pacts?|papers|task forces?|aboard|terminated|canceled|members?|among them|follow(?:s|ed)?|including)\b"
+    r"pacts?|papers|task forces?|aboard|terminated|canceled|members?|among them|follow(?:s|ed)?|including|"
+    r"along with|(?:is|are) in,|serves? (?:ICE )?warrants)\b"
 )
 """Words of one of which a sentence says that somebody has, makes or ends an agreement."""
 OFFICE = when_needed(
@@ -42,6 +44,10 @@ WISHED = when_needed(
 SPOKEN = when_needed(
     r"(?i)\b(?:say|argues?|contends?|warns?|insists?|believe|claims?) (?:that )?(?:the|it|they|such)\b"
 )
+FINITE = when_needed(
+    r"(?i)\b(?:lets?|makes?|serves?|runs?|includes?|acts?|works?|welcomes?|notes?|keeps?|gives?|relies)\b"
+)
+SAID = when_needed(r"(?i)\b(?:said|says)\b")
 OWN = {"PROGRAM", "ICE", "MODEL"}
 WORD = when_needed(r"[A-Za-z][A-Za-z’'-]+")
 
@@ -62,6 +68,29 @@ def named(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 CALLED = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?"
+OFFICES = when_needed(
+    r"\b(?:(?:[Dd]epartment|[Dd]ivision|[Bb]ureau|[Oo]ffice|[Bb]oard) of (?:the )?[A-Z]\w+(?:,? (?:and )?[A-Z]\w+)*|"
+    r"[Ss]tate [Pp]olice|[Hh]ighway [Pp]atrol|[Ss]tate [Pp]atrol|[Nn]ational [Gg]uard|[Ff]ire [Mm]arshal|"
+    r"Military Department|"
+    r"[A-Z]\w+(?: [A-Z]\w+)? Commission)\b(?! of (?:Homeland|Justice))(?![’']s? (?:lawyer|spokes))"
+)
+"""Offices of a state without its name: the state police and the National Guard."""
+OF_NATION = when_needed(r"Homeland|Justice|Inspector|Accountability|Governor|Attorney")
+COUNTIES = when_needed(
+    rf"\b(?P<names>{CALLED}(?:, {CALLED})*,? and {CALLED}) "
+    r"(?:[Cc]ounties|[Pp]arishes|(?:[Cc]ounty )?sheriffs|police departments)\b"
+)
+ORDINALS = {
+    name: at
+    for at, name in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2)
+}
+ORDINAL = when_needed(
+    r"\b(?:the|its|his|her|their|a|state[’']s) (?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    r"(?= (?:U\.S\. |state |county |local |jail |task force |warrant service )?"
+    r"(?:agency|agencies|agreement|one|territory|sheriff|county|city|town|department|partner|in the state|"
+    r"to (?:join|sign))\b)"
+)
+"""A place in the order of joining: the third in the state to sign; its second agreement."""
 POLICE_IN = when_needed(
     r"\b(?:[Pp]olice(?: departments?)?|[Dd]epartments|[Ss]heriffs|[Tt]owns|[Cc]ities) (?:in|of) "
     rf"(?P<names>{CALLED}(?:, {CALLED})*(?:,? and {CALLED})?)"
@@ -78,15 +107,29 @@ def towns(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     used = [one for one in claims if one.sense != UNCONNECTED]
     unread: list[Span] | None = None
     states = {token.text for token in parsed.tokens if token.kind == "PLACE"}
-    for found in POLICE_IN.finditer(text):
-        for name in NAME.finditer(text, *found.span("names")):
-            span = Span(name.start() + offset, name.end() + offset)
-            if name[0] in states or any(overlaps(one.span, span) for one in claims):
-                continue
-            if unread is None:
-                unread = [part.span for part in account_of(parsed, used).unread] if used else [parsed.sentence.span]
-            if any(overlaps(one, span) for one in unread):
-                yield _claim(parsed, span)
+    lists = (found.span("names") for pattern in (POLICE_IN, COUNTIES) for found in pattern.finditer(text))
+    spots = [one.span() for stretch in lists for one in NAME.finditer(text, *stretch) if one[0] not in states]
+    spots += [one.span() for one in OFFICES.finditer(text) if not OF_NATION.search(one[0])]
+    taken: list[Span] = [one.span for one in claims]
+    for start, end in spots:
+        span = Span(start + offset, end + offset)
+        if any(overlaps(one, span) for one in taken):
+            continue
+        if unread is None:
+            unread = [part.span for part in account_of(parsed, used).unread] if used else [parsed.sentence.span]
+        if any(overlaps(one, span) for one in unread):
+            taken.append(span)
+            yield _claim(parsed, span)
+
+
+def ranked(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The places in an order of joining that no claim holds."""
+    offset = parsed.sentence.span.start
+    for found in ORDINAL.finditer(parsed.sentence.text):
+        span = Span(found.start("n") + offset, found.end("n") + offset)
+        if not any(overlaps(one.span, span) for one in claims):
+            value = float(ORDINALS[found["n"]])
+            yield replace(_claim(parsed, span), figure=Figure(value, value, value, "exact", span, found["n"]))
 
 
 def unsaid(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[Claim]:
@@ -97,8 +140,8 @@ def unsaid(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[
     if claims or len(WORD.findall(text)) < FEWEST or NOTHING_SAID.search(text):
         return
     quoted = "“" in text or '"' in text
-    stated = CLAUSED.search(text) or MODAL.search(text) or SPOKEN.search(text)
-    if not quoted and (WISHED.search(text) or not stated):
+    stated = any(one.search(text) for one in (CLAUSED, MODAL, SPOKEN, FINITE))
+    if not quoted and ((WISHED.search(text) and not SAID.search(text)) or not stated):
         return
     if not whole and not parsed.kinds() & OWN:
         return

@@ -55,7 +55,7 @@ ALL_BUT = when_needed(rf"{OPENS}(?P<said>all but) (?P<rest>one) of (?P<own>#P) (
 NEITHER = when_needed(
     rf"{OPENS}(?P<said>neither) (?P<one>#P) nor (?P<other>#P) "
     rf"(?:(?:has|have|had|holds?) (?:an?|any|a_single) {THING}|{JOINING}|(?:has|have|had) (?:an?|any|a_single) "
-    r"(?:participating )?#U:(?:agencies|sheriffs) (?:on (?:ICE's|ice's|the) list|in the program))(?= |$)"
+    r"(?:participating )?#U:(?:agencies|sheriffs) (?:on (?:ICE's|ice's|the) (?:federal )?list|in the program))(?= |$)"
 )
 LACKING = when_needed(
     rf"(?P<places>{PLACES}) "

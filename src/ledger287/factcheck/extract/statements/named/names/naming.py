@@ -112,7 +112,7 @@ def _enumerated(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
     found = ENUMERATED.search(parsed.sentence.text)
     if not found:
         return
-    names = [part.strip() for part in re.split(r",? and |, ", found[1]) if part.strip()]
+    names = [part.strip().rstrip(".") for part in re.split(r",? and |, ", found[1]) if part.strip()]
     offset = parsed.sentence.span.start
     span = Span(found.start(1) + offset, found.end(1) + offset)
     counts = [one for one in parsed.amounts if one.figure.value == len(names) and one.figure.span.end <= span.start]
