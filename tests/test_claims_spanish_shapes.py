@@ -32,11 +32,32 @@ SAID = [
     ("La policía de Wells fue de las primeras en firmar.", "Wells Police Department was among the first to sign."),
     ("La Policía de Carreteras de Misuri también firmó.", "Missouri Highway Patrol also signed."),
     ("La Policía del Condado de Nassau firmó.", "Nassau County Police Department signed."),
-    ("La organización Manos del Sur tiene 80 voluntarios.", "The organization Manos del Sur has 80 volunteers."),
+    ("La organización Manos del Sur tiene 80 voluntarios.", "The organization Manos Del Sur has 80 volunteers."),
     ("Texas es el segundo en número de acuerdos, solo por detrás de Florida.",
      "Texas ranks second by number of agreements, behind only Florida."),
     ("Hoy participan siete agencias de Ohio.", "Seven agencies in Ohio now participate."),
     ("En lo que va de abril se han firmado 110 acuerdos.", "So far in April 110 agreements have been signed."),
+    ("Los datos más recientes muestran que 80 agencias participan.",
+     "The most recent data shows that 80 agencies participate."),
+    ("Nebraska no tiene más que seis acuerdos.", "Nebraska has only six agreements."),
+    ("Entre el 1 y el 20 de febrero ICE firmó 50 acuerdos.",
+     "Between February 1 and February 20 ICE signed 50 agreements."),
+    ("Maine se estrenó con la policía de Wells.", "Maine joined with Wells Police Department."),
+    ("El viernes la lista incluía 80 acuerdos.", "On Friday the list had 80 agreements."),
+    ("En Kansas hay 28 convenios, frente a los 16 de octubre pasado.",
+     "In Kansas there are 28 agreements, compared with the 16 of last October."),
+    ("En mayo hay 718 acuerdos, más de cinco veces los que existían en enero.",
+     "In May there are 718 agreements, more than five times as many as in January."),
+    ("Son 152 del modelo carcelario y otros 465 al de oficiales de servicio de órdenes judiciales.",
+     "There are 152 under the jail enforcement model and another 465 under the warrant service officer model."),
+    ("Quedan 12 solicitudes por resolver en la lista que publica la agencia.",
+     "12 applications remain pending in the list that ICE publishes."),
+    ("El condado puso fin en enero al acuerdo.", "The county ended in January the agreement."),
+    ("En Kansas el programa ha crecido hasta las 30 agencias.", "In Kansas the program has grown to 30 agencies."),
+    ("Más de 700 acuerdos permiten a los policías actuar en la calle.",
+     "More than 700 agreements are under the task force model."),
+    ("El condado canceló el acuerdo que había firmado en mayo.",
+     "The county terminated the agreement that had signed in May."),
     ("En mayo se firmaron 20 acuerdos.", "In May, 20 agreements were signed."),
 ]  # fmt: skip
 
@@ -81,6 +102,17 @@ def test_members_are_named_as_the_first_of_them_is(checker: Checker) -> None:
 
 
 OPEN = [
+    ("2026-02-20", "Los datos más recientes muestran que 1.193 agencias quieren convenios."),
+    ("2026-02-20", "Nebraska no tiene más que seis acuerdos buenos."),
+    ("2026-02-20", "Entre el 1 y el 20 de febrero ICE pidió firmar 50 acuerdos."),
+    ("2026-02-20", "El viernes la lista incluía 1.425 acuerdos y bailes."),
+    ("2026-02-20", "Más de 700 acuerdos no permiten a los policías actuar en la calle."),
+    ("2026-02-20", "Más de 700 acuerdos permiten a los policías actuar en la calle solo de día."),
+    ("2026-02-20", "En Kansas habría 28 convenios, frente a los 16 de octubre pasado."),
+    ("2025-06-20", "La agencia firmó 718 contratos de comida, más de cinco veces los que existían en enero."),
+    ("2026-02-20", "Quedan 12 solicitudes urgentes por resolver, según la lista que publica la agencia."),
+    ("2026-02-20", "El condado de Bucks, en Pensilvania, puso fin en enero al acuerdo con su cocinero."),
+    ("2025-10-10", "En Kansas el programa había crecido, decían, hasta las 16 agencias soñadas."),
     ("2026-05-08", "La lista más reciente, del 8 de mayo, incluye 1.783 acuerdos falsos."),
     ("2026-05-08",
      "Según un recuento de este diario a partir de los registros de ICE, solo los acuerdos urbanos son 1.783."),
@@ -133,3 +165,25 @@ OPEN = [
 def test_what_only_looks_like_one_stays_open(checker: Checker, day: str, text: str) -> None:
     answers = checker.check(read_article(text.encode(), "synthetic", month_or_day(day))).answers
     assert not [one.meaning for one in answers if one.verdict in FIRM]
+
+
+UNSETTLED = [
+    ("2025-06-30", "Georgia ranks third by number of agreements, with 30, ahead of Virginia.", "30"),
+    ("2026-02-13", "Nine states have only one agreement.", "Nine"),
+    ("2025-09-05", "There are 957 agreements, up 610% from January.", "957"),
+    ("2025-10-10", "Texas has 185 agreements, just over half of Florida's 326.", "just over half"),
+    ("2025-09-10", "With this Tuesday's signing, 17 agencies in Utah work with ICE.", "17"),
+    ("2025-10-10", "Texas suma 185 acuerdos, poco más de la mitad de los 326 de Florida.", "poco más de la mitad"),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "said"), UNSETTLED)
+def test_a_figure_that_may_be_of_another_is_not_judged(checker: Checker, day: str, text: str, said: str) -> None:
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day(day))).answers
+    assert not [one for one in answers if one.claim.figure and one.claim.figure.said == said and one.verdict in FIRM]
+
+
+def test_the_county_in_which_police_are_is_not_accused(checker: Checker) -> None:
+    text = "La policía de Doral, en el condado de Miami-Dade, firmó el mes pasado."
+    answers = checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-02-20"))).answers
+    assert [one.verdict for one in answers] == ["supported", "cannot_tell"]

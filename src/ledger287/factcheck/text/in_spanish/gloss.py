@@ -141,9 +141,14 @@ def _is_counted(before: str, counted: frozenset[str]) -> bool:
     """Whether what rose to a number is how many there are: el número de acuerdos pasó de 135 a 1.579."""
     sentence = re.split(r"[.;:?!] ", before)[-1].lower()
     found = NUMBER_OF.search(sentence)
-    return found is not None and found["what"] in counted
+    many = MANY_FROM.search(re.split(r"[.;?!] ", before)[-1].lower())
+    return any(one is not None and one["what"] in counted for one in (found, many))
 
 
+MANY_FROM = when_needed(
+    r"\b(?:los|las) (?P<what>\w+)(?: 287\(g\))?,? (?:ya )?(?:se )?(?:(?:ha|han) )?"
+    r"(?:multiplic|crec|pas|sub|aument|increment)\w+\b[^.;]{0,40}?\bde \d+ a(?: casi| unos| más de)? $"
+)
 NUMBER_OF = when_needed(
     r"\b(?:(?:número|cantidad|cifra|total) de|(?:de|desde) (?:los |las )?(?!20\d\d\b)\d[\d.,]*) (?:los |las "
     r")?(?P<what>\w+)\b.{0,60}?"

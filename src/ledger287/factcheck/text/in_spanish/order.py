@@ -19,7 +19,8 @@ CAPS = r"[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][
 LISTED = rf"{CAPS}(?:, {CAPS})* (?:y|e) {CAPS}"
 
 THAN = when_needed(
-    r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b)[\w()%]+){0,6}?"
+    r"(?i)\b(?:más|menos|mayor(?:es)?|menor(?:es)?)\b(?: (?!que\b|muestra|indica|revela|señala|dice|confirma|"
+    r"apunta|refleja|asegura|afirma)[\w()%]+){0,6}?"
     r"(?<!\bde)(?<!\bpara)(?<!\bdesde)(?<!\bsin) (?P<que>que)"
     r"(?= (?-i:[A-ZÁÉÍÓÚÑ]|\d)| (?:el|la|los|las|en|a|hace|antes|nunca|ahora|cualquier|ningún|todos|todas|su|sus|"
     r"otros|otras)\b)"

@@ -132,6 +132,26 @@ CALLED = when_needed(
     r"){0,2}[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){0,5})"
 )
 """What an organization is called stays as it is printed: la organización Vecinos del Valle."""
+TIMES_THOSE = when_needed(
+    r"(?i)\bveces l[oa]s que (?:había|habían|existían|hubo|tenía|eran)(?= (?:en|hace|al|a|el|cuando)\b)"
+)
+GROWN_TO = when_needed(r"(?i)(?:(?<=crecido )|(?<=llegado )|(?<=creció ))hasta (?:l[oa]s )?(?=\d)")
+PUBLISHED_BY = when_needed(
+    r"(?i)\bque (?:publica|publicó|mantiene|divulga|difunde|actualiza)(?: en su (?:página|sitio|portal)(?: web)?)? "
+    r"(?:la (?:propia )?(?:agencia|dependencia)|(?:el )?ICE)\b"
+)
+THERE_WERE = when_needed(r"(?i)\bque (?:había|hubo)(?! (?:sido|ya sido|\w+(?:ado|ido|ito|rto|sto|cho|elto)\b))")
+ENDED_THEN = when_needed(
+    r"(?i)\b(?P<end>pus(?:o|ieron) fin) (?P<when>(?:en|el|este|esta|la semana|a (?:principios|mediados|finales))"
+    r" [^,.;]{2,25}?) "
+    r"(?P<to>al?)(?= (?:acuerdo|convenio|su acuerdo|su convenio))"
+)
+ON_THE_STREET = when_needed(
+    r"(?i)(?:(?<=acuerdos )|(?<=convenios ))(?:permiten|autorizan|facultan) a (?:los policías|los agentes|la "
+    r"policía|sus agentes) "
+    r"(?:a )?(?:actuar|operar|patrullar|interrogar a (?:inmigrantes|migrantes)|detener a (?:inmigrantes|migrantes)|"
+    r"preguntar por el estatus migratorio) en (?:la calle|las calles|la vía pública)\b"
+)
 DIRECTIONS = when_needed(
     r"(?i)\ben el (?P<side>suroeste|sudoeste|sureste|sudeste|noroeste|noreste|nordeste|centro) de(?= [A-ZÁÉÍÓÚ])"
 )
@@ -139,6 +159,21 @@ SIDES = {
     "suroeste": "southwestern", "sudoeste": "southwestern", "sureste": "southeastern", "sudeste": "southeastern",
     "noroeste": "northwestern", "noreste": "northeastern", "nordeste": "northeastern", "centro": "central",
 }  # fmt: skip
+
+
+INCLUDED = when_needed(rf"(?i)\binclu(?:ía|ían|yó|yeron) {FIGURE}")
+NO_MORE_THAN = when_needed(
+    rf"(?i)\bno (?P<verb>tiene|tienen|tenía|tenían|hay|había|cuenta con|cuentan con) más que {FIGURE}"
+)
+ONLY_SO_MANY = {
+    "tiene": "has", "tienen": "have", "tenía": "had", "tenían": "had", "hay": "there are", "había": "there were",
+    "cuenta con": "has", "cuentan con": "have",
+}  # fmt: skip
+PLAINLY = (
+    (INCLUDED, "had "),
+    (TIMES_THOSE, "times as many as"), (GROWN_TO, "to "), (PUBLISHED_BY, "that ICE publishes"),
+    (THERE_WERE, "that there were"), (ON_THE_STREET, "are under the task force model"),
+)  # fmt: skip
 
 
 def shapes_in(text: str) -> list[Row]:
@@ -232,6 +267,14 @@ def _worded(text: str) -> Iterator[Row]:
         yield (*match.span(), "a warrant service officer agreement")
     for match in AMONG_FIRST.finditer(text):
         yield (*match.span(), "was among the first to ")
+    for pattern, said in PLAINLY:
+        for match in pattern.finditer(text):
+            yield (*match.span(), said)
+    for match in NO_MORE_THAN.finditer(text):
+        yield (*match.span(), f"{ONLY_SO_MANY[match['verb'].lower()]} only ")
+    for match in ENDED_THEN.finditer(text):
+        yield (*match.span("end"), "ended")
+        yield (*match.span("to"), "the" if match["to"].lower() == "al" else "")
     for match in RANKED.finditer(text):
         rank = RANKS[match["rank"].lower()[:-1]]
         yield (*match.span(), f"{'already ' if match['ya'] else ''}ranks {rank}")
@@ -239,7 +282,7 @@ def _worded(text: str) -> Iterator[Row]:
         for match in pattern.finditer(text):
             yield (*match.span(), _opening(match, "according to an analysis of ICE data"))
     for match in CALLED.finditer(text):
-        yield (*match.span("name"), match["name"])
+        yield (*match.span("name"), " ".join(one[0].upper() + one[1:] for one in match["name"].split(" ")))
     for match in DIRECTIONS.finditer(text):
         yield (*match.span(), f"in {SIDES[match['side'].lower()]}")
 

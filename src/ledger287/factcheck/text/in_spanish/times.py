@@ -16,10 +16,14 @@ BETWEEN_DAYS = when_needed(r"(?i)\bentre (?:el )?(?:\d[^.;]{3,40}? y )?$")
 DATE = when_needed(
     r"(?i)\b(?P<prep>(?:con corte |con fecha )?al |para el |el )?(?:pasado )?"
     r"(?:(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo),? )?"
-    r"(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4})| pasado)?\b"
+    r"(?<!los )(?<!las )(?P<day>\d{1,2})(?:º|°)? de (?P<month>[a-z]+)(?:,? (?:de|del) (?:año )?(?P<year>\d{4})| "
+    r"pasado)?\b"
 )
 BETWEEN = when_needed(
     r"(?i)\bdel (?P<first>\d{1,2}) al (?P<last>\d{1,2}) de (?P<month>[a-z]+)(?: (?:de|del) (?P<year>\d{4}))?\b"
+)
+BETWEEN_TWO = when_needed(
+    r"(?i)\bentre el (?P<first>\d{1,2}) y el (?P<last>\d{1,2}) de (?P<month>[a-z]+)(?: (?:de|del) (?P<year>\d{4}))?\b"
 )
 MONTH = when_needed(r"(?i)\b(?P<month>[a-z]+) (?:de|del) (?:año )?(?P<year>\d{4})\b")
 PART = when_needed(
@@ -56,6 +60,12 @@ def times_in(text: str) -> list[tuple[int, int, str]]:
         if month := months.get(match["month"].lower()):
             year = f", {match['year']}" if match["year"] else ""
             found.append((*match.span(), f"from {month} {match['first']}{year} to {month} {match['last']}{year}"))
+    for match in BETWEEN_TWO.finditer(text):
+        if month := months.get(match["month"].lower()):
+            year = f", {match['year']}" if match["year"] else ""
+            said = "Between" if match[0][0] == "E" else "between"
+            days = f"{month} {match['first']}{year} and {month} {match['last']}{year}"
+            found.append((*match.span(), f"{said} {days}"))
     for match in DATE.finditer(text):
         month = months.get(match["month"].lower())
         if month:

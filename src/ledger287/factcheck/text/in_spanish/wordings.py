@@ -106,8 +106,12 @@ def _models(line: GlossLine) -> None:
         before, token, after = line.tokens[at - 1 : at + 2]
         if not (line.close(at) and line.close(at + 1)):
             continue
-        if token.english == "of the" and after.english in MODELS:
-            token.english = "under the"
+        if token.english == "to the" and after.english == "of" and before.kind == "number" and line.close(at + 2):
+            named = line.tokens[at + 2]
+            if named.english in BARE:
+                token.english, after.english, named.english = "under", "", BARE[named.english]  # 445 al de oficiales
+        if token.english.endswith("of the") and after.english in MODELS:
+            token.english = token.english.removesuffix("of the") + "under the"
         elif token.english in ("of", "to", "to the") and before.kind == "number" and after.english in BARE:
             token.english, after.english = "under", BARE[after.english]
 
