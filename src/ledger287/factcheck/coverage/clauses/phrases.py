@@ -166,6 +166,8 @@ def presupposed(
 
 
 PART = ("many", "most", "some", "several", "all", "half", "nearly", "almost", "the", "a", "each", "both", "mostly")
+SOME, KINDS_SAID = ("many", "some", "several"), ("UNIT", "NAME", "MODEL", "PLACE")
+"""Parts that may be said not to count, unless the sentence says which agencies, models or places they are."""
 WHOLE = ("bulk", "majority", "few", "lot", "number", "all", "most", "half", "handful")
 
 
@@ -179,5 +181,7 @@ def parts_of_them(tokens: Sequence[Token], clauses: Sequence[SentenceClause], sp
         lows = [low_of(each) for each in body[:4]]
         at = next((at for at, low in enumerate(lows) if low == "of"), 0)
         pointed = at and at + 1 < len(lows) and lows[at + 1] in ("them", "which", "whom", "these", "those")
+        if lows[0] in SOME and not any(each.kind in KINDS_SAID for each in body[at + 2 :]):
+            continue  # many of them duplicates
         if pointed and lows[0] in PART and all(low in (*PART, *WHOLE) for low in lows[:at]) and is_harmless(body):
             yield Span(body[0].span.start, body[-1].span.end)
