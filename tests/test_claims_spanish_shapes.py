@@ -39,6 +39,12 @@ SAID = [
     ("En lo que va de abril se han firmado 110 acuerdos.", "So far in April 110 agreements have been signed."),
     ("Los datos más recientes muestran que 80 agencias participan.",
      "The most recent data shows that 80 agencies participate."),
+    ("Desde que comenzó el segundo mandato de Trump, la cifra creció.", "Since Trump took office, the figure rose."),
+    ("Los agentes reciben una capacitación de 40 horas en línea.", "The officers receive a 40-hour online training."),
+    ("De los tres modelos, el de fuerza de tarea tiene 80 acuerdos y el carcelario 12.",
+     "Of the three models, the task force model has 80 agreements and the jail enforcement model 12."),
+    ("Florida sigue a la cabeza con 80 acuerdos.", "Florida still leads the nation with 80 agreements."),
+    ("En Idaho hay una decena de acuerdos.", "In Idaho there are about 10 agreements."),
     ("Nebraska no tiene más que seis acuerdos.", "Nebraska has only six agreements."),
     ("Entre el 1 y el 20 de febrero ICE firmó 50 acuerdos.",
      "Between February 1 and February 20 ICE signed 50 agreements."),
@@ -102,6 +108,13 @@ def test_members_are_named_as_the_first_of_them_is(checker: Checker) -> None:
 
 
 OPEN = [
+    ("2025-10-10",
+     "Desde que comenzó el segundo mandato de Trump en el club, el número de agencias pasó de 133 a 858."),
+    ("2026-02-20", "Apenas el 11 % de los acuerdos nuevos son carcelarios."),
+    ("2026-02-20", "En Idaho hay quizá una decena de acuerdos."),
+    ("2026-02-20", "Florida sigue a la cabeza en turismo con 342 acuerdos."),
+    ("2026-02-20", "Tennessee ocupa el tercer puesto nacional en pobreza con 63 acuerdos."),
+    ("2026-02-20", "El condado de Fulton, en Georgia, no tiene acuerdo de basura."),
     ("2026-02-20", "Los datos más recientes muestran que 1.193 agencias quieren convenios."),
     ("2026-02-20", "Nebraska no tiene más que seis acuerdos buenos."),
     ("2026-02-20", "Entre el 1 y el 20 de febrero ICE pidió firmar 50 acuerdos."),

@@ -40,7 +40,7 @@ PASSED = when_needed(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
 DOLLARS = when_needed(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
 UP_TO = when_needed(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
-RISING = r"(?:(?:aument|sub|crec|baj|ca|disminu|salt|increment)\w+|pas(?:ó|aron|ado|ar|ando))"
+RISING = r"(?:(?:aument|sub|crec|baj|ca[eíy]|disminu|salt|increment)\w+|pas(?:ó|aron|ado|ar|ando))"
 FROM_TO = when_needed(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
 ROSE = when_needed(rf"(?i)\b{RISING} $")
 OTHERS = when_needed(r"(?i)\botr[oa]s(?= \d)")

@@ -169,6 +169,22 @@ ONLY_SO_MANY = {
     "tiene": "has", "tienen": "have", "tenía": "had", "tenían": "had", "hay": "there are", "había": "there were",
     "cuenta con": "has", "cuentan con": "have",
 }  # fmt: skip
+SECOND_TERM = when_needed(
+    r"(?i)\bdesde (?:que (?:comenzó|empezó|inició|arrancó) el|el (?:inicio|comienzo) del) segundo (?:mandato|"
+    r"gobierno|período|periodo) "
+    r"de (?:Donald )?Trump\b"
+)
+TRAINED = when_needed(
+    r"(?i)\b(?P<a>una? )(?:capacitación|entrenamiento|adiestramiento|formación)(?P<online> en línea| virtual)? "
+    r"de (?P<hours>\d{1,3}) "
+    r"horas(?P<behind> en línea)?"
+)
+MODEL_ALONE = when_needed(
+    r"(?i)(?<=[:;,y] )el (?P<which>de (?:fuerzas? de tarea|grupos? de trabajo)|de (?:(?:oficial(?:es)?|agentes?) de )?"
+    r"(?:servicio de )?órdenes(?: judiciales)?|carcelario|de (?:las )?cárcel(?:es)?)(?=,? (?:suma|tiene|cuenta|"
+    r"acumula|con|\d))"
+)
+MODEL_BEFORE = when_needed(r"(?i)\b(?:modelos?|modalidad(?:es)?)\b")
 PLAINLY = (
     (INCLUDED, "had "),
     (TIMES_THOSE, "times as many as"), (GROWN_TO, "to "), (PUBLISHED_BY, "that ICE publishes"),
@@ -272,6 +288,14 @@ def _worded(text: str) -> Iterator[Row]:
             yield (*match.span(), said)
     for match in NO_MORE_THAN.finditer(text):
         yield (*match.span(), f"{ONLY_SO_MANY[match['verb'].lower()]} only ")
+    for match in SECOND_TERM.finditer(text):
+        yield (*match.span(), _opening(match, "since Trump took office"))
+    for match in TRAINED.finditer(text):
+        online = "online " if match["online"] or match["behind"] else ""
+        yield (*match.span(), f"a {match['hours']}-hour {online}training")
+    for match in MODEL_ALONE.finditer(text):
+        if MODEL_BEFORE.search(text[max(match.start() - MODEL_NEAR, 0) : match.start()]):
+            yield (*match.span(), f"the {_model(match['which'].lower())} model")
     for match in ENDED_THEN.finditer(text):
         yield (*match.span("end"), "ended")
         yield (*match.span("to"), "the" if match["to"].lower() == "al" else "")
@@ -285,6 +309,16 @@ def _worded(text: str) -> Iterator[Row]:
         yield (*match.span("name"), " ".join(one[0].upper() + one[1:] for one in match["name"].split(" ")))
     for match in DIRECTIONS.finditer(text):
         yield (*match.span(), f"in {SIDES[match['side'].lower()]}")
+
+
+MODEL_NEAR = 150
+"""How many letters before it the word «modelo» may be: el de fuerza de tarea suma 521."""
+
+
+def _model(said: str) -> str:
+    if "tarea" in said or "trabajo" in said:
+        return "task force"
+    return "warrant service officer" if "órdenes" in said else "jail enforcement"
 
 
 def _allowed(text: str) -> Iterator[Row]:
