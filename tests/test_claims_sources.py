@@ -223,3 +223,44 @@ def test_what_is_said_of_a_place_or_of_others_leaves_the_figure(checker: Checker
 @pytest.mark.parametrize("text", OF_PLACES_OPEN)
 def test_what_may_be_of_the_figure_is_left_open(checker: Checker, text: str) -> None:
     assert not set(verdicts(checker, text, 325)) & set(FIRM)
+
+
+OPENED = [
+    ("With the new fiscal year days away, ICE reports {} agreements.", 1000),
+    ("At a time when many cities are pulling back, ICE has signed {} agreements with local agencies.", 1000),
+    ("Under pressure from the governor, Florida has signed {} agreements.", 325),
+    ("“The numbers speak for themselves: {} agreements and counting,” the secretary wrote.", 1000),
+    ("Florida has {} agreements, and a bill moving through its legislature would require more.", 325),
+    ("Florida agencies from Pensacola to Miami have signed {} agreements.", 325),
+    ("Some {} agreements are in force in Florida, a state of 23 million people.", 325),
+    ("Florida’s {} agreements, obtained through a records request, are active.", 325),
+    ("Gov. Jane Roe of Florida has been a partner: {} agreements are in effect in her state.", 325),
+]
+OPENED_OPEN = [
+    "With the truth days away, ICE has 1,000 agreements.",
+    "At a time when lies spread, ICE has signed 1,000 agreements.",
+    "Under pressure to inflate its figures, ICE has 1,000 agreements.",
+    "Florida has 325 agreements, and a review will show that to be false.",
+    "Florida has 325 agreements, a state of confusion.",
+    "Florida’s 325 agreements, obtained through fraud, are active.",
+    "Florida has 425 agreements, many of them in Texas.",
+]
+
+
+@pytest.mark.parametrize(("text", "right"), OPENED)
+def test_what_opens_a_sentence_and_changes_nothing(checker: Checker, text: str, right: int) -> None:
+    assert "supported" in verdicts(checker, text.format(f"{right:,}"), right)
+    wrong = right + 417
+    assert not set(verdicts(checker, text.format(f"{wrong:,}"), wrong)) & {"supported", "supported_if"}
+
+
+@pytest.mark.parametrize("text", OPENED_OPEN)
+def test_what_opens_a_sentence_and_may_turn_it(checker: Checker, text: str) -> None:
+    for figure in (1000, 325, 425):
+        assert not set(verdicts(checker, text, figure)) & set(FIRM)
+
+
+def test_what_most_of_those_counted_are_does_not_save_a_wrong_number(checker: Checker) -> None:
+    text = "Florida has {} agreements, many of them with towns of fewer than 5,000 people."
+    assert verdicts(checker, text.format(425), 425) == ["contradicted"]
+    assert verdicts(checker, text.format(325), 325) == ["figure_fits"]

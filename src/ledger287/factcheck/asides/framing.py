@@ -34,9 +34,10 @@ def framing(parsed: Parsed) -> Iterator[Aside]:
 
 def _frame(parsed: Parsed) -> Iterator[Aside]:
     """``We checked, and there are 427``: that somebody looked."""
-    taken = opening(parsed.tokens, 0, "frames")
-    if taken and len(parsed.tokens) > taken + 2:
-        yield Aside(0, taken)
+    start = int(bool(parsed.tokens) and parsed.tokens[0].text in ("“", '"'))
+    taken = opening(parsed.tokens, start, "frames")
+    if taken and len(parsed.tokens) > start + taken + 2:
+        yield Aside(start, start + taken)
 
 
 def _counted_in(parsed: Parsed) -> Iterator[Aside]:

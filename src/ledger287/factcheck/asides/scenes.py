@@ -38,6 +38,8 @@ def scenes(parsed: Parsed) -> Iterator[Aside]:
         return
     if tokens[0].text.lower() == "with":
         yield from _with(tokens)
+    elif tokens[0].text.lower() in ("at", "under"):
+        yield from _at_a_time(tokens)
     yield from _conceded(tokens)
     yield from _growing(parsed)
     yield from _silent(parsed)
@@ -50,6 +52,44 @@ def _with(tokens: Sequence[Token]) -> Iterator[Aside]:
         return
     inside = tokens[1:cut]
     if _adds(inside) or (_tells_time(tokens[cut + 1 :]) and (_is_countdown(inside) or _is_scene(inside))):
+        yield Aside(0, cut + 1)
+
+
+COMMON = (
+    "cities",
+    "counties",
+    "towns",
+    "mayors",
+    "many",
+    "some",
+    "most",
+    "back",
+    "other",
+    "more",
+    "few",
+    "all",
+    "both",
+    "several",
+)
+
+
+def _at_a_time(tokens: Sequence[Token]) -> Iterator[Aside]:
+    """``At a time when many cities are pulling back, ICE has …``; ``Under pressure to raise arrests, ICE has …``."""
+    cut = next((at for at, one in enumerate(tokens) if one.text == ","), 0)
+    said = " ".join(one.text.lower() for one in tokens[:cut])
+    taken = (
+        4
+        if said.startswith("at a time when ")
+        else 2
+        if said.startswith(("under pressure to ", "under pressure from "))
+        else 0
+    )
+    if not taken or not taken + 2 <= cut <= MOST_WORDS or cut + 3 > len(tokens) or not _tells_time(tokens[cut + 1 :]):
+        return
+    rest = [
+        one for one in tokens[taken:cut] if one.text.lower() not in (*COMMON, "and", "to", "from", "administration")
+    ]
+    if is_free(rest, None, frozenset()):
         yield Aside(0, cut + 1)
 
 
@@ -73,12 +113,23 @@ def _is_countdown(inside: Sequence[Token]) -> bool:
     """Whether it says how long it is to something: five weeks to go before the inauguration; a day in office."""
     said = " ".join(one.text.lower() for one in inside)
     found = COUNTDOWN.match(said)
+    if AWAY.fullmatch(said):
+        return not any(one.kind in ("UNIT", "PROGRAM", "MODEL", "NAME", "NUM") for one in inside)
     if found is None:
         return False
     rest = [one for one in inside if one.span.start >= inside[0].span.start + found.end()]
     return not rest or says_nothing(rest)
 
 
+AWAY = when_needed(
+    r"(?:the|a|its|another|his|her) "
+    r"(?:(?:new|next|special|general|state|federal|presidential|budget|court|legislative) )*"
+    r"(?:fiscal year|year|school year|deadline|vote|election|elections|inauguration|session|holidays?|hearing|primary|"
+    r"summit|midterms|ruling|trial|world cup|super bowl|olympics|shutdown|recess|runoff|campaign|season) "
+    r"(?:(?:just|only|barely|still) )?(?:(?:a|two|three|four|five|six|\d{1,2}|a few) )?"
+    r"(?:hours|days?|weeks?|months?) away"
+)
+"""That something is so far away: the fiscal year days away."""
 COUNTDOWN = when_needed(
     r"(?:just |only |barely |less than |fewer than |about |nearly |almost |more than )?"
     r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:few )?"
@@ -114,7 +165,22 @@ def _tells_time(tokens: Sequence[Token]) -> bool:
     return any(one.kind == "WHEN" or one.text.lower() in words("present") | PRESENT for one in tokens)
 
 
-PRESENT = frozenset(["shows", "show", "lists", "list", "leans", "relies", "stands", "stand"])
+PRESENT = frozenset(
+    [
+        "reports",
+        "counts",
+        "have signed",
+        "has signed",
+        "shows",
+        "show",
+        "lists",
+        "list",
+        "leans",
+        "relies",
+        "stands",
+        "stand",
+    ]
+)
 
 
 def _conceded(tokens: Sequence[Token]) -> Iterator[Aside]:
@@ -168,10 +234,9 @@ SILENT = when_needed(
 
 
 def _silent(parsed: Parsed) -> Iterator[Aside]:
-    """``The agency, which did not respond to questions, lists 1,504 agreements``."""
-    tokens, offset = parsed.tokens, parsed.sentence.span.start
-    spoken = ", wh" in parsed.sentence.text
-    found = SILENT.search(parsed.sentence.text) if spoken else None
+    """``The agency, which did not respond to questions, lists 1,504 agreements``; ``, obtained through a request,``."""
+    tokens, offset, text = parsed.tokens, parsed.sentence.span.start, parsed.sentence.text
+    found = SILENT.search(text) if ", wh" in text else OBTAINED.search(text)
     if found is None:
         return
     first = next(at for at, one in enumerate(tokens) if one.span.start - offset >= found.start())
@@ -179,6 +244,14 @@ def _silent(parsed: Parsed) -> Iterator[Aside]:
     said = [one for one in tokens[first + 1 : end] if one.kind != "MARK"]
     if not any(one.kind in ("NUM", "PLACE", "MODEL", "UNIT", "SIGN") for one in said):
         yield Aside(first, end + 1)
+
+
+OBTAINED = when_needed(
+    r"(?i), (?:first )?(?:obtained|disclosed|provided|released|made public) (?:through|by|via|under|after|to|"
+    r"in response to) (?:a |an |the )?(?:public[- ]|open[- ]|freedom[- ]of[- ]information )?"
+    r"(?:records?|information|foia|lawyers?|advocates|reporters|newspapers?|aclu|lawsuit|litigation|news)[^,;:.\d]*(?=,)"
+)
+"""How the papers came to light: , obtained through a records request, …"""
 
 
 def _growing(parsed: Parsed) -> Iterator[Aside]:

@@ -32,6 +32,8 @@ def trailing(parsed: Parsed) -> Iterator[Aside]:
         low = tokens[at].text.lower()
         if low == "despite":
             yield from _despite(tokens, at)
+        elif low == "from" and tokens[at - 1].kind == "UNIT":
+            yield from _from_to(tokens, at)
         elif tokens[at - 1].text in COMMAS:
             yield from _driven(tokens, at)
             yield from _course(tokens, at)
@@ -39,6 +41,7 @@ def trailing(parsed: Parsed) -> Iterator[Aside]:
             yield from _of_law(tokens, at)
             yield from _of_place(tokens, at)
             yield from _when(tokens, at)
+            yield from _peopled(tokens, at)
     yield from _feared(parsed)
 
 
@@ -134,6 +137,35 @@ def _of_place(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
     things = [one for one in inside[1:than] if one.text.lower() not in (*COMPARED, "immigration")]
     if not others and is_free([one for one in things if one.kind != "OTHER"], None, frozenset()):
         yield Aside(at - 1, end + 1)
+
+
+def _from_to(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
+    """``Missouri agencies from Hannibal to Joplin have signed 62``: two towns, before the verb."""
+    way = next((place for place in range(at + 1, min(at + 5, len(tokens))) if tokens[place].text.lower() == "to"), 0)
+    if way <= at + 1 or not any(one.kind == "PLACE" for one in tokens[:at]):
+        return
+    end = way + 1
+    while end < len(tokens) and end < way + 4 and tokens[end].kind == "WORD" and tokens[end].text[:1].isupper():
+        end += 1
+    towns = (*tokens[at + 1 : way], *tokens[way + 1 : end])
+    plain = end > way + 1 and all(one.kind == "WORD" and one.text[:1].isupper() for one in towns)
+    if plain and end < len(tokens) and tokens[end].text.lower() in (*GOING_ON, "have signed", "take", "participate"):
+        yield Aside(at, end)
+
+
+def _peopled(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
+    """``…, a state of two million people``: how many live in a place that was named."""
+    end = _end(tokens, at)
+    lows = [one.text.lower() for one in tokens[at:end]]
+    placed = tokens[at - 2].kind == "PLACE" and lows[:1] == ["a"] and lows[1:3] in (["state", "of"], ["county", "of"])
+    if placed and 4 <= len(lows) <= 9 and lows[-1] in ("people", "residents", "inhabitants"):
+        many = max((one.number or 0 for one in tokens[at:end] if one.kind == "NUM"), default=0)
+        if many >= LIVE_THERE:
+            yield Aside(at - 1, end if end >= end_of(tokens) else end + 1, "" if end >= end_of(tokens) else ",")
+
+
+LIVE_THERE = 100_000
+"""So many people, and no fewer, are those of a state."""
 
 
 def _when(tokens: Sequence[Token], at: int) -> Iterator[Aside]:

@@ -183,5 +183,11 @@ def parts_of_them(tokens: Sequence[Token], clauses: Sequence[SentenceClause], sp
         pointed = at and at + 1 < len(lows) and lows[at + 1] in ("them", "which", "whom", "these", "those")
         if lows[0] in SOME and not any(each.kind in KINDS_SAID for each in body[at + 2 :]):
             continue  # many of them duplicates
-        if pointed and lows[0] in PART and all(low in (*PART, *WHOLE) for low in lows[:at]) and is_harmless(body):
+        if (
+            pointed
+            and lows[0] in PART
+            and all(low in (*PART, *WHOLE) for low in lows[:at])
+            and is_harmless([each for each in body if low_of(each) not in ("fewer than", "fewer")])
+            and not said_in(body) & (apart_words("ended") | apart_words("negations") | {"only", "yet"})
+        ):
             yield Span(body[0].span.start, body[-1].span.end)
