@@ -52,7 +52,7 @@ DIFFERS = (
     "The program allows the federal government to force sheriffs to lend it their deputies.",
     "Nothing in federal law lets a sheriff refuse once ICE has asked.",
     "Federal law requires every sheriff to join.",
-    "Federal law compels counties to sign an agreement.",
+    "Federal law compels counties to take part in the program.",
     "Sheriffs are required by federal law to take part.",
     "Under federal law, counties must join the program.",
     "Under the program, private security guards may perform immigration duties.",
@@ -75,6 +75,11 @@ SHOWN = (
     "Florida was the first state to sign, in 2002.",
 )
 OPEN = (
+    "Federal law requires participating agencies to sign agreements.",
+    "Under federal law, participating agencies must sign an agreement.",
+    "Federal law requires agencies to sign an agreement.",
+    "Federal law requires agencies to sign an agreement before their officers can make immigration arrests.",
+    "By law, local governments pay the costs.",
     "No one says the program was created by the Homeland Security Act of 2002.",
     "The task force program was created by the Homeland Security Act of 2002.",
     "The Ohio program was created by the Homeland Security Act of 2002.",
