@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from commands import run_command
 from ledger287.cli.main import app
-from ledger287.custody.intake.named_numbers import counted, names_in
+from ledger287.custody.intake.people.named_numbers import counted, names_in
 from ledger287.custody.intake.times.values import looks_personal
 
 

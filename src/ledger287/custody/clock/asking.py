@@ -11,8 +11,8 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
-from ledger287.custody.intake.named_columns import names_in_column
-from ledger287.custody.intake.named_numbers import counted, names_in
+from ledger287.custody.intake.people.named_columns import names_in_column
+from ledger287.custody.intake.people.named_numbers import counted, names_in
 from ledger287.custody.intake.times.moments import two_days
 from ledger287.custody.intake.times.values import names_in_number, quoted, read_time, with_article
 from ledger287.law.clocks.calendar import as_datetime

@@ -14,8 +14,8 @@ from ledger287.custody.intake.fields import ENDS, FREE, NUMBERED, OF_A_HOLD, STA
 from ledger287.custody.intake.files import Cells
 from ledger287.custody.intake.first_rows import LOOK_AT
 from ledger287.custody.intake.guessing import HALVES, TIMES_OF_DAY, guessed, times_in
-from ledger287.custody.intake.named_columns import names_in_column
-from ledger287.custody.intake.named_numbers import counted, names_in, places_of
+from ledger287.custody.intake.people.named_columns import names_in_column
+from ledger287.custody.intake.people.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.times.values import first_who, looks_personal, personal_heading, quoted, several
 
 

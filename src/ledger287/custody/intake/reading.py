@@ -25,7 +25,7 @@ from ledger287.custody.intake.fields import FREE, TIMED
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, text_form
 from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
 from ledger287.custody.intake.looking import asked_about, enough, look
-from ledger287.custody.intake.number_words import is_placeholder
+from ledger287.custody.intake.people.number_words import is_placeholder
 from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.places.remote import FetchedObject
 from ledger287.custody.intake.problems import CaseProblem

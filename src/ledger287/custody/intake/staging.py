@@ -23,11 +23,11 @@ from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.fields import CASE_TEXT, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
 from ledger287.custody.intake.further import forms_sql, unread_cells
 from ledger287.custody.intake.further import together as one_detainer
-from ledger287.custody.intake.named_numbers import is_no_number
+from ledger287.custody.intake.people.named_numbers import is_no_number
+from ledger287.custody.intake.people.staged import refuse_people_staged
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.raw_cells import query_of, table_of, written_query
 from ledger287.custody.intake.reading import ExportFile
-from ledger287.custody.intake.staged_people import refuse_people_staged
 from ledger287.custody.intake.times.cell_sql import (
     JOIN,
     as_name,

@@ -13,7 +13,7 @@ from ledger287.custody.batch.opening import Opened
 from ledger287.custody.batch.plans.agencies import agencies_of
 from ledger287.custody.case.vocabulary import surnames, vocabulary
 from ledger287.custody.intake.columns.assigning import personal
-from ledger287.custody.intake.named_numbers import counties
+from ledger287.custody.intake.people.named_numbers import counties
 from ledger287.custody.intake.times.values import names_someone, with_article
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from ledger287.custody.intake.fields import ENDS, STARTS, TIMED
 from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
 from ledger287.custody.intake.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
-from ledger287.custody.intake.named_columns import names_in_column
-from ledger287.custody.intake.named_numbers import FilePlaces, counted, names_in, places_of
+from ledger287.custody.intake.people.named_columns import names_in_column
+from ledger287.custody.intake.people.named_numbers import FilePlaces, counted, names_in, places_of
 from ledger287.custody.intake.places.inputs import local_path, remote
 from ledger287.custody.intake.places.object_store import store_of
 from ledger287.custody.intake.places.remote import gathered, in_words

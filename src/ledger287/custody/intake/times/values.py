@@ -14,7 +14,7 @@ from itertools import islice
 from ledger287.core.text import without_accents
 from ledger287.custody.case.event_words import event_named, known_words, names_ice, phrases
 from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, surnames, vocabulary
-from ledger287.custody.intake.number_words import is_placeholder, names_alone
+from ledger287.custody.intake.people.number_words import is_placeholder, names_alone
 from ledger287.custody.intake.times.moments import Moment, read_moment
 
 

@@ -15,7 +15,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.text import without_accents
 from ledger287.custody.case.vocabulary import plain, surnames, vocabulary
 from ledger287.custody.intake.columns.assigning import PEOPLE
-from ledger287.custody.intake.number_words import placeholder_pattern
+from ledger287.custody.intake.people.number_words import placeholder_pattern
 from ledger287.custody.intake.times.cell_sql import as_text
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.gazetteer.geography import geography

@@ -12,8 +12,8 @@ from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.files import peeking
-from ledger287.custody.intake.named_columns import SAMPLE, names_in_column
-from ledger287.custody.intake.named_numbers import (
+from ledger287.custody.intake.people.named_columns import SAMPLE, names_in_column
+from ledger287.custody.intake.people.named_numbers import (
     ALONE,
     FilePlaces,
     counting_sql,

@@ -12,8 +12,8 @@ from functools import cache
 
 from ledger287.custody.case.vocabulary import surnames, vocabulary
 from ledger287.custody.intake.columns.assigning import PEOPLE
-from ledger287.custody.intake.named_numbers import FilePlaces, counties, places_named
-from ledger287.custody.intake.number_words import all_names, is_name, names, names_alone, ordinary, words_of
+from ledger287.custody.intake.people.named_numbers import FilePlaces, counties, places_named
+from ledger287.custody.intake.people.number_words import all_names, is_name, names, names_alone, ordinary, words_of
 
 DIFFER, ENOUGH = 0.2, 50
 """The share of names that differ from each other, of those in a column, from which it is of people; and so many are
