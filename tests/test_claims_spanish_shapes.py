@@ -45,6 +45,11 @@ SAID = [
      "Of the three models, the task force model has 80 agreements and the jail enforcement model 12."),
     ("Florida sigue a la cabeza con 80 acuerdos.", "Florida still leads the nation with 80 agreements."),
     ("En Idaho hay una decena de acuerdos.", "In Idaho there are about 10 agreements."),
+    ("La policía de Wells es una de las agencias que firmaron en abril.",
+     "Wells Police Department is among the agencies that signed in April."),
+    ("La policía de Wells, con un acuerdo desde abril, no respondió.",
+     "Wells Police Department, which has had an agreement since April, did not respond."),
+    ("El 10 de abril la página de ICE contaba 444 acuerdos.", "On April 10 ICE's page had 444 agreements."),
     ("Nebraska no tiene más que seis acuerdos.", "Nebraska has only six agreements."),
     ("Entre el 1 y el 20 de febrero ICE firmó 50 acuerdos.",
      "Between February 1 and February 20 ICE signed 50 agreements."),
@@ -108,6 +113,11 @@ def test_members_are_named_as_the_first_of_them_is(checker: Checker) -> None:
 
 
 OPEN = [
+    ("2025-06-20", "La policía de Wells, en Maine, no es una de las agencias que firmaron en abril."),
+    ("2025-06-20", "La policía de Wells, en Maine, sería una de las agencias que firmaron en abril."),
+    ("2025-06-20",
+     "La policía de Wells, en Maine, es una de las agencias que firmaron en abril un pacto de limpieza."),
+    ("2025-06-20", "La policía de Wells, en Maine, con un acuerdo desde abril que nadie vio, calla."),
     ("2025-10-10",
      "Desde que comenzó el segundo mandato de Trump en el club, el número de agencias pasó de 133 a 858."),
     ("2026-02-20", "Apenas el 11 % de los acuerdos nuevos son carcelarios."),

@@ -161,7 +161,7 @@ SIDES = {
 }  # fmt: skip
 
 
-INCLUDED = when_needed(rf"(?i)\binclu(?:ía|ían|yó|yeron) {FIGURE}")
+INCLUDED = when_needed(rf"(?i)\b(?:inclu(?:ía|ían|yó|yeron)|contaba|enumeraba|reportaba) {FIGURE}")
 NO_MORE_THAN = when_needed(
     rf"(?i)\bno (?P<verb>tiene|tienen|tenía|tenían|hay|había|cuenta con|cuentan con) más que {FIGURE}"
 )
@@ -185,7 +185,17 @@ MODEL_ALONE = when_needed(
     r"acumula|con|\d))"
 )
 MODEL_BEFORE = when_needed(r"(?i)\b(?:modelos?|modalidad(?:es)?)\b")
+ONE_OF_THOSE = when_needed(
+    r"(?i)\b(?P<is>es|fue) una de las (?P<what>agencias|corporaciones|dependencias) que "
+    r"(?=firm|se sum|se uni|particip|colabor|cooper|tien|suscrib)"
+)
+WITH_ONE_SINCE = when_needed(
+    r"(?i), con (?:un )?(?:acuerdo|convenio)(?: vigente| firmado)?(?: con(?: el)? ICE)? (?=desde (?:hace |el |"
+    r"enero|febrero|marzo|"
+    r"abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|20))"
+)
 PLAINLY = (
+    (WITH_ONE_SINCE, ", which has had an agreement "),
     (INCLUDED, "had "),
     (TIMES_THOSE, "times as many as"), (GROWN_TO, "to "), (PUBLISHED_BY, "that ICE publishes"),
     (THERE_WERE, "that there were"), (ON_THE_STREET, "are under the task force model"),
@@ -288,6 +298,8 @@ def _worded(text: str) -> Iterator[Row]:
             yield (*match.span(), said)
     for match in NO_MORE_THAN.finditer(text):
         yield (*match.span(), f"{ONLY_SO_MANY[match['verb'].lower()]} only ")
+    for match in ONE_OF_THOSE.finditer(text):
+        yield (*match.span(), f"{'is' if match['is'].lower() == 'es' else 'was'} among the agencies that ")
     for match in SECOND_TERM.finditer(text):
         yield (*match.span(), _opening(match, "since Trump took office"))
     for match in TRAINED.finditer(text):
