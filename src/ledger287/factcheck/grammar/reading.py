@@ -18,6 +18,7 @@ from ledger287.factcheck.grammar.actions import ACTIONS
 from ledger287.factcheck.grammar.chart import ParseChart
 from ledger287.factcheck.grammar.lattice import BARE, lattice, word_lists
 from ledger287.factcheck.grammar.meaning import Meaning
+from ledger287.factcheck.grammar.rules import grammar
 from ledger287.factcheck.grammar.stating import claims_of, span_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.lexicon import plain
@@ -37,6 +38,10 @@ NUMBERED = ("NUM", "FRACTION", "MONEY")
 
 def read(parsed: Parsed, behind: Background) -> list[tuple[Claim, ...]]:
     """Every meaning of a sentence as claims; none where the grammar does not parse it completely."""
+    known = vocabulary()
+    if any(one.kind == "WORD" and one.text not in known and one.text.isalpha() and one.text.islower()
+           for one in parsed.tokens):  # fmt: skip
+        return []  # no rule and no list has a place for that word
     chart = ParseChart(lattice(parsed).edges, ACTIONS)
     found: dict[tuple[Claim, ...], None] = {}
     numbers = {token.span for token in parsed.tokens if token.kind in NUMBERED and token.text.lower() not in BARE}
@@ -92,6 +97,13 @@ def _account(parsed: Parsed) -> Account:
         Part(token.span, ROLES.get(token.kind) or (SAID if plain(token.text) in said else "construction"), token.text)
         for token in parsed.tokens if token.kind != "MARK"
     ))  # fmt: skip
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every word of the lists and of the rules."""
+    listed = (word for rows in word_lists().values() for words, *_ in rows for word in words)
+    return frozenset(listed) | {name[1:] for name in grammar().bits if name.startswith("=")}
 
 
 @cache

@@ -53,7 +53,6 @@ class Construction:
         claim = answer.claim
         return (
             (not self.units or claim.unit in self.units)
-            and answer.verdict in (self.verdicts or FIRM)
             and (not self.model or bool(claim.model))
             and (not self.place or bool(claim.where.states))
             and (not self.dated or bool(claim.when.windows))
@@ -120,10 +119,12 @@ def constructions() -> tuple[Construction, ...]:
 
 
 @cache
-def _by_shape() -> dict[str, tuple[Construction, ...]]:
-    """The constructions that are of claims of each shape, in their order."""
-    shapes = {shape for one in constructions() for shape in one.shapes}
-    return {shape: tuple(one for one in constructions() if shape in one.shapes) for shape in shapes}
+def _able(shape: str, verdict: str, parsed: bool) -> tuple[Construction, ...]:
+    """The constructions that are of claims of a shape with a verdict, in their order."""
+    return tuple(
+        one for one in constructions()
+        if one.parsed >= parsed and shape in one.shapes and verdict in (one.verdicts or FIRM)
+    )  # fmt: skip
 
 
 def _read(row: dict[str, Any]) -> Construction:
@@ -157,8 +158,8 @@ def unsettled(answer: Answer, sentence: Sentence, others: Sequence[Claim], *, pa
     """
     if answer.verdict not in (*FIRM, "figure_fits"):
         return answer
-    of_shape = _by_shape().get(answer.claim.shape, ())
-    found = next((one for one in of_shape if one.parsed >= parsed and one.holds(answer, sentence, others)), None)
+    able = _able(answer.claim.shape, answer.verdict, parsed)
+    found = next((one for one in able if one.holds(answer, sentence, others)), None)
     if found is None:
         return answer
     reason = f"the sentence leaves open {found.open}. As it was read: {answer.reason}"
