@@ -183,7 +183,7 @@ def test_what_began_in_one_place_is_not_the_law_of_1996(checker: Checker, text: 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("La cifra de acuerdos 287(g) en el país llegó a 1.504.", "“1.504” (its point may be a decimal sign)"),
+        ("La cifra del programa 287(g) en el país llegó a 1.504.", "“1.504” (its point may be a decimal sign)"),
         ("Otras seis agencias de Nebraska tienen acuerdos 287(g).", "“Otras”"),
         ("Ninguna agencia de Wyoming tiene un acuerdo 287(g).", "reading gives Ninguna."),
     ],
