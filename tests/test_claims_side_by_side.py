@@ -139,7 +139,8 @@ def test_the_words_that_a_form_adds_and_counts_with_are_of_the_sentence() -> Non
     """A figure that is nowhere in the text is no claim: what it says would be lost in silence."""
     for form in forms():
         for said in form.also:
-            bare = re.sub(r"\{\w+\} (?:fewer|more|of all)\b|\{[^}]*\}", "", said)  # a difference has its figure in the text
+            # A difference, and a part of all, has its figure in the text.
+            bare = re.sub(r"\{\w+\} (?:fewer|more|of all)\b|\{[^}]*\}", "", said)
             assert said.endswith(OF_AGENCIES) or not COUNTING.search(bare), said
 
 

@@ -1,0 +1,59 @@
+"""Nouns that a sentence leaves out by "those" and "ones", numbers reached, and edges of a month.
+
+The sentences are synthetic.
+"""
+
+from datetime import date
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+
+FIRM = {"supported": "+", "contradicted": "-", "was_true": "-", "arithmetic_fails": "-"}
+SAID = [
+    ("2025-11-21", "Agencies in Florida hold 28% of all agreements, and those in Texas 19%.", "++"),
+    ("2025-11-21", "Agencies in Florida hold 28% of all agreements, and those in Texas 29%.", "+-"),
+    ("2025-11-21", "Florida agencies have 28% of all agreements, while those in Texas have 19%.", "++"),
+    ("2025-08-01", "Texas has 35 JEM agreements, 68 WSO ones and 29 TFM ones.", "+++"),
+    ("2025-08-01", "Texas has 35 JEM agreements, 68 WSO ones and 80 TFM ones.", "++-"),
+    ("2025-08-01", "In Texas, 29 agencies hold TFM agreements, and 68 hold WSO ones.", "++"),
+    ("2026-01-28", "With these, 34 Alabama departments have joined the program.", "+"),
+    ("2026-01-28", "With these, 49 Alabama departments have joined the program.", "-"),
+    ("2025-10-17", "The latest signings bring the number of Louisiana agencies in the program to 19.", "+"),
+    ("2025-10-17", "The newcomers put the number of Louisiana agencies in the program at 25.", "-"),
+    ("2025-12-31", "ICE had 1,274 agreements, up from 1,187 at the start of the month.", "++"),
+    ("2025-12-31", "ICE had 1,274 agreements, up from 900 at the beginning of the month.", "+-"),
+    ("2025-08-01", "By July’s end, ICE had 875 agreements.", "+"),
+    ("2025-08-01", "At July’s end the agency was up to 920 agreements in 40 states.", "-+"),
+    ("2025-12-12", "Police and sheriffs in 34 of Georgia’s 159 counties have signed agreements.", "++"),
+    ("2025-12-12", "Police and sheriffs in 44 of Georgia’s 159 counties have signed agreements.", "-+"),
+    ("2025-03-20", "The agency’s website put the agreements at 379, with partners in 33 states.", "++"),
+    ("2025-03-20", "The agency’s website put the agreements at 479, with partners in 41 states.", "--"),
+    ("2025-08-15", "More than 100 Texas agencies have either signed one or applied to.", "+"),
+    ("2025-08-15", "More than 180 Texas agencies have signed or applied to sign.", "-"),
+]
+OPEN = [
+    ("2025-11-21", "Agencies in Florida hold 28% of all agreements, and those in Texas not counted 29%."),
+    ("2025-11-21", "Agencies in Florida hold 28% of all agreements, and those in Texas alone may hold 29%."),
+    ("2025-08-01", "Texas has 68 older WSO ones and 80 rural TFM ones."),
+    ("2025-08-01", "Sheriffs may sign up to 140 agreements in Texas."),
+    ("2025-10-17", "The newcomers would put the number of Louisiana agencies in the program at 25."),
+    ("2025-10-17", "The newcomers put the number of Louisiana agencies in the program somewhere at 25."),
+    ("2026-01-28", "Without these, 49 Alabama departments have joined the program."),
+]
+
+
+def marks(checker: Checker, day: str, text: str) -> str:
+    """The verdicts on a text in the order of its claims: + for, - against, ? neither."""
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    return "".join(FIRM.get(one.verdict, "?") for one in found)
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), SAID)
+def test_what_a_sentence_leaves_out_is_read_with_it(checker: Checker, day: str, text: str, expected: str) -> None:
+    assert marks(checker, day, text) == expected
+
+
+@pytest.mark.parametrize(("day", "text"), OPEN)
+def test_what_looks_like_it_stays_open(checker: Checker, day: str, text: str) -> None:
+    assert marks(checker, day, text)[-1:] in ("", "?")
