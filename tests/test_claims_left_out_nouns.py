@@ -1,4 +1,4 @@
-"""Nouns that a sentence leaves out by "those" and "ones", numbers reached, and edges of a month.
+"""Nouns that a sentence leaves out by "those" and "ones", numbers reached, edges of a month, and scenes.
 
 The sentences are synthetic.
 """
@@ -31,6 +31,14 @@ SAID = [
     ("2025-03-20", "The agency’s website put the agreements at 479, with partners in 41 states.", "--"),
     ("2025-08-15", "More than 100 Texas agencies have either signed one or applied to.", "+"),
     ("2025-08-15", "More than 180 Texas agencies have signed or applied to sign.", "-"),
+    ("2025-09-18", "From farm towns to the suburbs of big cities, 829 agencies have joined the program.", "+"),
+    ("2025-09-18", "From farm towns to the suburbs of big cities, 929 agencies have joined the program.", "-"),
+    (
+        "2025-09-18",
+        "More than 800 law enforcement agency partners work directly with ICE to protect their communities.",
+        "+",
+    ),
+    ("2025-04-15", "Nearly 70% of the agreements were signed since Trump’s inauguration to a second term.", "+"),
 ]
 OPEN = [
     ("2025-11-21", "Agencies in Florida hold 28% of all agreements, and those in Texas not counted 29%."),
@@ -39,6 +47,8 @@ OPEN = [
     ("2025-08-01", "Sheriffs may sign up to 140 agreements in Texas."),
     ("2025-10-17", "The newcomers would put the number of Louisiana agencies in the program at 25."),
     ("2025-10-17", "The newcomers put the number of Louisiana agencies in the program somewhere at 25."),
+    ("2025-09-18", "From counties in Texas to towns in Florida, 829 agencies have joined the program."),
+    ("2025-09-18", "From border counties to big cities, barely 829 agencies have allegedly joined the program."),
     ("2026-01-28", "Without these, 49 Alabama departments have joined the program."),
 ]
 
