@@ -1,4 +1,4 @@
-"""Nouns that a sentence leaves out by "those" and "ones", numbers reached, edges of a month, and scenes.
+"""Nouns that a sentence leaves out by "those" and "ones", numbers reached, edges of a month, scenes, and small shares.
 
 The sentences are synthetic.
 """
@@ -39,6 +39,9 @@ SAID = [
         "+",
     ),
     ("2025-04-15", "Nearly 70% of the agreements were signed since Trump’s inauguration to a second term.", "+"),
+    ("2026-05-08", "Missouri has roughly one in 10 agreements.", "-"),
+    ("2026-05-08", "Missouri has about one in 20 agreements.", "+"),
+    ("2026-05-08", "Florida has nearly one in five agreements.", "+"),
 ]
 OPEN = [
     ("2025-11-21", "Agencies in Florida hold 28% of all agreements, and those in Texas not counted 29%."),

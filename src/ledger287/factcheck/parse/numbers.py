@@ -181,18 +181,19 @@ def multiple(value: float, rule: Rule, said: str, span: Span) -> Figure:
 def fraction(value: float, rule: Rule, said: str, span: Span, *, of_ten: bool = False) -> Figure:
     """ "One in five" and "a third", as a percentage; ``of_ten``: four in ten, which is rounded to ten percent."""
     rough = of_ten and not PRECISE.search(said)
-    points = hedges()["share"]["tenths_points" if rough else "about_points"]
-    low, high = 100 * value - points, 100 * value + points
+    bounds, percent = hedges()["share"], 100 * value
+    points = min(bounds["tenths_points" if rough else "about_points"], bounds["most_of_it"] * percent)
+    low, high = percent - points, percent + points
     if rule == "over":
-        low, high = math.nextafter(100 * value, math.inf), 100.0
+        low, high = math.nextafter(percent, math.inf), 100.0
     elif rule == "justover":
-        low, high = math.nextafter(100 * value, math.inf), 100 * value + 5
+        low, high = math.nextafter(percent, math.inf), percent + 5
     elif rule == "least":
-        low, high = 100 * value - 0.5, 100.0
+        low, high = percent - 0.5, 100.0
     elif rule == "under":
-        low, high = 100 * value - 5, 100 * value
+        low, high = percent - min(5, 2 * bounds["most_of_it"] * percent), percent
     elif rule in ("below", "most"):
-        low, high = 0.0, 100 * value
+        low, high = 0.0, percent
     elif rule == "exact" and not rough:
-        low, high = 100 * value - points / 2, 100 * value + points / 2
-    return Figure(100 * value, low, high, rule, span, said.strip())
+        low, high = percent - points / 2, percent + points / 2
+    return Figure(percent, low, high, rule, span, said.strip())
