@@ -42,6 +42,39 @@ SAID = [
     ("2026-05-08", "Missouri has roughly one in 10 agreements.", "-"),
     ("2026-05-08", "Missouri has about one in 20 agreements.", "+"),
     ("2026-05-08", "Florida has nearly one in five agreements.", "+"),
+    (
+        "2025-09-18",
+        "Under the jail model there are 129 agreements in 28 states; under the warrant model, 371 in 35 states.",
+        "++++",
+    ),
+    (
+        "2025-09-18",
+        "Under the jail model there are 129 agreements in 28 states; under the warrant model, 371 in 35 states; "
+        "and under the task force model, 500 in 36.",
+        "+++++-",
+    ),
+    (
+        "2025-09-18",
+        "Under the jail model there are 150 agreements; under the warrant model, 371; and under the task force "
+        "model, 500.",
+        "-++",
+    ),
+    (
+        "2026-01-01",
+        "There were 1,056 agencies with officers signed up to help ICE, up from 135 during the Biden administration.",
+        "++",
+    ),
+    ("2026-04-30", "Some 1,281 agencies had officers enrolled by Thursday.", "-"),
+    ("2025-12-12", "Montana, Idaho, Wyoming and Utah had 41 agreements among them on Dec. 12.", "+"),
+    ("2025-12-12", "Montana, Idaho, Wyoming and Utah had 61 agreements among them on Dec. 12.", "-"),
+    ("2025-03-20", "ICE lists 379 agreements signed through March 19.", "+"),
+    ("2025-03-20", "ICE lists 479 agreements signed through March 19.", "-"),
+    (
+        "2025-11-21",
+        "The Task Force Model has been taken up by the sheriff’s offices of Bracken, Marshall and Clark "
+        "counties in Kentucky.",
+        "++-",
+    ),
 ]
 OPEN = [
     ("2025-11-21", "Agencies in Florida hold 28% of all agreements, and those in Texas not counted 29%."),
@@ -52,6 +85,10 @@ OPEN = [
     ("2025-10-17", "The newcomers put the number of Louisiana agencies in the program somewhere at 25."),
     ("2025-09-18", "From counties in Texas to towns in Florida, 829 agencies have joined the program."),
     ("2025-09-18", "From border counties to big cities, barely 829 agencies have allegedly joined the program."),
+    ("2025-09-18", "Under the jail model there are 129 agreements; under the rural warrant model, 371 in 35 states."),
+    ("2026-04-30", "Some 1,281 agencies had officers enrolled in classes by Thursday."),
+    ("2025-12-12", "Montana, Idaho, Wyoming and Utah had 61 agreements among them and the tribes on Dec. 12."),
+    ("2025-03-20", "ICE lists 479 agreements signed through lawyers."),
     ("2026-01-28", "Without these, 49 Alabama departments have joined the program."),
 ]
 

@@ -34,12 +34,13 @@ MACRO = when_needed(r"<(?P<name>[A-Z]+)>")
 
 @dataclass(frozen=True, slots=True)
 class WordingForm:
-    """A form: a word that is in it, its pattern, what it says, and the sentences that say the rest."""
+    """A form: a word that it has, its pattern, what it says, sentences that say the rest, and whether it fits again."""
 
     has: tuple[str, ...]
     pattern: re.Pattern[str]
     said: str
     also: tuple[str, ...]
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def forms() -> tuple[WordingForm, ...]:
             when_needed(_filled(row["form"], macros)),
             row["said"],
             (row["also"],) if isinstance(row.get("also"), str) else tuple(row.get("also", ())),
+            row.get("every", False),
         )
         for row in data["forms"]
     )
@@ -103,7 +105,8 @@ def in_forms(sentence: Sentence, made: Cut | None, dateline: Dateline | None) ->
         if step is None:
             break
         at, found = step
-        used.add(at)
+        if not forms()[at].every:
+            used.add(at)
         groups = {name: found.span(name) for name, value in found.groupdict().items() if value}
         others += [_substituted(now, None, said, groups) for said in forms()[at].also if _is_whole(said, groups)]
         now, changed = _substituted(now, found, forms()[at].said, groups), True
