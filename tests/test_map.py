@@ -480,7 +480,7 @@ def test_the_json_keys_are_documented(tmp_path: Path) -> None:
         (["--out", "map.html", "--on", "2020-01-01"], "the record begins on January 12, 2021"),
         (["--out", "map.svg", "--model", "XYZ"], "Expected one of: JEM, WSO, TFM"),
         (["--out", "map.svg", "--state", "Texsa"], "Did you mean: Texas (TX)"),
-        ([], "missing option '--out'"),
+        ([], "expected --out FILE.svg|png|html|geojson, found nothing"),
     ],
     ids=" ".join,
 )

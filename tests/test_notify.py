@@ -151,7 +151,7 @@ def test_a_server_that_cannot_be_used_is_said_in_words(tmp_path: Path) -> None:
             since=SINCE,
         )
     assert starttls.subscriptions[0].reason == (
-        "the mail server offers no STARTTLS; name --smtp-security tls, or none on this machine"
+        "the mail server offers no STARTTLS; choose tls as its security, or none for a server on this machine"
     )
     gone = send(tmp_path, written(tmp_path, "desk@paper.example,state:KY,,"), server, since=SINCE)
     assert gone.subscriptions[0].reason == "nothing answers at that host and port"

@@ -173,8 +173,8 @@ def _send(ways: _Ways, edition: Edition, one: Subscription, new: list[dict[str, 
 
 
 REASONS: dict[type[BaseException], str] = {
-    smtplib.SMTPNotSupportedError: "the mail server offers no STARTTLS; name --smtp-security tls, "
-    "or none on this machine",
+    smtplib.SMTPNotSupportedError: "the mail server offers no STARTTLS; choose tls as its security, "
+    "or none for a server on this machine",
     smtplib.SMTPAuthenticationError: "the mail server did not accept the user and password; "
     "see LEDGER287_SMTP_USER and LEDGER287_SMTP_PASSWORD",
     ssl.SSLCertVerificationError: "the server's certificate is not one that this machine trusts",
