@@ -107,3 +107,17 @@ def test_what_a_sentence_leaves_out_is_read_with_it(checker: Checker, day: str, 
 @pytest.mark.parametrize(("day", "text"), OPEN)
 def test_what_looks_like_it_stays_open(checker: Checker, day: str, text: str) -> None:
     assert marks(checker, day, text)[-1:] in ("", "?")
+
+
+def test_a_county_that_two_states_of_a_story_have_is_not_guessed(checker: Checker) -> None:
+    story = (
+        "Texas leads with 380 agreements, followed by Florida with 346. Missouri is third with 98.\n\nThe Tarrant County "
+        "Sheriff’s Office has held a jail agreement since 2020. The Dallas County Sheriff’s Office has none."
+    )
+    assert marks(checker, "2026-05-08", story)[-1] == "?"
+
+
+def test_who_holds_agreements_holds_no_people(checker: Checker) -> None:
+    text = "In January, 133 agencies had agreements. Today there are 1,497 in 39 states, holding 1,783 agreements."
+    found = checker.check_text(text, published=date(2026, 5, 8)).answers
+    assert not [one for one in found if "people held" in one.meaning]

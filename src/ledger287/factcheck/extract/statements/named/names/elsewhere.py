@@ -22,7 +22,7 @@ def elsewhere_too(answer: Answer, name: str, states: Sequence[str], index: Index
 
     theirs = {index.agencies[one][1] for one in answer.claim.agencies if one in index.agencies}
     if (
-        (states and (not theirs or theirs & set(states)))
+        (states and (not theirs or theirs & set(states)) and not _of_several(name, states))
         or answer.measure == "pended"
         or answer.verdict not in ("supported", "contradicted", "was_true", "became_true")
     ):
@@ -39,6 +39,14 @@ def elsewhere_too(answer: Answer, name: str, states: Sequence[str], index: Index
         return answer
     said = f"{len(with_it)} states have a {what}, and the sentence does not say which is meant. On the lists: "
     return replace(answer, verdict="cannot_tell", reason=said + answer.reason, settles="the state")
+
+
+def _of_several(name: str, states: Sequence[str]) -> bool:
+    """Whether several of the states that a text names have a county of that name (Dallas County: TX and MO)."""
+    from ledger287.places.gazetteer.geography import geography
+
+    county = COUNTY_OF_NAME.match(name) if len(states) > 1 else None
+    return county is not None and sum(geography().county_named(one, county[0]) is not None for one in states) > 1
 
 
 OUTWEIGHS = 4
