@@ -111,8 +111,9 @@ def test_what_looks_like_it_stays_open(checker: Checker, day: str, text: str) ->
 
 def test_a_county_that_two_states_of_a_story_have_is_not_guessed(checker: Checker) -> None:
     story = (
-        "Texas leads with 380 agreements, followed by Florida with 346. Missouri is third with 98.\n\nThe Tarrant County "
-        "Sheriff’s Office has held a jail agreement since 2020. The Dallas County Sheriff’s Office has none."
+        "Texas leads with 380 agreements, followed by Florida with 346. Missouri is third with 98.\n\n"
+        "The Tarrant County Sheriff’s Office has held a jail agreement since 2020. "
+        "The Dallas County Sheriff’s Office has none."
     )
     assert marks(checker, "2026-05-08", story)[-1] == "?"
 

@@ -17,6 +17,7 @@ MAY = Days(date(2026, 5, 8), date(2026, 5, 8))
     "Friday, May 8, 2026",
     "AUSTIN, Texas, May 8, 2026 — The state has joined.",
     "AUSTIN, Texas (May 8, 2026) - The state has joined.",
+    "AUSTIN, Texas — May 8, 2026\n\nThe state has joined.",
     "WASHINGTON, May 8, 2026 (AP) - The agency said so.",
     "8 de mayo de 2026",
     "Publicado el 8 de mayo de 2026",

@@ -37,8 +37,8 @@ WEEKDAY = (
 DATELINE = when_needed(
     rf"(?m)^\W{{0,3}}(?:(?:By|BY|Por|POR) [^\n]{{2,60}}?[,|·•—–-] ?)?(?:{WEEKDAY},? )?(?:{ENGLISH_DAY})"
     r"\W*(?:(?:at )?\d{1,2}:\d{2}[^\n]{0,20})?$"
-    r"|^[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:,| \() ?"
-    rf"(?:{ENGLISH_DAY})\)?(?: \([A-Za-z/ ]+\))? ?[—–-]"
+    r"|^[A-Z][A-Z .'-]{2,30}(?:, [A-Z][\w. ]{1,20})?(?:,| \(| ?[—–-]) ?"
+    rf"(?:{ENGLISH_DAY})\)?(?: \([A-Za-z/ ]+\))? ?(?:[—–-]|$)"
 )
 """A line of its own with the day, behind a byline or a day of the week; or the dateline of a release."""
 SPANISH_LINE = when_needed(
