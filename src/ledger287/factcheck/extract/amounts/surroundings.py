@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.attaching import where_of
+from ledger287.factcheck.extract.amounts.holding import of_its_verb
 from ledger287.factcheck.extract.amounts.timing import DEEDS, Background, Times, event_opens, when_of
 from ledger287.factcheck.extract.model import Claim, When, Where
 from ledger287.factcheck.parse.lexicon import words
@@ -200,7 +201,7 @@ class Surroundings:
         """Whether the amount counts what happened in a period, not what was in force on a day."""
         if self.amount.role:
             return None
-        near = [*self.ahead(4), *self.own_clause()]
+        near = of_its_verb(self.ahead(4), self.own_clause()) or [*self.ahead(4), *self.own_clause()]
         if any(token.text.lower() == "leaving" for token in self.ahead(1)):
             return None
         verbs = [place for place, token in enumerate(near) if token.kind in ("SIGN", "LEAVE")]
