@@ -19,6 +19,9 @@ HELD = [
     (JUNE, "Tennessee had 15 287(g) agreements on June 30, the day a law was signed."),
     (JUNE, "Tennessee had 15 287(g) agreements on June 30; the governor signed the budget that day."),
     (JUNE, "As of June 30, Tennessee had 15 agreements; critics withdrew their lawsuit."),
+    (MAY, "Maryland had nine agreements in early February and the governor signed a ban."),
+    (MAY, "There were nine agreements in Maryland in early February, when Gov. Wes Moore signed a ban."),
+    (MAY, "Nine Maryland agencies were on the list in early February, when the ban was signed."),
     (JUNE, "Tennessee tenía 15 acuerdos 287(g) el 30 de junio, cuando el gobernador firmó el presupuesto."),
 ]
 SAID = [
@@ -44,6 +47,8 @@ SAID = [
     (MAY, "Texas (380 agreements) and Florida (346) account for 41% of all 287(g) agreements.", "+++"),
     (MAY, "Texas, con 380, y Florida, con 346, concentran el 41% de los acuerdos 287(g).", "+++"),
     (MAY, "Texas, Florida and Missouri — 380, 346 and 98 — have the most 287(g) agreements.", "++++"),
+    (MAY, "Texas, Florida and Missouri (380, 346 and 98) have the most 287(g) agreements.", "++++"),
+    (MAY, "Texas has the most agreements with 380; Florida follows with 346.", "++++"),
     (MAY, "Texas (380 287(g) agreements), Florida (346) and Missouri (98) lead the nation.", "++++"),
 ]
 AGAINST = {"contradicted", "was_true", "became_true", "arithmetic_fails"}
@@ -54,6 +59,8 @@ NOT_ACCUSED = [
     "Texas, con 380 acuerdos 287(g), y Florida, con 346, abarcan el 41% del total nacional.",
     "Texas has 380 287(g) agreements and Florida 346, bringing their combined total to 726.",
     "Texas has 380 287(g) agreements and Florida 346, accounting for 41% of the agreements.",
+    "Texas — 380 — and Florida — 346 — account for 41% of agreements.",
+    "Texas y Florida lideran en acuerdos 287(g); Missouri (98) y Pennsylvania (89) les siguen.",
     "Texas (380), Florida (346), Missouri (98), Pennsylvania (89) and Arkansas (80) together have 993 agreements.",
 ]
 
