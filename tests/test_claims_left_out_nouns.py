@@ -122,3 +122,11 @@ def test_who_holds_agreements_holds_no_people(checker: Checker) -> None:
     text = "In January, 133 agencies had agreements. Today there are 1,497 in 39 states, holding 1,783 agreements."
     found = checker.check_text(text, published=date(2026, 5, 8)).answers
     assert not [one for one in found if "people held" in one.meaning]
+
+
+def test_thirty_days_are_those_of_the_overview(checker: Checker) -> None:
+    """`ledger287 overview` counts the story's own day among them: April 9 to May 8."""
+    (found,) = checker.check_text(
+        "In the past 30 days, 151 agreements were signed.", published=date(2026, 5, 8)
+    ).answers
+    assert found.verdict == "supported"

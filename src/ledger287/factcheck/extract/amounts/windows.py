@@ -293,6 +293,7 @@ def _relative(one: Dated, given: dict[str, str | None], article: Days | None) ->
         if given["u"] == "year" and steps == 1:
             slack = YEAR_AGO["same" if SAME_DAY.search(one.said) else "about" if one.prep in ABOUT else "plain"]
         if one.kind in ("past", "lasting"):
+            days -= given["u"] == "day"  # in the past 30 days: the story's own is one of them
             return [Days(first - timedelta(days=days), last)]
         if one.kind == "within":
             hedge = given.get("h") or ""
