@@ -102,7 +102,7 @@ SAID = (
     (MARCH, "Virginia has lost six agreements since September.", "?"),
     (MARCH, "Six of Maryland's eight agreements have ended since January.", "?+"),
     (MARCH, "Three New Hampshire sheriffs, in Belknap, Grafton and Hillsborough counties, signed task force agreements "
-            "last year.", "?+"),
+            "last year.", "?+++"),
 )  # fmt: skip
 MARKS = {
     "supported": "+",

@@ -24,14 +24,27 @@ HEDGED = r"(?:(?:about|nearly|some|roughly|only|just|almost|around|more_than|few
 JOINED = (
     r"(?: , #1 (?:of|out of) #1 ,)? (?:now )?(?:(?:is|are) (?:now )?(?:in|on_board|aboard|part of|enrolled|signed_up|"
     r"members of)(?: (?:the )?(?:#R|program))?|(?:has|have) (?:now )?(?:signed(?:_up|_on)?|joined|agreements|an|"
-    r"#U:agreements)|takes? part|take_part|participates?|hold|holds|signed)"
+    r"(?:an? )?(?:#R )?#U:agreements)|takes? part|take_part|participates?|hold|holds|signed)"
 )
 SHARE = when_needed(
     rf"{OPENS}(?P<said>{HEDGED}(?:a_little_more_than |a_bit_more_than |well_over |slightly_more_than )?"
-    r"(?:#1 (?:in|of|out of|of every|in every) #1|half|#1 percent|a quarter|a third|two_thirds|three_quarters|"
+    r"(?:#1 (?:in|of|out of|of every|in every) #1|half|#1 (?:percent|%)|a quarter|a third|two_thirds|three_quarters|"
     r"[a-z_-]*(?:quarters?|thirds?|fifths?|fourths?))) (?:of )?(?:the |all )*"
     rf"(?P<place>#P) (?:(?P<all>#1) )?#U:sheriffs(?={JOINED})"
 )
+AGREED = r"(?:an? )?(?:#R )?#U:agreements(?= (?:[.,;]|with|#W|to|in|for|as)|$)"
+OWN = (
+    rf"(?:(?:now|already|currently) )?(?:(?:(?:have|has) (?:(?:now|already) )?(?:signed )?|holds? |signed ){AGREED}|"
+    r"(?:(?:have|has) (?:(?:now|already) )?)?joined (?:the )?(?:#R|program)|"
+    r"(?:takes?_part|take part|participates?) in (?:the )?(?:#R|program))"
+)
+SHARE_IN = when_needed(
+    rf"{OPENS}(?P<said>{HEDGED}(?:(?:#1|one) (?:in|of|out of|of every|in every|of each|in each) (?:#1|one)|half|"
+    r"#1 (?:percent|%)|[a-z_-]*(?:quarters?|thirds?|fifths?|fourths?))) (?:of )?(?:(?:the|all) )*"
+    rf"#U:sheriffs (?:in|of|across) (?P<place>#P) {OWN}"
+)
+"""Half of the sheriffs in Tennessee have agreements."""
+SIGNED = when_needed(r"\b(?:signed(?:_up|_on)?|joined)\b")
 SLACK = 2.5
 """Points to either side of a share that is said in round words."""
 BOUNDED = ("below", "over", "least", "most", "upto", "justover")
@@ -47,15 +60,19 @@ def of_sheriffs(parsed: Parsed, behind: Background, index: Index) -> Iterator[An
     if not any(one.value == "sheriffs" and one.kind == "UNIT" for one in parsed.tokens):
         return
     line = line_of(parsed)
-    found = SHARE.search(line.text)
-    if found is None:
+    found = SHARE.search(line.text) or SHARE_IN.search(line.text)
+    if found is None or any(one.kind == "MODEL" for one in parsed.tokens):
         return
+    spots = times(parsed.tokens, parsed.amounts, behind)
+    when = spots.leading or spots.trailing or When()
+    if when.windows and (when.period or when.since) and SIGNED.search(line.text):
+        return  # who signed in that time, not who has an agreement
     state = line.tokens(*found.span("place"))[0].value
     begins, span = line.span(*found.span("said")), line.span(*found.span())
     share = next((one.figure for one in parsed.amounts if one.kind in ("ratio", "percent", "portion")
                   and one.figure.span.start <= begins.end and begins.start < one.figure.span.end), None)  # fmt: skip
     total = len(geography().counties_of.get(state, ()))
-    stated = line.tokens(*found.span("all"))[0].number if found["all"] else total
+    stated = line.tokens(*found.span("all"))[0].number if found.groupdict().get("all") else total
     if share is None or state in NO_SHERIFFS or not total or stated != total or share.high > 100:
         return
     low, high = share.low, share.high
@@ -63,13 +80,12 @@ def of_sheriffs(parsed: Parsed, behind: Background, index: Index) -> Iterator[An
         low, high = min(low, share.value - SLACK), max(high, share.value + SLACK)
     low, high = low * total / 100, high * total / 100
     figure = Figure(share.value * total / 100, low, high, "about", share.span, share.said)
-    spots = times(parsed.tokens, parsed.amounts, behind)
     claim = Claim(
         "count",
         figure,
         "sheriffs",
         Where((state,), True, name_of(state)),
-        spots.leading or spots.trailing or When(),
+        when,
         span,
         parsed.sentence.span,
         wording=Phrasing(speaker=parsed.sentence.speaker, spelled=True, covers=((span, "figure"),)),

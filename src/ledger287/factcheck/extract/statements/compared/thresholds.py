@@ -52,6 +52,20 @@ AS_MANY = when_needed(
     r"(?:(?:#R|active|signed|current|such|participating) )*(?P<unit>#U:(?:agreements|agencies))(?= |$)"
 )
 """Apart from Florida and Texas, no state has as many as 70 agreements."""
+BODIES = r"(?:(?:active|current|local|participating) )*(?P<unit>#U:(?:agencies|sheriffs|police))"
+JOINED = (
+    r"(?:(?:now )?takes?_part|taking_part|participates?|(?:has|have|had|holds?) (?:an? )?(?:#R )?#U:agreements|"
+    r"(?:(?:has|have|had) )?(?:signed|joined))(?= |$)"
+)
+COUNTING = r"(?:(?:only|just|exactly|about|roughly|nearly|at_least|more_than) )?(?P<count>#1)(?: of(?: all)?(?: the)?)?"
+IN_STATES = when_needed(
+    rf"(?:^|(?<=, )|(?<=; )|(?<=and )|(?<=but ))in {COUNTING} #U:states ,? ?"
+    rf"(?P<hedge>at_least |no_fewer_than |only |just |exactly )?(?P<many>#1|one)(?P<more> or_more)? {BODIES} {JOINED}"
+)
+"""In 34 states at least three agencies take part."""
+SIGNED = when_needed(r"\b(?:signed|joined)$")
+EACH_AT_MOST = 25
+"""So many agencies may be meant of each state; more of them may be of all these states together."""
 ONLY = when_needed(rf"{OPENS}(?:only|just) (?P<places>#P(?: (?:,|and|#P))*?) {HAVING} {MANY}")
 ALONE = when_needed(
     rf"{OPENS}(?P<places>#P(?: (?:,|and|#P))*?) (?:is|are|was|were|remains?) (?:the_only|only|the only)"
@@ -81,6 +95,13 @@ def thresholds(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
             answer = _judged(found, behind, index, each="each" in match[0] or bool(found.named)) if found else None
             if answer:
                 yield answer
+    if not any(token.kind == "MODEL" for token in parsed.tokens):
+        for match in IN_STATES.finditer(line.text):
+            found = _read(line, match, behind)
+            if found and _is_of_each(found, match):
+                answer = _judged(found, behind, index, each=True)
+                if answer:
+                    yield answer
     for match in EVERY_BUT.finditer(line.text):
         yield from _but(line, match, behind, index)
     for match in AS_MANY.finditer(line.text):
@@ -88,6 +109,15 @@ def thresholds(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
         answer = _judged(found, behind, index, each=True) if found else None
         if answer:
             yield answer
+
+
+def _is_of_each(found: _Found, match: re.Match[str]) -> bool:
+    """Whether so many are meant of each state: a few, said to be the least or the only ones, with an agreement then."""
+    many, when = found.claim.whole, found.claim.when
+    if many is None or (when.windows and (when.period or when.since) and SIGNED.search(match[0])):
+        return False
+    bounded = match["hedge"] or match["more"] or many.said.lower() == "a single"
+    return bool(bounded) and many.value <= EACH_AT_MOST
 
 
 def _but(line: TagLine, match: re.Match[str], behind: Background, index: Index) -> Iterator[Answer]:
@@ -193,13 +223,15 @@ def _judged(found: _Found, behind: Background, index: Index, *, each: bool) -> A
     unit = found.unit
     under = f" under {MODEL_NAMES[claim.model]}" if claim.model else ""
     said = listed(name_of(state) for state in sorted(found.named)) or figure.said
-    meaning = f"the states that have {many.said} {unit}{under} each: {said}"
+    meaning = f"the states that have {many.said} {_noun(unit, many)}{under} each: {said}"
     when = moment(claim, behind.published, index)
     if when.outside:
         return Answer(claim, "not_in_record", meaning, f"{when.said} is not in the record: {when.outside}.",
                       measure=MEASURE, settles="a list of that time")  # fmt: skip
     places = sorted({place for window in when.windows for place in index.window(window.first, window.last)})
-    rows = {state: index.series(unit, Scope((state,), claim.model)) for state in sorted(index.states)}
+    kind = unit if unit in KINDS else None
+    counted = "agencies" if kind else unit
+    rows = {state: index.series(counted, Scope((state,), claim.model, kind)) for state in sorted(index.states)}
     fits: list[bool] = []
     last: Mapping[str, int] = {}
     for place in places:
@@ -216,6 +248,20 @@ def _judged(found: _Found, behind: Background, index: Index, *, each: bool) -> A
     return Answer(
         claim, "supported" if any(fits) else "contradicted", meaning, f"{shown.sentence}.", (shown,), measure=MEASURE
     )
+
+
+KINDS = {"sheriffs": "sheriff's offices", "police": "police departments"}
+ONE_OF = {
+    "agencies": "agency",
+    "agreements": "agreement",
+    "sheriffs": "sheriff's office",
+    "police": "police department",
+}
+
+
+def _noun(unit: str, many: Figure) -> str:
+    """The noun of what is counted, of one or of several."""
+    return ONE_OF[unit] if many.value == 1 else KINDS.get(unit, unit)
 
 
 def _having(values: Mapping[str, int], many: Figure) -> Iterator[frozenset[str]]:
@@ -241,6 +287,6 @@ def _shown(found: _Found, values: Mapping[str, int], many: Figure, under: str, i
     names = listed(f"{name_of(state)} ({number(values[state])})" for state in states[:6])
     rest = f" and {len(states) - 6} more" if len(states) > 6 else ""
     states_ = "1 state" if len(states) == 1 else f"{len(states)} states"
-    sentence = f"{states_} had {many.said} {found.unit}{under}" + (f": {names}{rest}" if states else "")
+    sentence = f"{states_} had {many.said} {_noun(found.unit, many)}{under}" + (f": {names}{rest}" if states else "")
     source = index.lists[place]
     return Evidence(MEASURE, sentence, float(len(states)), None, None, source.day, source.file, source.sha256)

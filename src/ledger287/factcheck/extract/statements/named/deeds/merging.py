@@ -32,7 +32,14 @@ def with_deeds(
         claim = answer.claim
         if any(_key(one.claim) == _key(claim) for one in made):
             continue
-        same = [one for one in kept if _is_of_same(one.claim, claim) and one not in made]
+        listed = _list_of(claim, answers)
+        if claim.sense not in GONE and any(_is_of_list(one.claim, claim) for one in listed):
+            continue  # each name of a list has an answer
+        same = [
+            one for one in kept
+            if _is_of_same(one.claim, claim) and one not in made
+            and (one not in listed or one.claim.agencies == claim.agencies)
+        ]  # fmt: skip
         equal = [
             one for one in same
             if one.verdict == answer.verdict and one.claim.model == claim.model and not one.claim.under
@@ -47,7 +54,7 @@ def with_deeds(
             one for one in kept
             if one.claim.shape == "holds" and one.claim.agencies != claim.agencies
             and claim.span.start <= one.claim.span.start and one.claim.span.end < claim.span.end
-            and one not in made
+            and one not in made and one not in listed
         ]  # fmt: skip
         """A part of the name was taken for another agency: Pinal County, of Pinal County Attorney's Office."""
         kept = [_of_other_time(one, answer) if one not in made else one for one in kept]
@@ -114,6 +121,24 @@ def _is_of_another_day(one: Claim, deed: Claim) -> bool:
     """Whether a claim that somebody left has another time than the verb that says so."""
     gone = deed.sense in GONE and one.sense in GONE
     return gone and bool(deed.when.windows) and one.when.windows != deed.when.windows
+
+
+def _list_of(deed: Claim, answers: Sequence[Answer]) -> list[Answer]:
+    """The answers on the names of one list, "Hall, Polk and Cobb counties", of which a deed has one."""
+    name = next((span for span, role in deed.wording.covers if role == "agency"), deed.span)
+    held = [one for one in answers if one.claim.shape == "holds" and one.claim.figure is None]
+    near = [one for one in held if one.claim.span.start < name.end and name.start < one.claim.span.end]
+    spans = {one.claim.span for one in near if one.claim.agencies == deed.agencies}
+    found = [one for one in near if one.claim.span in spans]
+    names = {one.claim.agencies or one.meaning for one in found if one.claim.model == deed.model}
+    return found if len(names) > 1 else []
+
+
+def _is_of_list(one: Claim, deed: Claim) -> bool:
+    """Whether a claim on one name of a list says of it what a deed does."""
+    return (one.agencies, one.sense, one.model, one.when.windows) == (
+        deed.agencies, deed.sense, deed.model, deed.when.windows
+    )  # fmt: skip
 
 
 def _says_as_much(one: Claim, deed: Claim) -> bool:
