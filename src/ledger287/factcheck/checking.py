@@ -63,6 +63,7 @@ from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.datelines import Dateline, dateline_of
 from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
 from ledger287.factcheck.relevance import SHORT, is_about, is_relevant
+from ledger287.factcheck.rewording.parts import of_wholes
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.in_spanish.gloss import glossed
@@ -215,7 +216,7 @@ class Checker:
                 ]
                 opened = len(found)
                 found += [(claim.span.start, claim) for claim in claims]
-                before, behind = behind, _behind(behind, sentence, claims)
+                before, behind = behind, _behind(behind, sentence, of_wholes(claims, sentence))
             elif relevant:
                 opened, before, claims, behind = len(found), behind, [], _behind(behind, sentence, ())
             if relevant:
@@ -362,10 +363,9 @@ def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Back
     where = placed[-1] if placed else Where((named[0],), True, named[0]) if len(set(named)) == 1 else behind.where
     units = [claim.unit for claim in claims if claim.unit in COUNTED]
     counts = [claim for claim in claims if claim.shape in ("count", "signed") and claim.unit in COUNTED]
-    last = counts[-1] if counts else behind.last
     signing = any(claim.shape == "signed" for claim in counts) if counts else behind.signing
     unit = "partnerships" if {"agreements", "agencies"} <= {*units} else units[-1] if units else behind.unit
-    return replace(behind, where=where, unit=unit, last=last, signing=signing)
+    return replace(behind, where=where, unit=unit, last=counts[-1] if counts else behind.last, signing=signing)
 
 
 def _place_in_text(answer: Answer) -> tuple[int, int]:

@@ -159,11 +159,11 @@ def _is_of_source(said: Sequence[Token], at: int) -> bool:
     if token.kind in (*FIGURES, "MODEL", "PENDING", "LEAVE", "RANK", "NAME", "MONEY", "OUTSIDE"):
         return False
     low = token.text.lower()
+    if token.kind == "WHEN":
+        return low.split()[-1] in WEEKDAYS or low in ("this week", "today")
     known = source_words("heads") | source_words("modifiers") | source_words("links")
     if low in known or set(words_of(token)) <= known:
         return True
-    if token.kind == "WHEN":
-        return low.split()[-1] in WEEKDAYS or low in ("this week", "today")
     return at > 0 and token.kind == "WORD" and token.text[:1].isupper() and low not in MONTHS
 
 

@@ -16,6 +16,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.rewording.following import following
 from ledger287.factcheck.rewording.making import said_again, taken
 from ledger287.factcheck.rewording.members import members_of
+from ledger287.factcheck.rewording.parts import leaned_on
 from ledger287.factcheck.rewording.plain import plain_words
 from ledger287.factcheck.rewording.wholes import all_in_place
 from ledger287.factcheck.rewording.wordings import all_in_forms
@@ -33,7 +34,8 @@ def reworded(
     added: list[Parsed] = []
     ways: dict[Span, Cut] = {}
     for at, one in enumerate(parsed):
-        before = parsed[at - 1] if at and parsed[at - 1].sentence.block == one.sentence.block else None
+        near = [each for each in parsed[max(at - 2, 0) : at] if each.sentence.block == one.sentence.block]
+        before = next(iter(leaned_on(one, near)[-1:]), None)
         named = next((made for made in (all_in_place(one), members_of(one)) if made), None)
         if named:
             start = end + 2 + sum(len(other.sentence.text) + 2 for other in added)

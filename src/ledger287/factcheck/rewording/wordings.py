@@ -20,6 +20,7 @@ from ledger287.factcheck.rewording.ellipses import without_noun
 from ledger287.factcheck.rewording.named.applying import in_clauses, spoken
 from ledger287.factcheck.rewording.named.clauses import may_name
 from ledger287.factcheck.rewording.of_sheriffs import shares_of_sheriffs
+from ledger287.factcheck.rewording.parts import leaned_on
 from ledger287.factcheck.text.sentences import Sentence
 
 ROUNDS = 6
@@ -223,6 +224,7 @@ def all_in_forms(
         original = before.original if before else one.sentence
         worded, others = in_forms(original, before, dateline)
         previous = [each for each in found[max(at - 3, 0) : at] if each.sentence.block == one.sentence.block]
+        previous = leaned_on(one, previous)
         worded, others = _in_clauses(one, worded, others, original, before, previous, dateline)
         if worded is None:
             kept.append(one)

@@ -31,7 +31,8 @@ DAY_OF_SIGNING = "on which day these were signed is not plain"
 NOT_OF_ALL = "they are said to be of one place, or of a few, which is not named"
 PART_OR_ALL = "whether the earlier number is of the part before it or of all was not understood"
 NO_SUBJECT = "which of the figures before it the share is of was not understood"
-WITHHELD = (EACH_OR_ALL, YEAR_OR_COUNT, DAY_OF_SIGNING, NOT_OF_ALL, PART_OR_ALL, NO_SUBJECT, TURNED)
+WHICH_MODEL = "whether the rank is by all agreements or by those of one model is not plain"
+WITHHELD = (EACH_OR_ALL, WHICH_MODEL, YEAR_OR_COUNT, DAY_OF_SIGNING, NOT_OF_ALL, PART_OR_ALL, NO_SUBJECT, TURNED)
 """What is in doubt so much that not even a figure that fits is called right."""
 PART_OF = "the figure is the total of which another is a part, and the sentence does not plainly name it"
 

@@ -12,6 +12,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, OfAgencies, Phrasing, Span, When, Where
+from ledger287.factcheck.extract.statements.compared.ranked_model import model_of_rank
 from ledger287.factcheck.extract.statements.named.holding import held
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
@@ -174,15 +175,13 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
     """Several states named together are right where none of them comes after as many places as they are."""
     first, last = abs(place), abs(place) + len(subjects) - 1
     low, high = (1 if last > first else first), last
-    span = Span(
-        min(token.span.start, *(one.span.start for one in subjects)),
-        max(token.span.end, *(one.span.end for one in subjects)),
-    )
+    ends = [token.span, *(one.span for one in subjects)]
+    span = Span(min(one.start for one in ends), max(one.end for one in ends))
     figure = Figure(float(first), low, high, "exact", token.span, token.text)
     counted = _counted(parsed.tokens, token, subjects)
     unit = "agencies" if counted in ("agencies", "sheriffs", "police") else "agreements"
     states = tuple(one.value for one in subjects if one.kind == "PLACE")
-    model = next((one.value for one in parsed.tokens if one.kind == "MODEL"), None)
+    model, doubt = model_of_rank(parsed.tokens, parsed.tokens.index(token), subjects)
     return Claim(
         "rank",
         figure,
@@ -193,7 +192,7 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
         parsed.sentence.span,
         model,
         wording=Phrasing(
-            speaker=parsed.sentence.speaker, unsure=BY_KIND if counted in ("sheriffs", "police") else None
+            speaker=parsed.sentence.speaker, unsure=BY_KIND if counted in ("sheriffs", "police") else doubt
         ),
         terms=InOrder(rank=token.value),
         sense="rank_fewest" if place < 0 else "",
