@@ -88,3 +88,10 @@ def test_several_places_have_their_own_numbers(checker: Checker, day: str, text:
 def test_a_number_of_another_place_is_not_accused(checker: Checker, text: str) -> None:
     answers = checker.check_text(text, published=date.fromisoformat(MAY)).answers
     assert not [one for one in answers if one.verdict in AGAINST]
+
+
+def test_who_left_behind_a_count_is_a_claim_of_its_own(checker: Checker) -> None:
+    """Until now the seven were withheld, as if they might have left."""
+    text = "Nebraska had seven agencies in the program, and Maine's Wells Police Department left in October 2025."
+    found = checker.check_text(text, published=date(2026, 5, 8)).answers
+    assert [one.verdict for one in found] == ["supported", "supported"]
