@@ -7,7 +7,7 @@ of it has: where a text has none of them, it is not searched, and the answer is 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from ledger287.core.needed_words import words_needed
@@ -86,6 +86,22 @@ def lowered(text: str) -> str | None:
     return low
 
 
+def with_words(pattern: str, words: Mapping[str, str]) -> str:
+    """A pattern in which each declared word has been put in where its name is in angle brackets: <MONTH>."""
+    return NAME.sub(lambda found: words[found["name"]], pattern)
+
+
+def filled_words(words: Mapping[str, str]) -> dict[str, str]:
+    """Declared words by their names, each with those above it put in."""
+    found: dict[str, str] = {}
+    for name, pattern in words.items():
+        found[name] = with_words(pattern, found)
+    return found
+
+
 def when_needed(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern that is compiled at its first use."""
     return cast("re.Pattern[str]", WhenNeeded(pattern, int(flags)))
+
+
+NAME = when_needed(r"<(?P<name>[A-Z_]+)>")

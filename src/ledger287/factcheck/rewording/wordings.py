@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ledger287.core import declared
-from ledger287.core.patterns import when_needed
+from ledger287.core.patterns import when_needed, with_words
 from ledger287.factcheck.asides.cutting import Cut
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.datelines import Dateline
@@ -30,12 +30,14 @@ GAP = when_needed(r"\{(?P<group>\w+)(?P<dated>@)?(?P<maybe>\?)?(?:=(?P<instead>[
 ``{s?}``: what need not be there."""
 PREPOSED = when_needed(r"(?i)(?:on|in|by|last|this|since|at|during|late|early|mid|the) ?")
 DAY = when_needed(r"[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?$")
-MACRO = when_needed(r"<(?P<name>[A-Z]+)>")
 
 
 @dataclass(frozen=True, slots=True)
 class WordingForm:
-    """A form: a word that it has, its pattern, what it says, sentences that say the rest, and whether it fits again."""
+    """A form: words of which a sentence has one, its pattern, what it says, and the sentences that say the rest.
+
+    ``every``: it is put in wherever it fits; any other form only once in a sentence.
+    """
 
     has: tuple[str, ...]
     pattern: re.Pattern[str]
@@ -59,11 +61,11 @@ def forms() -> tuple[WordingForm, ...]:
     states = "|".join(re.escape(one.name) for one in sorted(declared.states(), key=lambda one: -len(one.name)))
     macros = {"STATE": f"(?:{states})"}
     for name, pattern in data["macros"].items():
-        macros[name] = f"(?:{_filled(pattern, macros)})"
+        macros[name] = f"(?:{with_words(pattern, macros)})"
     return tuple(
         WordingForm(
             tuple(row["has"]),
-            when_needed(_filled(row["form"], macros)),
+            when_needed(with_words(row["form"], macros)),
             row["said"],
             (row["also"],) if isinstance(row.get("also"), str) else tuple(row.get("also", ())),
             row.get("every", False),
@@ -86,10 +88,6 @@ def _able(text: str) -> list[int]:
     """The places of the forms of which a text has a word, in their order."""
     low = text.lower()
     return sorted({at for word, places in _by_word() if word in low for at in places})
-
-
-def _filled(pattern: str, macros: dict[str, str]) -> str:
-    return MACRO.sub(lambda found: macros[found["name"]], pattern)
 
 
 def in_forms(sentence: Sentence, made: Cut | None, dateline: Dateline | None) -> tuple[Worded | None, list[Worded]]:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
-from ledger287.core.patterns import when_needed
+from ledger287.core.patterns import filled_words, when_needed, with_words
 
 SAID = "said-"
 """Begins the topic of a claim that a wording took."""
@@ -62,9 +62,7 @@ class WordedLaw:
 def kinds() -> tuple[LawKind, ...]:
     """Every declared kind."""
     data: dict[str, Any] = declared.declared_yaml("factcheck/law_wordings.yml")
-    named: dict[str, str] = {}
-    for name, text in data["words"].items():
-        named[name] = _filled(text, named)
+    words = filled_words(data["words"])
     return tuple(
         LawKind(
             row["id"],
@@ -72,13 +70,13 @@ def kinds() -> tuple[LawKind, ...]:
             tuple(when_needed(one, re.I) for one in row.get("also", ())),
             tuple(row["provisions"]),
             tuple(
-                (how, when_needed(f"{OPENS}(?:{_filled(text, named)}){CLOSES}", re.I))
+                (how, when_needed(f"{OPENS}(?:{with_words(text, words)}){CLOSES}", re.I))
                 for how in ("dated", "agrees", "differs", "shown")
                 for text in row.get(how, ())
             )
-            + tuple(("loose", when_needed(_filled(text, named), re.I)) for text in row.get("loose", ())),
+            + tuple(("loose", when_needed(with_words(text, words), re.I)) for text in row.get("loose", ())),
             tuple(
-                (how == "agrees", when_needed(_filled(text, named), re.I))
+                (how == "agrees", when_needed(with_words(text, words), re.I))
                 for how, texts in row.get("acts", {}).items()
                 for text in texts
             ),
@@ -86,10 +84,6 @@ def kinds() -> tuple[LawKind, ...]:
         )
         for row in data["kinds"]
     )
-
-
-def _filled(text: str, named: dict[str, str]) -> str:
-    return re.sub(r"\{([A-Z_]+)\}", lambda found: named[found[1]], text)
 
 
 def worded_in(text: str) -> Iterator[WordedLaw]:
@@ -113,8 +107,8 @@ def _holds(kind: LawKind, how: str, found: re.Match[str]) -> bool | None:
             holds = _of_time(given["y"], kind.years, later=bool(FEDERAL.search(found[0])) and kind.id == "origin")
         elif given.get("act"):
             holds = next((right for right, act in kind.acts if act.fullmatch(given["act"])), None)
-            told = NAMED_ACT.search(given["act"]) or FEDERAL.search(found[0])
-            holds = holds if holds or told else None
+            is_federal = NAMED_ACT.search(given["act"]) or FEDERAL.search(found[0])
+            holds = holds if holds or is_federal else None
     return None if holds is False and PRONOUN.search(found[0]) else holds
 
 

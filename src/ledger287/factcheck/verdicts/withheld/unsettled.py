@@ -6,13 +6,13 @@ record gives by the reading that was made stays in the answer.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from ledger287.core import declared
-from ledger287.core.patterns import when_needed
+from ledger287.core.patterns import filled_words, when_needed, with_words
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
@@ -77,8 +77,8 @@ class Construction:
             (self.time is None or bool(self.time.search(claim.when.said)))
             and (self.read_as is None or bool(self.read_as.search(answer.meaning)))
             and (self.says is None or bool(self.says.search(text)))
-            and (self.before is None or bool(self.before.search(_beside(claim, sentence)[0])))
-            and (self.after is None or bool(self.after.search(_beside(claim, sentence)[1])))
+            and (self.before is None or bool(self.before.search(_around(claim, sentence)[0])))
+            and (self.after is None or bool(self.after.search(_around(claim, sentence)[1])))
             and (self.unless is None or not self.unless.search(text))
         )
 
@@ -95,7 +95,7 @@ def _is_bare(claim: Claim, sentence: Sentence) -> bool:
     return claim.span.end - claim.span.start <= len(figure) and NOUN.match(after) is None
 
 
-def _beside(claim: Claim, sentence: Sentence) -> tuple[str, str]:
+def _around(claim: Claim, sentence: Sentence) -> tuple[str, str]:
     """What the sentence says before a claim's figure, and behind it."""
     span = claim.figure.span if claim.figure else claim.span
     return sentence.text[: span.start - sentence.span.start], sentence.text[span.end - sentence.span.start :]
@@ -115,7 +115,9 @@ def _is_near(answer: Answer, share: float) -> bool:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """The declared constructions."""
-    return tuple(_read(row) for row in declared.declared_yaml("factcheck/unsettled.yml"))
+    data: dict[str, Any] = declared.declared_yaml("factcheck/unsettled.yml")
+    words = filled_words(data["words"])
+    return tuple(_read(row, words) for row in data["constructions"])
 
 
 @cache
@@ -127,7 +129,11 @@ def _able(shape: str, verdict: str, parsed: bool) -> tuple[Construction, ...]:
     )  # fmt: skip
 
 
-def _read(row: dict[str, Any]) -> Construction:
+def _read(row: dict[str, Any], words: Mapping[str, str]) -> Construction:
+    def pattern(name: str) -> re.Pattern[str] | None:
+        ways = [row[name]] if isinstance(row.get(name), str) else row.get(name)
+        return when_needed(with_words("|".join(ways), words)) if ways else None
+
     return Construction(
         shapes=tuple(row["shape"]),
         units=tuple(row.get("unit", ())),
@@ -142,12 +148,12 @@ def _read(row: dict[str, Any]) -> Construction:
         nowhere=bool(row.get("nowhere")),
         states_before=int(row.get("states_before", 0)),
         parsed=bool(row.get("parsed")),
-        time=when_needed(row["time"]) if "time" in row else None,
-        before=when_needed(row["before"]) if "before" in row else None,
-        after=when_needed(row["after"]) if "after" in row else None,
-        read_as=when_needed(row["read_as"]) if "read_as" in row else None,
-        says=when_needed(row["says"]) if "says" in row else None,
-        unless=when_needed(row["unless"]) if "unless" in row else None,
+        time=pattern("time"),
+        before=pattern("before"),
+        after=pattern("after"),
+        read_as=pattern("read_as"),
+        says=pattern("says"),
+        unless=pattern("unless"),
         open=row["open"],
     )
 

@@ -10,9 +10,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
-from ledger287.core.patterns import when_needed
-
-MACRO = when_needed(r"<(?P<name>[A-Z]+)>")
+from ledger287.core.patterns import when_needed, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +33,26 @@ def _macros() -> dict[str, str]:
     states = sorted((one.name for one in declared.states() + declared.territories()), key=len, reverse=True)
     found: dict[str, str] = {"STATE": f"(?:{'|'.join(map(re.escape, states))})"}
     for name, pattern in data()["macros"].items():
-        found[name] = f"(?:{_filled(pattern, found)})"
+        found[name] = f"(?:{with_words(pattern, found)})"
     return found
-
-
-def _filled(pattern: str, macros: dict[str, str]) -> str:
-    return MACRO.sub(lambda found: macros[found["name"]], pattern)
 
 
 def with_macros(form: str, own: dict[str, str] | None = None) -> str:
     """A pattern with the macros of the file, and with some of its own, put in."""
     added = {name: f"(?:{part})" for name, part in (own or {}).items()}
-    return _filled(form, {**_macros(), **added})
+    return with_words(form, {**_macros(), **added})
 
 
 @cache
 def verb_forms() -> tuple[VerbForm, ...]:
     """The patterns of verbs, in the order in which one is preferred where two begin at one place."""
-    return tuple(VerbForm(row["kind"], when_needed(_filled(row["form"], _macros()))) for row in data()["verbs"])
+    return tuple(VerbForm(row["kind"], when_needed(with_words(row["form"], _macros()))) for row in data()["verbs"])
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern that the file gives by a name of its own."""
-    return when_needed(_filled(data()[name], _macros()))
+    return when_needed(with_words(data()[name], _macros()))
 
 
 @cache
