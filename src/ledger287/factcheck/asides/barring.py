@@ -4,12 +4,15 @@ What enters: some tokens of a sentence. What leaves: whether none of them can be
 place that is counted, the program's own words and the declared operators (declared/factcheck/asides.yml) bar a stretch.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.lists import opening_with, words
 from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
 
 NEVER = ("NUM", "MONEY", "FRACTION", "TIMESWORD", "PCT", "POINTS", "RANK", "PENDING", "MODEL", "PROGRAM", "TOPIC",
          "SIGN", "LEAVE", "EVERY", "PER", "UNIT", "NAME", "PLACE", "SAMEPLACE", "STATEWIDE", "OUTSIDE", "ICE", "NATION",
@@ -31,6 +34,12 @@ class Aside:
     end: int
     keep: str = ""
     role: str = ""
+
+
+def found_at(parsed: Parsed, found: re.Match[str], group: str | int = 0) -> tuple[int, int]:
+    """The place of the first token of what was found in a sentence's text, and of the first one behind it."""
+    starts = [one.span.start - parsed.sentence.span.start for one in parsed.tokens]
+    return bisect_left(starts, found.start(group)), bisect_left(starts, found.end(group))
 
 
 def end_of(tokens: Sequence[Token]) -> int:

@@ -7,7 +7,7 @@ counted, no word of the program, and none of the declared operators. The other w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.barring import (
@@ -36,22 +36,12 @@ GOING_ON = ("WORD", "SIGN", "TOPIC", "LEAVE", "RISE", "FALL", "PENDING", "WHEN",
 
 def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
-    if not any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1]):
-        return _apart(
-            (
-                *framing(parsed),
-                *_adverbs(parsed),
-                *_adjectives(parsed),
-                *speaking(parsed),
-                *scenes(parsed),
-                *trailing(parsed),
-            )
-        )
-    made = (
-        *(_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives),
-        *(framing, detached, speaking, scenes, trailing),
-    )
-    return _apart(one for kind in made for one in kind(parsed))
+    marked = any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1])
+    kinds: list[Callable[[Parsed], Iterable[Aside]]] = [framing, _adverbs, _adjectives, speaking, scenes, trailing]
+    if marked:
+        kinds = [_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives, framing, detached]
+        kinds += [speaking, scenes, trailing]
+    return _apart(one for kind in kinds for one in kind(parsed))
 
 
 def _apart(asides: Iterable[Aside]) -> list[Aside]:

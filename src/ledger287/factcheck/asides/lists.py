@@ -1,7 +1,7 @@
 """The declared words of asides.
 
-What enters: declared/factcheck/asides.yml. What leaves: each list as a set, and phrases as tuples of words. Promise:
-no word outside of that file opens an aside.
+What enters: declared/factcheck/asides.yml, asides_scenes.yml and asides_sources.yml. What leaves: each list as a set,
+and phrases as tuples of words. Promise: no word outside of these files opens an aside.
 """
 
 from functools import cache
@@ -20,6 +20,22 @@ def _lists() -> dict[str, tuple[str, ...]]:
 def words(name: str) -> frozenset[str]:
     """One of the lists as a set; what is barred in an aside is barred in Spanish as well."""
     return frozenset(_lists()[name]) | (spanish() if name == "forbidden" else frozenset())
+
+
+@cache
+def scene_words(name: str) -> frozenset[str]:
+    """One of the lists of what opens or closes a sentence around its figures."""
+    return _listed_in("asides_scenes.yml", name)
+
+
+@cache
+def source_words(name: str) -> frozenset[str]:
+    """One of the lists of who says so."""
+    return _listed_in("asides_sources.yml", name)
+
+
+def _listed_in(file: str, name: str) -> frozenset[str]:
+    return frozenset(str(one) for one in declared.declared_yaml(f"factcheck/{file}")[name])
 
 
 @cache

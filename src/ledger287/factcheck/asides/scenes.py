@@ -11,18 +11,12 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, is_free, says_nothing, words_of
-from ledger287.factcheck.asides.lists import words
+from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, found_at, is_free, says_nothing, words_of
+from ledger287.factcheck.asides.lists import scene_words, words
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
 MARKS = (",", "—", "–", ";", ".", "”", '"', ")")
-
-
-@cache
-def scene_words(name: str) -> frozenset[str]:
-    """One of the declared lists."""
-    return frozenset(str(one) for one in declared.declared_yaml("factcheck/asides_scenes.yml")[name])
 
 
 @cache
@@ -55,42 +49,20 @@ def _with(tokens: Sequence[Token]) -> Iterator[Aside]:
         yield Aside(0, cut + 1)
 
 
-COMMON = (
-    "cities",
-    "counties",
-    "towns",
-    "mayors",
-    "many",
-    "some",
-    "most",
-    "back",
-    "other",
-    "more",
-    "few",
-    "all",
-    "both",
-    "several",
-)
-
-
 def _at_a_time(tokens: Sequence[Token]) -> Iterator[Aside]:
     """``At a time when many cities are pulling back, ICE has …``; ``Under pressure to raise arrests, ICE has …``."""
     cut = next((at for at, one in enumerate(tokens) if one.text == ","), 0)
     said = " ".join(one.text.lower() for one in tokens[:cut])
-    taken = (
-        4
-        if said.startswith("at a time when ")
-        else 2
-        if said.startswith(("under pressure to ", "under pressure from "))
-        else 0
-    )
+    taken = next((count for opener, count in PRESSED.items() if said.startswith(opener)), 0)
     if not taken or not taken + 2 <= cut <= MOST_WORDS or cut + 3 > len(tokens) or not _tells_time(tokens[cut + 1 :]):
         return
-    rest = [
-        one for one in tokens[taken:cut] if one.text.lower() not in (*COMMON, "and", "to", "from", "administration")
-    ]
+    rest = [one for one in tokens[taken:cut] if one.text.lower() not in scene_words("pressed")]
     if is_free(rest, None, frozenset()):
         yield Aside(0, cut + 1)
+
+
+PRESSED = {"at a time when ": 4, "under pressure to ": 2, "under pressure from ": 2}
+"""Open such a time, with how many words of theirs are not what is so then."""
 
 
 def _adds(inside: Sequence[Token]) -> bool:
@@ -162,25 +134,8 @@ def _without_term(inside: Sequence[Token]) -> Sequence[Token]:
 
 def _tells_time(tokens: Sequence[Token]) -> bool:
     """Whether a main clause says itself when it holds: by a day, or in the present."""
-    return any(one.kind == "WHEN" or one.text.lower() in words("present") | PRESENT for one in tokens)
-
-
-PRESENT = frozenset(
-    [
-        "reports",
-        "counts",
-        "have signed",
-        "has signed",
-        "shows",
-        "show",
-        "lists",
-        "list",
-        "leans",
-        "relies",
-        "stands",
-        "stand",
-    ]
-)
+    now = words("present") | scene_words("holding")
+    return any(one.kind == "WHEN" or one.text.lower() in now for one in tokens)
 
 
 def _conceded(tokens: Sequence[Token]) -> Iterator[Aside]:
@@ -235,13 +190,12 @@ SILENT = when_needed(
 
 def _silent(parsed: Parsed) -> Iterator[Aside]:
     """``The agency, which did not respond to questions, lists 1,504 agreements``; ``, obtained through a request,``."""
-    tokens, offset, text = parsed.tokens, parsed.sentence.span.start, parsed.sentence.text
+    text = parsed.sentence.text
     found = SILENT.search(text) if ", wh" in text else OBTAINED.search(text)
     if found is None:
         return
-    first = next(at for at, one in enumerate(tokens) if one.span.start - offset >= found.start())
-    end = next(at for at, one in enumerate(tokens) if one.span.start - offset >= found.end())
-    said = [one for one in tokens[first + 1 : end] if one.kind != "MARK"]
+    first, end = found_at(parsed, found)
+    said = [one for one in parsed.tokens[first + 1 : end] if one.kind != "MARK"]
     if not any(one.kind in ("NUM", "PLACE", "MODEL", "UNIT", "SIGN") for one in said):
         yield Aside(first, end + 1)
 
@@ -256,13 +210,11 @@ OBTAINED = when_needed(
 
 def _growing(parsed: Parsed) -> Iterator[Aside]:
     """``…, and we will keep building on that number``; ``… and counting``: that the number is meant to grow."""
-    tokens, offset = parsed.tokens, parsed.sentence.span.start
     found = _going_on().search(parsed.sentence.text)
     if found is None or found.start("said") == 0:
         return
-    first = next((at for at, one in enumerate(tokens) if one.span.start - offset >= found.start("said")), None)
-    end = next((at for at, one in enumerate(tokens) if one.span.start - offset >= found.end("said")), len(tokens))
-    if first is not None and first < end <= max(end_of(tokens), end):
+    first, end = found_at(parsed, found, "said")
+    if first < end:
         yield Aside(first, end)
 
 

@@ -7,11 +7,11 @@ left out, nor is a word that could deny, doubt or wish.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from ledger287.core import declared
 from ledger287.factcheck.asides.barring import Aside, words_of
+from ledger287.factcheck.asides.lists import source_words
 from ledger287.factcheck.coverage.lists import neutral
+from ledger287.factcheck.parse.dates import MONTHS, WEEKDAYS
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -26,16 +26,9 @@ NAMING = ("ICE", "PROGRAM")
 FIGURES = ("NUM", "HEDGE", "FRACTION", "PCT", "TIMESWORD")
 WHERE = ("PLACE", "NATION", "STATEWIDE", "SAMEPLACE")
 OPENED_BY = ("and", "but", "while", ";")
-UNSAID = ("of", "than", "if", "whether", "unless", "not", "no")
 BARE = ("officials", "reporters", "journalists", "researchers", "analysts", "scholars", "records", "data", "auditors",
         "investigators", "lawyers", "attorneys", "advocates")  # fmt: skip
 """Heads that need no article before them."""
-
-
-@cache
-def source_words(name: str) -> frozenset[str]:
-    """One of the declared lists."""
-    return frozenset(str(one) for one in declared.declared_yaml("factcheck/asides_sources.yml")[name])
 
 
 def speaking(parsed: Parsed) -> Iterator[Aside]:
@@ -65,8 +58,7 @@ def _subject(tokens: Sequence[Token], start: int) -> Iterator[Aside]:
         return
     low = tokens[verb].text.lower()
     said = [one.text.lower() for one in tokens[verb + 1 : verb + 3]]
-    placed = any(one.kind in WHERE and not _is_in_name(tokens, at) for at, one in _places(tokens, start, verb))
-    if placed and not _says_where(tokens[verb + 1 :]):
+    if _is_placed(tokens, start, verb) and not _says_where(tokens[verb + 1 :]):
         return
     if said[:1] == ["that"] and low in source_words("verbs"):
         yield Aside(start, verb + 2, role=SOURCE)
@@ -87,8 +79,9 @@ def _is_read_anyway(said: Sequence[Token]) -> bool:
     return all(one.kind in NAMING or set(words_of(one)) <= neutral("sources") | neutral("anywhere") for one in said)
 
 
-def _places(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, Token]]:
-    return ((at, tokens[at]) for at in range(start, end))
+def _is_placed(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a source has a place that is no part of a name."""
+    return any(tokens[at].kind in WHERE and not _is_in_name(tokens, at) for at in range(start, end))
 
 
 def _verb(tokens: Sequence[Token], start: int) -> int | None:
@@ -167,11 +160,6 @@ def _is_of_source(said: Sequence[Token], at: int) -> bool:
     return at > 0 and token.kind == "WORD" and token.text[:1].isupper() and low not in MONTHS
 
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
-
-
 def _is_in_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether a place is a part of a name: the Texas Tribune, the University of Iowa."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -214,6 +202,5 @@ def _frame(tokens: Sequence[Token]) -> Iterator[Aside]:
     cut = next((at for at, one in enumerate(tokens[:MOST]) if one.text == ","), 0)
     if cut < 3 or cut + 2 > len(tokens) or any(one.kind == "WHEN" for one in tokens[1:cut]):
         return
-    placed = any(one.kind in WHERE and not _is_in_name(tokens, at) for at, one in _places(tokens, 1, cut))
-    if _is_source(tokens[1:cut]) and (not placed or _says_where(tokens[cut + 1 :])):
+    if _is_source(tokens[1:cut]) and (not _is_placed(tokens, 1, cut) or _says_where(tokens[cut + 1 :])):
         yield Aside(0, cut + 1, role=SOURCE)

@@ -11,10 +11,10 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, is_free, words_of
+from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, found_at, is_free, words_of
 from ledger287.factcheck.asides.closing import is_free as is_free_clause
 from ledger287.factcheck.asides.closing import words as closing
-from ledger287.factcheck.asides.scenes import scene_words
+from ledger287.factcheck.asides.lists import scene_words
 from ledger287.factcheck.coverage.clauses.verbs import is_finite
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -215,7 +215,7 @@ def _of_law(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
     if not 2 <= len(inside) <= MOST_WORDS or not all(_is_of_laws(one) for one in inside):
         return
     said = {word for one in inside for word in one.text.lower().split()}
-    if not said & ASKING:
+    if not said & scene_words("asking"):
         return
     if end >= end_of(tokens):
         yield Aside(at - 1, end)
@@ -225,56 +225,6 @@ def _of_law(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
             yield Aside(at - 1, end + 1)
     elif tokens[end].text == "," and tokens[max(at - 3, 0)].text.lower() == "in":
         yield Aside(at - 1, end + 1, ",")
-
-
-ASKING = frozenset(
-    [
-        "requires",
-        "requiring",
-        "require",
-        "required",
-        "obliges",
-        "obliging",
-        "orders",
-        "ordered",
-        "ordering",
-        "directs",
-        "directing",
-        "directed",
-        "compels",
-        "encourages",
-        "encouraging",
-        "encouraged",
-        "urges",
-        "urged",
-        "urging",
-        "allows",
-        "allowing",
-        "forbids",
-        "bars",
-        "offers",
-        "offered",
-        "offering",
-        "law",
-        "laws",
-        "mandate",
-        "mandates",
-        "mandating",
-        "mandatory",
-        "deadline",
-        "deadlines",
-        "grants",
-        "bill",
-        "statute",
-        "pushed",
-        "pressed",
-        "legislature",
-        "lawmakers",
-        "governor",
-        "attorney",
-    ]
-)
-"""One of these is in what a law or an officer of a state asks."""
 
 
 def _is_of_laws(token: Token) -> bool:
@@ -293,11 +243,10 @@ def _tails() -> re.Pattern[str]:
 
 def _feared(parsed: Parsed) -> Iterator[Aside]:
     """``…, the one that advocates fear most``: what is thought of a model that was named."""
-    text, tokens, offset = parsed.sentence.text, parsed.tokens, parsed.sentence.span.start
+    text = parsed.sentence.text
     found = _tails().search(text) if "the " in text and "most" in text else None
     if found is None:
         return
-    first = next((at for at, one in enumerate(tokens) if one.span.start - offset >= found.start("said")), 0)
-    end = next((at for at, one in enumerate(tokens) if one.span.start - offset >= found.end("said")), len(tokens))
-    if first > 2 and any(one.kind == "MODEL" for one in tokens[max(first - 4, 0) : first]):
+    first, end = found_at(parsed, found, "said")
+    if 2 < first < end and any(one.kind == "MODEL" for one in parsed.tokens[max(first - 4, 0) : first]):
         yield Aside(first, end)

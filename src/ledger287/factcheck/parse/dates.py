@@ -18,6 +18,8 @@ from ledger287.core.text import MONTHS as MONTH_NAMES
 from ledger287.factcheck.extract.model import Days, Span
 
 MONTHS = tuple(month.lower() for month in MONTH_NAMES)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""A day of the week is the last one of that name up to the story's own day, in the manner of newspapers."""
 MONTH = (
     r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
     r"sept?(?:ember|\.)?|"

@@ -19,10 +19,8 @@ from ledger287.factcheck.extract.amounts.seasons import (
     part_of,
 )
 from ledger287.factcheck.extract.model import Days, When
-from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBERS, Dated
+from ledger287.factcheck.parse.dates import FIRST_YEAR, LAST_YEAR, MONTHS, NUMBERS, WEEKDAYS, Dated
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-"""A day of the week is the last one of that name up to the story's own day, in the manner of newspapers."""
 YEAR_AGO = {"about": 21, "plain": 7, "same": 0}
 """So many days around the same day of last year are still "about a year ago", "a year ago" or "a year ago today"."""
 SAME_DAY = when_needed(r"(?i)\btoday\b|\bthis (?:very )?(?:day|date|time|point)\b|\bsame (?:day|date|time|point)\b")
