@@ -14,7 +14,12 @@ from ledger287.factcheck.coverage.stretches.parallel import beside_others
 from ledger287.factcheck.coverage.stretches.standing import on_its_own
 from ledger287.factcheck.coverage.stretches.statements import of_law, unanswered
 from ledger287.factcheck.coverage.stretches.turning import turning
-from ledger287.factcheck.coverage.stretches.untold import named, ranked, towns, unsaid
+from ledger287.factcheck.coverage.stretches.unclaimed import (
+    unclaimed_agencies,
+    unclaimed_ranks,
+    unclaimed_sentence,
+    unclaimed_towns,
+)
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
@@ -32,9 +37,9 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
     for answer in answers:
         claims[answer.claim.sentence] += [answer.claim] if answer.claim.sense != UNCONNECTED else []
     accounts = {span: account_of(sentences[span], found) for span, found in claims.items()}
-    beside: dict[Span, list[Answer]] = defaultdict(list)
+    in_sentence: dict[Span, list[Answer]] = defaultdict(list)
     for answer in answers:
-        beside[answer.claim.sentence].append(answer)
+        in_sentence[answer.claim.sentence].append(answer)
 
     def account(answer: Answer) -> Account:
         claim = answer.claim
@@ -43,7 +48,7 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         own = beside_others(own, sentence, claim)
         own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
-        rows = [one.claim.span for one in beside[claim.sentence] if one is not answer]
+        rows = [one.claim.span for one in in_sentence[claim.sentence] if one is not answer]
         if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
             own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
         fits = answer.verdict in (*FITTING, "supported_if")
@@ -81,10 +86,10 @@ def left_over(
         if short or (is_near(sentence) and is_relevant(sentence)):
             claims = taken[sentence.sentence.span]
             left = [*unanswered(sentence, claims), *of_law(sentence, claims)]
-            left += named(sentence, [*claims, *left])
-            left += [*towns(sentence, [*claims, *left]), *ranked(sentence, claims)]
+            left += unclaimed_agencies(sentence, [*claims, *left])
+            left += [*unclaimed_towns(sentence, [*claims, *left]), *unclaimed_ranks(sentence, claims)]
             whole = sentence.sentence.span not in parts
-            left += unsaid(sentence, [*claims, *left], whole=whole) if short else []
+            left += unclaimed_sentence(sentence, [*claims, *left], whole=whole) if short else []
             yield from map(_not_answered, left)
 
 

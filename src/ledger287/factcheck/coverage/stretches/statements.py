@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import account_of
 from ledger287.factcheck.coverage.used import overlaps
-from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
-from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, When, Where
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected_claim
+from ledger287.factcheck.extract.model import Claim, Figure, Span
 from ledger287.factcheck.parse.parsing import Parsed
 
 TAKING_PART = (
@@ -76,8 +76,7 @@ def of_law(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
         part = text.count(";", 0, found.start())
         if part > done and not any(overlaps(one.span, span) for one in claims):
             done = part
-            yield Claim("other", None, "other", Where((), False), When(), span, parsed.sentence.span,
-                        wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
+            yield unconnected_claim(parsed, span)
 
 
 def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -109,8 +108,7 @@ def unanswered(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
         if not own_word and any(overlaps(one, own) for one in taken):
             continue
         done = clause
-        yield Claim("other", _number_in(found[0], span), "other", Where((), False), When(), span, parsed.sentence.span,
-                    wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
+        yield unconnected_claim(parsed, span, _number_in(found[0], span))
 
 
 def _is_own_statement(said: str, text: str, end: int) -> bool:

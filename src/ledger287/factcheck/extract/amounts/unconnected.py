@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.roles.figures import enumerates
-from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, When, Where
+from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, When, Where
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -88,14 +88,16 @@ def unconnected(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
                 or _is_apart(parsed, amount)
             ):
                 continue
-            yield _left(parsed, figure)
+            yield unconnected_claim(parsed, figure.span, figure)
     for token in parsed.tokens:
         found = ORDINAL.fullmatch(token.text)
         if found and not any(one.start < token.span.end and token.span.start < one.end for one in taken):
             value = float(found[1].replace(",", ""))
-            yield _left(parsed, Figure(value, value, value, "exact", token.span, token.text))
+            figure = Figure(value, value, value, "exact", token.span, token.text)
+            yield unconnected_claim(parsed, token.span, figure)
 
 
-def _left(parsed: Parsed, figure: Figure) -> Claim:
-    return Claim("other", figure, "other", Where((), False), When(), figure.span, parsed.sentence.span,
+def unconnected_claim(parsed: Parsed, span: Span, figure: Figure | None = None) -> Claim:
+    """A claim that is never judged, over what no other claim holds."""
+    return Claim("other", figure, "other", Where((), False), When(), span, parsed.sentence.span,
                  wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip

@@ -6,17 +6,16 @@ judged, and never makes a word read that no other claim uses.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import account_of
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.stretches.statements import CLAUSED, MODAL
 from ledger287.factcheck.coverage.used import overlaps
-from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
-from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, When, Where
-from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected_claim
+from ledger287.factcheck.extract.model import Claim, Figure, Span
 from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.tokens import ORDINALS
 
 DOING = when_needed(
     r"(?i)\b(?:sign(?:s|ed|ing)?|join(?:s|ed|ing)?|agreements?|partners?|partnerships?|program|list(?:ed)?|roster|"
@@ -49,10 +48,11 @@ FINITE = when_needed(
 )
 SAID = when_needed(r"(?i)\b(?:said|says)\b")
 OWN = {"PROGRAM", "ICE", "MODEL"}
+"""Kinds of token that are of the program."""
 WORD = when_needed(r"[A-Za-z][A-Za-z’'-]+")
 
 
-def named(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+def unclaimed_agencies(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The agencies of a sentence on agreements that no claim holds, each a claim over its name."""
     if "NAME" not in parsed.kinds() or not DOING.search(parsed.sentence.text):
         return
@@ -64,7 +64,7 @@ def named(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
         if used and at and parsed.tokens[at - 1].kind == "IN" and not OFFICE.search(token.text):
             continue  # in Lee County, 22 agencies: where a count is
         if unread is None or any(overlaps(one, token.span) for one in unread):
-            yield _claim(parsed, token.span)
+            yield unconnected_claim(parsed, token.span)
 
 
 CALLED = r"[A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?"
@@ -80,10 +80,6 @@ COUNTIES = when_needed(
     rf"\b(?P<names>{CALLED}(?:, {CALLED})*,? and {CALLED}) "
     r"(?:[Cc]ounties|[Pp]arishes|(?:[Cc]ounty )?sheriffs|police departments)\b"
 )
-ORDINALS = {
-    name: at
-    for at, name in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2)
-}
 ORDINAL = when_needed(
     r"\b(?:the|its|his|her|their|a|state[’']s) (?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     r"(?= (?:U\.S\. |state |county |local |jail |task force |warrant service )?"
@@ -95,11 +91,11 @@ POLICE_IN = when_needed(
     r"\b(?:[Pp]olice(?: departments?)?|[Dd]epartments|[Ss]heriffs|[Tt]owns|[Cc]ities) (?:in|of) "
     rf"(?P<names>{CALLED}(?:, {CALLED})*(?:,? and {CALLED})?)"
 )
-NAME = when_needed(CALLED)
 """Towns whose police are meant: the police in Ada and Troy."""
+NAME = when_needed(CALLED)
 
 
-def towns(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+def unclaimed_towns(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The towns of a sentence on agreements whose police no claim holds, each a claim over its name."""
     text, offset = parsed.sentence.text, parsed.sentence.span.start
     if not DOING.search(text):
@@ -119,20 +115,20 @@ def towns(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
             unread = [part.span for part in account_of(parsed, used).unread] if used else [parsed.sentence.span]
         if any(overlaps(one, span) for one in unread):
             taken.append(span)
-            yield _claim(parsed, span)
+            yield unconnected_claim(parsed, span)
 
 
-def ranked(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
+def unclaimed_ranks(parsed: Parsed, claims: Sequence[Claim]) -> Iterator[Claim]:
     """The places in an order of joining that no claim holds."""
     offset = parsed.sentence.span.start
     for found in ORDINAL.finditer(parsed.sentence.text):
         span = Span(found.start("n") + offset, found.end("n") + offset)
         if not any(overlaps(one.span, span) for one in claims):
-            value = float(ORDINALS[found["n"]])
-            yield replace(_claim(parsed, span), figure=Figure(value, value, value, "exact", span, found["n"]))
+            value = float(ORDINALS.index(found["n"]) + 1)
+            yield unconnected_claim(parsed, span, Figure(value, value, value, "exact", span, found["n"]))
 
 
-def unsaid(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[Claim]:
+def unclaimed_sentence(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[Claim]:
     """A sentence of which nothing is a claim: one claim over all of it; a part of one only where it has a word of the
     program's own.
     """
@@ -146,18 +142,13 @@ def unsaid(parsed: Parsed, claims: Sequence[Claim], *, whole: bool) -> Iterator[
     if not whole and not parsed.kinds() & OWN:
         return
     start = parsed.sentence.span.start
-    yield _claim(parsed, Span(start, start + len(text)))
+    yield unconnected_claim(parsed, Span(start, start + len(text)))
 
 
 def _speaks(parsed: Parsed, at: int) -> bool:
     """Whether a name is of who says so: behind "according to", or next to a verb of saying."""
-    tokens: Sequence[Token] = parsed.tokens
+    tokens = parsed.tokens
     before = [one.text.lower() for one in tokens[max(at - 3, 0) : at]]
     after = [one.text.lower() for one in tokens[at + 1 : at + 5]]
     says = neutral("attributing") - {"lists", "adds", "added", "counts"}
     return "according" in before or bool(set(after[:4]) & says) or (bool(before) and before[-1] in says)
-
-
-def _claim(parsed: Parsed, span: Span) -> Claim:
-    return Claim("other", None, "other", Where((), False), When(), span, parsed.sentence.span,
-                 wording=Phrasing(speaker=parsed.sentence.speaker), sense=UNCONNECTED)  # fmt: skip
