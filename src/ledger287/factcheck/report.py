@@ -9,12 +9,14 @@ from html import escape
 
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.verdicts.answers import Answer, Checked, Evidence, brief
-from ledger287.factcheck.verdicts.names import TOLD
+from ledger287.factcheck.verdicts.names import VERDICT_NAMES
 
-MARKS = dict(zip(TOLD, "✓≈✗↺↻=≠§–?~›", strict=True))
+MARKS = dict(zip(VERDICT_NAMES, "✓≈✗↺↻=≠§–?~›", strict=True))
 CLASSES = dict(
     zip(
-        TOLD, ["good", "part", "bad", "part", "part", "good", "bad", "law", "none", "none", "part", "part"], strict=True
+        VERDICT_NAMES,
+        ["good", "part", "bad", "part", "part", "good", "bad", "law", "none", "none", "part", "part"],
+        strict=True,
     )
 )
 QUIET = ("neutral", "unread", "hedge", "program")
@@ -35,8 +37,8 @@ def summary(checked: Checked) -> str:
     own = [answer for answer in checked.answers if answer.same_as is None]
     if not own:
         return "No checkable figure on the program was found."
-    counts = [(verdict, sum(answer.verdict == verdict for answer in own)) for verdict in TOLD]
-    parts = ", ".join(f"{number} {TOLD[verdict]}" for verdict, number in counts if number)
+    counts = [(verdict, sum(answer.verdict == verdict for answer in own)) for verdict in VERDICT_NAMES]
+    parts = ", ".join(f"{number} {VERDICT_NAMES[verdict]}" for verdict, number in counts if number)
     return f"{len(own)} claim{'s' if len(own) > 1 else ''}: {parts}"
 
 
@@ -46,7 +48,7 @@ def title(answer: Answer) -> str:
         return f"supported if {(answer.requires or '').removeprefix('if ')}"
     if answer.verdict == "law":
         return {True: "law: agrees", False: "law: differs", None: "law"}[answer.law_holds]
-    return TOLD[answer.verdict]
+    return VERDICT_NAMES[answer.verdict]
 
 
 def as_text(checked: Checked, *, colour: bool = False) -> str:

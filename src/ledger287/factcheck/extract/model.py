@@ -183,6 +183,7 @@ class PerTime:
 
 
 AGAINST_OTHERS = (SetAgainst, InOrder)
+"""The terms of a claim that sets its figure or its rank against those of others."""
 Terms = SetAgainst | InOrder | OfAgencies | OfTopic | PerTime
 """The kinds of claim other than a plain count: each has what its kind needs, and nothing of another's."""
 

@@ -270,33 +270,9 @@ def _longest(entries: tuple[Entry, ...], plains: list[str], place: int) -> tuple
 
 
 CODES = frozenset(
-    [
-        "PA",
-        "TX",
-        "FL",
-        "NC",
-        "SC",
-        "GA",
-        "VA",
-        "WI",
-        "OK",
-        "MO",
-        "TN",
-        "AL",
-        "AZ",
-        "NV",
-        "UT",
-        "MD",
-        "KS",
-        "AR",
-        "LA",
-        "NY",
-        "NJ",
-        "OH",
-        "MI",
-        "MN",
-    ]
-)
+    ["PA", "TX", "FL", "NC", "SC", "GA", "VA", "WI", "OK", "MO", "TN", "AL", "AZ", "NV", "UT", "MD", "KS",
+     "AR", "LA", "NY", "NJ", "OH", "MI", "MN"]
+)  # fmt: skip
 """States whose codes are read behind the name of a town."""
 
 

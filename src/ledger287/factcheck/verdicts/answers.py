@@ -18,7 +18,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.measures import Point, Reading, measures
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.text.cleaning import Article
-from ledger287.factcheck.verdicts.names import AGAINST, KIND_NAMES, MODEL_NAMES, TOLD
+from ledger287.factcheck.verdicts.names import AGAINST, KIND_NAMES, MODEL_NAMES, VERDICT_NAMES
 
 Verdict = Literal[
     "supported",
@@ -89,7 +89,7 @@ class Answer:
         """The same as every checker answers: verdict, reasons, where each value was printed, what would settle it."""
         where = dict.fromkeys(locator for one in (*self.evidence, *self.near) for locator in one.locators())
         reasons = tuple(filter(None, (self.reason, *self.citations, *self.notes)))
-        return Finding(TOLD[self.verdict], reasons, tuple(where), (), (self.settles,) if self.settles else ())
+        return Finding(VERDICT_NAMES[self.verdict], reasons, tuple(where), (), (self.settles,) if self.settles else ())
 
     @property
     def against(self) -> bool:

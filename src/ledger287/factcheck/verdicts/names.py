@@ -3,7 +3,7 @@
 What enters: nothing. What leaves: the words by their codes. Promise: the keys are those of the JSON form.
 """
 
-TOLD: dict[str, str] = {
+VERDICT_NAMES: dict[str, str] = {
     "supported": "supported",
     "supported_if": "supported if",
     "contradicted": "contradicted",

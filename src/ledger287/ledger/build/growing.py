@@ -96,15 +96,15 @@ def grow(stored: Stored, new: Sequence[PrintedList], identity: Identity, given: 
 def _earlier(stored: Stored, state: State) -> WrittenBefore | None:
     """What a record that grows from this one keeps as it is written; None where this one is not written so."""
     try:
-        told = counted((stored.tables / COUNTS).read_bytes(), stored.facts["accepted"])
+        counts = counted((stored.tables / COUNTS).read_bytes(), stored.facts["accepted"])
         rows = beginning(stored, "rows", stored.facts["rows"]["rows"])
         lists = beginning(stored, "lists", state["lists"])
     except (OSError, NotGroups):
         return None
-    if told is None:
+    if counts is None:
         return None
     kept = {"rows": rows and Beginning(rows, left_out=rows.rows), "lists": lists and Beginning(lists)}
-    return WrittenBefore({name: start for name, start in kept.items() if start}, told)
+    return WrittenBefore({name: start for name, start in kept.items() if start}, counts)
 
 
 def _grow(
@@ -156,8 +156,8 @@ def _grow(
     tables = derived(folded, tables, seen)
     minted = tuple(entry.agency_id for entry in folded.identity.minted)
     undecided = folding.earlier.undecided + len(folded.agreements.undecided)
-    told = tuple(Problem(**row) for row in tables["problems"].iter_rows(named=True))
-    return Folded(tables, complete(kept, folded, doubtful, seen), minted, undecided, told, earlier)
+    every_problem = tuple(Problem(**row) for row in tables["problems"].iter_rows(named=True))
+    return Folded(tables, complete(kept, folded, doubtful, seen), minted, undecided, every_problem, earlier)
 
 
 def _rows_not_kept(stored: Stored, earlier: WrittenBefore) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger287.factcheck.correcting import UNITS, models
 from ledger287.factcheck.text.languages import language_of
-from ledger287.factcheck.verdicts.names import TOLD
+from ledger287.factcheck.verdicts.names import VERDICT_NAMES
 from ledger287.web.edition.edition import Edition
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Examined
 from ledger287.web.render.page import Page, PageKind, once
@@ -48,7 +48,7 @@ def answered(found: Examined, choosing: Choosing = Choosing()) -> Page:
     claims = {claim["claim"]: _shown(claim) for claim in found.answer["claims"]}
     marked = {piece["claim"] for block in found.blocks for piece in block["pieces"]}
     own = [claim for claim in claims.values() if claim["same_as"] is None]
-    counts = {verdict: sum(claim["verdict"] == verdict for claim in own) for verdict in TOLD}
+    counts = {verdict: sum(claim["verdict"] == verdict for claim in own) for verdict in VERDICT_NAMES}
     text = "\n\n".join("".join(piece["text"] for piece in block["pieces"]) for block in found.blocks)
     story = {
         "answer": found.answer,

@@ -19,7 +19,7 @@ from ledger287.core.time import EASTERN
 from ledger287.factcheck.asides.splitting import Split
 from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.law_wordings import SAID, WordedLaw, worded_in
-from ledger287.factcheck.extract.statements.powers import PowerStatement, powers_in
+from ledger287.factcheck.extract.statements.powers import POWER, PowerStatement, powers_in
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.text.sentences import Sentence
@@ -134,16 +134,14 @@ def _of_wording(one: WordedLaw, sentence: Sentence) -> Answer:
     return _shown(sentence, (one.start, one.end), f"{SAID}{one.id}", "", sources, one.holds)
 
 
-POWER = "power-"
-"""Begins the topic of a claim on what a model lets officers do."""
-
-
-def _covers(topic: str, said: str, holds: bool | None) -> bool:
-    """Whether a statement takes its words from the figures next to it: not one that is only shown, nor one in which a
-    government may be read as a state.
+def _covered(span: Span, topic: str, said: str, holds: bool | None) -> tuple[tuple[Span, str], ...]:
+    """The words that a statement takes from the figures next to it: none where it is only shown, or where a government
+    may be read as a state.
     """
+    if topic.startswith(POWER):
+        return ((span, "what a model allows"),)
     judged = topic.startswith(SAID) and holds is not None
-    return topic.startswith(POWER) or (judged and "washington" not in said.lower())
+    return ((span, "what the law says"),) if judged and "washington" not in said.lower() else ()
 
 
 def law_in_asides(
@@ -163,9 +161,6 @@ def law_in_asides(
                 reason = f"what the sources say: {law.meaning}."
                 found.append(replace(law, law_holds=None, reason=reason))
     return found
-
-
-COVERED = {"power": "what a model allows", "said": "what the law says"}
 
 
 def law_of(parsed: Parsed, split: Split | None, published: Days | None) -> list[Answer]:
@@ -247,12 +242,7 @@ def _shown(
         When(),
         span,
         sentence.span,
-        wording=Phrasing(
-            speaker=sentence.speaker,
-            covers=((span, COVERED[topic.split("-", maxsplit=1)[0]]),)
-            if _covers(topic, sentence.text[slice(*place)], holds)
-            else (),
-        ),
+        wording=Phrasing(speaker=sentence.speaker, covers=_covered(span, topic, sentence.text[slice(*place)], holds)),
         terms=OfTopic(topic=topic),
     )
     state = {True: "agrees with the sources", False: "differs from the sources", None: "what the sources say"}[holds]

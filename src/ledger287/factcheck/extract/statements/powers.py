@@ -19,6 +19,8 @@ from ledger287.factcheck.extract.model import Span
 if TYPE_CHECKING:
     from ledger287.law.lawbook.provisions import Provision
 
+POWER = "power-"
+"""Begins the topic of a claim on what a model lets officers do."""
 CLAUSE_MARKS = (";", " — ", " – ", "(", ":")
 """Part one statement from the next; a comma does not ("under the model, officers may …")."""
 

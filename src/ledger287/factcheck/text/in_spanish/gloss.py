@@ -19,7 +19,7 @@ from ledger287.factcheck.text.in_spanish.clauses import reordered
 from ledger287.factcheck.text.in_spanish.names import names_in, spanish_words
 from ledger287.factcheck.text.in_spanish.order import settled_in, turns_in
 from ledger287.factcheck.text.in_spanish.phrases import number, open_words, phrase_at
-from ledger287.factcheck.text.in_spanish.shapes import shapes_in
+from ledger287.factcheck.text.in_spanish.shapes import HAVING, shapes_in
 from ledger287.factcheck.text.in_spanish.times import SMALL, in_words, times_in, value_of
 from ledger287.factcheck.text.languages import language_of
 
@@ -28,14 +28,13 @@ COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
 SHARE = when_needed(r"(?i)(?P<article>\b(?:el|un) )?(?P<value>\d[\d.,]*) ?%")
 MILLION = when_needed(r"(?i)\b(\d+|un|dos|tres|cuatro|cinco) mill(?:ón|ones) y medio\b")
 NEAR = r"(?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|tan solo|más de|menos de|cerca de) )?"
-HAVING = r"(?:(?:tener|contar con|sumar|acumular|registrar) )?"
 WENT = when_needed(
     r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|"
     r"disminuy(?:ó|eron)|"
     r"(?:ha|han|había|habían) (?:aumentado|bajado|pasado|saltado|subido|crecido|caído|disminuido)) (?P<of>de) "
-    rf"{HAVING}{NEAR}(?=\w)"
+    rf"(?:{HAVING} )?{NEAR}(?=\w)"
 )
-TO_WHAT = when_needed(rf"(?i)\ba {HAVING}{NEAR}(?=\w)")
+TO_WHAT = when_needed(rf"(?i)\ba (?:{HAVING} )?{NEAR}(?=\w)")
 PASSED = when_needed(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
 DOLLARS = when_needed(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
@@ -43,7 +42,10 @@ UP_TO = when_needed(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
 RISING = r"(?:(?:aument|sub|crec|baj|ca[eíy]|disminu|salt|increment)\w+|pas(?:ó|aron|ado|ar|ando))"
 FROM_TO = when_needed(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
 ROSE = when_needed(rf"(?i)\b{RISING} $")
-OTHERS = when_needed(r"(?i)\botr[oa]s(?= \d)")
+OTHERS = when_needed(
+    r"(?i)\botr[oa]s(?= (?:\d|(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|"
+    r"veinte|treinta)\b))"
+)
 """Otras 52 agencias: another 52."""
 SCORED = when_needed(r"(?<=\d )contra(?= \d)")
 """380 contra 346: to."""

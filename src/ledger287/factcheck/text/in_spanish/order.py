@@ -32,9 +32,8 @@ FEWER = when_needed(
 )
 RELATIVE = when_needed(r"(?i)\b(?:más|menos)\b[^,.;]*\bque (?:el|la|los|las) \w+(?:[oó]|aron|ieron|an|en)\b")
 """«los condados más grandes que los firmaron»: no comparison."""
-THERE = when_needed(
-    r"(?i)\b(?P<no>no )?(?P<verb>había|habían|hubo)(?= (?:ya )?(?!(?:sido|\w+(?:ado|ido|ito|rto|sto|cho|elto))\b))"
-)
+PARTICIPLE = r"\w+(?:ado|ido|ito|rto|sto|cho|elto)"
+THERE = when_needed(rf"(?i)\b(?P<no>no )?(?P<verb>había|habían|hubo)(?= (?:ya )?(?!(?:sido|{PARTICIPLE})\b))")
 """«había 30 acuerdos», and not «había firmado»."""
 NEITHER = when_needed(r"(?i)\bni\b(?! (?:una? sol[oa]|siquiera|por asomo|uno?a? de|uno)\b)")
 DENYING = when_needed(r"(?i)\b(?:no|sin|ningun[oa]|ningún|nunca|tampoco|jamás|nadie)\b")

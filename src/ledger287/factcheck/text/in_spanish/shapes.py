@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.in_spanish.names import spanish_words
+from ledger287.factcheck.text.in_spanish.order import PARTICIPLE
 
 Row = tuple[int, int, str]
 FIGURE = (
@@ -20,6 +21,7 @@ FIGURE = (
     r"cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien))"
 )
 THINGS = r"(?:acuerdos?|convenios?|pactos?|agencias?|corporaci(?:ón|ones)|dependencias?|condados?|alguaciles|socios?)"
+MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 HAVING = r"(?:tener|contar con|sumar|acumular|registrar)"
 LIST = r"(?:la lista|el listado|el registro)(?: (?:federal|oficial|pública|público))?(?: del? ICE)?"
 TIME = (
@@ -49,16 +51,10 @@ MEMBER_SINCE = when_needed(
 HOLDER_SINCE = when_needed(
     r"(?i)\b(?:tiene|mantiene|cuenta con) (?:un |una )?(?P<what>acuerdo|convenio)(?P<g> 287\(g\))?(?: con(?: "
     r"el)? ICE)?"
-    r"(?=,? desde (?:hace |el |enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|"
-    r"diciembre|"
-    r"principios|mediados|finales|fines|20))"
+    rf"(?=,? desde (?:hace |el |{MONTHS}|principios|mediados|finales|fines|20))"
 )
 THE_SAME_MONTH = when_needed(r"(?i)(?P<what>\bel (?P<day>\d{1,2}))(?=[.;,]|$| y )(?!,\d)")
 DAY_AND_MONTH = when_needed(r"(?i)\b\d{1,2} de (?P<month>[a-z]+)\b")
-ANOTHER = when_needed(
-    r"(?i)\botr[oa]s(?= (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|"
-    r"veinte|treinta)\b)"
-)
 NEWEST_LIST = when_needed(
     r"(?i)\bla (?:lista|versión) más reciente(?: (?:de|del) ICE)?, (?:del?|con fecha del|publicada el|fechada el) "
     r"(?P<day>\d{1,2}) de (?P<month>[a-z]+)(?: de (?P<year>\d{4}))?,(?= )"
@@ -91,9 +87,8 @@ DOING = {
     "ejecuten": "serve", "colaboren": "collaborate", "cooperen": "cooperate",
 }  # fmt: skip
 GREW_THAN = when_needed(
-    r"(?i)\b(?P<a>un )?(?P<share>\d[\d.,]* ?%) más que (?P<end>(?:en (?=enero|febrero|marzo|abril|mayo|junio|"
-    r"julio|agosto|"
-    r"septiembre|octubre|noviembre|diciembre)|a (?=principios|comienzos|finales|fines|mediados)|"
+    rf"(?i)\b(?P<a>un )?(?P<share>\d[\d.,]* ?%) más que (?P<end>(?:en (?={MONTHS})|"
+    r"a (?=principios|comienzos|finales|fines|mediados)|"
     r"l[oa]s (?=\d[\d.,]* (?:de|que había en) )))"
 )
 AMONG_FIRST = when_needed(
@@ -140,7 +135,7 @@ PUBLISHED_BY = when_needed(
     r"(?i)\bque (?:publica|publicó|mantiene|divulga|difunde|actualiza)(?: en su (?:página|sitio|portal)(?: web)?)? "
     r"(?:la (?:propia )?(?:agencia|dependencia)|(?:el )?ICE)\b"
 )
-THERE_WERE = when_needed(r"(?i)\bque (?:había|hubo)(?! (?:sido|ya sido|\w+(?:ado|ido|ito|rto|sto|cho|elto)\b))")
+THERE_WERE = when_needed(rf"(?i)\bque (?:había|hubo)(?! (?:sido|ya sido|{PARTICIPLE}\b))")
 ENDED_THEN = when_needed(
     r"(?i)\b(?P<end>pus(?:o|ieron) fin) (?P<when>(?:en|el|este|esta|la semana|a (?:principios|mediados|finales))"
     r" [^,.;]{2,25}?) "
@@ -190,9 +185,8 @@ ONE_OF_THOSE = when_needed(
     r"(?=firm|se sum|se uni|particip|colabor|cooper|tien|suscrib)"
 )
 WITH_ONE_SINCE = when_needed(
-    r"(?i), con (?:un )?(?:acuerdo|convenio)(?: vigente| firmado)?(?: con(?: el)? ICE)? (?=desde (?:hace |el |"
-    r"enero|febrero|marzo|"
-    r"abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|20))"
+    r"(?i), con (?:un )?(?:acuerdo|convenio)(?: vigente| firmado)?(?: con(?: el)? ICE)? "
+    rf"(?=desde (?:hace |el |{MONTHS}|20))"
 )
 PLAINLY = (
     (WITH_ONE_SINCE, ", which has had an agreement "),
@@ -283,8 +277,6 @@ LAST_DAY = 31
 
 
 def _worded(text: str) -> Iterator[Row]:
-    for match in ANOTHER.finditer(text):
-        yield (*match.span(), _opening(match, "another"))
     for match in TOOK_OFFICE.finditer(text):
         yield (*match.span(), _opening(match, "when Biden took office"))
     for match in STREETS.finditer(text):

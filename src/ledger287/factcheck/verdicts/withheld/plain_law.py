@@ -17,6 +17,7 @@ from ledger287.factcheck.coverage.account import Account
 from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.extract.statements.law_wordings import SAID
+from ledger287.factcheck.extract.statements.powers import POWER
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
@@ -24,8 +25,9 @@ from ledger287.factcheck.verdicts.answers import Answer
 WORD = when_needed(r"[A-Za-z’'][A-Za-z’'-]*|\$|\d[\d,.]*%?")
 WITHOUT = when_needed(r"(?i)\bwithout (?:a |any |an )?(?:arrest )?warrants?\b")
 APART = (SOURCE, ASIDE)
-CHANGES_NOTHING = "neutral"
 """Roles of words that say nothing of the law: who says so, and asides."""
+CHANGES_NOTHING = "neutral"
+"""The role of words that change nothing of what is said."""
 
 
 @cache
@@ -34,10 +36,6 @@ def allowed(topic: str) -> frozenset[str]:
     data = declared.declared_yaml("factcheck/law_words.yml")
     alike = [name for name in data["topics"] if name == topic or (topic.startswith(POWER) and name.startswith(POWER))]
     return frozenset(str(word) for word in (*data["base"], *(word for name in alike for word in data["topics"][name])))
-
-
-POWER = "power-"
-"""Begins the topics of what a model lets officers do, of which a sentence may name several."""
 
 
 def is_plain(answer: Answer, account: Account, sentence: Sentence) -> bool:

@@ -182,13 +182,13 @@ class _Store:
         line = self.by_url[one.url]
         known = Validators(line.etag or None, line.last_modified or None) if self._held(one.url) else Validators()
 
-        def told(done: int, total: int | None) -> None:
+        def report(done: int, total: int | None) -> None:
             if progress:
                 progress(one.file, done, total)
 
         host = host_of(one.url) or ""
         try:
-            validators = download(self.web, one.url, part, known, told)
+            validators = download(self.web, one.url, part, known, report)
         except NotFetched as bad:
             if bad.unreachable:
                 self.refused[host] = REFUSED

@@ -24,7 +24,7 @@ from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
 
-PLACES_TOLD = {"most": 1, "second": 2, "third": 3, "fewest": -1}
+PLACE_OF_RANK = {"most": 1, "second": 2, "third": 3, "fewest": -1}
 LEAST_WORDS = ("largest", "highest", "biggest", "greatest", "smallest", "lowest")
 """Superlatives that may be of another thing (the largest county), unless a number of agreements follows."""
 COUNTING = ("number", "total", "count", "tally", "share", "figure", "concentration", "contingent", "amount")
@@ -155,7 +155,7 @@ def _place_stated(tokens: Sequence[Token], at: int) -> int | None:
         return None
     if token.value == "behind":
         return 1 + len(_listed(tokens, at + 1))
-    return PLACES_TOLD.get(token.value) or int(token.value)
+    return PLACE_OF_RANK.get(token.value) or int(token.value)
 
 
 def _counts_most(tokens: Sequence[Token], at: int) -> bool:
