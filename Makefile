@@ -3,7 +3,7 @@
 # make test   sets up, and runs the tests
 # make custody  installs what `custody audit` needs in addition (`make test` brings it too)
 # make extras  installs that, and what reading agreements (OCR) and audits on Spark need
-# make check  ruff, mypy, and the test that imports point one way
+# make check  ruff, mypy, and the tests that imports point one way and that the record is of this code
 # make bench  measures speed and memory, side by side with what a user would use instead
 # make record rebuilds the record that ships from ../shared/lists
 # make outcomes derives the tables on outcomes that ship from ../shared/outcomes
@@ -69,7 +69,7 @@ check: $(READY_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest tests/test_imports.py
+	$(BIN)/pytest tests/test_imports.py tests/test_shipped.py::test_what_its_fold_kept_is_of_this_code
 
 bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks.bench $(LISTS)

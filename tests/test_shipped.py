@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from conftest import REPOSITORY, slow_tests
 from ledger287.ledger.build.building import build
 from ledger287.ledger.store.folder import open_record, shipped
-from ledger287.ledger.store.kept_state import read_state
+from ledger287.ledger.store.kept_state import DECIDING, read_state
 
 
 def test_a_build_of_the_lists_gives_the_record_that_ships(shared_lists: Path, tmp_path: Path) -> None:
@@ -32,5 +33,13 @@ def test_every_row_of_every_list_is_in_it(shared_lists: Path) -> None:
 
 
 def test_what_its_fold_kept_is_of_this_code() -> None:
-    renew = "make record"
-    assert read_state(open_record()), f"run: {renew}"
+    kept = read_state(open_record()) is not None
+    assert kept, f"code or data that decides the record changed ({', '.join(DECIDING)}): run `make record`, commit both"
+
+
+def test_a_change_of_what_decides_the_record_is_noticed_before_a_commit() -> None:
+    """``make check`` and the hook before each commit both run the test above, of the inner loop too."""
+    name = "tests/test_shipped.py::test_what_its_fold_kept_is_of_this_code"
+    for file in ("Makefile", ".pre-commit-config.yaml"):
+        assert name in (REPOSITORY / file).read_text(encoding="utf-8"), file
+    assert not {name, name.split("::")[0]} & set(slow_tests())
