@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from ledger287.factcheck.checking import Checker
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, Span
 from ledger287.factcheck.grammar.reading import read
 from ledger287.factcheck.measures.index import Scope

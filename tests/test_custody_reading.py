@@ -22,7 +22,7 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
-from ledger287.custody.intake.reading import open_source
+from ledger287.custody.intake.opening.reading import open_source
 from ledger287.custody.intake.times.values import quoted, read_time, shown
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.tables.summary import Summary
@@ -572,7 +572,7 @@ def test_a_fault_of_the_program_is_one_line_and_no_answer(
 ) -> None:
     """A fault that nobody foresaw, planted here, is exit code 3 with the place of the fault, and no trace."""
     from ledger287.custody.case import hold_law
-    from ledger287.custody.intake import reading
+    from ledger287.custody.intake.opening import reading
 
     def broken(*_: object, **__: object) -> None:
         raise IndexError("list index out of range\nmore")

@@ -28,7 +28,7 @@ from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
 from ledger287.factcheck.continuing import continued, hinted, is_said_of_named, of_all, once_had
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
 from ledger287.factcheck.extract.extracting import claims_in
 from ledger287.factcheck.extract.model import Claim, Days, Span, Where

@@ -28,9 +28,9 @@ from ledger287.custody.case.vocabulary import number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
 from ledger287.custody.columns.untimed import with_untimed
 from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
+from ledger287.custody.intake.opening.reading import ExportFile, no_zone
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.reading import ExportFile, no_zone
-from ledger287.custody.intake.staging import MOST_TOLD, Staged, stage
+from ledger287.custody.intake.staged.staging import MOST_TOLD, Staged, stage
 from ledger287.custody.intake.times.values import cell_shown, is_blank
 from ledger287.custody.relations.column import Column, cases, coalesce, literal, null
 from ledger287.custody.relations.table import Table, union

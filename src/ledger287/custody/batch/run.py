@@ -43,11 +43,11 @@ from ledger287.custody.engines.engine import Engine
 from ledger287.custody.engines.spark import SparkEngine
 from ledger287.custody.intake.columns.assigning import Stated, personal
 from ledger287.custody.intake.columns.maps import read_map
+from ledger287.custody.intake.opening.reading import ExportFile, open_all
 from ledger287.custody.intake.people.every_row import refuse_people
 from ledger287.custody.intake.places.inputs import expand, local_path, remote
 from ledger287.custody.intake.places.remote import FetchedObject, gathered, in_words, uris_of
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.reading import ExportFile, open_all
 from ledger287.custody.intake.times.moments import day_order
 from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import zone

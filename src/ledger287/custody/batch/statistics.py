@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ledger287.custody.intake.alike import metadata_of
+from ledger287.custody.intake.opening.alike import metadata_of
 from ledger287.law.clocks.calendar import DAY, instant
 
 EVER = (0, instant(datetime(2049, 1, 1, tzinfo=UTC)))

@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.amounts.kinds import by_kind
 from ledger287.factcheck.extract.amounts.links import tied
 from ledger287.factcheck.extract.amounts.placing import placed
 from ledger287.factcheck.extract.amounts.surroundings import Surroundings
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.claims.counts import counted_claims, is_place_in_order
 from ledger287.factcheck.extract.claims.making import other_claim
 from ledger287.factcheck.extract.claims.multiples import multiple_claims

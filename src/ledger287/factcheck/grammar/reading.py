@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from ledger287.factcheck.coverage.account import Account, Part
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.claims.own_places import of_their_own
 from ledger287.factcheck.extract.extracting import distinguished
 from ledger287.factcheck.extract.model import Claim, Span

@@ -8,7 +8,7 @@ all of its answers.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Where
 from ledger287.factcheck.grammar.reading import NUMBERED, answered
 from ledger287.factcheck.measures.index import Index

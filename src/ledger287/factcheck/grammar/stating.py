@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from ledger287.factcheck.continuing import hinted
-from ledger287.factcheck.extract.amounts.timing import Background, both, in_its_year, stretch_of
-from ledger287.factcheck.extract.amounts.windows import resolve
+from ledger287.factcheck.extract.amounts.times.timing import Background, both, in_its_year, stretch_of
+from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, Shape, Span, When, Where
 from ledger287.factcheck.grammar.meaning import Meaning
 from ledger287.factcheck.parse.dates import Dated

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger287.core.text import format_date
-from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
+from ledger287.factcheck.extract.amounts.times.timing import Background, times, when_of
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ledger287.factcheck.extract.amounts.timing import Background, times, when_of
+from ledger287.factcheck.extract.amounts.times.timing import Background, times, when_of
 from ledger287.factcheck.extract.model import Figure, Span, When
 from ledger287.factcheck.outcomes.words import (
     Found,

@@ -8,8 +8,8 @@ import re
 from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.seasons import month_days
-from ledger287.factcheck.extract.amounts.windows import resolve
+from ledger287.factcheck.extract.amounts.times.seasons import month_days
+from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.parse.dates import FIRST_YEAR, dates_in
 

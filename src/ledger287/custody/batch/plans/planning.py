@@ -29,8 +29,8 @@ from ledger287.custody.columns.words import any_of
 from ledger287.custody.duties.reading import SERVICES
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.intake.columns.assigning import personal
+from ledger287.custody.intake.opening.reading import no_zone
 from ledger287.custody.intake.problems import CaseProblem
-from ledger287.custody.intake.reading import no_zone
 from ledger287.custody.intake.times.values import identifies, is_blank, with_article
 from ledger287.custody.relations.table import Table
 from ledger287.law.clocks.calendar import DAY

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger287.custody.case.vocabulary import events, vocabulary
+from ledger287.custody.intake.columns.guessing import HALVES, times_in
 from ledger287.custody.intake.columns.headings import held
-from ledger287.custody.intake.guessing import HALVES, times_in
 from ledger287.custody.intake.times.cell_sql import as_text
 from ledger287.custody.intake.times.values import is_blank
 

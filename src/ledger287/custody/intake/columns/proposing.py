@@ -18,13 +18,13 @@ from ledger287.core.problem import Refused
 from ledger287.custody.case.event_words import event_named, is_of_nothing
 from ledger287.custody.case.vocabulary import FURTHER, code_fields, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
+from ledger287.custody.intake.columns.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
 from ledger287.custody.intake.columns.halves import joins_of, with_joins
 from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.columns.maps import Map, as_yaml
 from ledger287.custody.intake.fields import ENDS, STARTS, TIMED
 from ledger287.custody.intake.files import Cells, kind_of, text_form
-from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
-from ledger287.custody.intake.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
+from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows
 from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import FilePlaces, counted, names_in, places_of
 from ledger287.custody.intake.places.inputs import local_path, remote

@@ -9,9 +9,10 @@ from functools import partial
 from itertools import chain
 
 from ledger287.custody.case.vocabulary import vocabulary
-from ledger287.custody.intake.alike import metadata_of
 from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.files import peeking
+from ledger287.custody.intake.opening.alike import metadata_of
+from ledger287.custody.intake.opening.reading import ExportFile
 from ledger287.custody.intake.people.named_columns import SAMPLE, names_in_column
 from ledger287.custody.intake.people.named_numbers import (
     ALONE,
@@ -22,7 +23,6 @@ from ledger287.custody.intake.people.named_numbers import (
     people,
     places_of,
 )
-from ledger287.custody.intake.reading import ExportFile
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
 from ledger287.custody.intake.times.values import names_in_number, with_article
 

@@ -7,7 +7,7 @@ Promise: rules of position alone, each stated here; a place after "including" is
 from collections.abc import Sequence
 
 from ledger287.core import declared
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Where
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token

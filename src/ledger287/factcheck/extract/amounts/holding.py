@@ -7,7 +7,7 @@ of what was signed or left; a participle or a relative clause behind the mark is
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.extract.amounts.timing import DEEDS
+from ledger287.factcheck.extract.amounts.times.timing import DEEDS
 from ledger287.factcheck.parse.model import Token
 
 HOLDING = ("have", "has", "had", "hold", "holds", "held", "list", "lists", "listed")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.attaching import where_of
 from ledger287.factcheck.extract.amounts.holding import of_its_verb
-from ledger287.factcheck.extract.amounts.timing import DEEDS, Background, Times, event_opens, when_of
+from ledger287.factcheck.extract.amounts.times.timing import DEEDS, Background, Times, event_opens, when_of
 from ledger287.factcheck.extract.model import Claim, When, Where
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token

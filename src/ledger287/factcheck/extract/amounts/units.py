@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ledger287.factcheck.extract.amounts.doubts import BODIES, KINDS
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, THEM, Surroundings
-from ledger287.factcheck.extract.amounts.timing import THE_NUMBER
+from ledger287.factcheck.extract.amounts.times.timing import THE_NUMBER
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token

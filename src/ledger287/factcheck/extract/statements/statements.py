@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, When, Where
 from ledger287.factcheck.extract.statements.tag_line import SPELLING, TagLine, line_of
 from ledger287.factcheck.measures.series import counties_of

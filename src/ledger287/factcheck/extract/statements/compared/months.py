@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.seasons import month_days
-from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.extract.amounts.windows import month_number, resolve
+from ledger287.factcheck.extract.amounts.times.seasons import month_days
+from ledger287.factcheck.extract.amounts.times.timing import Background
+from ledger287.factcheck.extract.amounts.times.windows import month_number, resolve
 from ledger287.factcheck.extract.model import Claim, Days, Figure, InOrder, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.parsing import Parsed

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, When, Where
 from ledger287.factcheck.extract.statements.statements import OPENS
 from ledger287.factcheck.extract.statements.tag_line import line_of

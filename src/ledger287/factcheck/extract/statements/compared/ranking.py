@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.ranked_model import model_of_rank
 from ledger287.factcheck.extract.statements.named.holding import held

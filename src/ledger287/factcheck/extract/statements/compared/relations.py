@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.gaps import FEWER, gap_of, more_of, token_of, unit_of
 from ledger287.factcheck.extract.statements.listed import LISTED

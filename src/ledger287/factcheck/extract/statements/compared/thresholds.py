@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, When, Where
 from ledger287.factcheck.extract.statements.statements import OPENS
 from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of

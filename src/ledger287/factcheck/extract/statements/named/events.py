@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.ranking import only_has
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.extract.amounts.windows import resolve
+from ledger287.factcheck.extract.amounts.times.timing import Background
+from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.unlisted import NOT_YET

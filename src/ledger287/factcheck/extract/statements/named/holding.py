@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.extract.statements.named.before_lists import by_pages, never_by_pages, since_by_pages
 from ledger287.factcheck.extract.statements.named.newest_list import held_before, is_of_now, last_with

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.extract.amounts.windows import resolve
+from ledger287.factcheck.extract.amounts.times.timing import Background
+from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.holding import ANOTHER, held, says_jail, still_listed
 from ledger287.factcheck.extract.statements.named.names.agencies import Names

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import plural
-from ledger287.factcheck.extract.amounts.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.parse.model import Token

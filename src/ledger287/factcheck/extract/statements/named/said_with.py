@@ -3,14 +3,14 @@
 What enters: a parsed sentence and the place of a name in it. What leaves: the times of names, the models of one.
 """
 
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import When
 from ledger287.factcheck.parse.parsing import Parsed
 
 
 def whens_in(parsed: Parsed, behind: Background) -> dict[int, When]:
     """The date that follows each name, before the next name."""
-    from ledger287.factcheck.extract.amounts.windows import resolve
+    from ledger287.factcheck.extract.amounts.times.windows import resolve
 
     found: dict[int, When] = {}
     last: list[int] = []

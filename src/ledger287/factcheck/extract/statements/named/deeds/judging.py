@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.leaving import departures, gave_up_some, left
 from ledger287.factcheck.extract.statements.named.deeds.reading import Deed

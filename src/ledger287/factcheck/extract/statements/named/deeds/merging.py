@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.extract.statements.named.deeds.judging import answers_to
 from ledger287.factcheck.extract.statements.named.deeds.reading import deeds_of

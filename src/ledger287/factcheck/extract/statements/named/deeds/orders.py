@@ -14,7 +14,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.judging import stated_for
 from ledger287.factcheck.extract.statements.named.deeds.subjects import Mention, mentions_of, subjects_of

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.statements.named.deeds.alone import left_alone
 from ledger287.factcheck.extract.statements.named.deeds.merging import FIRMLY, GONE
 from ledger287.factcheck.extract.statements.named.deeds.orders import orders

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
-from ledger287.factcheck.extract.amounts.windows import resolve
+from ledger287.factcheck.extract.amounts.times.timing import Background
+from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Days, Span, When
 from ledger287.factcheck.extract.statements.named.deeds.subjects import (
     CHUNK,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.timing import Background
+from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.names.county_names import states_of_county

@@ -9,8 +9,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.holidays import holiday
-from ledger287.factcheck.extract.amounts.seasons import (
+from ledger287.factcheck.extract.amounts.times.holidays import holiday
+from ledger287.factcheck.extract.amounts.times.seasons import (
     month_days,
     months_from,
     of_last_season,

@@ -16,15 +16,15 @@ from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.batch.plans.plan import TIMES
 from ledger287.custody.case.vocabulary import FURTHER
-from ledger287.custody.intake.alike import days_in, plain_ones, schema_of
 from ledger287.custody.intake.columns.assigning import Columns, Stated, refuse_headless, refuse_unknown_drops
 from ledger287.custody.intake.columns.halves import Joins, joins_of, with_joins
 from ledger287.custody.intake.columns.headings import LOOK_FOR, Shape, unique
 from ledger287.custody.intake.columns.maps import Map
 from ledger287.custody.intake.fields import FREE, TIMED
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, text_form
-from ledger287.custody.intake.first_rows import LOOK_AT, first_rows
-from ledger287.custody.intake.looking import asked_about, enough, look
+from ledger287.custody.intake.opening.alike import days_in, plain_ones, schema_of
+from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows
+from ledger287.custody.intake.opening.looking import asked_about, enough, look
 from ledger287.custody.intake.people.number_words import is_placeholder
 from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.places.remote import FetchedObject

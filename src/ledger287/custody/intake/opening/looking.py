@@ -9,11 +9,11 @@ from functools import partial
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.custody.intake.columns.assigning import Columns, personal
+from ledger287.custody.intake.columns.guessing import HALVES, TIMES_OF_DAY, guessed, times_in
 from ledger287.custody.intake.columns.headings import Shape
 from ledger287.custody.intake.fields import ENDS, FREE, NUMBERED, OF_A_HOLD, STARTS
 from ledger287.custody.intake.files import Cells
-from ledger287.custody.intake.first_rows import LOOK_AT
-from ledger287.custody.intake.guessing import HALVES, TIMES_OF_DAY, guessed, times_in
+from ledger287.custody.intake.opening.first_rows import LOOK_AT
 from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.times.values import first_who, looks_personal, personal_heading, quoted, several

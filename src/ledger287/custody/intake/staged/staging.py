@@ -21,13 +21,13 @@ from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothin
 from ledger287.custody.case.vocabulary import FURTHER, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.fields import CASE_TEXT, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
-from ledger287.custody.intake.further import forms_sql, unread_cells
-from ledger287.custody.intake.further import together as one_detainer
+from ledger287.custody.intake.opening.reading import ExportFile
 from ledger287.custody.intake.people.named_numbers import is_no_number
 from ledger287.custody.intake.people.staged import refuse_people_staged
 from ledger287.custody.intake.problems import CaseProblem, problem
-from ledger287.custody.intake.raw_cells import query_of, table_of, written_query
-from ledger287.custody.intake.reading import ExportFile
+from ledger287.custody.intake.staged.further import forms_sql, unread_cells
+from ledger287.custody.intake.staged.further import together as one_detainer
+from ledger287.custody.intake.staged.raw_cells import query_of, table_of, written_query
 from ledger287.custody.intake.times.cell_sql import (
     JOIN,
     as_name,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ledger287.factcheck.extract.amounts.windows import month_number, resolve
+from ledger287.factcheck.extract.amounts.times.windows import month_number, resolve
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.parse.dates import NUMBERS, Dated
 from ledger287.factcheck.parse.model import Amount, Token

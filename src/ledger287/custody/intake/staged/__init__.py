@@ -1,0 +1,1 @@
+"""The rows of a file that is not Parquet of times -> Parquet that one expression audits."""
