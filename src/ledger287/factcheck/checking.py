@@ -78,6 +78,7 @@ from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures
 from ledger287.factcheck.verdicts.withheld.after_the_record import after_the_record
+from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ class Checker:
         ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
+        ordered = [each_or_together(one, article.text, article.published, self.index) for one in ordered]
         answers = _repeated(from_own_end(on_one_list(ordered, article, self.index), article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
@@ -238,7 +240,9 @@ class Checker:
                 found += [(answer.claim.span.start, answer) for answer in stated]
             last, previous = relevant, sentence
         found.sort(key=lambda pair: pair[0])
-        return with_listed(self._judged([thing for _, thing in found], article))
+        return with_listed(
+            self._judged([thing for _, thing in found], article), dated=article.published is not None
+        )
 
     def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
         """What a sentence says of ranks and of named agencies."""

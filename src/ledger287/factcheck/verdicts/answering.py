@@ -14,6 +14,8 @@ from ledger287.factcheck.parse.numbers import is_to_ten
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, given, number, sentence
 from ledger287.factcheck.verdicts.withheld.abstaining import closest_of, told_of
 
+SOME_DAYS = "right on some of the days that the sentence covers; the list named is one of them"
+
 
 def supported(
     claim: Claim,
@@ -36,7 +38,7 @@ def supported(
     if figure.rule in ("exact",) and abs(point.value - figure.value) >= 0.5 and plain.measure.evaluator == "on_list":
         notes.append(f"to the precision of {figure.said}: the record gives {number(point.value)}")
     if len(fitting) < len(found) and plain.measure.evaluator == "on_list" and right:
-        notes.append("right on some of the days that the sentence covers; the list named is one of them")
+        notes.append(SOME_DAYS)
     return Answer(
         claim,
         "supported",

@@ -15,7 +15,7 @@ from typing import Final
 from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Span, Where
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import Answer, Verdict
 
 LISTED: Final = "listed"
 """The sense of a claim on a place that is named behind a number of them."""
@@ -115,8 +115,9 @@ def _goes_on(rest: Sequence[Token]) -> bool:
     return bool(rest) and (rest[0].text[0].isupper() or rest[0].text.lower() == "and")
 
 
-def with_listed(answers: Sequence[Answer]) -> list[Answer]:
-    """The answers; a number of places is as wrong as any of the places that it is said to be."""
+def with_listed(answers: Sequence[Answer], *, dated: bool) -> list[Answer]:
+    """The answers; a number of places is as wrong as any of the places that it is said to be. On the day of a
+    ``dated`` story that is wrong; that the place was right on other days does not make the number right on these."""
     found = list(answers)
     for at, answer in enumerate(found):
         claim = answer.claim
@@ -134,7 +135,8 @@ def with_listed(answers: Sequence[Answer]) -> list[Answer]:
         wrong = next((one for one in named if one.verdict in WRONG), None)
         if wrong is not None:
             reason = f"{answer.reason} But not {wrong.claim.where.said}: {wrong.reason}"
-            found[at] = replace(answer, verdict=wrong.verdict, reason=reason, evidence=answer.evidence + wrong.evidence)
+            verdict: Verdict = "contradicted" if dated and wrong.verdict == "was_true" else wrong.verdict
+            found[at] = replace(answer, verdict=verdict, reason=reason, evidence=answer.evidence + wrong.evidence)
     return found
 
 

@@ -15,6 +15,7 @@ from ledger287.core import declared
 from ledger287.core.patterns import filled_words, when_needed, with_words
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.text.sentences import Sentence
+from ledger287.factcheck.verdicts.answering import SOME_DAYS
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM, SETTLES
 
@@ -30,6 +31,7 @@ class Construction:
     place: bool
     bare: bool
     dated: bool
+    some_days: bool
     within: float | None
     among: str | None
     kindless: bool
@@ -56,6 +58,7 @@ class Construction:
             and (not self.model or bool(claim.model))
             and (not self.place or bool(claim.where.states))
             and (not self.dated or bool(claim.when.windows))
+            and (not self.some_days or SOME_DAYS in answer.notes)
             and (not self.kindless or claim.kind is None)
             and (not self.nowhere or not claim.where.states)
         )
@@ -142,6 +145,7 @@ def _read(row: dict[str, Any], words: Mapping[str, str]) -> Construction:
         place=bool(row.get("place")),
         bare=bool(row.get("bare")),
         dated=bool(row.get("dated")),
+        some_days=bool(row.get("some_days")),
         within=row.get("within"),
         among=row.get("among"),
         kindless=bool(row.get("kindless")),
