@@ -240,9 +240,7 @@ class Checker:
                 found += [(answer.claim.span.start, answer) for answer in stated]
             last, previous = relevant, sentence
         found.sort(key=lambda pair: pair[0])
-        return with_listed(
-            self._judged([thing for _, thing in found], article), dated=article.published is not None
-        )
+        return with_listed(self._judged([thing for _, thing in found], article), dated=article.published is not None)
 
     def _statements(self, parsed: Parsed, behind: Background, states: Sequence[str]) -> Iterator[Answer]:
         """What a sentence says of ranks and of named agencies."""
