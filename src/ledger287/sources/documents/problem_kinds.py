@@ -9,6 +9,7 @@ KINDS = declare_kinds(
         "bad_url": "A URL that names no site.",
         "site_left_alone": "A site that refused several requests in a row.",
         "not_a_pdf": "A file that is not a PDF.",
+        "cannot_open": "A file that cannot be opened: a link to nothing, or one that this user may not read.",
         "encrypted": "A PDF that is encrypted.",
         "truncated": "A PDF that ends early.",
         "too_large": "A PDF over the size limit.",

@@ -22,7 +22,7 @@ from ledger287.core.process.workers import isolated
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.folder import documents_in, within
 from ledger287.sources.documents.files.memory import over_memory, share_of_memory
-from ledger287.sources.documents.files.opening import fault, sha256_of
+from ledger287.sources.documents.files.opening import cannot_open, fault, sha256_of
 from ledger287.sources.documents.files.processor import processor_seconds
 from ledger287.sources.documents.reading import Document
 from ledger287.sources.documents.rows import as_row
@@ -46,6 +46,8 @@ class ReadingProcess:
 
     def read(self, path: Path) -> dict[str, Any]:
         """A document's row."""
+        if problem := cannot_open(path):
+            return as_row(Document(path.name, "", problems=(problem,)))
         return self._answer(path, {"path": str(path)})
 
     def draw(self, path: Path, out: Path, page: int, boxes: Sequence[Sequence[float]]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.opening import sha256_of
+from ledger287.sources.documents.files.other_files import HEAD, UNKNOWN, other_file
 from ledger287.sources.fetching import Manners, NotFetched, PartialDownload, Validators, Web, download
 
 TABLE = "addresses.csv"
@@ -211,10 +212,10 @@ class _Store:
     def _keep(self, one: WantedDocument, part: PartialDownload, validators: Validators) -> Taken | bool:
         """Put a download in its place by sha256, where it is a PDF."""
         with part.path.open("rb") as stream:
-            head = stream.read(1024)
+            head = stream.read(HEAD)
         if b"%PDF-" not in head:
-            plain = head.lower()
-            what = "a web page" if b"<html" in plain or b"<!doctype" in plain else "a file that is not a PDF"
+            other = other_file(part.path, head)
+            what = "a file that is not a PDF" if other == UNKNOWN else other.kind
             part.drop()
             self._problem(one, "not_a_pdf", "a PDF document", f"{what} at {one.url}", "It was not kept; open the URL.")
             return False

@@ -1,7 +1,8 @@
 """A folder -> the documents in it.
 
 What enters: a folder or a file. What leaves: the paths of its PDFs, in order. The module promises that a file that is
-no PDF by its name is left alone, and that a folder without any is refused with what to type.
+no PDF by its name is left alone, that a link to a file that is not there is among them (its row has the problem), and
+that a folder without any is refused with what to type.
 """
 
 import re
@@ -19,10 +20,19 @@ def documents_in(folder: Path) -> list[Path]:
         return [folder]
     if not folder.is_dir():
         raise Refused(f"no folder or file {str(folder)!r}; give one that holds PDFs.")
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.casefold() == ".pdf")
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if (path.is_file() or is_broken_link(path)) and path.suffix.casefold() == ".pdf"
+    )
     if not found:
         raise Refused(f"no PDF in {str(folder)!r}; give a folder that holds some.")
     return found
+
+
+def is_broken_link(path: Path) -> bool:
+    """Whether a path is a link to a file that is not there."""
+    return path.is_symlink() and not path.exists()
 
 
 def within(folder: Path, path: Path) -> str:

@@ -6,6 +6,7 @@ read.
 """
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from ledger287.core.problem import Problem
 from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.files.inside import CannotLook, content_of, pdfium
+from ledger287.sources.documents.files.other_files import FROM_URL, HEAD, other_file
 
 TAIL = 2048
 """In so many bytes at the end of a PDF its %%EOF is written."""
@@ -48,10 +50,11 @@ def open_document(path: Path) -> tuple[OpenedDocument | None, list[Problem]]:
         return None, [fault(path, "not_a_pdf", "a PDF document", "an empty file", FROM_URL)]
     if size > most:
         return None, [fault(path, "too_large", f"at most {most:,} bytes", f"{size:,} bytes", SPLIT)]
-    head = path.open("rb").read(1024)
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
     if b"%PDF-" not in head:
-        what = "a web page" if b"<html" in head.lower() or b"<!doctype" in head.lower() else "no PDF heading"
-        return None, [fault(path, "not_a_pdf", "a PDF document", what, FROM_URL)]
+        other = other_file(path, head)
+        return None, [fault(path, "not_a_pdf", "a PDF document", other.kind, other.remedy)]
     library = pdfium()
     try:
         document = library.PdfDocument(path)
@@ -69,8 +72,18 @@ def open_document(path: Path) -> tuple[OpenedDocument | None, list[Problem]]:
     return OpenedDocument(path.name, sha256_of(path), document, len(document)), problems
 
 
+def cannot_open(path: Path) -> Problem | None:
+    """Why a file cannot be opened at all: it is a link to nothing, or this user may not read it."""
+    found = None
+    if path.is_symlink() and not path.exists():
+        found = f"a link to {path.readlink()}, which is not there"
+    elif path.is_file() and not os.access(path, os.R_OK):
+        found = "one that this user may not read"
+    return fault(path, "cannot_open", "a file that can be opened", found, MENDED) if found else None
+
+
+MENDED = "Put the document itself there, readable by you, and read it again; the other documents were read."
 UNSEEN = "Whether it has scripts is not known; nothing was run, and pages were read."
-FROM_URL = "Download the document again from its URL."
 SPLIT = "Cut the agreement's own pages out, and read those."
 AGAIN = "Download the document again; if it stays so, ask the agency for another copy."
 

@@ -1,0 +1,65 @@
+"""Files named .pdf that are none: what they are is said, with what to do. All people and agencies are synthetic."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from documents_making import agreement, pdf, written
+from ledger287.cli.main import app
+
+
+def archive(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in names:
+            made.writestr(name, "x" * 2000)
+    return out.getvalue()
+
+
+FILES = {
+    "photo.pdf": (b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 100, "a JPEG picture", "print it to PDF"),
+    "shot.pdf": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "a PNG picture", "print it to PDF"),
+    "phone.pdf": (b"\0\0\0\x18ftypheic\0\0\0\0", "a photo as phones save it (HEIC)", "print it to PDF"),
+    "draft.pdf": (
+        archive("[Content_Types].xml", "_rels/.rels", "word/document.xml"), "a Word file", "save it as a PDF",
+    ),
+    "old.pdf": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an older Word or Excel file", "save it as a PDF",
+    ),
+    "packed.pdf": (archive("agreement.pdf"), "a ZIP archive", "Unpack it"),
+    "half.pdf": (archive("word/document.xml")[:60], "a ZIP archive", "Unpack it"),
+    "page.pdf": (b"<!DOCTYPE html><html><body>Not found</body></html>", "a web page", "open the URL"),
+    "noise.pdf": (b"\0\1\2" * 400, "no PDF heading", "Download the document again"),
+    "empty.pdf": (b"", "an empty file", "Download the document again"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("files")
+    for name, (content, _, _) in FILES.items():
+        written(folder, name, content)
+    written(folder, "plain.pdf", pdf(agreement()))
+    (folder / "linked.pdf").symlink_to("nowhere.pdf")
+    done = CliRunner().invoke(app, ["documents", "read", str(folder), "--json"])
+    assert done.exit_code == 1
+    return {row["file"]: row for row in json.loads(done.stdout)}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_file_that_is_no_pdf_is_named_for_what_it_is(rows: dict[str, dict[str, Any]], file: str) -> None:
+    _, kind, remedy = FILES[file]
+    [problem] = rows[file]["problems"]
+    assert (problem["kind"], problem["found"]) == ("not_a_pdf", kind)
+    assert remedy in problem["remedy"]
+
+
+def test_link_to_nothing_is_a_row_with_its_problem(rows: dict[str, dict[str, Any]]) -> None:
+    [problem] = rows["linked.pdf"]["problems"]
+    assert problem["kind"] == "cannot_open"
+    assert problem["found"] == "a link to nowhere.pdf, which is not there"
+    assert rows["plain.pdf"]["model"]["value"] == "TFM"
