@@ -76,7 +76,7 @@ SAID = (
     (WINTER, "Galveston County, Texas, has six agreements, two with the sheriff.", "??"),
     (WINTER, "In Maryland, eight of 23 counties have agreements.", "++"),
     (WINTER, "In Maryland, eight of 26 counties have agreements.", "+-"),
-    (WINTER, "Of the state's 159 sheriffs, 29 have 287(g) agreements in Georgia.", "??"),
+    (WINTER, "Of the state's 159 sheriffs, 29 have 287(g) agreements in Georgia.", "?+"),
     # two sheriffs of one deed
     (MARCH, "The Cloud and Osage county sheriffs in Kansas signed agreements on Dec. 8.", "-+"),
     (MARCH, "The sheriffs of Cloud and Osage counties in Kansas signed agreements on Dec. 8.", "-+"),

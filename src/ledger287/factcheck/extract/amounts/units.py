@@ -165,6 +165,8 @@ def unit_around(here: Surroundings) -> str | None:
         return (own[-1] if own else unit_of_sentence(here)) or here.behind.unit or "agreements"
     if counted and not here.amount.role and (has_other_noun(here) or is_apposed(here)):
         return None
+    if counted and are_holders(here):
+        return unit_of_holders(here)
     rules = (
         of_it,
         unit_of_those_there,
@@ -179,6 +181,24 @@ def unit_around(here: Surroundings) -> str | None:
     unit = next((unit for rule in rules if (unit := rule(here))), None)
     own_each = [token.text.lower() for token in here.after(1)] in (["apiece"], ["each"])
     return None if own_each and unit in PLACES else unit  # the two states were tied, at 344 apiece
+
+
+def are_holders(here: Surroundings) -> bool:
+    """Whether the number counts who has agreements: of the state's agencies, 281 have agreements."""
+    after = here.after(5)
+    has = bool(after) and after[0].text.lower() in ("have", "had", "hold", "held")
+    first = next((token.value for token in after if token.kind == "UNIT"), None)
+    before = [token.value for token in here.parsed.tokens[: here.amount.first] if token.kind == "UNIT"]
+    return has and not here.amount.role and first in ("agreements", "partnerships") and set(before) <= set(BODIES)
+
+
+def unit_of_holders(here: Surroundings) -> str | None:
+    """The agencies named before, or those that the text counted; None for "of them" of no known unit."""
+    before = [token.value for token in here.parsed.tokens[: here.amount.first] if token.kind == "UNIT"]
+    if before or here.behind.unit in BODIES:
+        return before[-1] if before else here.behind.unit
+    opening = {token.text.lower() for token in here.parsed.tokens[:2]}
+    return None if opening & {*THEM, "which", "its", "their"} else "agencies"
 
 
 def is_by_model(here: Surroundings) -> bool:

@@ -22,6 +22,7 @@ from ledger287.factcheck.text.in_spanish.phrases import number, open_words, phra
 from ledger287.factcheck.text.in_spanish.shapes import HAVING, shapes_in
 from ledger287.factcheck.text.in_spanish.times import SMALL, in_words, times_in, value_of
 from ledger287.factcheck.text.languages import language_of
+from ledger287.factcheck.text.synonyms import in_plain_words
 
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
@@ -81,20 +82,21 @@ class Gloss:
 
 
 def glossed(article: Article) -> Gloss | None:
-    """The gloss of an article that has Spanish blocks; None for one that has none."""
-    spanish = [language_of(article.text[one.start : one.end]) == "Spanish" for one in article.blocks]
-    if not any(spanish):
+    """The gloss of an article that has Spanish blocks or rare English words; None for one that has neither."""
+    parts = [article.text[one.start : one.end] for one in article.blocks]
+    spanish = [language_of(part) == "Spanish" for part in parts]
+    plainer = [None if own else in_plain_words(part) for part, own in zip(parts, spanish, strict=True)]
+    if not any(spanish) and not any(plainer):
         return None
-    separator = _separates(article.text)
+    separator = _separates(article.text) if any(spanish) else None
     text: list[str] = []
     starts: list[int] = []
     places: list[tuple[int, int, bool]] = []
     blocks: list[Span] = []
     length = 0
-    for block, translated in zip(article.blocks, spanish, strict=True):
+    for block, said, translated, plain in zip(article.blocks, parts, spanish, plainer, strict=True):
         first = length
-        said = article.text[block.start : block.end]
-        pieces = _pieces(said, separator) if translated else [(0, len(said), said)]
+        pieces = _pieces(said, separator) if translated else plain or [(0, len(said), said)]
         for start, end, english in pieces:
             if english:
                 starts.append(length)
