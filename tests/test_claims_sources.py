@@ -172,19 +172,6 @@ BEHIND_OPEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "right"), BEHIND)
-def test_what_is_said_behind_a_figure_of_its_course_leaves_it_as_it_is(checker: Checker, text: str, right: int) -> None:
-    assert "supported" in verdicts(checker, text.format(f"{right:,}"), right)
-    wrong = right + 417
-    assert not set(verdicts(checker, text.format(f"{wrong:,}"), wrong)) & {"supported", "supported_if"}
-
-
-@pytest.mark.parametrize("text", BEHIND_OPEN)
-def test_what_may_turn_it_behind_a_figure_is_left_open(checker: Checker, text: str) -> None:
-    for figure in (1000, 325):
-        assert not set(verdicts(checker, text, figure)) & set(FIRM)
-
-
 def test_a_number_of_agreements_with_agencies_is_not_one_of_agencies(checker: Checker) -> None:
     text = "Of ICE’s 649 agreements, {} were with agencies in Florida."
     day = date(2025, 6, 11)
@@ -213,18 +200,6 @@ OF_PLACES_OPEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "right"), OF_PLACES)
-def test_what_is_said_of_a_place_or_of_others_leaves_the_figure(checker: Checker, text: str, right: int) -> None:
-    assert "supported" in verdicts(checker, text.format(f"{right:,}"), right)
-    wrong = right + 417
-    assert not set(verdicts(checker, text.format(f"{wrong:,}"), wrong)) & {"supported", "supported_if"}
-
-
-@pytest.mark.parametrize("text", OF_PLACES_OPEN)
-def test_what_may_be_of_the_figure_is_left_open(checker: Checker, text: str) -> None:
-    assert not set(verdicts(checker, text, 325)) & set(FIRM)
-
-
 OPENED = [
     ("With the new fiscal year days away, ICE reports {} agreements.", 1000),
     ("At a time when many cities are pulling back, ICE has signed {} agreements with local agencies.", 1000),
@@ -234,6 +209,7 @@ OPENED = [
     ("Florida agencies from Pensacola to Miami have signed {} agreements.", 325),
     ("Some {} agreements are in force in Florida, a state of 23 million people.", 325),
     ("Florida’s {} agreements, obtained through a records request, are active.", 325),
+    ("Florida’s {} agreements, obtained through a records request, are active, which helps.", 325),
     ("Gov. Jane Roe of Florida has been a partner: {} agreements are in effect in her state.", 325),
 ]
 OPENED_OPEN = [
@@ -247,15 +223,16 @@ OPENED_OPEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "right"), OPENED)
-def test_what_opens_a_sentence_and_changes_nothing(checker: Checker, text: str, right: int) -> None:
+@pytest.mark.parametrize(("text", "right"), [*BEHIND, *OF_PLACES, *OPENED])
+def test_what_is_said_around_a_figure_leaves_it_as_it_is(checker: Checker, text: str, right: int) -> None:
+    """Behind it of its course, of a place or of others, or what opens its sentence."""
     assert "supported" in verdicts(checker, text.format(f"{right:,}"), right)
     wrong = right + 417
     assert not set(verdicts(checker, text.format(f"{wrong:,}"), wrong)) & {"supported", "supported_if"}
 
 
-@pytest.mark.parametrize("text", OPENED_OPEN)
-def test_what_opens_a_sentence_and_may_turn_it(checker: Checker, text: str) -> None:
+@pytest.mark.parametrize("text", [*BEHIND_OPEN, *OF_PLACES_OPEN, *OPENED_OPEN])
+def test_what_is_said_around_a_figure_and_may_turn_it_is_left_open(checker: Checker, text: str) -> None:
     for figure in (1000, 325, 425):
         assert not set(verdicts(checker, text, figure)) & set(FIRM)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 import ledger287
+from commands import run_command
 from ledger287.core import declared
 from ledger287.ledger.query.named.state_agencies import StateAgency, state_agencies
 from ledger287.web.server.app import make_app
@@ -140,3 +142,13 @@ def test_spanish_words_alone_and_before_a_zip_code_find(client: TestClient, text
     assert first["path"].startswith(path), (text, first)
     assert f'href="/es{first["path"]}"' in page.text
     assert "34112" not in text or "El condado del código postal 34112" in page.text
+
+
+def test_names_of_states_are_declared_once_and_shown_as_declared(tmp_path: Path) -> None:
+    """The gazetteer has the same names; a map is headed by them, also where letters are not those of a title."""
+    names = declared.state_names()
+    assert {row["code"]: row["name"] for row in declared.rows("places/states.csv")} == names
+    for code in ("DC", "VI"):
+        drawn = tmp_path / f"{code}.svg"
+        assert run_command("map", "--on", "2026-05-08", "--state", code, "--out", str(drawn)).returncode == 0
+        assert f"in force in {names[code]}" in drawn.read_text(encoding="utf-8")

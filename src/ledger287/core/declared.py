@@ -109,6 +109,18 @@ def territories() -> tuple[Code, ...]:
 
 
 @cache
+def state_names() -> dict[str, str]:
+    """Postal code -> name: the states, DC and the territories."""
+    return {one.code: one.name for one in states() + territories()}
+
+
+@cache
+def state_codes() -> dict[str, str]:
+    """Name -> postal code: the states, DC and the territories."""
+    return {name: code for code, name in state_names().items()}
+
+
+@cache
 def models() -> tuple[Code, ...]:
     """JEM, WSO and TFM."""
     return tuple(code for code in every_model() if not code.expected)

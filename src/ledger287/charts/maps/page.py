@@ -19,7 +19,7 @@ import polars as pl
 from ledger287.charts.maps.content import MODELS, MapContent, agency_on_map
 from ledger287.charts.maps.map_words import map_words
 from ledger287.charts.maps.svg import NATION, SHORT
-from ledger287.charts.maps.wording import MapWords, state_names
+from ledger287.charts.maps.wording import MapWords
 from ledger287.charts.series.growth import Frame, Growth, ModelRun
 from ledger287.charts.theme import DARK, FAMILY, LIGHT, Palette
 from ledger287.core import declared
@@ -75,7 +75,7 @@ def _table(shown: MapContent) -> str:
     for agency in shown.agencies:
         agreements[agency.state].update(dict(agency.agreements))
     counties = Counter(shapes().counties[fips].state for fips in shown.counties)
-    names = state_names()
+    names = declared.state_names()
     rows = []
     for state in sorted(agreements, key=names.__getitem__):
         held = agreements[state]
@@ -108,7 +108,7 @@ def map_data(
     """
     where = {row["agency_id"]: row for row in jurisdictions.iter_rows(named=True)}
     places = {fips: place for place, fips in enumerate(shapes().counties)}
-    names = state_names()
+    names = declared.state_names()
     kinds: list[str] = []
     agencies = []
     for agency_id, (name, its_state) in sorted(grown.names.items(), key=lambda item: (item[1][1], item[1][0], item[0])):

@@ -12,8 +12,9 @@ from math import atan2, cos, degrees, radians, sin
 
 from ledger287.charts.maps.content import CATEGORIES, Category, MapContent, MapCounty
 from ledger287.charts.maps.inside import area, roomiest
-from ledger287.charts.maps.wording import EDGE_SAID, LOCAL_SAID, MapWords, label_of, state_names, states_counted
+from ledger287.charts.maps.wording import EDGE_SAID, LOCAL_SAID, MapWords, label_of, states_counted
 from ledger287.charts.theme import FAMILY, LIGHT, Palette, text_width, wrapped
+from ledger287.core import declared
 from ledger287.core.text import plural
 from ledger287.places.gazetteer.projection import BOXES, placement
 from ledger287.places.gazetteer.shapes import QUANTUM, Point, shapes
@@ -265,7 +266,7 @@ def county_title(fips: str, county: MapCounty, said: MapWords) -> str:
     """Who holds what in a county, in words."""
     shape = shapes().counties[fips]
     held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies)
-    return f"{said.say_county(shape.name)}, {said.say(state_names()[shape.state])}. {held}"
+    return f"{said.say_county(shape.name)}, {said.say(declared.state_names()[shape.state])}. {held}"
 
 
 def _borders(view: View, palette: Palette) -> Iterable[str]:
@@ -282,7 +283,7 @@ def _edges(shown: MapContent, said: MapWords, view: View, palette: Palette) -> I
     for state in view.states:
         if state in shown.statewide:
             held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in shown.statewide[state])
-            called = said.say(state_names()[state])
+            called = said.say(declared.state_names()[state])
             yield (
                 f'<g clip-path="url(#within-{state})"><title>{escape(f"{called}. {held}")}</title>'
                 f'<use href="#outline-{state}" stroke="{palette.line}" stroke-width="{wide * 4:.1f}"/>'
@@ -293,7 +294,7 @@ def _edges(shown: MapContent, said: MapWords, view: View, palette: Palette) -> I
 
 def _insets(said: MapWords, view: View, palette: Palette) -> Iterable[str]:
     """The frames and names of the territories."""
-    names = state_names()
+    names = declared.state_names()
     yield f'<g id="insets" fill="none" stroke="{palette.border}" stroke-width="0.8">'
     for box in BOXES:
         x, y = (box.x - view.x) * view.scale, (box.y - view.y) * view.scale

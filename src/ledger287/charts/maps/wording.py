@@ -47,11 +47,6 @@ def label_of(category: Category, model: str | None) -> str:
     return MODEL_NAMES[model] if model else LABELS[category]
 
 
-def state_names() -> dict[str, str]:
-    """Postal code -> name, as a headline has it."""
-    return {code.code: code.name.title().replace(" Of ", " of ") for code in declared.states() + declared.territories()}
-
-
 def states_counted(codes: Iterable[str]) -> str:
     """24 states and 2 territories."""
     outside = {code.code for code in declared.territories()}
@@ -69,7 +64,7 @@ def states_counted(codes: Iterable[str]) -> str:
 
 def words(status: Status, shown: MapContent) -> MapWords:
     """The words of the map of a day."""
-    where = f" in {state_names()[status.state]}" if status.state else ""
+    where = f" in {declared.state_names()[status.state]}" if status.state else ""
     which = f"{MODEL_NAMES[status.model]} agreements" if status.model else "287(g) agreements"
     return MapWords(
         f"Where {which} are in force{where}",
@@ -105,7 +100,7 @@ def _edge(status: Status) -> str:
 def _statewide(status: Status, shown: MapContent) -> str:
     if not shown.statewide:
         return ""
-    names = state_names()
+    names = declared.state_names()
     agencies = [agency for group in shown.statewide.values() for agency in group]
     said = f"{plural(sum(agency.count for agency in agencies), 'agreement')} of agencies of a state as a whole: "
     if status.state or len(agencies) <= 6:

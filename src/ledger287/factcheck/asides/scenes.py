@@ -36,7 +36,7 @@ def scenes(parsed: Parsed) -> Iterator[Aside]:
         yield from _at_a_time(tokens)
     yield from _conceded(tokens)
     yield from _growing(parsed)
-    yield from _silent(parsed)
+    yield from _of_those_asked(parsed)
 
 
 def _with(tokens: Sequence[Token]) -> Iterator[Aside]:
@@ -188,16 +188,16 @@ SILENT = when_needed(
 """That somebody had nothing to say: the agency, which did not respond to questions, lists …"""
 
 
-def _silent(parsed: Parsed) -> Iterator[Aside]:
+def _of_those_asked(parsed: Parsed) -> Iterator[Aside]:
     """``The agency, which did not respond to questions, lists 1,504 agreements``; ``, obtained through a request,``."""
-    text = parsed.sentence.text
-    found = SILENT.search(text) if ", wh" in text else OBTAINED.search(text)
-    if found is None:
-        return
-    first, end = found_at(parsed, found)
-    said = [one for one in parsed.tokens[first + 1 : end] if one.kind != "MARK"]
-    if not any(one.kind in ("NUM", "PLACE", "MODEL", "UNIT", "SIGN") for one in said):
-        yield Aside(first, end + 1)
+    for pattern in (SILENT, OBTAINED):
+        found = pattern.search(parsed.sentence.text)
+        if found is None:
+            continue
+        first, end = found_at(parsed, found)
+        said = [one for one in parsed.tokens[first + 1 : end] if one.kind != "MARK"]
+        if not any(one.kind in ("NUM", "PLACE", "MODEL", "UNIT", "SIGN") for one in said):
+            yield Aside(first, end + 1)
 
 
 OBTAINED = when_needed(

@@ -339,7 +339,7 @@ def states_with_counties(number: int) -> tuple[str, ...]:
 @cache
 def name_of(state: str) -> str:
     """A state's name."""
-    return next(code.name for code in declared.states() + declared.territories() if code.code == state)
+    return declared.state_names()[state]
 
 
 def goal_days(claim: Claim, published: Days | None, index: Index) -> tuple[Days, ...]:

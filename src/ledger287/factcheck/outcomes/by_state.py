@@ -115,7 +115,7 @@ def _days(when: When, published: Days | None) -> Days | None:
 def _by_state() -> dict[str, dict[str, Any]]:
     from ledger287.core import declared
 
-    codes = {one.name.casefold(): one.code for one in (*declared.states(), *declared.territories())}
+    codes = {name.casefold(): code for name, code in declared.state_codes().items()}
     return {
         codes[row["state"].casefold()]: row for row in arrests_by_state()["states"] if row["state"].casefold() in codes
     }

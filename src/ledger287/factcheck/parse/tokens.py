@@ -188,7 +188,7 @@ def _leading(name: str) -> int:
 @cache
 def phrases_of_states() -> dict[str, str]:
     """The names of states, in lower case, and their codes."""
-    return {code.name.lower(): code.code for code in declared.states() + declared.territories()}
+    return {name.lower(): code for name, code in declared.state_codes().items()}
 
 
 def _opening(name: str) -> int:

@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import MONTHS
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
@@ -101,9 +102,7 @@ def _set_by_state(parsed: Parsed) -> list[Piece] | None:
     return None
 
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
-NAMED = "|".join(month.title() for month in MONTHS)
+NAMED = "|".join(MONTHS)
 DAY_OF = when_needed(
     r"\b(?:[Oo]n|[Bb]y|[Aa]s of|[Uu]ntil|[Ss]ince) (?P<said>the (?P<which>first|opening|last|final) day of "
     rf"(?P<month>{NAMED})(?:,? (?P<year>20\d\d))?)\b"
@@ -118,7 +117,7 @@ def _day(parsed: Parsed, day: re.Match[str]) -> list[Piece] | None:
     group = "said" if day["said"] else "days"
     said = "early" if (day["part"] or "") in ("opening", "first", "early") else "late"
     if day["said"]:
-        month = MONTHS.index(day["month"].lower()) + 1
+        month = MONTHS.index(day["month"]) + 1
         year = int(day["year"] or 0)
         last = monthrange(year or 2025, month)[1]
         if not year and month == FEBRUARY:

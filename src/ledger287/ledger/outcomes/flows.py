@@ -42,8 +42,7 @@ def state_code(state: str) -> str:
 
 
 def _name(state: str) -> str:
-    names = {one.code: one.name for one in (*declared.states(), *declared.territories())}
-    return names[state_code(state)].title().replace(" Of ", " of ")
+    return declared.state_names()[state_code(state)]
 
 
 def arrests_by_state(state: str | None = None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def read_state(text: str | None) -> str | None:
             return code.code
     from rapidfuzz import fuzz
 
-    by_name = {code.name: code.code for code in codes}
+    by_name = declared.state_codes()
     near = [f"{name} ({by_name[name]})" for name in likely_names(text.title(), by_name, 3, fuzz.ratio, ALIKE)]
     raise Refused(f"no state or territory {text!r}." + (offer(" Did you mean: {}?", near) or " Type its code or name."))
 

@@ -8,6 +8,7 @@ lost but an article or a preposition that English has no word for, and an unknow
 from collections.abc import Callable
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import MONTHS
 from ledger287.factcheck.text.in_spanish.lexicon import people
 from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.tokens import GlossLine, GlossWord, Piece, finite, form_of, line_of, pieces_of
@@ -237,10 +238,7 @@ def _is_day(token: GlossWord) -> bool:
 
 
 LAST_DAY = 31
-MONTH = when_needed(
-    r"(?:^|\bin |\bIn )(?:mid-|early |late )?(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)$"
-)
+MONTH = when_needed(rf"(?:^|\bin |\bIn )(?:mid-|early |late )?(?:{'|'.join(MONTHS)})$")
 
 
 def _still_have(line: GlossLine, verb: GlossWord, start: int, end: int) -> bool:

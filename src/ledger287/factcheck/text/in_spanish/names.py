@@ -106,7 +106,7 @@ def spanish_words() -> dict[str, Any]:
 @cache
 def _states() -> frozenset[str]:
     """The names of states in either language: the counties of one are not a county."""
-    names = {code.name for code in declared.states() + declared.territories()} | {*spanish_words()["states"].values()}
+    names = {*declared.state_codes()} | {*spanish_words()["states"].values()}
     return frozenset(plain(str(name)) for name in names)
 
 
@@ -151,7 +151,7 @@ def _name(match: re.Match[str]) -> str:
 def _codes() -> tuple[dict[str, str], dict[str, str]]:
     """The names of states by their codes, and the codes by either name."""
     states = {plain(str(spanish)): str(code) for code, spanish in spanish_words()["states"].items()}
-    names = {code.code: code.name for code in declared.states() + declared.territories()}
+    names = declared.state_names()
     return names, {plain(name): code for code, name in names.items()} | states
 
 

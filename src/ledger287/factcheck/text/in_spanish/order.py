@@ -169,7 +169,7 @@ def _neither_has(text: str) -> Iterator[Row]:
 def _state(name: str) -> str | None:
     """The English name of a state."""
     codes = {plain(str(spanish)): code for code, spanish in spanish_words()["states"].items()}
-    names = {code.code: code.name for code in declared.states() + declared.territories()}
+    names = declared.state_names()
     found = codes.get(plain(name))
     return names.get(found) if found else next((one for one in names.values() if plain(one) == plain(name)), None)
 
@@ -270,7 +270,7 @@ def _joined(before: str, names: list[str], after: str) -> str:
 @cache
 def _states() -> frozenset[str]:
     """The names of states in either language: what is of a state is not of a county."""
-    names = {code.name for code in declared.states() + declared.territories()} | {*spanish_words()["states"].values()}
+    names = {*declared.state_codes()} | {*spanish_words()["states"].values()}
     return frozenset(plain(str(name)) for name in names)
 
 

@@ -29,7 +29,7 @@ def open_words() -> frozenset[str]:
 @cache
 def _phrases() -> dict[str, Any]:
     """A tree of phrases: word -> the words that may follow it; behind the last one its English, under a blank."""
-    names = {code.code: code.name for code in declared.states() + declared.territories()}
+    names = declared.state_names()
     rows = [(english, spanish) for english, several in spanish_words()["phrases"].items() for spanish in several]
     rows += [(names[code], spanish) for code, spanish in spanish_words()["states"].items() if code in names]
     rows += [(english, spanish) for spanish, english in spanish_words()["months"].items()]

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import MONTHS
 from ledger287.factcheck.text.in_spanish.lexicon import adjectives, adverbs, nouns
 from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.phrases import parted
@@ -21,8 +22,7 @@ PART = when_needed(rf"287\(g\)|\d[\d.,]*\d|{WORD.pattern}")
 NUMBER = when_needed(
     r"(?:doubtful )?\$?\d[\d.,]*\d?%?(?: (?:million|thousand|billion))?|(?i:two|three|four|five|six|seven|eight|nine)"
 )
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")  # fmt: skip
+DAYS_AND_MONTHS = (*MONTHS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BEING = {
     said: EnglishForm(base, tense, many=many)
     for base, tense, many, several in (
@@ -163,7 +163,7 @@ def _kind(plain: str, english: str, *, known: bool) -> tuple[str, EnglishForm | 
     """What a word or phrase is, and which form of a verb."""
     if NUMBER.fullmatch(english):
         return "number", None
-    if english.split(" ", maxsplit=1)[0] in MONTHS:
+    if english.split(" ", maxsplit=1)[0] in DAYS_AND_MONTHS:
         return "date", None
     form = _of_phrase(plain, english.lower())
     if form or plain == "287(g)":
@@ -217,7 +217,7 @@ def _describing() -> frozenset[str]:
 @cache
 def state_names() -> frozenset[str]:
     """The names of states and territories."""
-    return frozenset(code.name for code in declared.states() + declared.territories())
+    return frozenset(declared.state_codes())
 
 
 def is_place(token: GlossWord) -> bool:

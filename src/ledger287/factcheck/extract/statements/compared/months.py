@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import MONTHS
 from ledger287.factcheck.extract.amounts.times.seasons import month_days
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.amounts.times.windows import month_number, resolve
@@ -20,7 +21,7 @@ EXTREME = when_needed(r"(?i)\b(?:(?:the|its|ICE[’']s) )?(?P<word>busiest|slowe
 NARROWING = ("PLACE", "NAME", "MODEL", "PENDING", "LEAVE", "STATEWIDE")
 
 
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+MONTH = rf"(?:{'|'.join(MONTHS)})"
 OF_YEAR = (
     r"(?: (?:of|in) (?P<{0}>the (?:calendar )?year|this year|last year|20\d\d)| (?P<{0}2>this year|so far this year)"
     r"| so far(?= ?[,.:;]|$))"

@@ -147,8 +147,8 @@ def _mine(subject: str, kind: str | None, states: Sequence[str], names: Names) -
 
     name = subject.removeprefix("The ").removeprefix("the ")
     if kind in ("states", "territories"):
-        known = {one.name: one.code for one in declared.states() + declared.territories()}
-        return (known[name],) if name in known else ()
+        code = declared.state_codes().get(name)
+        return (code,) if code else ()
     attorney = re.match(r"(.+?) [Aa]ttorney [Gg]eneral(?:[’']s)?(?: [Oo]ffice)?$", name)
     name = f"{attorney[1]} Office of the Attorney General" if attorney else name
     forms = [name, f"{name} Police Department"] if kind in ("police", None) else [name]

@@ -53,7 +53,7 @@ def _answer(
     states: Sequence[str], names: Names, index: Index,
 ) -> Answer:  # fmt: skip
     offset = parsed.sentence.span.start
-    named = next((one.code for one in declared.states() if one.name == (found["owner"] or found["there"])), None)
+    named = declared.state_codes().get(found["owner"] or found["there"])
     around = (named,) if named else _around(parsed, names, states, index)
     agencies = names.find(mention.name, around, stated=around)
     agency = agencies[0] if len(agencies) == 1 else None

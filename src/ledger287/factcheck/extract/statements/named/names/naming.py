@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import MONTHS
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
 from ledger287.factcheck.parse.parsing import Parsed
 
-MONTHS = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+NO_MONTH = rf"(?!(?:{'|'.join(MONTHS)})\b)"
 PARTICLE = r"(?:(?:du|de|la|des|qui|of the) )?"
 """Within the name of a county: Fond du Lac."""
 CALLED = rf"[A-Z][\w.’'-]+(?: {PARTICLE}[A-Z][\w.’'-]+)?"
-COUNTIES = when_needed(rf"({MONTHS}(?:{CALLED}, )*{CALLED},? and {CALLED}) [Cc]ount(?:ies|y)\b")
+COUNTIES = when_needed(rf"({NO_MONTH}(?:{CALLED}, )*{CALLED},? and {CALLED}) [Cc]ount(?:ies|y)\b")
 
 
 def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
     tokens = parsed.tokens
     own = STATE_NAMED.match(tokens[place].text) if tokens[place].kind == "NAME" else None
     if own:
-        return (_codes()[own[0]],)
+        return (declared.state_codes()[own[0]],)
     before = tokens[place - 1] if place else None
     if before is not None and before.kind == "PLACE":
         return (before.value,)
@@ -40,11 +40,6 @@ STATE_NAMED = when_needed(
     r"(?= (?:Department|State|Highway|National|Bureau|Division|Office|Attorney|Military)\b)"
 )
 """The state that begins the name of an agency of its own: the Arizona Department of Public Safety."""
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {one.name: one.code for one in declared.states()}
 
 
 IN_STATE = when_needed(r"^In (?P<state>[A-Z][\w.]*(?: [A-Z][\w.]*)*), (?=[A-Z])")

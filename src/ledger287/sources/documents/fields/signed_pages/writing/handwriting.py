@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from ledger287.core.text import MONTHS as MONTH_NAMES
 from ledger287.sources.documents.fields.signed_pages.writing.passed_over import passed_over
 from ledger287.sources.documents.pages import ocr
 
@@ -33,8 +34,7 @@ SHARE = 0.5
 FLOOR = 2e-3
 BESIDE = 0.03
 """The likelihood of a stroke next to the day: part of a signature, or the end of a ruled line."""
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
+MONTHS = tuple(month.lower() for month in MONTH_NAMES)
 SIGNS = "0123456789/" + "".join(sorted(set("".join(MONTHS))))
 LONGEST = 400
 """The longest window, in days, in which a day is looked for."""
