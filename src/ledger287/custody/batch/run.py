@@ -38,7 +38,7 @@ from ledger287.custody.columns.untimed import says_held
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import rule_table
 from ledger287.custody.duties.table import PROBLEM
-from ledger287.custody.engines.duck import DuckEngine
+from ledger287.custody.engines.duck import FEW_BYTES, DuckEngine
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.engines.spark import SparkEngine
 from ledger287.custody.intake.columns.assigning import Stated, personal
@@ -157,7 +157,8 @@ def _run_with(
             paths = list(expand(files))
         sources = open_all(paths, Stated(asked.drop, given, day_order(asked.dates), bool(asked.zone), other), copies)
         refuse_people(sources)
-        engine = engine or _engine(asked, work)
+        few = sum(source.path.stat().st_size for source in sources) <= FEW_BYTES
+        engine = engine or _engine(asked, work, few=few)
         done = _run(sources, work, asked, ledger, engine, the_law)
         return replace(done, fetched=uris_of(copies.values()))
     except Refused as refused:
@@ -205,11 +206,11 @@ def is_full(error: BaseException) -> bool:
     )
 
 
-def _engine(asked: Options, work: Path) -> Engine:
+def _engine(asked: Options, work: Path, *, few: bool = False) -> Engine:
     if asked.spark_conf and asked.engine == "duckdb":
         raise QueryError("spark_conf", QueryField("spark_conf"), " is for ", QueryField("engine", "spark"), ".")
     if asked.engine == "duckdb":
-        return DuckEngine(work / "staged", asked.threads)
+        return DuckEngine(work / "staged", asked.threads, few=few)
     if asked.engine == "spark":
         shared = asked.work if asked.work and remote(asked.work) else None
         return SparkEngine(work / "staged", asked.spark_conf, threads=asked.threads, shared=shared)

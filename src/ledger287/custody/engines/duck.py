@@ -24,6 +24,13 @@ KINDS = {
 """DuckDB's names of the kinds of columns."""
 PASSING = "1GB"
 """What rows may hold that are written as they are read."""
+FEW_BYTES, FEW_ROWS = 50_000, 1_000
+"""Up to so many bytes of files, or so many rows, a query is answered as it is written (``for_few``)."""
+
+
+def for_few(connection: duckdb.DuckDBPyConnection) -> None:
+    """Of few rows: to improve a query, and to divide its work, takes longer than the answer."""
+    connection.execute("set threads = 1; pragma disable_optimizer")
 
 
 class DuckEngine:
@@ -31,10 +38,12 @@ class DuckEngine:
 
     dialect = "duckdb"
 
-    def __init__(self, spill: Path, threads: int | None = None) -> None:
+    def __init__(self, spill: Path, threads: int | None = None, *, few: bool = False) -> None:
         self.near = self
         self.connection = duckdb.connect()
         self.run = self.connection.execute
+        if few:
+            for_few(self.connection)
         self.run(f"set memory_limit = '{MEMORY}'")
         self.run(f"set temp_directory = '{_quoted(spill)}'")
         self.run("set preserve_insertion_order = false")

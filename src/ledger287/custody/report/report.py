@@ -20,6 +20,7 @@ from ledger287.custody.batch.run import Audited
 from ledger287.custody.batch.statistics import rows_in as rows_of
 from ledger287.custody.case.vocabulary import events
 from ledger287.custody.duties.table import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
+from ledger287.custody.engines.duck import FEW_ROWS, for_few
 from ledger287.custody.engines.engine import MEMORY
 from ledger287.custody.intake.problems import KINDS, CaseProblem
 from ledger287.custody.intake.times.cell_sql import as_name
@@ -90,6 +91,8 @@ def _opened(done: Audited, out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'")
         connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
+        if rows_of(done.cases) <= FEW_ROWS:
+            for_few(connection)
         for name, path in (("cases", done.cases), ("findings", done.findings)):
             where = _quoted(path / "*.parquet" if path.is_dir() else path)
             rows = f"select * from read_parquet('{where}')"

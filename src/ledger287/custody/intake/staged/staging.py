@@ -173,12 +173,12 @@ class _Stager:
         query = f"select *{''.join(', ' + one for one in read)} from cells_named"
         for replaced in (trimmed, again, odd):
             query = f"select * replace ({', '.join(replaced)}) from ({query})" if replaced else query
-        self.run_sql(f"create or replace table named as {query}")
+        self.run_sql(f"create or replace table named as select *, {self._why_left_out()} as left_out from ({query})")
 
     # -- rows --------------------------------------------------------------------------------------------------
 
-    def _left_out(self) -> None:
-        """Rows that hold nothing, lines of totals, headings that come again, and those without a case."""
+    def _why_left_out(self) -> str:
+        """Why a row is left out, in SQL: it holds nothing, is a line of totals or the heading again, or has no case."""
         # A count under a column of times is no time.
         page = as_text(vocabulary()["page_lines"])
         nothing = (
@@ -190,12 +190,14 @@ class _Stager:
         none = " and ".join(nothing) or "true"
         again = f"case_cell = {as_text(self.source.head_of('case'))}"
         case = as_name("case")
-        self.run_sql(
-            "create view placed as select *, case when filled = 0 then 'empty' "
-            f"when ({none}) and {is_foot()} then 'total' when {again} then 'heading' "
-            f"when {case} is null or {is_no_number(case)} then 'no_case' else '' end as left_out from named"
+        return (
+            f"case when filled = 0 then 'empty' when ({none}) and {is_foot()} then 'total' when {again} then 'heading' "
+            f"when {case} is null or {is_no_number(case)} then 'no_case' else '' end"
         )
-        counts = dict(self.run_sql("select left_out, count(*) from placed where left_out <> '' group by 1").fetchall())
+
+    def _left_out(self) -> None:
+        """Tells of the rows that are left out."""
+        counts = dict(self.run_sql("select left_out, count(*) from named where left_out <> '' group by 1").fetchall())
         path = self.source.name
         if many := counts.get("total"):
             self.staged.notes.append(
@@ -205,12 +207,12 @@ class _Stager:
             often = "once" if many == 1 else f"{many:,} times"
             self.staged.notes.append(f"{path}: the heading comes again {often}; it was not read as a row.")
         if "no_case" in counts:
-            lost = f"select row, \"case\" from placed where left_out = 'no_case' limit {MOST_TOLD}"
+            lost = f"select row, \"case\" from named where left_out = 'no_case' limit {MOST_TOLD}"
             for row, said in self.run_sql(lost).fetchall():
                 found = quoted(said) if said else "a blank"
                 self.staged.met(self.source, row, self.source.head_of("case"), "no_case", found, None)
             self.staged.counts["no_case"] = counts["no_case"]
-        self.run_sql("create view kept as select * from placed where left_out = ''")
+        self.run_sql("create view kept as select * from named where left_out = ''")
         if self.source.shape == "log":
             self._log_events()
 
