@@ -58,9 +58,20 @@ def test_a_column_of_names_is_refused_wherever_the_names_are_in_it(tmp_path: Pat
         assert "people's names with a number" in said
 
 
+@pytest.mark.parametrize("name", ["nowak-2", "NOWAK-2", "GARCIA HOLD 2025-1", "hold garcia 1"])
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_one_name_among_many_numbers_is_refused(tmp_path: Path, suffix: str, name: str) -> None:
+    """A surname that no list declares, and one next to a word of jails: no other number has them."""
+    code, said = audited(tmp_path, [*(f"2025-{place:04}" for place in range(40)), name], suffix)
+    assert code == 2
+    assert name not in said
+
+
 @pytest.mark.parametrize(
     "numbers",
     [
+        [*(f"2025-{place:04}" for place in range(20)), "2025-0003-AMENDED", "2025-0009-rebook"],
+        [*(f"2025-{place:04}" for place in range(20)), *(f"GARCIA ANNEX 2025-{place}" for place in range(8))],
         ["DOÑA ANA-2025-0012"],
         ["Año2025-00481", "Año2025-00482"],
         ["PEÑ-2025-0001", "PEÑ-2025-0002"],

@@ -2,17 +2,18 @@
 
 What enters: case numbers, and what the file says of its own places. What leaves: what the words are where they are
 names, or None. A declared surname in one number is a name (``garcia-001``); where half of the different numbers hold
-surnames or given names, and these differ, the column is of people. A word that comes again and again is a code.
+surnames or given names, and these differ, the column is of people. A word that comes again and again is a code; one
+that no other number has, in a column that is numbers almost throughout, is taken for a name, whatever it is.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from ledger287.custody.case.vocabulary import surnames, vocabulary
 from ledger287.custody.intake.columns.assigning import PEOPLE
-from ledger287.custody.intake.people.named_numbers import FilePlaces, counties, places_named
+from ledger287.custody.intake.people.named_numbers import VOWELS, FilePlaces, counties, places_named
 from ledger287.custody.intake.people.number_words import all_names, is_name, names, names_alone, ordinary, words_of
 
 DIFFER, ENOUGH = 0.2, 50
@@ -20,6 +21,8 @@ DIFFER, ENOUGH = 0.2, 50
 enough. Fewer are codes of places that have a person's name."""
 OF_PLACES = 6
 """From so many numbers on, a word in more than half of them is a code."""
+NUMBERS = 0.8
+"""The share of numbers without a word, of those in a column, from which a word of its own is no code."""
 SAMPLE = 5_000
 """So many rows of a large file, evenly spaced, are judged."""
 
@@ -29,9 +32,12 @@ def names_in_column(values: Iterable[str], places: Callable[[], FilePlaces] = Fi
     different = list(dict.fromkeys(value for value in values if value))
     spoken = {value: words for value in different if not value.isdigit() and (words := words_of(value))}
     suspects = {value: words for value, words in spoken.items() if any(is_name(word, names()) for word in words)}
-    if not suspects:
+    lone = _lone(spoken) if len(spoken) <= (1 - NUMBERS) * len(different) else []
+    if not suspects and not lone:
         return None
     where = places()
+    if any(word not in where.words | _single(counties(frozenset())) for word in lone):
+        return PEOPLE
     own, named = where.words, _single(counties(where.states))
     several = {*spoken.values()}
     if len(several) > 2 and several <= counties(frozenset()) and not any(map(_only_a_year, suspects)):
@@ -46,13 +52,25 @@ def names_in_column(values: Iterable[str], places: Callable[[], FilePlaces] = Fi
         passed = own | codes if _only_a_year(value) else own | codes | named
         numbered = any(map(str.isdigit, value))
         held = [word for word in words if (len(word) > 2 or not numbered) and word not in passed]
-        if numbered and all_names(held, surnames()) and not ordinary() & {*words}:
+        said = [word for word in held if word not in ordinary()]
+        again = ordinary() & {*words} and any(often[word] >= OF_PLACES for word in said)
+        if numbered and all_names(said, surnames()) and not again:
             return PEOPLE
         if mine := [word for word in held if is_name(word, names()) and (numbered or names_alone(value))]:
             holding += 1
             found.update(mine)
     most = holding >= vocabulary()["personal"]["share"] * len(different)
     return PEOPLE if most and holding and len(found) >= min(ENOUGH, DIFFER * holding) else None
+
+
+def _lone(spoken: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words that one case number has and no other, without ordinary ones and those that cannot be said."""
+    often = Counter(word for words in spoken.values() for word in {*words})
+    return [
+        word
+        for word, many in often.items()
+        if many == 1 and len(word) > 3 and {*word} & VOWELS and word not in ordinary()
+    ]
 
 
 @cache

@@ -14,7 +14,7 @@ from ledger287.core.text import without_accents
 from ledger287.custody.case.vocabulary import surnames, vocabulary
 
 NO_NUMBERS = ("no_number", "no_number_together")
-ORDINARY = ("not_names", "agency_words", "place_headings")
+ORDINARY = ("not_names", "agency_words", "place_headings", "number_remarks")
 SHORTEST = 4
 """A name with an initial before or after it has so many letters at least: ``jperez``."""
 
