@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger287.core import declared
 from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.text.synonyms import rarer_words
 from ledger287.factcheck.verdicts.answers import Answer
 
 DAY = date(2026, 4, 13)
@@ -31,7 +31,7 @@ FRAMES = {
     "the federal government": "Florida has 344 agreements with {}.",
 }
 """A true sentence with each of the plain words."""
-WORDS = declared.declared_yaml("factcheck/synonyms.yml")
+WORDS = rarer_words()
 
 
 def _answers(checker: Checker, text: str) -> list[Answer]:

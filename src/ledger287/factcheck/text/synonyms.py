@@ -21,13 +21,34 @@ END = "\n"
 def _phrases() -> dict[str, Any]:
     """A tree of phrases: word -> the words that may follow it; behind the last one its plain words, under END."""
     tree: dict[str, Any] = {}
-    for plain, rarer in declared.declared_yaml("factcheck/synonyms.yml").items():
+    for plain, rarer in rarer_words().items():
         for phrase in rarer:
             node = tree
-            for word in WORD.findall(_one_apostrophe(str(phrase))):
+            for word in WORD.findall(_one_apostrophe(phrase)):
                 node = node.setdefault(word, {})
-            node.setdefault(END, str(plain))
+            node.setdefault(END, plain)
     return tree
+
+
+@cache
+def rarer_words() -> dict[str, tuple[str, ...]]:
+    """The plain words -> the rarer ones, each in all its ways of being written."""
+    data = declared.declared_yaml("factcheck/synonyms.yml")
+    return {
+        str(plain): tuple(way for one in rarer for way in spelled_out(str(one), data["written"]))
+        for plain, rarer in data["plain"].items()
+    }
+
+
+def spelled_out(phrase: str, written: dict[str, list[str]]) -> list[str]:
+    """The ways in which a phrase is written: each {NAME} in it as each of what is declared for it."""
+    name = NAMED.search(phrase)
+    if name is None:
+        return [phrase]
+    return [way for one in written[name[1]] for way in spelled_out(phrase.replace(name[0], str(one)), written)]
+
+
+NAMED = when_needed(r"\{([A-Z_]+)\}")
 
 
 def _one_apostrophe(text: str) -> str:

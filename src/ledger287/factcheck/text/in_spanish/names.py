@@ -12,6 +12,7 @@ from typing import Any
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.parse.lexicon import plain
+from ledger287.factcheck.text.synonyms import spelled_out
 
 NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
 CITY = r"(?:la [Cc]iudad de )?"
@@ -99,7 +100,11 @@ UNIVERSITY = when_needed(
 @cache
 def spanish_words() -> dict[str, Any]:
     """The declared Spanish words, by their kinds."""
-    data: dict[str, Any] = declared.declared_yaml("factcheck/es/words.yml")
+    data: dict[str, Any] = dict(declared.declared_yaml("factcheck/es/words.yml"))
+    data["phrases"] = {
+        english: [way for one in several for way in spelled_out(str(one), data["written"])]
+        for english, several in data["phrases"].items()
+    }
     return data
 
 

@@ -104,6 +104,18 @@ def verb_forms() -> dict[str, tuple[str, EnglishForm]]:
             if which.tense != "passive":
                 for particle, more in PARTICLES.get(base, ()):
                     found.setdefault(f"{form} {particle}", (f"{said}{more}", which))
+    return found | _saying(data)
+
+
+def _saying(data: dict[str, Any]) -> dict[str, tuple[str, EnglishForm]]:
+    """Forms of the verbs that say something, each with "que": insistió en que, said that."""
+    found: dict[str, tuple[str, EnglishForm]] = {}
+    for spanish in data["saying"]:
+        infinitive, _, particle = str(spanish).partition(" ")
+        behind = f" {particle} que" if particle else " que"
+        for form, said, which in _forms(infinitive, "say", data["irregular"], alone=False):
+            if which.tense in ("present", "past", "perfect"):
+                found.setdefault(form + behind, (f"{said} that", which))
     return found
 
 
