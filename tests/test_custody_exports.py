@@ -310,6 +310,15 @@ def test_a_map_is_proposed_written_and_used(tmp_path: Path) -> None:
     assert not done.problems
 
 
+def test_a_map_shows_seconds_with_the_time_and_not_behind_its_zone(tmp_path: Path) -> None:
+    file = tmp_path / "seconds.csv"
+    line = "synthetic-1,2025-03-14 11:05:07Z,2025-03-15 09:00:00Z,2025-03-15 09:30:21Z,I-247A"
+    file.write_text(f"Booking #,Booked,Otherwise Releasable,Released,Det Form\n{line}\n", encoding="utf-8")
+    said = CliRunner().invoke(app, ["custody", "map", str(file)]).output
+    assert "booked 2025-03-14 11:05:07 UTC" in said and "charges_cleared 2025-03-15 09:00 UTC" in said
+    assert "detainer_form I-247A" in said
+
+
 def test_a_proposal_says_what_is_still_open(tmp_path: Path) -> None:
     file = tmp_path / "odd.csv"
     file.write_text("Pod|When\nB7|3/1/2025 10:00\n", encoding="utf-8")

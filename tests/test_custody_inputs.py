@@ -136,6 +136,25 @@ def test_a_folder_in_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monke
             expand([named])
 
 
+def test_a_folder_of_rules_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules, file = tmp_path / "rules", tmp_path / "cases.csv"
+    rules.mkdir()
+    file.write_text("case,state,charges_cleared,released\nsynthetic-1,TX,2025-03-14 11:05Z,2025-03-15 09:00Z\n")
+    listed = os.scandir, os.listdir
+
+    def closed(path: Any = ".") -> Any:
+        if Path(path) == rules:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed[0](path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    monkeypatch.setattr(os, "listdir", lambda path=".": [one.name for one in closed(path)])
+    done = run_command("custody", "audit", str(file), "--rules", str(rules))
+    assert done.returncode == 2 and "Permission denied" in done.stderr and "found none" not in done.stderr
+
+
 def test_a_place_that_cannot_be_written_is_named_as_it_was_typed(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match=r"file/report: cannot be written: .*Name another folder"):

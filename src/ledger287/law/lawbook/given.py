@@ -41,7 +41,8 @@ def read_given(path: Path) -> tuple[Provision, ...]:
     """The provisions of a file, or of every YAML file of a folder. Raises Refused."""
     if not path.exists():
         raise QueryError("wrong_rules", QueryField("rules"), f": {path}: no such file or folder.")
-    files = sorted([*path.glob("*.yml"), *path.glob("*.yaml")]) if path.is_dir() else [path]
+    named = (".yml", ".yaml")
+    files = sorted(one for one in path.iterdir() if one.suffix in named) if path.is_dir() else [path]
     if not files:
         raise QueryError(
             "wrong_rules", QueryField("rules"), f": {path}: expected files of provisions (*.yml), found none."

@@ -255,7 +255,7 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
 def _moment(found: object, cell: str) -> str:
     if isinstance(found, Moment):
         at = MIDNIGHT + timedelta(seconds=found.seconds)
-        return f"{at:%Y-%m-%d %H:%M}{'' if found.local else ' UTC'}" + (f":{at:%S}" if at.second else "")
+        return f"{at:%Y-%m-%d %H:%M}{f':{at:%S}' if at.second else ''}{'' if found.local else ' UTC'}"
     return f"{str(found).replace('_', ' ')}: {cell_shown(cell)}"
 
 
