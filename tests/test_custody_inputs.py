@@ -142,15 +142,14 @@ def test_a_folder_of_rules_that_cannot_be_read_is_not_taken_for_an_empty_one(
     rules, file = tmp_path / "rules", tmp_path / "cases.csv"
     rules.mkdir()
     file.write_text("case,state,charges_cleared,released\nsynthetic-1,TX,2025-03-14 11:05Z,2025-03-15 09:00Z\n")
-    listed = os.scandir, os.listdir
+    for name in ("scandir", "listdir"):
 
-    def closed(path: Any = ".") -> Any:
-        if Path(path) == rules:
-            raise PermissionError(13, "Permission denied", str(path))
-        return listed[0](path)
+        def read(path: Any = ".", real: Any = getattr(os, name)) -> Any:
+            if path in (rules, str(rules)):
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
 
-    monkeypatch.setattr(os, "scandir", closed)
-    monkeypatch.setattr(os, "listdir", lambda path=".": [one.name for one in closed(path)])
+        monkeypatch.setattr(os, name, read)
     done = run_command("custody", "audit", str(file), "--rules", str(rules))
     assert done.returncode == 2 and "Permission denied" in done.stderr and "found none" not in done.stderr
 
