@@ -142,14 +142,17 @@ def test_a_folder_of_rules_that_cannot_be_read_is_not_taken_for_an_empty_one(
     rules, file = tmp_path / "rules", tmp_path / "cases.csv"
     rules.mkdir()
     file.write_text("case,state,charges_cleared,released\nsynthetic-1,TX,2025-03-14 11:05Z,2025-03-15 09:00Z\n")
-    for name in ("scandir", "listdir"):
 
-        def read(path: Any = ".", real: Any = getattr(os, name)) -> Any:
+    def closed(real: Any) -> Any:
+        def read(path: Any = ".") -> Any:
             if path in (rules, str(rules)):
                 raise PermissionError(13, "Permission denied", str(path))
             return real(path)
 
-        monkeypatch.setattr(os, name, read)
+        return read
+
+    monkeypatch.setattr(os, "scandir", closed(os.scandir))
+    monkeypatch.setattr(os, "listdir", closed(os.listdir))
     done = run_command("custody", "audit", str(file), "--rules", str(rules))
     assert done.returncode == 2 and "Permission denied" in done.stderr and "found none" not in done.stderr
 
