@@ -110,6 +110,7 @@ def verdicts(out: Path) -> dict[str, dict[str, str]]:
 
 def audited(folder: Path, *texts: str, **asked: Any) -> tuple[Any, dict[str, dict[str, str]]]:
     files = []
+    folder.mkdir(exist_ok=True)
     for number, text in enumerate(texts, 1):
         files.append(folder / f"export-{number}.csv")
         files[-1].write_text(text, encoding="utf-8")
@@ -271,3 +272,14 @@ def test_a_heading_of_joined_words_or_of_a_case_number(heading: str, field: str 
 )  # fmt: skip
 def test_whom_a_person_was_released_to(cell: str, to_ice: bool) -> None:
     assert names_ice(cell) is to_ice
+
+
+def test_a_juvenile_is_a_flag_that_changes_nothing_and_is_counted(tmp_path: Path) -> None:
+    held = "TX,2025-06-02 09:00,2025-06-08 10:00,2025-06-08 10:00,2025-06-10 12:00"
+    head = "case,juvenile,state,detainer_received,charges_cleared,hold_started,released\n"
+    done, found = audited(tmp_path / "table", f"{head}25-1,yes,{held}\n25-2,no,{held}\n25-3,,{held}\n")
+    assert any("1 case has the flag of a juvenile" in note for note in done.notes)
+    assert found["25-1"] == found["25-2"] == found["25-3"]
+    text = f"{HEAD}25-1,06/14/2025,22:10,BOOK IN\n25-1,06/14/2025,22:20,JUVENILE\n25-1,06/15/2025,14:30,RELEASED\n"
+    done, _ = audited(tmp_path / "log", text)
+    assert not done.problems and any("1 line of 'juvenile' not read" in note for note in done.notes)

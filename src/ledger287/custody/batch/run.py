@@ -27,7 +27,7 @@ from ledger287.custody.batch.log_lines import LogLines, lines_with_problems
 from ledger287.custody.batch.met import notes_of, problems_of_reading
 from ledger287.custody.batch.opening import columns_of, open_together, together
 from ledger287.custody.batch.plans.plan import Options
-from ledger287.custody.batch.plans.planning import calendars, models_of, officers_of, plan_of
+from ledger287.custody.batch.plans.planning import calendars, juveniles_in, models_of, officers_of, plan_of
 from ledger287.custody.batch.plans.state_zones import zones_of_other_states
 from ledger287.custody.batch.statistics import rows_in
 from ledger287.custody.batch.texts import notes_on_texts
@@ -268,7 +268,13 @@ def _run(
         made_up,
         asked,
         the_law.span_says,
-        notes=(*notes_of(opened, again), *_nobody_held(columns), *nameless, *notes_on_texts(plan.agencies)),
+        notes=(
+            *notes_of(opened, again),
+            *_nobody_held(columns),
+            *nameless,
+            *juveniles_in(table, plan, engine),
+            *notes_on_texts(plan.agencies),
+        ),
         lines=lines,
     )
 

@@ -212,6 +212,18 @@ def _nameless(table: Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
     )
 
 
+def juveniles_in(table: Table, plan: Plan, engine: Engine) -> tuple[str, ...]:
+    """How many cases have the flag of a juvenile, which changes no clock and no duty."""
+    yes = number("juvenile", "yes")
+    words = [word for word, code in plan.spelled.get("juvenile", {}).items() if code == yes]
+    if not words:
+        return ()
+    flagged = table.filter(table.juvenile.isin(words))
+    many = engine.answer(flagged.aggregate(many=flagged.count())).column("many")[0].as_py()
+    said = f"{plural(many, 'case')} {'has' if many == 1 else 'have'} the flag of a juvenile"
+    return (f"{said}: it changes no clock and no duty here; other law may apply.",)
+
+
 def models_of(plan: Plan, engine: Engine) -> Table | None:
     if not plan.agencies:
         return None
