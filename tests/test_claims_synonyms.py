@@ -27,6 +27,16 @@ FRAMES = {
     "under the task force model": "Florida has 271 agreements {}.",
     "under the jail enforcement model": "Nationwide, there are 171 agreements {}.",
     "under the warrant service officer model": "Nationwide, there are 489 agreements {}.",
+    "signed": "The Collier County Sheriff's Office in Florida {} a task force agreement on Feb. 24, 2025.",
+    "ended its": "The Bucks County Sheriff's Office in Pennsylvania {} agreement in January 2026.",
+    "ended their": "The Bucks County Sheriff's Office in Pennsylvania and others {} agreements in January 2026.",
+    "left the program": "The Bucks County Sheriff's Office in Pennsylvania {} in January 2026.",
+    "has not signed": "The Cook County Sheriff's Office in Illinois {} an agreement.",
+    "have not signed": "Officials in Cook County, Illinois, {} an agreement.",
+    "has no agreement": "The Cook County Sheriff's Office in Illinois {}.",
+    "have no agreement": "Vermont and Oregon {}.",
+    "is not on the list": "The Cook County Sheriff's Office in Illinois {}.",
+    "are not on the list": "Vermont and Oregon {}.",
     "agreements": "Florida has 344 {}.",
     "the federal government": "Florida has 344 agreements with {}.",
 }
@@ -96,3 +106,28 @@ def test_a_state_between_with_and_its_agencies_is_the_place(checker: Checker) ->
 def test_the_rank_of_a_total(checker: Checker) -> None:
     found = _answers(checker, "Florida's total of 344 agreements is the second highest in the nation.")
     assert {one.verdict for one in found} == {"supported"} and len(found) == 2
+
+
+MEANS_THE_SAME = [
+    ("The Collier County Sheriff's Office in Florida {} task force agreement on Feb. 24, 2025.",
+     ("signed a", "reached a", "obtained a", "sealed a", "executed a", "added a", "formalized a")),
+    ("The Collier County Sheriff's Office in Florida {} the task force program on Feb. 24, 2025.",
+     ("joined", "enrolled in", "became part of")),
+    ("The Collier County Sheriff's Office in Florida {} task force agreement.",
+     ("has a", "maintains a", "is listed with a", "is on ICE's list with a")),
+    ("The Collier County Sheriff's Office in Florida {} the task force program.",
+     ("participates in", "is in", "is a participant in", "remains in")),
+    ("La Oficina del Sheriff del condado de Collier, en Florida, {} de fuerza de tarea el 24 de febrero de 2025.",
+     ("firmó un acuerdo", "celebró un convenio", "estampó su firma en un acuerdo")),
+    ("La Oficina del Sheriff del condado de Collier, en Florida, {} modelo de fuerza de tarea.",
+     ("participa en el", "está adherida al", "está inscrita en el")),
+    ("La Oficina del Sheriff del condado de Bucks, en Pensilvania, {} en enero de 2026.",
+     ("puso fin a su acuerdo", "rompió su acuerdo", "dejó de participar en el programa", "abandonó el programa")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "same"), MEANS_THE_SAME)
+def test_what_a_named_agency_did_in_other_words(checker: Checker, text: str, same: tuple[str, ...]) -> None:
+    for words in same:
+        found = [one.verdict for one in _answers(checker, text.format(words))]
+        assert found == ["supported"], words
