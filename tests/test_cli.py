@@ -165,3 +165,23 @@ def test_a_closed_pipe_is_not_told_as_an_error() -> None:
     done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True)
     assert done.stderr == ""
     assert done.stdout.startswith(" May 8, 2026")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rules", "no-such-rule"],
+        ["build", "/no/such/folder", "--out", "/no/such/record"],
+        ["check", "/no/such/story.txt"],
+        ["outcomes held", "--on", "1900-01-01"],
+        ["custody audit", "/no/such/cases.csv"],
+        ["documents fetch", "--urls", "/no/such/urls.txt"],
+        ["status", "--record", "/no/such/record"],
+        ["export", "/dev/null/out"],
+    ],
+    ids=lambda words: words[0].replace(" ", "-"),
+)
+def test_a_refusal_begins_with_the_command_that_was_typed(words: list[str]) -> None:
+    done = run(*words[0].split(), *words[1:])
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"ledger287 {words[0]}: ")

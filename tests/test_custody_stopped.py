@@ -12,7 +12,12 @@ from ledger287.custody.testing.simulate import write
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 
-SAYS = b"ledger287: stopped; nothing was changed.\n"
+
+def says(command: str) -> bytes:
+    """The line of a custody command that was stopped."""
+    return f"ledger287 custody {command}: stopped; nothing was changed.\n".encode()
+
+
 CLOCK = ("custody", "clock", "--releasable", "2025-07-03 10:00", "--zone", "America/Chicago", "--form", "I-247A")
 
 AT = """
@@ -42,7 +47,7 @@ def stopped_at(module: str, number: int, *words: str) -> subprocess.CompletedPro
 @pytest.mark.parametrize("module", ["ledger287.cli.quick", "typer", "ledger287.custody.clock.answer"])
 def test_a_command_stopped_while_it_loads(module: str, number: int) -> None:
     done = stopped_at(module, number, *CLOCK)
-    assert (done.returncode, done.stdout, done.stderr) == (2, b"", SAYS)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", says("clock"))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,7 @@ def test_a_command_stopped_while_it_loads(module: str, number: int) -> None:
 )
 def test_each_command_stopped_while_it_loads_its_own_part(module: str, words: tuple[str, ...]) -> None:
     done = stopped_at(module, signal.SIGTERM, "custody", *words)
-    assert (done.returncode, done.stdout, done.stderr) == (2, b"", SAYS)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", says(words[0]))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -67,7 +72,7 @@ def test_an_audit_stopped_while_it_writes(tmp_path: Path, number: int) -> None:
     out = tmp_path / "out"
     words = ("custody", "audit", str(file), "--out", str(out))
     done = stopped_at("ledger287.core.jsonable by ledger287.custody.report.report", number, *words)
-    assert (done.returncode, done.stdout, done.stderr) == (2, b"", SAYS)
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", says("audit"))
     assert {path.name for path in tmp_path.iterdir()} == {"made.parquet"}
 
 

@@ -176,6 +176,10 @@ def test_url_without_a_site_is_a_problem_and_asks_nothing(site: Site, tmp_path: 
     web = Web(sleep=site.slept.append, clock=lambda: NOW)
     done = fetch_documents([WantedDocument("https:///moa/a.pdf", "a.pdf", "agreement", ())], tmp_path, web)
     assert [problem.kind for problem in done.problems] == ["bad_url"]
+    assert done.problems[0].remedy == "Correct the URL."
+    of_a_list = WantedDocument("https:///moa/b.pdf", "b.pdf", "agreement", ("ag-00000aa-wso-2025-01-01",))
+    (problem,) = fetch_documents([of_a_list], tmp_path / "lists", web).problems
+    assert problem.remedy == "The list prints it so; look for the document by hand."
     assert site.asked == []
 
 

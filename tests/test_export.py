@@ -475,7 +475,7 @@ def test_a_full_disk_leaves_what_was_there(built: Stored, hostile: Stored, tmp_p
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500)),
         )
         assert done.returncode == 2, done.stderr
-        assert done.stderr.startswith(f"ledger287: {folder}: the export could not be written (")
+        assert done.stderr.startswith(f"ledger287 export: {folder}: the export could not be written (")
         assert len(done.stderr.splitlines()) == 1
     assert contents(tmp_path / "out") == before
     assert not (tmp_path / "new").exists()

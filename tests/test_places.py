@@ -406,7 +406,7 @@ def test_asked_wrongly_exits_2(
     with pytest.raises(SystemExit) as stopped:
         run()
     assert stopped.value.code == 2
-    assert re.match(r"ledger287(?: \w+)?: ", capsys.readouterr().err)
+    assert capsys.readouterr().err.startswith(f"ledger287 {words[0]}: ")
 
 
 @pytest.mark.parametrize("command", ["coverage", "near"])

@@ -613,3 +613,13 @@ def test_a_county_without_an_agreement_is_one_sentence_on_a_map(client: TestClie
     assert "<title>Barbour County: no agreement of a local agency</title>" in page
     assert "<title>Henry County. Henry County Sheriff&#x27;s Office: JEM, WSO, TFM</title>" in page
     assert "County. no agreement" not in page
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("en", ""), ("es", "/es")])
+def test_a_page_of_an_error_leads_on(client: TestClient, language: str, prefix: str) -> None:
+    told = client.get(f"{prefix}/no-such-page")
+    assert told.status_code == 404
+    main = told.text.partition("<main")[2].partition("</main>")[0]
+    links = re.findall(r'href="([^"]+)"', main)
+    assert links == [prefix or "/", f"{prefix}/search", f"{prefix}/states", f"{prefix}/answers"]
+    assert ("Preguntas frecuentes" in main) == (language == "es")

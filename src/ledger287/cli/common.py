@@ -18,7 +18,7 @@ import typer
 from ledger287.cli import plain
 from ledger287.cli.usage import command_path, usage_text
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import QueryError, command_line, text_of
+from ledger287.core.query_error import command_line, text_of
 from ledger287.core.time import read_day
 
 if TYPE_CHECKING:
@@ -160,6 +160,12 @@ def _say_usage(error: Any, commands: Any) -> None:
     typer.echo(f"What it takes: {path} -h", err=True)
 
 
+def _refuse(says: str, commands: Any) -> int:
+    """Say on standard error why a command does not answer, under the name of the one that was typed."""
+    typer.echo(f"{command_path(None, sys.argv[1:], commands)}: {says}", err=True)
+    return WRONG_USAGE
+
+
 def run_safely(run: Callable[[], Any], commands: Any = None) -> int:
     """Run the commands; tell a refusal on standard error, under the name of the one typed. Returns the exit code."""
     from ledger287.ledger.query.answers import PastNewestList
@@ -171,25 +177,19 @@ def run_safely(run: Callable[[], Any], commands: Any = None) -> int:
     except USAGE_ERROR as error:
         _say_usage(error, commands)
         return WRONG_USAGE
-    except QueryError as refused:
-        typer.echo(f"{command_path(None, sys.argv[1:], commands)}: {text_of(refused, command_line)}", err=True)
-        return WRONG_USAGE
     except Refused as refused:
-        typer.echo(f"ledger287: {text_of(refused, command_line)}", err=True)
-        return WRONG_USAGE
+        return _refuse(text_of(refused, command_line), commands)
     except BrokenPipeError:
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"ledger287: {where}{error.strerror or error}. Free some room, or name another place.", err=True)
-        return WRONG_USAGE
+        return _refuse(f"{where}{error.strerror or error}. Free some room, or name another place.", commands)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in OF_CUSTODY:
             raise
-        typer.echo(f"ledger287: {NEEDS_CUSTODY}", err=True)
-        return WRONG_USAGE
+        return _refuse(NEEDS_CUSTODY, commands)
     except KeyboardInterrupt:
-        typer.echo("ledger287: stopped; nothing was changed.", err=True)
+        _refuse("stopped; nothing was changed.", commands)
         return 130
     return code if isinstance(code, int) else ANSWERED
 

@@ -59,7 +59,8 @@ def _end(number: int, _: FrameType | None) -> None:
     if os.getpid() != _Stops.process:
         _as_usual(number)
         return
-    os.write(2, f"ledger287: {STOPPED}\n".encode())
+    named = " ".join(word for word in sys.argv[1:3] if not word.startswith("-"))
+    os.write(2, f"ledger287 {named}: {STOPPED}\n".encode())
     sys.stdout.flush()
     os._exit(WRONG_USAGE)
 

@@ -27,7 +27,7 @@ def show_summary(summary: "Summary", out: Path | None, *, replaced: bool = False
     screen = console()
     screen.print(
         f"[bold]{plural(summary.cases, 'case')}[/bold] in {plural(len(summary.files), 'file')}, "
-        f"{summary.held:,} held for ICE"
+        f"{summary.held:,} recorded as held for ICE"
     )
     for given in summary.rules_given:
         screen.print(f"  rule given: {escape(given)}", soft_wrap=True)

@@ -98,7 +98,7 @@ def _lead(summary: "Summary", say: ReportLanguage) -> str:
     over = next((one.missed for one in summary.duties if one.duty == "over_limit"), 0)
     parts = [
         say.many(summary.cases, "1 case", "{many} cases"),
-        say("{many} held for ICE", many=f"{summary.held:,}"),
+        say("{many} recorded as held for ICE", many=f"{summary.held:,}"),
     ]
     if summary.perhaps_held:
         parts.append(say("{many} kept past release with no hold recorded", many=f"{summary.perhaps_held:,}"))

@@ -20,6 +20,8 @@ from ledger287.ledger.query.opened import OpenTables
 Row = dict[str, Any]
 ROOM = 2**21
 """More than the rows that a sheet can have, and than there are lists, so that three numbers fit into one."""
+ROWS_AT_ONCE = 20_000
+"""So many numbers are taken out of a table at once, so that few are in memory twice."""
 
 
 class Grouped:
@@ -98,7 +100,8 @@ class LedgerIndexes(OfLedger):
         """Print, list and row of every row as one number, in order."""
         packed = (pl.col("print").cast(pl.Int64) * ROOM + pl.col("list")) * ROOM + pl.col("row")
         found = array("q")
-        found.frombytes(self.ledger.table("rows").select(packed).to_series().sort().to_numpy().tobytes())
+        for part in self.ledger.table("rows").select(packed=packed).sort("packed").iter_slices(ROWS_AT_ONCE):
+            found.fromlist(part["packed"].to_list())
         return found
 
     def lists_with(self, number: int) -> list[int]:

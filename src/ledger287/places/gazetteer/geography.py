@@ -242,10 +242,13 @@ class Geography:
     @cached_property
     def departments(self) -> dict[str, Department]:
         """ORI -> department."""
-        return {
-            row[0]: Department(row[0], row[1], row[2], tuple(row[3].split(";")) if row[3] else (), *row[4:])
-            for row in table("roster").iter_rows()
-        }
+        found: dict[str, Department] = {}
+        where: dict[str | None, tuple[str, ...]] = {None: (), "": ()}
+        for ori, name, state, counties, type, *figures in table("roster").iter_rows():
+            if counties not in where:
+                where[counties] = tuple(map(intern, counties.split(";")))
+            found[ori] = Department(ori, name, intern(state), where[counties], intern(type), *figures)
+        return found
 
     @cached_property
     def departments_of(self) -> dict[str, dict[str, list[Department]]]:

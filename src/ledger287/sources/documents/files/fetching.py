@@ -171,9 +171,8 @@ class _Store:
         host = host_of(one.url)
         if host is None:
             expected = "a URL with http or https and the name of a site"
-            self._problem(
-                one, "bad_url", expected, repr(one.url), "The list prints it so; look for the document by hand."
-            )
+            remedy = "The list prints it so; look for the document by hand." if one.agreements else "Correct the URL."
+            self._problem(one, "bad_url", expected, repr(one.url), remedy)
             return False
         return self.refused.get(host, 0) < REFUSED and (most is None or asked < most)
 

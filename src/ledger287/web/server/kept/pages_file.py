@@ -7,7 +7,6 @@ ones are removed. Where no folder can be written to, the file has no name and is
 that was not finished, or is damaged, is never answered from.
 """
 
-import json
 import logging
 import os
 import tempfile
@@ -20,19 +19,19 @@ from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from sys import intern
 
 from ledger287 import __version__
 from ledger287.ledger.outcomes import store as outcomes
 from ledger287.web.edition import documents_here
 from ledger287.web.render.day_apart import completed
 from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.kept.pages_index import Entry, PagesIndex
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""
 SAID = ("LEDGER287_OPERATOR", "LEDGER287_CONTACT")
 """What the operator says of this copy; pages show it."""
-MAGIC = b"ledger287 pages 2\n"
+MAGIC = b"ledger287 pages 3\n"
 OTHERS_KEPT = 2
 """Files of another record or day that stay: another site on this machine may serve from them."""
 LASTING, OF_DAY = ".pages", ".day"
@@ -41,8 +40,6 @@ QUICKLY = 3
 """The level at which a page is compressed that is completed for a request."""
 TRAILER = 24
 """Bytes at the end: where the index begins, how long it is, and its checksum."""
-Entry = tuple[int, int, str, str, str, bool, bool]
-"""Offset, length, the name that it is counted under, media type, tag, whether it is compressed, and has marks."""
 log = logging.getLogger("ledger287.web")
 _NUMBERS = count()
 
@@ -54,7 +51,7 @@ class PagesFile:
         """Begin an empty file, to be ``place`` when it is finished."""
         self.place, self.finished = place, False
         self._aside: Path | None = None
-        self._index: dict[str, Entry] = {}
+        self._index = PagesIndex()
         self._end = 0
         self._handle = self._begin()
         weakref.finalize(self, os.close, self._handle)
@@ -67,7 +64,7 @@ class PagesFile:
         """Keep a body under its URL; with ``marks``, to be completed for the day of a request."""
         at = self._end
         self._write(body.data)
-        self._index[address] = (at, len(body.data), name, body.media_type, body.tag, body.packed, marks)
+        self._index.put(address, Entry(at, len(body.data), name, body.media_type, body.tag, body.packed, marks))
 
     def get(self, address: str, day: date, modified: datetime) -> tuple[str, Body] | None:
         """The name and body of a URL on a day; ``modified`` is when what it says last changed."""
@@ -85,7 +82,7 @@ class PagesFile:
 
     def finish(self) -> None:
         """Write the index, and put the file in its place for later starts."""
-        index = zlib.compress(json.dumps(self._index, separators=(",", ":")).encode(), 6)
+        index = self._index.written()
         at = self._end
         self._write(index)
         self._write(b"".join(number.to_bytes(8, "big") for number in (at, len(index), zlib.crc32(index))))
@@ -135,7 +132,7 @@ def open_pages(place: Path | None) -> PagesFile | None:
         return None
     try:
         index = _index(handle)
-    except (OSError, ValueError, zlib.error) as error:
+    except (OSError, ValueError) as error:
         log.warning("%s: not a complete file of pages (%s); the pages are made again", place, error)
         os.close(handle)
         return None
@@ -146,7 +143,7 @@ def open_pages(place: Path | None) -> PagesFile | None:
     return found
 
 
-def _index(handle: int) -> dict[str, Entry]:
+def _index(handle: int) -> PagesIndex:
     size = os.fstat(handle).st_size
     trailer = os.pread(handle, TRAILER, max(0, size - TRAILER))
     at, length, checksum = (int.from_bytes(trailer[place : place + 8], "big") for place in (0, 8, 16))
@@ -155,11 +152,7 @@ def _index(handle: int) -> dict[str, Entry]:
     data = os.pread(handle, length, at)
     if zlib.crc32(data) != checksum:
         raise ValueError("its index is damaged")
-    stored = json.loads(zlib.decompress(data))
-    return {
-        address: (at, length, intern(name), intern(media_type), *rest)
-        for address, (at, length, name, media_type, *rest) in stored.items()
-    }
+    return PagesIndex.read(data)
 
 
 def place_of(version: str, days: object, base_url: str = "", ending: str = OF_DAY) -> Path | None:
