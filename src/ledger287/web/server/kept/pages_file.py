@@ -25,7 +25,7 @@ from ledger287.ledger.outcomes import store as outcomes
 from ledger287.web.edition import documents_here
 from ledger287.web.render.day_apart import completed
 from ledger287.web.server.kept.kept_answers import Body, pack
-from ledger287.web.server.kept.pages_index import Entry, PagesIndex
+from ledger287.web.server.kept.pages_index import PageEntry, PagesIndex
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""
@@ -64,7 +64,7 @@ class PagesFile:
         """Keep a body under its URL; with ``marks``, to be completed for the day of a request."""
         at = self._end
         self._write(body.data)
-        self._index.put(address, Entry(at, len(body.data), name, body.media_type, body.tag, body.packed, marks))
+        self._index.put(address, PageEntry(at, len(body.data), name, body.media_type, body.tag, body.packed, marks))
 
     def get(self, address: str, day: date, modified: datetime) -> tuple[str, Body] | None:
         """The name and body of a URL on a day; ``modified`` is when what it says last changed."""

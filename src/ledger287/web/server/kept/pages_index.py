@@ -16,7 +16,7 @@ RECORD = Struct(f">{KEY}sQIHH10s??")
 """The key, then an entry's fields; name and media type by their number among the texts."""
 
 
-class Entry(NamedTuple):
+class PageEntry(NamedTuple):
     """Where a page is in its file, the name that it is counted under, and what is sent with it."""
 
     at: int
@@ -40,21 +40,21 @@ class PagesIndex:
     def __len__(self) -> int:
         return len(self._put) + len(self._sorted) // RECORD.size
 
-    def put(self, address: str, entry: Entry) -> None:
+    def put(self, address: str, entry: PageEntry) -> None:
         """Keep the entry of a URL."""
         key = _key(address)
         name, media_type = self._number(entry.name), self._number(entry.media_type)
         tag = bytes.fromhex(entry.tag.strip('"'))
         self._put[key] = RECORD.pack(key, entry.at, entry.length, name, media_type, tag, entry.packed, entry.marks)
 
-    def get(self, address: str) -> Entry | None:
+    def get(self, address: str) -> PageEntry | None:
         """The entry of a URL, if it has one."""
         key = _key(address)
         record = self._put.get(key) or self._found(key)
         if record is None:
             return None
         _, at, length, name, media_type, tag, packed, marks = RECORD.unpack(record)
-        return Entry(at, length, self._text_of[name], self._text_of[media_type], f'"{tag.hex()}"', packed, marks)
+        return PageEntry(at, length, self._text_of[name], self._text_of[media_type], f'"{tag.hex()}"', packed, marks)
 
     def written(self) -> bytes:
         """The index as bytes; from then on it is kept so in memory too."""
