@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,17 @@ SHARED = REPOSITORY.parent / "shared"
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("exploring", deadline=None)
 os.environ.setdefault("LEDGER287_PAGES", "")  # sites that tests start leave no file of pages behind
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_waits_for_the_disk() -> Iterator[None]:
+    """No test takes the power away: what is written need not have reached the disk before a test goes on.
+
+    A record has sixteen files and folders that are flushed, and thousands of records are written.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -79,8 +90,31 @@ def slow_tests() -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
+STARTING_JAVA = ("test_custody_store_spark.py", "test_outcomes_adding_spark.py", "::test_spark_", "_cluster.py")
+STARTING_A_BROWSER = ("test_web_browser.py",)
+
+
+def in_workers_order(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests in the order in which two workers each start the half of them, and take from the end of the other's.
+
+    Those that share what takes many seconds to start (Java with Spark, a browser with its site) come first in a half:
+    one worker has them all, and starts it once.
+    """
+    first, middle, others = [], [], []
+    for item in items:
+        if any(part in item.nodeid for part in STARTING_JAVA):
+            first.append(item)
+        elif any(part in item.nodeid for part in STARTING_A_BROWSER):
+            middle.append(item)
+        else:
+            others.append(item)
+    half = max(0, len(items) // 2 - len(first))
+    return [*first, *others[:half], *middle, *others[half:]]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that ``slow.txt`` names."""
+    """Marks the tests that ``slow.txt`` names, and puts them in the order of the workers."""
+    items[:] = in_workers_order(items)
     slow = set(slow_tests())
     for item in items:
         function = item.nodeid.split("[")[0]

@@ -27,8 +27,8 @@ pytestmark = [
     pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="PySpark is not installed"),
     pytest.mark.skipif(shutil.which("java") is None, reason="PySpark needs Java, which is not here"),
 ]
-CASES = int(os.environ.get("LEDGER287_CLUSTER_CASES", "50000"))
-FILES = 100
+CASES = int(os.environ.get("LEDGER287_CLUSTER_CASES", "20000"))
+FILES = 40
 SMALL = ("spark.executor.memory=512m", "spark.executor.cores=1", "spark.driver.host=127.0.0.1")
 
 

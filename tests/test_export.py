@@ -15,7 +15,8 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from commands import run_command
 from ledger287 import api
 from ledger287.cli.main import app, run
 from ledger287.core.problem import Refused
@@ -460,20 +462,25 @@ def test_a_move_that_fails_half_way_is_taken_back(
     assert contents(tmp_path / "out") == before
 
 
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """A disk that is full: no file that this process writes can be larger."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_full_disk_leaves_what_was_there(built: Stored, hostile: Stored, tmp_path: Path, format: str) -> None:
     export(hostile, tmp_path / "out", "csv")
     before = contents(tmp_path / "out")
     for folder in ("out", "new"):
-        words = ["export", folder, "--format", format, "--record", str(built.folder)]
-        done = subprocess.run(
-            [sys.executable, "-m", "ledger287.cli.main", *words],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500)),
-        )
+        words = ("export", folder, "--format", format, "--record", str(built.folder))
+        with files_of_at_most(1500):
+            done = run_command(*words, folder=tmp_path)
         assert done.returncode == 2, done.stderr
         assert done.stderr.startswith(f"ledger287 export: {folder}: the export could not be written (")
         assert len(done.stderr.splitlines()) == 1

@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,22 @@ def part(module: str) -> str | None:
     return names[1] if names[0] == "ledger287" and len(names) > 1 else None
 
 
-def imported(path: Path) -> set[str]:
-    found = set()
+@cache
+def read(path: Path) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a file imports, and the classes that it defines."""
+    found, classes = set(), []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-    return found
+        elif isinstance(node, ast.ClassDef):
+            classes.append(node.name)
+    return frozenset(found), tuple(classes)
+
+
+def imported(path: Path) -> frozenset[str]:
+    return read(path)[0]
 
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
@@ -81,9 +90,8 @@ def test_every_class_has_a_name_of_its_own() -> None:
     """A reader who meets a name knows which class is meant, without a look at the imports."""
     places: dict[str, list[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                places.setdefault(node.name, []).append(str(path.relative_to(SOURCE)))
+        for name in read(path)[1]:
+            places.setdefault(name, []).append(str(path.relative_to(SOURCE)))
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 

@@ -22,6 +22,7 @@ from ledger287.web.server.kept.prepared import Prepared, open_prepared, places_o
 from ledger287.web.server.kept.preparing import prepare
 from ledger287.web.server.kept.warming import Warmer
 from ledger287.web.server.site import ALIASES, LONGEST_ALIAS, Site
+from sites import edition_on
 
 DAY = date(2026, 5, 9)
 AT = datetime(2026, 5, 9, 12, tzinfo=UTC)
@@ -212,7 +213,7 @@ def pages_of_kinds(edition: Edition) -> list[PublishedSheet]:
 
 @pytest.mark.parametrize("later", [date(2026, 12, 24), date(2029, 6, 1)])
 def test_a_page_that_lasts_says_on_a_later_day_what_one_made_then_says(later: date) -> None:
-    first, then = (open_edition(None, lambda day=day: day) for day in (date(2026, 5, 31), later))  # type: ignore[misc]
+    first, then = edition_on(date(2026, 5, 31)), edition_on(later)
     assert places_of(first, date(2026, 5, 31))[0] == places_of(then, later)[0]
     for sheet in pages_of_kinds(first):
         made, new = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, slow_tests
+from conftest import REPOSITORY, STARTING_A_BROWSER, STARTING_JAVA, slow_tests
 
 
 @pytest.mark.parametrize("entry", slow_tests())
@@ -18,3 +18,11 @@ def test_what_is_left_out_is_there(entry: str) -> None:
 
 def test_the_list_is_in_order_without_repeats() -> None:
     assert list(slow_tests()) == sorted(set(slow_tests()))
+
+
+@pytest.mark.parametrize("starting", [STARTING_JAVA, STARTING_A_BROWSER])
+def test_tests_that_share_a_long_start_are_together(request: pytest.FixtureRequest, starting: tuple[str, ...]) -> None:
+    """One worker has them all, and starts what they share once."""
+    shares = [any(part in item.nodeid for part in starting) for item in request.session.items]
+    places = [place for place, one in enumerate(shares) if one]
+    assert places == list(range(places[0], places[-1] + 1)) if places else True
