@@ -80,6 +80,35 @@ def _of_part(parsed: Parsed, claim: Claim, county: Token) -> bool:
     return any(one.figure.span.end < county.span.start for one in later)
 
 
+JOINING = frozenset(["and", "but", "while", "as", "where", "when", "whereas", "though", "although", "because", "since",
+                     "so", "yet", "or", "which", "who", "whose", "with", "after", "before", "until", "if"])  # fmt: skip
+"""Behind a comma, words that open another clause."""
+
+
+def _in_another_clause(parsed: Parsed, claim: Claim, at: int) -> bool:
+    """Whether a county is of another clause than a figure: Iowa has 10 agreements, and voters in Lee County object."""
+    tokens, county = parsed.tokens, parsed.tokens[at]
+    after = [place for place in range(at) if tokens[place].span.start >= claim.span.end]
+    if county.span.start >= claim.span.end:
+        owner = bool(after) and tokens[at - 1].text.lower() in JOINING and _has(parsed, at)
+        return owner or any(_opens_clause(parsed, place) for place in after)
+    figure = claim.figure.span.start if claim.figure else claim.span.start
+    before = [place for place in range(at + 1, len(tokens)) if tokens[place].span.end <= figure]
+    opened = next((place for place in reversed(before) if _opens_clause(parsed, place)), None)
+    return opened is not None and any(tokens[place].kind == "PLACE" for place in before if place > opened)
+
+
+def _has(parsed: Parsed, at: int) -> bool:
+    return [one.text.lower() for one in parsed.tokens[at + 1 : at + 2]] in (["has"], ["have"], ["had"])
+
+
+def _opens_clause(parsed: Parsed, place: int) -> bool:
+    """Whether a mark ends a clause: a semicolon, or a comma or dash before a word that opens another."""
+    text = parsed.tokens[place].text
+    behind = [one.text.lower() for one in parsed.tokens[place + 1 : place + 2]]
+    return text == ";" or (text in (",", "—", "–") and bool(behind) and behind[0] in JOINING)
+
+
 def _is_example(parsed: Parsed, claim: Claim, at: int) -> bool:
     """Whether a county is one example of what is counted: 14 agreements, including the police of Nassau County."""
     behind = [one for one in parsed.tokens[:at] if one.span.start >= claim.span.end - 1]
@@ -102,6 +131,7 @@ def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Se
             not is_place(parsed, at)
             or _is_of_person(parsed, at)
             or _of_part(parsed, claim, token)
+            or _in_another_clause(parsed, claim, at)
             or _is_example(parsed, claim, at)
         ):
             continue

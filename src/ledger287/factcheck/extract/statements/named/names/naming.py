@@ -55,8 +55,8 @@ def named_in(parsed: Parsed) -> Iterator[tuple[str, Span, int]]:
     offset = parsed.sentence.span.start
     taken: list[Span] = []
     for found in COUNTIES.finditer(parsed.sentence.text):
-        if " County" in found[1]:
-            continue  # each of them is a name of its own
+        if " County" in found[1] or found[1].startswith("ICE"):
+            continue  # each of them is a name of its own; agreements with ICE, and Lee County …
         listed = _without_state(found[1])
         span = Span(found.end(1) - len(listed) + offset, found.end() + offset)
         taken.append(span)
