@@ -76,3 +76,113 @@ def test_only_these_counties_is_wrong_where_one_of_them_has_none(checker: Checke
     found = checker.check_text(text, published=MAY).answers
     assert found[0].verdict == "contradicted"
     assert "But not Cecil" in found[0].reason
+
+
+SCOPES = [
+    # a time, place or model of another clause is not held against a number
+    (
+        "2025-05-21",
+        "On April 6, Virginia had four 287(g) agreements, but agencies in 40 states hold 287(g) agreements.",
+        "+?",
+    ),
+    (
+        "2025-11-06",
+        "Utah has eight 287(g) agreements under the warrant service officer model — and Florida had the most "
+        "287(g) agreements of any state as of Sept. 11.",
+        "?+",
+    ),
+    (
+        "2026-02-05",
+        "The 287(g) program in Indiana includes 16 law enforcement agencies, while 16% of 287(g) agreements "
+        "were under the jail enforcement model as of June 6, 2025.",
+        "+?",
+    ),
+    (
+        "2025-09-18",
+        "Texas had 29 task force agreements as of August 7, 2025, while as of Aug. 7, 742 law enforcement "
+        "agencies had 287(g) agreements.",
+        "+?",
+    ),
+    (
+        "2025-06-11",
+        "Of the 628 287(g) agreements as of May 27, 2025, 223 were under the warrant service officer model.",
+        "+?",
+    ),
+    (
+        "2025-06-11",
+        "Of the 628 287(g) agreements as of May 27, 2025, 300 were under the warrant service officer model.",
+        "+-",
+    ),
+    (
+        "2025-09-24",
+        "2 de los 14 acuerdos 287(g) de Indiana estaban bajo el modelo de aplicación en cárceles al 15 de "
+        "septiembre de 2025.",
+        "+?",
+    ),
+    # nor does a number in a list of states rest on a reading without the model next to it
+    (
+        "2025-08-14",
+        "Florida tiene 65 acuerdos 287(g) bajo el modelo de oficial de servicio de órdenes, y Georgia 31.",
+        "+?",
+    ),
+    (
+        "2025-08-14",
+        "Florida has 65 287(g) agreements under the warrant service officer model, and Georgia 27.",
+        "+-",
+    ),
+    (
+        "2025-04-08",
+        "Texas and Maryland had 34 and 2 agencies with 287(g) agreements under the warrant service officer "
+        "model, respectively as of March 6.",
+        "?+",
+    ),
+    (
+        "2025-10-15",
+        "North Carolina (19), Arkansas (26) and Indiana (5) had 287(g) agreements under the warrant service "
+        "officer model as of Oct. 1, 2025.",
+        "??+",
+    ),
+    # a rank has the place and the time of its own clause
+    (
+        "2026-02-11",
+        "287(g) agreements under the warrant service officer model are held by 65 law enforcement agencies in"
+        " Florida, and Pennsylvania had the fifth-most 287(g) agreements of any state on October 31, 2025.",
+        "+-",
+    ),
+    # a unit without a measure is not exchanged for another
+    (
+        "2026-03-23",
+        "The number of sheriff's offices with 287(g) agreements grew by 332 from June 23, 2025 to March 23, 2026.",
+        "+",
+    ),
+    (
+        "2026-03-23",
+        "The number of counties with 287(g) agreements grew by 834 from June 23, 2025 to March 23, 2026.",
+        "?",
+    ),
+    # an agency of one state is not the one of another
+    (
+        "2025-11-03",
+        "The Louisiana Military Department in Virginia signed a 287(g) agreement under the task force model "
+        "in May 2025.",
+        "?",
+    ),
+    (
+        "2025-11-07",
+        "The Nebraska State Patrol in South Carolina signed a task force agreement on August 28, 2025.",
+        "?",
+    ),
+    (
+        "2025-11-07",
+        "The Nebraska State Patrol in Nebraska signed a task force agreement on August 28, 2025.",
+        "+",
+    ),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), SCOPES)
+def test_what_another_clause_states_is_not_held_against_a_number(
+    checker: Checker, day: str, text: str, expected: str
+) -> None:
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert "".join(SIGNS.get(one.verdict, "?") for one in found) == expected

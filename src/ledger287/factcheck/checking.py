@@ -78,7 +78,9 @@ from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures
 from ledger287.factcheck.verdicts.withheld.after_the_record import after_the_record
+from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state
 from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
+from ledger287.factcheck.verdicts.withheld.other_scopes import with_other_scopes
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 if TYPE_CHECKING:
@@ -179,8 +181,12 @@ class Checker:
         ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
+        ordered = [in_its_own_state(one, article.text, self.index) for one in ordered]
         ordered = [each_or_together(one, article.text, article.published, self.index) for one in ordered]
-        answers = _repeated(from_own_end(on_one_list(ordered, article, self.index), article))
+        ordered = with_other_scopes(
+            on_one_list(ordered, article, self.index), article.text, article.published, self.index
+        )
+        answers = _repeated(from_own_end(ordered, article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)

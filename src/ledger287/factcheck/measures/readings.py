@@ -257,6 +257,12 @@ def _rows(claim: Claim) -> list[dict[str, Any]]:
     return found
 
 
+def is_counted(claim: Claim) -> bool:
+    """Whether the record has a measure of what a claim compares; where it has none, another unit answers nothing."""
+    compared = claim.shape in ("change", "growth", "multiple", "times")
+    return not compared or claim.unit in ("agreements", "partnerships") or claim.unit in admissible()[claim.shape]
+
+
 def _base(claim: Claim) -> tuple[Days, ...]:
     """The days that growth is counted from; none where the sentence does not say."""
     if not compares_days(claim):

@@ -22,7 +22,7 @@ from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Reading
-from ledger287.factcheck.measures.readings import ANOTHER_THING, exchanges, moment, readings
+from ledger287.factcheck.measures.readings import ANOTHER_THING, exchanges, is_counted, moment, readings
 from ledger287.factcheck.measures.series import tied
 from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
 from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
@@ -69,6 +69,11 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
         return Answer(
             claim, "cannot_tell", meaning, "the sentence denies a figure that someone else gave; it was not checked.",
             measure=plain.measure.id, settles="what the sentence itself holds to be right",
+        )  # fmt: skip
+    if not is_counted(claim):
+        return Answer(
+            claim, "cannot_tell", meaning, "changes are counted of agreements and agencies, not of what the sentence "
+            "counts.", measure=plain.measure.id, settles="the lists of both days",
         )  # fmt: skip
     outcomes = Outcomes(tried, index)
     if (

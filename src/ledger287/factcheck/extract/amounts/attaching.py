@@ -297,6 +297,8 @@ SINGULAR = frozenset(
     ["has", "is", "was", "counts", "leads", "ranks", "trails", "remains", "accounts", "holds", "claims", "comes",
      "boasts", "follows"]
 )  # fmt: skip
+PAST = frozenset(["had", "held", "ranked", "led", "trailed", "counted", "accounted", "came", "followed", "claimed"])
+"""Verbs of one or of several: of one behind a comma and "and", where two states in a list have no comma."""
 
 
 def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
@@ -308,12 +310,14 @@ def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
 def _is_next_clause(tokens: Sequence[Token], place: int) -> bool:
     """Whether the state behind a state and a comma is the subject of a clause of its own: in Nebraska, Iowa has two."""
     following = list(tokens[max(place, 0) : place + 5])
+    verbs = SINGULAR
     if len(following) > CLAUSE_TOKENS and following[1].text == "," and following[2].text.lower() == "and":
         following.pop(2)  # struck in Florida, and Texas comes next
+        verbs = SINGULAR | PAST if place and tokens[place - 1].kind == "IN" else SINGULAR
     kinds = [one.kind for one in following[:3]]
     if place < 0 or len(following) < CLAUSE_TOKENS or kinds != ["PLACE", "MARK", "PLACE"] or following[1].text != ",":
         return False
-    return following[3].text.lower() in SINGULAR
+    return following[3].text.lower() in verbs
 
 
 def _organised(tokens: Sequence[Token], place: int) -> bool:

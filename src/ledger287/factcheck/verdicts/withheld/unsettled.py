@@ -87,7 +87,7 @@ class Construction:
 
 
 NOUN = when_needed(
-    r" (?:287\(g\) )?(?:[\w-]+ ){0,2}?(?:agreements?|agencies|agency|departments|offices|acuerdos?|agencias?)\b"
+    r" (?!and )(?:287\(g\) )?(?:[\w-]+ ){0,2}?(?:agreements?|agencies|agency|departments|offices|acuerdos?|agencias?)\b"
 )
 
 

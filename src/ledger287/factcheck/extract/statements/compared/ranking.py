@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import listed
+from ledger287.factcheck.extract.amounts.times.of_clause import time_of_clause
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.compared.ranked_model import model_of_rank
@@ -71,13 +72,12 @@ def _each_once(answers: Iterator[Answer]) -> Iterator[Answer]:
 
 
 def _places_taken(parsed: Parsed, behind: Background, index: Index) -> Iterator[Answer]:
-    spots = times(parsed.tokens, (), behind)
     for at, token in enumerate(parsed.tokens):
         place = _place_stated(parsed.tokens, at)
         if place is None:
             continue
         subjects = _subjects(parsed.tokens, at)
-        when = spots.leading or spots.trailing or spots.since or When()
+        when = time_of_clause(parsed.tokens, at, behind)
         claim = _claim(parsed, token, subjects, when, place) if subjects else None
         if claim is None:
             continue
@@ -202,7 +202,8 @@ def _claim(parsed: Parsed, token: Token, subjects: Sequence[Token], when: When, 
 def _counted(tokens: Sequence[Token], rank: Token, subjects: Sequence[Token]) -> str:
     """By what a rank is: the unit right behind it, else that of the subject's own clause, else the sentence's first."""
     at = tokens.index(rank)
-    behind = [one for one in tokens[at + 1 : at + 6] if one.kind not in ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING")]
+    passed = ("FILL", "PROGRAM", "MODEL", "SIGN", "PENDING")
+    behind = [one for one in tokens[at + 1 : at + 6] if one.kind not in passed and one.text.lower() != "by"]
     own = [one for one in tokens[:at] if one.span.start > subjects[-1].span.start]
     units = [one.value for one in (*behind[:1], *own, *tokens) if one.kind == "UNIT" and one.value in RANKED_UNITS]
     return str(units[0]) if units else "agreements"
@@ -219,10 +220,8 @@ def _subjects(tokens: Sequence[Token], at: int) -> list[Token]:
     """Who is ranked: the states named together before the word of rank, else the one after it, else a model."""
     if tokens[at].text.lower().endswith(("has more", "has as many", "comes close")):
         return _listed(tokens, at + 1, reach=8)[:1]
-    before = [place for place in range(at) if tokens[place].kind == "PLACE"]
-    passing = next((place for place in range(at) if tokens[place].text.lower() in PASSING), None)
-    if passing is not None:
-        before = [place for place in before if place < passing]
+    passing = next((place for place in range(at) if tokens[place].text.lower() in PASSING), at)
+    before = [place for place in range(passing) if tokens[place].kind == "PLACE"]
     if before:
         return _together(tokens, before, plural=tokens[at].text.lower().split()[0] in ("lead", "top", "rank", "are"))
     models = [token for token in tokens[:at] if token.kind == "MODEL"]
@@ -242,10 +241,11 @@ def _together(tokens: Sequence[Token], places: Sequence[int], *, plural: bool) -
         between = tokens[earlier + 1 : later]
         if any(one.kind not in counted and one.text.lower() not in joining for one in between):
             break
-        if not between:
+        if not between or (len(between) <= 2 and between[0].text in (";", "—", "–")):
             break
         found.insert(0, tokens[earlier])
-    return found
+    pair = [one.text.lower() for one in tokens[places[-2] + 1 : places[-1]]] if len(found) == 2 else []
+    return found[-1:] if pair == [",", "and"] else found
 
 
 def _listed(tokens: Sequence[Token], start: int, reach: int = 3) -> list[Token]:

@@ -1,0 +1,47 @@
+"""An agency of one state is not the one of its name in another: the Nebraska State Patrol in South Carolina.
+
+What enters: an answer on a named agency, its text, and the index. What leaves: the answer, or "cannot tell" where the
+text says behind the name, or just before it, that the agency is in a state that is not its own.
+"""
+
+import re
+from dataclasses import replace
+
+from ledger287.core import declared
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.withheld.withholding import FIRM
+
+
+def in_its_own_state(answer: Answer, text: str, index: Index) -> Answer:
+    """The answer, withheld where what was found is an agency of another state than the one that is stated."""
+    claim = answer.claim
+    if claim.shape != "holds" or answer.verdict not in FIRM or not claim.agencies:
+        return answer
+    said = text[claim.span.start : claim.span.end]
+    behind = text[claim.span.end : claim.sentence.end]
+    stated = _state_behind(said) or _state_at(behind)
+    theirs = {index.agencies[one][1] for one in claim.agencies if one in index.agencies}
+    if stated is None or not theirs or stated in theirs:
+        return answer
+    name = next(index.agencies[one][0] for one in claim.agencies if one in index.agencies)
+    own = name_of(sorted(theirs)[0])
+    reason = f"the sentence says in {name_of(stated)}, and {name} is of {own}: {answer.reason}"
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="which agency is meant")
+
+
+def _state_behind(said: str) -> str | None:
+    """The state that a claim's own words end with: … State Patrol in South Carolina."""
+    found = re.search(r"(?: in|,) ([A-Z][\w. ]+?),?$", said)
+    return _code(found[1]) if found else None
+
+
+def _state_at(behind: str) -> str | None:
+    """The state right behind a claim's words: in South Carolina."""
+    found = re.match(r"(?: in|,) ([A-Z][a-z]+(?: [A-Z][a-z]+)?)\b", behind)
+    return _code(found[1]) or _code(found[1].split()[0]) if found else None
+
+
+def _code(name: str) -> str | None:
+    return next((one.code for one in declared.states() if one.name == name.strip()), None)

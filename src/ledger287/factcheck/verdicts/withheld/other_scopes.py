@@ -1,0 +1,160 @@
+"""A place, model or day that a claim has from another clause of its sentence may not be meant: nobody is accused by it.
+
+What enters: the answers of an article, its text and days, the index. What leaves: the answers; where a figure is wrong
+with a place, model or day that its own clause does not state, and right without it, or with one that another claim of
+its sentence has, "cannot tell"; so too for a number in a list of states that is right only without the model next to
+it. Promise: what the claim's own clause states is never exchanged.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.model import Claim, Days, When, Where
+from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.judging import judge
+
+SHAPES = ("count", "signed", "left", "share", "rank")
+SENSES = ("", "of_place")
+AGAINST = ("contradicted", "was_true", "became_true")
+MARKS = (
+    r"[;:—–]|(?<!287)\(|(?<!287\(g)\)|"
+    r", (?:and|but|while|whereas|though|although|as|with|yet|so|which|when|where|compared|including|or)\b"
+)
+SENTENCES = when_needed(rf"{MARKS}|\b(?:while|whereas|but)\b")
+"""What may part one statement from another: a time within it is its own."""
+CLAUSES = when_needed(rf"{MARKS}|\b(?:while|whereas|but|and)\b")
+"""What may part one clause from another: a place or model behind "and" may be of the rest alone."""
+PRESENT = when_needed(
+    r"(?i)\b(?:now|today|currently|has|have|hold|holds|is|are|takes?|includes?|ranks?|accounts?|participates?|belongs?|"
+    r"works?|cooperates?|runs?|counts?|remains?)\b"
+)
+BOUNDS = ("least", "over", "most", "below", "upto")
+NEAR = 0.25
+"""How near the record's number is to a bound that is meant, as a share of the number."""
+MODEL = {
+    "TFM": when_needed(r"(?i)task[- ]force|\bTFM\b|street|patrol"),
+    "JEM": when_needed(r"(?i)\bjail|\bJEM\b|prison"),
+    "WSO": when_needed(r"(?i)warrant|\bWSO\b"),
+}
+MOST = 48
+"""So many readings of one claim are tried."""
+
+
+def with_other_scopes(answers: Sequence[Answer], text: str, published: Days | None, index: Index) -> list[Answer]:
+    """The answers, accusations withdrawn that rest on what another clause of the sentence states."""
+    return [_settled(one, answers, text, published, index) for one in answers]
+
+
+def _settled(answer: Answer, answers: Sequence[Answer], text: str, published: Days | None, index: Index) -> Answer:
+    claim = answer.claim
+    if answer.verdict == "supported" and claim.figure is not None and not claim.model and claim.shape in SHAPES[:2]:
+        return _with_model_next_to_it(answer, answers, text, published, index)
+    if answer.verdict not in AGAINST or claim.shape not in SHAPES or claim.figure is None or claim.sense not in SENSES:
+        return answer
+    others = [one.claim for one in answers if one.claim.sentence == claim.sentence and one.claim is not claim]
+    if answer.verdict == "was_true" and (published is None or published.length > 1):
+        return answer  # true on these days: no accusation
+    if claim.figure.rule == "range":
+        return answer  # several: near to any small number
+    for count, other in enumerate(_variants(claim, others, text)):
+        if count >= MOST:
+            break
+        found = judge(other, published, index)
+        if found.verdict == "supported" and _is_near(found):
+            reason = f"the sentence may mean that {found.meaning}, and {found.reason} As it was read: {answer.reason}"
+            return replace(answer, verdict="cannot_tell", reason=reason, right=(),
+                           settles="which place, model and day the figure is of")  # fmt: skip
+    return answer
+
+
+def _with_model_next_to_it(
+    answer: Answer, answers: Sequence[Answer], text: str, published: Days | None, index: Index
+) -> Answer:
+    """A number without a noun may be of the model of the count next to it: 65 under the task force model, Ohio 31."""
+    claim, figure = answer.claim, answer.claim.figure
+    others = [
+        one.claim for one in answers
+        if one.claim.sentence == claim.sentence and one.claim.figure is not None and one.claim.shape == claim.shape
+        and one.claim.where.states not in ((), claim.where.states)
+    ]  # fmt: skip
+    before = [one.model for one in others if one.span.start < claim.span.start][-1:]
+    behind = [one.model for one in others if one.span.start > claim.span.start][:1]
+    models = {one for one in (*before, *behind) if one}
+    if figure is None or not models or NOUN.match(text[figure.span.end : claim.sentence.end]):
+        return answer
+    tried = [judge(replace(claim, model=one), published, index) for one in sorted(models)]
+    found = next((one for one in tried if one.verdict != "supported"), None)
+    if found is None:
+        return answer
+    reason = f"the sentence may mean that {found.meaning}, and {found.reason} As it was read: {answer.reason}"
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(),
+                   settles="which place, model and day the figure is of")  # fmt: skip
+
+
+NOUN = when_needed(
+    r"(?:287\(g\)|[^,.;—()])*"
+    r"\b(?:agreements?|agency|agencies|offices?|departments?|sheriffs|partnerships?|total|in all)\b"
+)
+"""A noun behind a number, within its clause."""
+
+
+def _variants(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Claim]:
+    """The claim with what its own clause does not state left out, or taken from the other claims of its sentence."""
+    clause = _clause(claim, text, CLAUSES)
+    wheres, models, whens = [claim.where], [claim.model], [claim.when]
+    if claim.shape != "rank" and claim.where.states and not any(_is_named(one, clause) for one in claim.where.states):
+        wheres.append(Where((), True, "the nation"))
+    elif not claim.where.states:
+        wheres += [one.where for one in others if len(one.where.states) == 1]
+    if claim.model and not any(words.search(clause) for name, words in MODEL.items() if name in claim.model):
+        models.append(None)
+    elif not claim.model:
+        models += [one.model for one in others if one.model]
+    if PRESENT.search(_clause(claim, text, SENTENCES)):
+        whens += [When()] if claim.when.windows and not _holds(claim, text) else []
+    elif not claim.when.windows or not _holds(claim, text):
+        whens += [one.when for one in others if one.when.windows]
+    seen = {(claim.where.states, claim.model, claim.when.windows)}
+    for where, model, when in product(wheres, models, whens):
+        key = (where.states, model, when.windows)
+        if key not in seen:
+            seen.add(key)
+            sense = "" if not where.states else claim.sense
+            yield replace(claim, where=where, model=model, when=when, sense=sense)
+
+
+def _is_near(answer: Answer) -> bool:
+    """Whether what the record gives is near the figure; a bound far from it is true of almost anything."""
+    figure = answer.claim.figure
+    if figure is None or figure.rule not in BOUNDS:
+        return True
+    return any(abs(one.value - figure.value) <= NEAR * max(one.value, figure.value) for one in answer.evidence)
+
+
+def _bounds(claim: Claim, text: str, parting: re.Pattern[str]) -> tuple[int, int]:
+    """Where the clause of a claim's figure is: between the marks and joining words around it."""
+    figure = claim.figure.span if claim.figure else claim.span
+    before = [found.end() for found in parting.finditer(text[claim.sentence.start : figure.start])]
+    behind = parting.search(text[figure.end : claim.sentence.end])
+    start = claim.sentence.start + (before[-1] if before else 0)
+    return start, figure.end + behind.start() if behind else claim.sentence.end
+
+
+def _clause(claim: Claim, text: str, parting: re.Pattern[str]) -> str:
+    start, end = _bounds(claim, text, parting)
+    return text[start:end]
+
+
+def _holds(claim: Claim, text: str) -> bool:
+    """Whether a claim's time is in its own clause."""
+    start, end = _bounds(claim, text, SENTENCES)
+    return claim.when.span is not None and start <= claim.when.span.start and claim.when.span.end <= end
+
+
+def _is_named(state: str, clause: str) -> bool:
+    return re.search(rf"\b{re.escape(name_of(state))}\b", clause) is not None
