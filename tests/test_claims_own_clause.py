@@ -40,3 +40,12 @@ def test_a_false_figure_is_not_supported_there(checker: Checker, text: str) -> N
 def test_the_county_of_its_own_clause_is(checker: Checker) -> None:
     (answer,) = checker.check_text("In Lee County, Florida, nine agreements are in force.", published=DAY).answers
     assert (answer.verdict, answer.claim.where.counties) == ("supported", ("12071",))
+
+
+@pytest.mark.parametrize("joined", ["compared with", "compared to", "against", "versus"])
+@pytest.mark.parametrize("now", ["today", "now"])
+def test_a_figure_of_today_that_is_compared_is_of_today(checker: Checker, joined: str, now: str) -> None:
+    text = f"The program had 135 agreements in January 2025, {joined} 1,651 {now}."
+    assert [one.verdict for one in checker.check_text(text, published=DAY).answers] == ["supported"] * 2
+    false = text.replace("1,651", "1,251")
+    assert "supported" not in [one.verdict for one in checker.check_text(false, published=DAY).answers][1:]

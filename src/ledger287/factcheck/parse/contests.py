@@ -174,10 +174,19 @@ def is_elsewhere(tokens: "Sequence[Token]", amount: "Amount") -> bool:
     return [one.kind for one in clause[:2]] == ["IN", "PLACE"] and not any(one.kind == "WHEN" for one in clause)
 
 
+def _of_now(tokens: "Sequence[Token]", amount: "Amount") -> "Amount":
+    """``135 in January 2025, compared with 1,651 today``: what is of today is no base, but what there is."""
+    after = [one.text.lower() for one in tokens[amount.last + 1 : amount.last + 2]]
+    against = tokens[amount.first].text.lower() in (*COMPARED, "versus", "against")
+    if amount.role != "from" or not against or after not in (["today"], ["now"], ["currently"]):
+        return amount
+    return replace(amount, role="", first=amount.figure_first(tokens))
+
+
 def _based(tokens: "Sequence[Token]", amounts: "list[Amount]") -> "list[Amount]":
     """``double the 38 it had``, ``three more than the 48``: what a multiple or a difference starts from."""
     found: list[Amount] = []
-    for amount in amounts:
+    for amount in (_of_now(tokens, one) for one in amounts):
         before = found[-1] if found else None
         if before is not None and before.kind == "counted" and _is_set_against(tokens, amount):
             written = amount.figure
