@@ -67,3 +67,9 @@ def test_another_number_of_states_is_contradicted(checker: Checker, turn: str) -
     text = f"El programa del ICE suma 1,651 acuerdos {turn} 29 estados."
     found = checker.check_text(text, published=DAY).answers
     assert [one.verdict for one in found][1] in ("contradicted", "was_true")
+
+
+def test_a_republican_who_is_not_named_may_be_of_any_office(checker: Checker) -> None:
+    text = "Cuando el republicano asumió, Florida tenía 48 acuerdos con el ICE."
+    found = checker.check_text(text, published=DAY).answers
+    assert "supported" not in {one.verdict for one in found}
