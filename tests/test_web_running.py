@@ -24,6 +24,7 @@ import uvicorn
 from starlette.testclient import TestClient
 from uvicorn.server import ServerState
 
+from commands import run_command
 from ledger287.ledger.build.building import build
 from ledger287.ledger.store.folder import open_record, shipped, write_record
 from ledger287.ledger.store.tables import TABLES
@@ -321,8 +322,7 @@ def test_serving_elsewhere_says_what_to_put_in_front() -> None:
     ],
 )
 def test_served_wrongly(options: list[str], told: str) -> None:
-    command = [sys.executable, "-m", "ledger287.cli.main", "serve", "--port", "0", *options]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
+    done = run_command("serve", "--port", "0", *options)
     assert done.returncode == 2
     assert told in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
