@@ -16,7 +16,7 @@ from ledger287.cli.main import app
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.clock.answer import clock_answer
 from ledger287.custody.clock.asking import case_of
-from ledger287.custody.duties.settling import calendar_says
+from ledger287.custody.duties.open_reasons import calendar_says
 from ledger287.custody.duties.table import DUTIES
 from ledger287.law.authority.statelaw import laws
 from ledger287.law.lawbook.book import shipped

@@ -14,7 +14,7 @@ import ledger287.factcheck
 from ledger287.cli.main import app
 from ledger287.cli.quick_check import checked_quickly
 from ledger287.core import patterns
-from ledger287.core.needed_words import words_needed
+from ledger287.core.searching.needed_words import words_needed
 
 
 def test_every_pattern_of_the_checker_compiles() -> None:

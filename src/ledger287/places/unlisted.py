@@ -89,7 +89,7 @@ class RosterNames:
             if one.ori not in self._listed
             for called in [self._called(one)]
             if not self._policed_by_county(one)
-            and tuple(sorted(words_that_tell(one.state, called))) not in self._telling(one.state)
+            and tuple(sorted(words_that_tell(one.state, called))) not in self._distinct_words(one.state)
         ]
         return tuple(sorted(missing, key=lambda one: (-one.officers, one.state, one.name)))
 
@@ -142,7 +142,7 @@ class RosterNames:
         """The roster's rows that are agencies of the lists and pages."""
         return frozenset(one.ori for one in self.listed if one.ori)
 
-    def _telling(self, state: str) -> set[tuple[str, ...]]:
+    def _distinct_words(self, state: str) -> set[tuple[str, ...]]:
         """The words that tell each name of a state's agencies in the record."""
         return {tuple(sorted(words_that_tell(state, name))) for name in self.names[state]}
 

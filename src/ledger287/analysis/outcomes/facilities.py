@@ -19,8 +19,8 @@ from ledger287.analysis.outcomes.compared.own_measures import own_measures
 from ledger287.analysis.outcomes.deriving.facility_tables import printed_names, words_of
 from ledger287.analysis.outcomes.parts import TableParts
 from ledger287.analysis.outcomes.reach import with_reached
-from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
+from ledger287.core.searching.near import likely_names, offer
 from ledger287.ledger.outcomes import added, store
 from ledger287.ledger.outcomes.daily import SOURCES
 from ledger287.ledger.outcomes.flows import state_code

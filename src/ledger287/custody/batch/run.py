@@ -24,11 +24,11 @@ from ledger287.core.swapping import put_in_place, sweep
 from ledger287.core.text import listed, plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
 from ledger287.custody.batch.log_lines import LogLines, lines_with_problems
-from ledger287.custody.batch.met import notes_of, problems_of_reading
 from ledger287.custody.batch.opening import columns_of, open_together, together
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.plans.planning import calendars, juveniles_in, models_of, officers_of, plan_of
 from ledger287.custody.batch.plans.state_zones import zones_of_other_states
+from ledger287.custody.batch.reading_notes import notes_of, problems_of_reading
 from ledger287.custody.batch.statistics import rows_in
 from ledger287.custody.batch.texts import notes_on_texts
 from ledger287.custody.case.hold_law import Law, law
@@ -46,7 +46,7 @@ from ledger287.custody.intake.columns.maps import read_map
 from ledger287.custody.intake.opening.reading import ExportFile, open_all
 from ledger287.custody.intake.people.every_row import refuse_people
 from ledger287.custody.intake.places.inputs import expand, local_path, remote
-from ledger287.custody.intake.places.remote import FetchedObject, gathered, in_words, uris_of
+from ledger287.custody.intake.places.remote import FetchedObject, in_words, local_files, uris_of
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.times.moments import day_order
 from ledger287.custody.relations.table import Table
@@ -152,7 +152,7 @@ def _run_with(
     try:
         if any(remote(str(name)) for name in files):
             engine = _engine(asked, work)
-            paths, copies = gathered(files, work / "staged" / "objects", engine.store_of)
+            paths, copies = local_files(files, work / "staged" / "objects", engine.store_of)
         else:
             paths = list(expand(files))
         sources = open_all(paths, Stated(asked.drop, given, day_order(asked.dates), bool(asked.zone), other), copies)

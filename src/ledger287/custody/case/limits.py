@@ -76,7 +76,7 @@ def hold_of(case: Case) -> tuple[int, int | None, int | None]:
     left = None
     if not lost:
         left = earliest(case.at.get("released"), case.at.get("ice_took_person"), contract(case))
-    if not asked(case):
+    if not held_for_ice(case):
         return NO_HOLD, start, left
     doubt = case.code("hold_for") == NOT_UNDERSTOOD
     if contradictory(case):
@@ -106,7 +106,7 @@ HOLD_TIMES = ("charges_cleared", "hold_started", "custody_passed_to_ice", "relea
 def first_of_hold(case: Case) -> int | None:
     """Of a hold whose times contradict one another the first of them: a paper from before it was there in time,
     whichever of them is wrong. None where they do not, or where one of them is not certain."""
-    if {*HOLD_TIMES} & case.unclear or not asked(case) or not contradictory(case):
+    if {*HOLD_TIMES} & case.unclear or not held_for_ice(case) or not contradictory(case):
         return None
     return earliest(*(case.at.get(event) for event in HOLD_TIMES))
 
@@ -118,7 +118,7 @@ def contradictory(case: Case) -> bool:
     )
 
 
-def asked(case: Case) -> bool:
+def held_for_ice(case: Case) -> bool:
     """Whether the record has something of a hold for ICE; a hold that it says is another agency's is none."""
     return not all(case.absent(event) for event in ASKED) and case.code("hold_for") != number("hold_for", "other")
 
@@ -150,7 +150,7 @@ def sure_until(case: Case, start: int, left: int) -> int:
 
 def contradictions(case: Case) -> tuple[str, ...]:
     """Contradictions between the times of a hold, because of which its length is unknown."""
-    if not asked(case):
+    if not held_for_ice(case):
         return ()
     at, found = case.at, []
     ends = [at[event] for event in ("released", "ice_took_person") if event in at]

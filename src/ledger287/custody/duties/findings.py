@@ -20,7 +20,7 @@ from ledger287.custody.columns.later import Later
 from ledger287.custody.columns.matching import Lines, matched
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.notices import complaint_due
-from ledger287.custody.duties.settling import calendar_says, law_says, perhaps_days
+from ledger287.custody.duties.open_reasons import calendar_says, law_says, perhaps_days
 from ledger287.custody.duties.table import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal, null, unnested
 from ledger287.custody.relations.table import Table

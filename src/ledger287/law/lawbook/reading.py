@@ -55,7 +55,7 @@ class _Entry:
         self.name = str(entry.get("id", "an entry without an id"))
 
     def refuse(self, key: str, expected: str, found: Any) -> Refused:
-        return Refused(f"{_shown(self.file)}: {self.name}: {key}: expected {expected}, found {_found(found)}.")
+        return Refused(f"{_shown(self.file)}: {self.name}: {key}: expected {expected}, found {_as_written(found)}.")
 
     def take(self, key: str, kind: type | tuple[type, ...], expected: str, *, needed: bool = False) -> Any:
         value = self.left.pop(key, None)
@@ -170,25 +170,27 @@ def provisions_of(file: str, data: Any) -> list[Provision]:
     """The provisions of one file's content. Raises Refused, naming file and id."""
     if isinstance(data, dict) and "provisions" in data and not isinstance(data["provisions"], list):
         expected = "a list of rules, each of them beginning with `- id:`"
-        raise Refused(f"{_shown(file)}: provisions: expected {expected}, found {_found(data['provisions'])}.")
+        raise Refused(f"{_shown(file)}: provisions: expected {expected}, found {_as_written(data['provisions'])}.")
     if not isinstance(data, dict) or "provisions" not in data:
-        there = f"the keys {', '.join(map(str, data))}" if isinstance(data, dict) and data else _found(data)
+        there = f"the keys {', '.join(map(str, data))}" if isinstance(data, dict) and data else _as_written(data)
         raise Refused(f"{_shown(file)}: expected `provisions`, a list of rules, found {there}.")
     defaults = data.get("defaults", {})
     if not isinstance(defaults, dict):
-        raise Refused(f"{_shown(file)}: defaults: expected keys and values, found {_found(defaults)}.")
+        raise Refused(f"{_shown(file)}: defaults: expected keys and values, found {_as_written(defaults)}.")
     for key in data:
         if key not in ("defaults", "provisions"):
-            raise Refused(f"{_shown(file)}: {key}: expected only `defaults` and `provisions`, found {_found(key)} too.")
+            raise Refused(
+                f"{_shown(file)}: {key}: expected only `defaults` and `provisions`, found {_as_written(key)} too."
+            )
     found = []
     for row in data["provisions"]:
         if not isinstance(row, dict):
-            raise Refused(f"{_shown(file)}: expected keys and values for each rule, found {_found(row)}.")
+            raise Refused(f"{_shown(file)}: expected keys and values for each rule, found {_as_written(row)}.")
         found.append(_provision(_Entry(file, _over(defaults, row))))
     return found
 
 
-def _found(value: Any) -> str:
+def _as_written(value: Any) -> str:
     """What was found, as it is written in a file and no longer than a line."""
     if value is None:
         return "nothing"

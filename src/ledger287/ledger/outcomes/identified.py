@@ -13,9 +13,9 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
-from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import QueryError, QueryField, as_text
+from ledger287.core.searching.near import likely_names, offer
 from ledger287.ledger.outcomes import store
 
 LEAVES_OUT = (

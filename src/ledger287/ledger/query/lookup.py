@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from ledger287.core import declared
-from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
+from ledger287.core.searching.near import likely_names, offer
 from ledger287.core.text import format_date
 from ledger287.core.time import end_of_day
 from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS

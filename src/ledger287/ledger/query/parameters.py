@@ -5,9 +5,9 @@ from datetime import date
 
 from ledger287.core import declared
 from ledger287.core.declared import bare
-from ledger287.core.near import likely_names, offer
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import as_text
+from ledger287.core.searching.near import likely_names, offer
 from ledger287.core.text import format_date
 from ledger287.ledger.fold.changes import KINDS
 from ledger287.ledger.query.history import MODELS

@@ -117,7 +117,7 @@ def agencies(edition: Edition, taken: parameters.AgenciesParameters) -> rows.Age
         table = table.filter(pl.col("agency_id").is_in([key for key, found in models.items() if model in found]))
     q_note = None
     if taken.q:
-        called, q_note = _found(edition, taken.q)
+        called, q_note = _agencies_by_words(edition, taken.q)
         table = table.filter(pl.col("agency_id").is_in(called))
     part, following = _page(edition, "agencies", taken, list(table.iter_rows(named=True)))
     return {
@@ -158,7 +158,7 @@ def _called(edition: Edition, words: str) -> list[str]:
     return sorted(found)
 
 
-def _found(edition: Edition, words: str) -> tuple[list[str], str | None]:
+def _agencies_by_words(edition: Edition, words: str) -> tuple[list[str], str | None]:
     """The agencies that words find, which may be Spanish; else those of near names, with a note; none where none is."""
     if called := _called(edition, words):
         return called, None

@@ -29,7 +29,7 @@ from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import FilePlaces, counted, names_in, places_of
 from ledger287.custody.intake.places.inputs import local_path, remote
 from ledger287.custody.intake.places.object_store import store_of
-from ledger287.custody.intake.places.remote import gathered, in_words
+from ledger287.custody.intake.places.remote import in_words, local_files
 from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
 from ledger287.custody.intake.times.orders import local_in, orders_in
 from ledger287.custody.intake.times.values import (
@@ -100,7 +100,7 @@ def proposed(name: str | Path, dates: DayOrder | None = None) -> Proposal:
     if not remote(str(name)):
         return propose(Path(local_path(str(name))), dates)
     with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
-        paths, copies = gathered([name], Path(folder), store_of)
+        paths, copies = local_files([name], Path(folder), store_of)
         if len(paths) > 1:
             raise Refused(f"{name}: expected one file to propose a map for, found {len(paths):,} of that name.")
         try:

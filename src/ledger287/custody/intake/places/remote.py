@@ -49,7 +49,7 @@ class Store(Protocol):
         """The URI by which the engine reads an object itself; a blank where it does not."""
 
 
-def gathered(
+def local_files(
     names: Sequence[str | Path], folder: Path, store_of: "StoreOf"
 ) -> tuple[list[Path], dict[Path, FetchedObject]]:
     """The files that the names stand for, in their order, those of a store copied into ``folder``."""

@@ -58,7 +58,7 @@ class Staged:
     local: bool = False
     notes: list[str] = field(default_factory=list)
 
-    def met(self, source: ExportFile, row: int, column: str, kind: str, found: str, case: str | None) -> None:
+    def keep(self, source: ExportFile, row: int, column: str, kind: str, found: str, case: str | None) -> None:
         """Keep a problem of a cell."""
         if self.counts.get(kind, 0) < MOST_TOLD:
             self.problems.append(problem(source.name, row, column, kind, found=found, case=case))
@@ -117,7 +117,7 @@ class _Stager:
                     raise KeyboardInterrupt from None
                 if self.source.kind == "parquet" or "space" in str(error).lower():
                     raise
-        met: Callable[[int, int], None] = lambda row, many: self.staged.met(  # noqa: E731
+        met: Callable[[int, int], None] = lambda row, many: self.staged.keep(  # noqa: E731
             self.source, row, "", "ragged_row", f"{many} more", None
         )
         self._read(written_query(self.source, self.out, met))
@@ -210,7 +210,7 @@ class _Stager:
             lost = f"select row, \"case\" from named where left_out = 'no_case' limit {MOST_TOLD}"
             for row, said in self.run_sql(lost).fetchall():
                 found = quoted(said) if said else "a blank"
-                self.staged.met(self.source, row, self.source.head_of("case"), "no_case", found, None)
+                self.staged.keep(self.source, row, self.source.head_of("case"), "no_case", found, None)
             self.staged.counts["no_case"] = counts["no_case"]
         self.run_sql("create view kept as select * from named where left_out = ''")
         if self.source.shape == "log":
@@ -242,7 +242,7 @@ class _Stager:
         ).fetchall()
         head = self.source.head_of("event")
         for row, word, case in lost:
-            self.staged.met(self.source, row, head, "unknown_event", cell_shown(word or ""), case)
+            self.staged.keep(self.source, row, head, "unknown_event", cell_shown(word or ""), case)
 
     # -- times -------------------------------------------------------------------------------------------------
 
@@ -293,7 +293,7 @@ class _Stager:
             ).fetchall()
             for row, case, word, why, _ in rows:
                 found = f"{cell_shown(word.replace(JOIN, ' ').strip())}{WHY.get(why, '')}"
-                self.staged.met(self.source, row, head, "unreadable_time", found, case)
+                self.staged.keep(self.source, row, head, "unreadable_time", found, case)
             if rows and rows[0][4] > len(rows):
                 self.staged.counts["unreadable_time"] += rows[0][4] - len(rows)
 
@@ -349,7 +349,7 @@ class _Stager:
         found = self.run_sql(at_midnight(seconds, joins, self.source.shape == "log")).fetchall() if seconds else []
         for what, name, many in found:
             head, text = self.source.head_of(name), f"{plural(many, 'time')} of {what}, all at midnight"
-            self.staged.met(self.source, 0, head, "midnight_only", text, None)
+            self.staged.keep(self.source, 0, head, "midnight_only", text, None)
         return [what for what, *_ in found]
 
     def _register(self, name: str, columns: dict[str, list[Any]], kinds: Sequence[str]) -> None:

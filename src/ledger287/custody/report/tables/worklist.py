@@ -7,12 +7,12 @@ an engine can sort them on disk. Only what the law leaves open is read from the 
 
 import duckdb
 
-from ledger287.custody.duties.settling import calendar_says
+from ledger287.custody.duties.open_reasons import calendar_says
 from ledger287.custody.duties.table import BIT, DUTIES
 from ledger287.custody.report.tables.lists import local
 
 BY_LAW = ("state_forbids", "exceeds_state")
-"""The duties that the law itself may leave open (``settling.opened_by_law``)."""
+"""The duties that the law itself may leave open (``open_reasons.opened_by_law``)."""
 MASKS = ("missed", "open", "by_calendar", "by_law")
 
 

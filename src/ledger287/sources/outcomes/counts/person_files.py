@@ -25,7 +25,7 @@ from ledger287.sources.outcomes.counts.engine import Counting, DuckCounting
 from ledger287.sources.outcomes.counts.headings import bare_heading, kind_of_headings, kinds_declared
 from ledger287.sources.outcomes.counts.heads import ending, parts_of, sheet, unreadable
 from ledger287.sources.outcomes.counts.ragged import ragged
-from ledger287.sources.outcomes.counts.rare import RARE, gathered, rare_codes
+from ledger287.sources.outcomes.counts.rare import RARE, rare_as_one, rare_codes
 from ledger287.sources.outcomes.counts.sites import days_reached, sites_by_month
 from ledger287.sources.outcomes.counts.spark import ENCODINGS, SparkCounting, head_of
 
@@ -206,12 +206,12 @@ def _arrests(engine: Counting) -> dict[str, pl.DataFrame]:
                   count(*) filter (where not flagged)::integer as arrests
            from counted_rows where day is not null group by all order by all""",
     )
-    by_kind = gathered(by_kind, ("criminality", "method"), ("rows", "arrests")).drop("rows")
+    by_kind = rare_as_one(by_kind, ("criminality", "method"), ("rows", "arrests")).drop("rows")
     sites = sites_by_month(engine, NOT_SAID)
     return {
         "added_arrests_by_site": sites,
         "added_arrests_days": days_reached(engine),
-        "added_arrests_by_state": gathered(by_state, ("state",), ("rows", "arrests")),
+        "added_arrests_by_state": rare_as_one(by_state, ("state",), ("rows", "arrests")),
         "added_arrests_by_kind": _without_small(by_kind, "arrests"),
     }
 
@@ -228,8 +228,8 @@ def _detainers(engine: Counting) -> dict[str, pl.DataFrame]:
                   count(*) filter (where not flagged and reason = 'Booked into Detention')::integer as taken
            from counted_rows where day is not null group by all having detainers > 0 order by all""",
     )
-    by_reason = gathered(by_reason, ("state", "reason"), ("rows", "detainers"))
-    by_facility = gathered(by_facility, ("facility", "city"), ("detainers", "taken"))
+    by_reason = rare_as_one(by_reason, ("state", "reason"), ("rows", "detainers"))
+    by_facility = rare_as_one(by_facility, ("facility", "city"), ("detainers", "taken"))
     hidden = withheld(by_facility).rename({"city": "state"}) if by_facility.height else by_facility
     return {"added_detainers_by_reason": by_reason, "added_detainers_by_facility": hidden}
 
@@ -252,7 +252,7 @@ def _detentions(engine: Counting) -> dict[str, pl.DataFrame]:
     if rare:
         one = pl.when(pl.col("code").is_in(rare)).then(pl.lit(RARE)).otherwise("code").alias("code")
         steps = steps.with_columns(one).group_by("code", "day").agg(pl.col("step").sum()).sort("code", "day")
-        book_ins = gathered(book_ins.with_columns(one), (), ("rows", "book_ins"))
+        book_ins = rare_as_one(book_ins.with_columns(one), (), ("rows", "book_ins"))
     last = engine.frame("select max(day) as last from counted_rows").item()
     return {
         "added_facility_months": _months(steps, last),

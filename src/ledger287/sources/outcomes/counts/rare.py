@@ -20,7 +20,7 @@ CODE = re.compile(r"[A-Z0-9]{3,9}")
 """The codes of ICE's facilities, such as STWRTGA."""
 
 
-def gathered(frame: pl.DataFrame, names: Sequence[str], counts: Sequence[str]) -> pl.DataFrame:
+def rare_as_one(frame: pl.DataFrame, names: Sequence[str], counts: Sequence[str]) -> pl.DataFrame:
     """The frame with rare texts of the columns ``names`` as one; the first of ``counts`` says what is rare."""
     if not frame.height:
         return frame
@@ -47,7 +47,7 @@ def rare_codes(frame: pl.DataFrame, counts: str) -> list[str]:
 
 @cache
 def _kept() -> list[str]:
-    """The texts that are never gathered: states and territories, declared categories, and that nothing is said."""
+    """The texts that are never rare_as_one: states and territories, declared categories, and that nothing is said."""
     places = (*declared.states(), *declared.territories())
     categories = declared.declared_yaml("outcomes/person_files.yml")["categories"]
     texts = {NOT_SAID, *categories, *(text for one in places for text in (one.code, one.name))}

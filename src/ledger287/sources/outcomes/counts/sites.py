@@ -9,7 +9,7 @@ Promise: an identifier is compared while rows are counted, within one site and d
 import polars as pl
 
 from ledger287.sources.outcomes.counts.engine import Counting
-from ledger287.sources.outcomes.counts.rare import gathered
+from ledger287.sources.outcomes.counts.rare import rare_as_one
 
 
 def sites_by_month(engine: Counting, not_said: str) -> pl.DataFrame:
@@ -21,12 +21,12 @@ def sites_by_month(engine: Counting, not_said: str) -> pl.DataFrame:
     )
     known = engine.frame(f"select count(*) > 0 as known from counted_rows where person <> '{not_said}'").item()
     if not known:
-        few = gathered(counts, ("site", "state"), ("rows", "arrests"))
+        few = rare_as_one(counts, ("site", "state"), ("rows", "arrests"))
         return few.with_columns(once_a_day=pl.lit(None, pl.Int32))
     once = (pl.col("rows") - pl.col("again").fill_null(0)).cast(pl.Int32)
     joined = counts.join(_repeats(engine, not_said), on=["site", "state", "month"], how="left")
     counted = joined.with_columns(once_a_day=once).drop("again")
-    return gathered(counted, ("site", "state"), ("rows", "arrests", "once_a_day"))
+    return rare_as_one(counted, ("site", "state"), ("rows", "arrests", "once_a_day"))
 
 
 def _repeats(engine: Counting, not_said: str) -> pl.DataFrame:

@@ -50,7 +50,7 @@ class PagesIndex:
     def get(self, address: str) -> PageEntry | None:
         """The entry of a URL, if it has one."""
         key = _key(address)
-        record = self._put.get(key) or self._found(key)
+        record = self._put.get(key) or self._record_of(key)
         if record is None:
             return None
         _, at, length, name, media_type, tag, packed, marks = RECORD.unpack(record)
@@ -78,7 +78,7 @@ class PagesIndex:
             self._text_of.append(text)
         return self._texts[text]
 
-    def _found(self, key: bytes) -> bytes | None:
+    def _record_of(self, key: bytes) -> bytes | None:
         records, size = self._sorted, RECORD.size
         place = bisect_left(range(len(records) // size), key, key=lambda at: records[at * size : at * size + KEY])
         record = records[place * size : (place + 1) * size]
