@@ -186,3 +186,34 @@ def test_what_another_clause_states_is_not_held_against_a_number(
 ) -> None:
     found = checker.check_text(text, published=date.fromisoformat(day)).answers
     assert "".join(SIGNS.get(one.verdict, "?") for one in found) == expected
+
+
+OTHERS = [
+    # a state is not dropped for a statement of law
+    ("2026-05-08", "The first 287(g) agreement in Wyoming was signed in 2025.", "?"),
+    (
+        "2026-05-08",
+        "287(g) agreements under the task force model are held by 16 law enforcement agencies in Ohio.",
+        "+",
+    ),
+    # a time before a semicolon is of that statement
+    ("2025-12-31", "In February the governor signed a law; Florida has 339 287(g) agreements.", "?+"),
+    # who follows by agreements is no matter of agencies
+    ("2026-05-08", "Texas has the most 287(g) agreements, followed by Florida and Pennsylvania.", "++?"),
+    # what is of one state is no part of what is of another
+    ("2026-05-08", "Of the 380 287(g) agreements in Texas, 346 are in Florida.", "??"),
+    # a dateline with its day
+    ("2026-05-08", "BALTIMORE, May 8, 2026 — ICE has 1,783 287(g) agreements.", "+"),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), OTHERS)
+def test_no_word_of_a_statement_is_passed_over(checker: Checker, day: str, text: str, expected: str) -> None:
+    found = checker.check_text(text, published=date.fromisoformat(day)).answers
+    assert "".join(SIGNS.get(one.verdict, "?") for one in found) == expected
+    assert not any(one.verdict == "law" for one in found)
+
+
+def test_a_number_that_is_denied_does_not_fit(checker: Checker) -> None:
+    found = checker.check_text("No hay 1.783 acuerdos 287(g).", published=MAY).answers
+    assert [one.verdict for one in found] == ["cannot_tell"]

@@ -14,7 +14,10 @@ from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.rewording.making import Piece, taken
 
-DATELINE = when_needed(r"^[A-Z][A-Z.’' ]+[A-Z](?:, [A-Z][\w.]*)?(?: \(AP\))? ?[—–] ?(?=[\w“])")
+DATELINE = when_needed(
+    r"^[A-Z][A-Z.’' ]+[A-Z](?:, [A-Z][\w.]*)?(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\)?)?(?: \(AP\))? ?[—–] ?"
+    r"(?=[\w“])"
+)
 EMPTY = when_needed(
     r"^(?:ICE[’']s|The(?: agency[’']s| federal)?) (?:pending|waiting) list"
     r"(?P<when>(?: (?:on|as of|of) [^,;]*?(?:, \d{4},)?)?) (?:was|is|stood|stands) empty(?=[.,;]|$)"

@@ -98,7 +98,7 @@ def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, .
         found = law.pattern.search(sentence.text) if any(word in low for word in law.near) else None
         if not found or not all(also.search(sentence.text) for also in law.also):
             continue
-        if any(_overlap(found.span(), span) for span in read):
+        if _is_elsewhere(law, sentence.text, at) or any(_overlap(found.span(), span) for span in read):
             continue
         if not any(_overlap(found.span(), other.span()) or law.id == one.id for one, other in made):
             made.append((law, found))
@@ -255,6 +255,16 @@ def _said(one: "Provision") -> str:
     return one.says.rstrip(".") + (f" (from {brief(since)})" if since else "")
 
 
+def _is_elsewhere(law: LawStatement, text: str, at: datetime) -> bool:
+    """Whether a sentence names states, none of them one that a statement is about, or that has such a law."""
+    named = {code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", text)}
+    if law.effect:
+        return (
+            bool(named) and not {state for one in _of_states(law, text, at)[0] for state in one.territory or ()} & named
+        )
+    return law.of is not None and bool(named) and law.of not in named
+
+
 def _of_states(law: LawStatement, text: str, at: datetime) -> "tuple[list[Provision], bool | None]":
     """The state laws of an effect; of the state that the sentence names alone, and whether it is in force then."""
     from ledger287.law.lawbook.book import shipped
@@ -268,7 +278,8 @@ def _of_states(law: LawStatement, text: str, at: datetime) -> "tuple[list[Provis
     named = [code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", text)]
     here = [one for one in known if set(one.territory or ()) & set(named)]
     if len(named) != 1 or not here:
-        return [one for one in known if state_of(one, at) == "in force"] or known, None
+        shown = here if named else known
+        return [one for one in shown if state_of(one, at) == "in force"] or shown, None
     states = {state_of(one, at) for one in here if one.standing != "unverified"}
     return here, True if "in force" in states else None
 

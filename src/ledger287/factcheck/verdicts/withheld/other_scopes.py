@@ -9,6 +9,7 @@ it. Promise: what the claim's own clause states is never exchanged.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 from ledger287.core.patterns import when_needed
@@ -41,6 +42,9 @@ MODEL = {
     "JEM": when_needed(r"(?i)\bjail|\bJEM\b|prison"),
     "WSO": when_needed(r"(?i)warrant|\bWSO\b"),
 }
+HAPPENING = ("signed", "left")
+ROLLING = when_needed(r"(?i)\b(?:past|last|últim[oa]s?)\b(?: [\w-]+)? ?(?:days?|weeks?|months?|years?)$")
+"""A time up to the story's day, of which the first day may be counted or not: in the past month."""
 MOST = 48
 """So many readings of one claim are tried."""
 
@@ -119,6 +123,8 @@ def _variants(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Clai
         whens += [When()] if claim.when.windows and not _holds(claim, text) else []
     elif not claim.when.windows or not _holds(claim, text):
         whens += [one.when for one in others if one.when.windows]
+    if claim.shape in HAPPENING and ROLLING.search(claim.when.said):
+        whens += _a_day_off(claim.when)
     seen = {(claim.where.states, claim.model, claim.when.windows)}
     for where, model, when in product(wheres, models, whens):
         key = (where.states, model, when.windows)
@@ -126,6 +132,14 @@ def _variants(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Clai
             seen.add(key)
             sense = "" if not where.states else claim.sense
             yield replace(claim, where=where, model=model, when=when, sense=sense)
+
+
+def _a_day_off(when: When) -> list[When]:
+    """A time up to the story's day that begins a day later, or that ends the day before."""
+    day = timedelta(1)
+    later = tuple(Days(min(one.first + day, one.last), one.last) for one in when.windows)
+    both_ = tuple(Days(one.first, max(one.last - day, one.first)) for one in when.windows)
+    return [replace(when, windows=later), replace(when, windows=both_)]
 
 
 def _is_near(answer: Answer) -> bool:

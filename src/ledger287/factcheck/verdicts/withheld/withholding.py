@@ -34,7 +34,8 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
         return answer
     unread = quoted(account) or "what is said of the figure"
-    if answer.verdict in FITTING and answer.claim.figure is not None and not account.turned and not _is_other(answer):
+    fits = answer.verdict in FITTING and answer.claim.figure is not None and not account.turned
+    if fits and not _is_other(answer) and not _is_denied(answer, sentence):
         return replace(
             answer,
             verdict="figure_fits",
@@ -47,6 +48,16 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
         reason=f"part of the sentence was not understood: {unread}. As far as it was read: {answer.reason}",
         settles=answer.settles or SETTLES,
     )
+
+
+DENIED = when_needed(r"(?i)\b(?:not|no|never) $")
+"""What denies the number behind it."""
+
+
+def _is_denied(answer: Answer, sentence: Sentence) -> bool:
+    """Whether the words right before a figure deny it: no hay 1.783 acuerdos."""
+    figure = answer.claim.figure
+    return figure is not None and bool(DENIED.search(sentence.text[: figure.span.start - sentence.span.start]))
 
 
 def _is_other(answer: Answer) -> bool:

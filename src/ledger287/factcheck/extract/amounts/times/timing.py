@@ -61,6 +61,8 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     for place, when in spots:
         before = [n for n, amount in enumerate(amounts) if amount.last < place]
         after = [n for n, amount in enumerate(amounts) if amount.first > place]
+        if not before and any(tokens[at].text == ";" for at in range(place, amounts[0].first if amounts else place)):
+            continue  # of a statement of its own
         if not before:
             leading = _leading(leading, when)
             opened = place
