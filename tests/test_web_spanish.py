@@ -24,6 +24,7 @@ from ledger287.custody.case.vocabulary import codes, events
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.measures.measures import measures
 from ledger287.factcheck.verdicts.withheld.unsettled import constructions
+from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.zones import zones_of
 from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.forms.holding import CODES, HoldAnswer, hold_answer
@@ -349,6 +350,34 @@ def test_places_on_the_map_picture_have_spanish_names(client: TestClient) -> Non
     assert "American Samoa" not in drawn
     assert "Carolina del Sur. South Carolina Law" not in drawn
     assert "<title>Carolina del Sur. " in drawn
+
+
+def test_the_map_of_a_state_is_in_spanish_as_picture_and_as_file(client: TestClient) -> None:
+    drawn = client.get("/es/map/state/GA.svg?on=2025-08-14").text
+    assert "Dónde hay acuerdos 287(g) vigentes: Georgia" in drawn
+    assert re.search(r"\d+ acuerdos de \d+ agencias<", drawn)
+    assert (
+        "acuerdo de agencias estatales: Georgia Department of" in drawn or "acuerdos de agencias estatales: " in drawn
+    )
+    assert not re.search(r"agreements? of|Where |Jail only|Source: ", drawn)
+    page = client.get("/es/state/GA?on=2025-08-14").text
+    assert 'href="/es/map/state/GA.svg?on=2025-08-14"' in page and 'href="/es/map/state/GA.png"' in page
+    assert 'href="/es/map.png"' in client.get("/es/map").text
+    assert client.get("/es/map/state/GA.png").content[:4] == b"\x89PNG"
+
+
+def test_values_and_units_of_rules_are_in_spanish(client: TestClient) -> None:
+    for provision in shipped().provisions:
+        if not provision.parameters:
+            continue
+        table = client.get(f"/es/rule/{provision.id}").text.partition("<tbody>")[2].partition("</tbody>")[0]
+        left = re.findall(r'<td>[^<]*<span lang="en">([^<]*)</span>', table)
+        assert not [text for text in left if re.search(r"\b[a-z]{3}", text) and "-" not in text], provision.id
+        source = law_in(provision.source, "es") or provision.source
+        assert not re.search(r"\b(the|which|account|accounts|by|from|as|texts?)\b", source), provision.id
+    assert "48 horas" in client.get("/es/rule/jem-hold").text
+    assert "48 hours" in client.get("/rule/jem-hold").text
+    assert "<td>1 hour</td>" in client.get("/rule/jem-citizenship-claim").text
 
 
 @pytest.mark.parametrize("left", sorted({one.open for one in constructions()}))

@@ -26,6 +26,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import grown, lives
 from ledger287.web.edition.snapshot import snapshot, status
 from ledger287.web.pages.home import events, names
+from ledger287.web.publish.extras import spoken
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.problem.problem_response import tell
@@ -44,10 +45,10 @@ Make = Callable[[Edition, Query, dict[str, str]], Body]
 
 
 def add(app: FastAPI, site: Site) -> None:
-    """Add the URL of every picture, in every language; the words of a map are English."""
+    """Add the URL of every picture, in every language."""
     for paths, make, name in ((CARDS, card, "preview"), (CHARTS, chart, "chart"), (MAPS, map_of, "map-file")):
         for path in paths:
-            for lang in LANGUAGES if paths is not MAPS else ("en",):
+            for lang in LANGUAGES:
                 handler = _handler(site, name, make, lang)
                 app.add_api_route(
                     prefix(lang) + path, handler, name=name, methods=["GET", "HEAD"], include_in_schema=False
@@ -206,12 +207,12 @@ def map_of(edition: Edition, query: Query, path: dict[str, str]) -> Body:
     code = _state(path["place"]) if "place" in path else None
     if code is None:
         shown = snapshot(edition, query).shown
-        return _picture(svg(shown, map_words(status(edition, query), shown), None), form)
+        return _picture(svg(shown, spoken(map_words(status(edition, query), shown), query.lang), None), form)
     status(edition, query)  # refuses a day before the lists
     rows = snapshot(edition, query).agreements.filter(pl.col("state") == code)
     shown = content(rows, edition.jurisdictions)
     status_then = edition.atlas.status(query.on, known_on=query.known_on, state=code)
-    return _picture(svg(shown, map_words(status_then, shown), code), form)
+    return _picture(svg(shown, spoken(map_words(status_then, shown), query.lang), code), form)
 
 
 def _form(form: str, known: tuple[str, ...]) -> str:

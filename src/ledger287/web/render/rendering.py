@@ -15,6 +15,7 @@ from ledger287 import __version__
 from ledger287.core import declared
 from ledger287.core.jsonable import as_json
 from ledger287.core.time import EASTERN, day_of
+from ledger287.law.lawbook.provisions import Parameter
 from ledger287.sources.ice_rosters.words import models_then
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
@@ -154,6 +155,12 @@ def opening(text: str) -> str:
 
 
 @cache
+def unit_of(one: Parameter) -> str:
+    """The unit of a rule's value: of 1 in the singular."""
+    first, *rest = one.unit.split()
+    return " ".join([first.removesuffix("s"), *rest]) if one.value == 1 else one.unit
+
+
 def _environment(lang: Language) -> jinja2.Environment:
     words = languages.translations(lang)
     found = LeanEnvironment(
@@ -200,6 +207,7 @@ def _environment(lang: Language) -> jinja2.Environment:
         return Markup('<span lang="en">{}</span>').format(text) if own is None else own
 
     found.filters |= {"opening": opening, "law": law, "law_text": lambda text: law_in(text, lang) or text}
+    found.filters["unit"] = unit_of
     found.filters |= {
         "county": lambda name: languages.county_in(name, lang),
         "the_county": lambda name: languages.county_in(name, lang, article=True),
