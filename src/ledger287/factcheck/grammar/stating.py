@@ -8,6 +8,7 @@ nor the text before it says; a time that bears on a count in a way that is not d
 from dataclasses import replace
 from typing import Any
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.continuing import hinted
 from ledger287.factcheck.extract.amounts.times.timing import Background, both, in_its_year, stretch_of
 from ledger287.factcheck.extract.amounts.times.windows import resolve
@@ -52,6 +53,8 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
     figure = _printed(own["q"], parsed) if "q" in own else None
     if own["act"] == "rank":
         figure = _rank(own)
+    if figure and own["act"] == "count" and HAS_SIGNED.search(_before(figure, parsed)):
+        own = {**own, "perfect": True}
     shape = _shape(own, when)
     if figure is None or shape is None:
         return None
@@ -78,6 +81,14 @@ def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | N
     if shape == "rank":
         claim = replace(claim, terms=InOrder(rank="most"), sense="rank_fewest" if own["rank"] < 0 else "")
     return claim
+
+
+HAS_SIGNED = when_needed(r"(?i)\b(?:has|have) signed (?:\w+ ){0,3}$")
+"""Before a figure and with a stretch of time, what was signed in it: in 2026, agencies have signed 408 agreements."""
+
+
+def _before(figure: Figure, parsed: Parsed) -> str:
+    return parsed.sentence.text[: figure.span.start - parsed.sentence.span.start]
 
 
 def _printed(figure: Figure, parsed: Parsed) -> Figure:

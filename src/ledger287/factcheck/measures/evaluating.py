@@ -111,10 +111,13 @@ LATELY = 30
 
 
 def _signed_and_listed(reading: Reading, index: Index) -> list[Point]:
+    """Signings that a list soon after them had, or that the newest list of the story's day still has."""
+    known = reading.known or index.days[-1]
+    newest_then = index.window(known, known)[-1:]
     return [
         Point(index.signed_listed(window, place, reading.scope), index.lists[place])
         for window in reading.windows
-        for place in index.window(window.last, window.last + timedelta(days=14))[:4]
+        for place in [*index.window(window.last, window.last + timedelta(days=14))[:4], *newest_then]
     ]
 
 
