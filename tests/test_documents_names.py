@@ -76,7 +76,7 @@ def test_a_reader_of_lines_leaves_out_spaces(read: str, name: str) -> None:
         (["Pat Example", "PatExample"], "", ("Pat Example", "read")),
         (["Pat Example", "Pot Example"], "", ("Pat Example", "doubt")),
         (["Pat Example", "Pot Example"], "Pat Example", ("Pat Example", "read")),
-        (["Pot Example", "Pit Example"], "Pat Example", ("Pat Example", "doubt")),
+        (["Pet Example", "Pot Example", "Pit Example"], "Pat Example", ("Pat Example", "doubt")),
         (["", ""], "", (None, "unread")),
     ],
 )

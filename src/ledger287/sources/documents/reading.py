@@ -31,7 +31,14 @@ from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
 from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
-from ledger287.sources.documents.fields.signed_pages.signed import Signed, in_doubt, no_page, of_an_unknown, signed_on
+from ledger287.sources.documents.fields.signed_pages.signed import (
+    Signed,
+    days_on,
+    in_doubt,
+    no_page,
+    of_an_unknown,
+    signed_on,
+)
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
@@ -356,7 +363,7 @@ def _addenda(work: KnownPages, signing: int | None, ice: Field, model: Field, ag
         if number != signing:
             page, source = _with_signatures(work, number)
             first = date.fromisoformat(ice.value) - EARLIER if ice.value and ice.certainty == "read" else None
-            days = signed_on(page, source, first, work.may_look)
+            days = days_on(page, source, first, work.may_look)
             said = effective_said(work.texts[number], number)
             days = of_an_unknown(days, model, agency)
             found.append(Addendum(number, said, days.ice_signed, days.agency_signed))

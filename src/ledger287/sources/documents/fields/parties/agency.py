@@ -18,11 +18,11 @@ from ledger287.sources.documents.fields.parties.names import (
     letters_of,
     same_name,
     shaped,
-    state_codes,
     without_state,
 )
 from ledger287.sources.documents.fields.parties.printed import REPRESENTED, NamePrint, places_of_name
 from ledger287.sources.documents.fields.parties.spelling import is_part, spelled
+from ledger287.sources.documents.fields.parties.state import state_of, state_within
 from ledger287.sources.documents.pages.page import ReadPage
 
 
@@ -37,7 +37,7 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
         else:
             group.append(one)
     if not groups:
-        return unread("no name was found where forms print it"), _state(None, texts)
+        return unread("no name was found where forms print it"), state_of(None, None, texts)
     groups.sort(key=lambda group: (len({one.where for one in group}), len(group)), reverse=True)
     best = groups[0]
     name, state = without_state(_clearest(best))
@@ -65,10 +65,10 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
         name, sure, why = other, True, f"{why}, spelled as other places of the document have it"
     field = Field(name, "read" if sure else "doubt", best[0].page, None, why, len(best) / len(found))
     if not state:
-        state = _state_within(name)
+        state = state_within(name)
     if not state:
         state = next((found_state for one in found if (found_state := without_state(one.name)[1])), None)
-    return field, _state((state, best[0].page) if state else None, texts)
+    return field, state_of((state, best[0].page) if state else None, name, texts)
 
 
 AGAIN = 1
@@ -144,61 +144,3 @@ def _is_lost(before: str) -> bool:
 FOOT, TWICE = "foot of the pages", 2
 LOST = re.compile(r"(?:[A-Z][a-z.'-]+ )?[A-Z][a-z.'-]* ?")
 """What can be lost of a name at the margin: a letter, or a word or two."""
-
-
-def _state_within(name: str) -> str | None:
-    """The state that a name holds: DeLand, FL Police Department; Iowa Department of Public Safety."""
-    codes = {
-        state_codes()[code.casefold()]
-        for code in re.findall(r",\s?([A-Z]{2})\b", name)
-        if code.casefold() in state_codes()
-    }
-    plain = name.casefold()
-    long = sorted((full for full in state_codes() if len(full) > 2 and re.search(rf"\b{full}\b", plain)), key=len)
-    if long and not re.search(rf"\b{long[-1]}\s+(?:county|city|parish)\b", plain):
-        codes.add(state_codes()[long[-1]])
-    return codes.pop() if len(codes) == 1 else None
-
-
-FEDERAL = re.compile(
-    r"(?i)(?:principal\s+legal\s+adv\w+|chief\s+counsel|professional\s+responsibility|joint\s+intake|homeland\s+"
-    r"security|customs\s+enforcement|field\s+office)\W(?:(?!for\s+the\s+lea|sheriff|police).){0,160}?\b\d{5}\b"
-)
-"""The postal address of an office of ICE, from the office's name to its ZIP code: it says nothing of the agency."""
-
-
-def _state(printed: tuple[str, int] | None, texts: Mapping[int, str]) -> Field:
-    """The state: printed with the name, or else that of the postal addresses in the document, where they agree."""
-    if printed:
-        return Field(printed[0], "read", printed[1], None, "printed with the agency's name")
-    everywhere, own = Counter[str](), Counter[str]()
-    first: dict[str, int] = {}
-    for number, text in texts.items():
-        plain = re.sub(r"\s+", " ", text)
-        for code in _printed_states(plain):
-            everywhere[code] += 1
-            first.setdefault(code, number)
-        own.update(_printed_states(FEDERAL.sub(" ", plain)))
-    if not everywhere:
-        return unread("no state is printed with the agency's name or in a postal address")
-    if not own:
-        return unread("a state is printed only in postal addresses of ICE's offices, which serve several")
-    (best, most), *others = own.most_common(2)
-    if others and others[0][1] * 2 > most:
-        return unread("postal addresses of several states")
-    sure = not others and (most > 1 or len(everywhere) == 1 < everywhere[best])
-    return Field(best, "read" if sure else "doubt", first[best], None, "printed in its postal addresses")
-
-
-AS_CAPITALS = str.maketrans("l10", "IIO")
-"""What the capitals of a state's code are read as: Ml 49201."""
-
-
-def _printed_states(plain: str) -> list[str]:
-    """The states of postal addresses, and those named as such, in a text without line ends."""
-    full = "|".join(re.escape(name) for name in state_codes() if len(name) > 2)
-    codes = (code.translate(AS_CAPITALS) for code in re.findall(r",\s?([A-Z01l]{2})\.?,?\s\d{5}\b", plain))
-    found = [code for code in codes if code.casefold() in state_codes()]
-    for pattern in (rf"(?i),\s({full}),?\s\d{{5}}\b", rf"(?i)\bstate of ({full})\b"):
-        found += [state_codes()[name.casefold()] for name in re.findall(pattern, plain)]
-    return [code for code in found if code != "DC"]

@@ -117,20 +117,31 @@ def _name_at(place: _Place, page: ReadPage, source: Any) -> Field | None:
 def _looked(place: _Place, said: str | None, page: ReadPage, source: Any) -> Field | None:
     """A name by looks at its picture, held against what the text of the page has there."""
     left, top, right, bottom = place.box
+    if said and letters(said) == letters(_seen(place.box, page, source, True) or ""):
+        return Field(said, "read", page.number, _around(place.words), AGREES, 1.0)
     boxes = [(left + margin, top - margin / 2, right, bottom + margin / 2) for margin in MARGINS]
     names = []
     box = _around(place.words) if said else place.box
     for at in boxes:
-        one = look(ocr.draw_place(page, source, DPI, at))
-        name = name_in(parted(LABEL.sub("", one.text))) if one and _is_sure(one) else None
+        name = _seen(at, page, source)
         if name and said and letters(said) == letters(name):
-            return Field(said, "read", page.number, box, "printed; a look at its picture agrees", 1.0)
+            return Field(said, "read", page.number, box, AGREES, 1.0)
         names += [name] if name else []
     if len(names) == len(MARGINS) and len({letters(name) for name in names}) == 1:
         return Field(names[0], "read", page.number, box, "two looks at its picture agree", 1.0)
     if not names and not said:
         return None
     return Field(said or names[0], "doubt", page.number, box, "looks at its picture differ", 0.5)
+
+
+AGREES = "printed; a look at its picture agrees"
+
+
+def _seen(box: Box, page: ReadPage, source: Any, trimmed: bool = False) -> str | None:
+    """The name that a look at a box is sure of; without the blank ends of its picture it is quicker."""
+    picture = ocr.draw_place(page, source, DPI, box)
+    one = look(ocr.trimmed(picture) if trimmed else picture)
+    return name_in(parted(LABEL.sub("", one.text))) if one and _is_sure(one) else None
 
 
 def _is_sure(one: Look) -> bool:

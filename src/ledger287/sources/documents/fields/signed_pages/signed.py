@@ -73,6 +73,13 @@ def doubted(one: Field, why: str) -> Field:
     return replace(one, certainty="doubt", why=why) if one.certainty == "read" else one
 
 
+def days_on(page: ReadPage, source: Any, version: date | None, may_look: bool) -> Signed:
+    """The days of a page of signatures, as an addendum has one: who signed it is not looked for."""
+    found, page = _columns(page, source, may_look)
+    days = _days(found, page, source, version, None)
+    return Signed(days["ice"], days["agency"])
+
+
 def signed_on(page: ReadPage, source: Any, version: date | None, may_look: bool, known: date | None = None) -> Signed:
     """The days of a page of signatures and its signers; ``known`` is a day on which the document was there."""
     found, page = _columns(page, source, may_look)
