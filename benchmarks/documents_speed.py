@@ -1,9 +1,10 @@
 """How fast a folder is read by the two processes that read it: ``python -m benchmarks.documents_speed [FOLDER]``.
 
-Reads, each as ``documents read`` does: the documents whose pages all have text; of these, once more, those whose days
-are printed; and some scans. Prints pages a second: on the clock, and of processor time by two cores. Other work on the
-machine makes the clock slower; processor time shows what two free cores do. A written day is looked at in its picture,
-which takes as long as a hundred pages of text.
+Reads the documents whose pages all have text, in this process: first their text alone (every field but what only a
+picture of a signature block says), then with the looks at such pictures, and prints what each step took. Then, each as
+``documents read`` does: the same documents; of these, once more, those whose days are printed; and some scans. Prints
+pages a second: on the clock, and of processor time by two cores. Other work on the machine makes the clock slower;
+processor time shows what two free cores do. A look at a picture takes as long as four to eight pages of text.
 """
 
 import csv
@@ -11,12 +12,18 @@ import os
 import resource
 import sys
 import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ledger287.sources.documents import reading
+from ledger287.sources.documents.fields.signed_pages import signing
 from ledger287.sources.documents.files.children import CHILDREN, read_all
 from ledger287.sources.documents.files.opening import open_document
-from ledger287.sources.documents.pages import text_layer
+from ledger287.sources.documents.pages import ocr, text_layer
+from ledger287.sources.documents.reading import read_document
 
 
 def main(folder: Path) -> None:
@@ -24,11 +31,73 @@ def main(folder: Path) -> None:
     texts = [folder / "pdf" / row["file_here"] for row in index if row["file_here"] and row["kind"] == "text"]
     scans = [folder / "pdf" / row["file_here"] for row in index if row["file_here"] and row["kind"] == "scan"]
     only = [path for path in texts if all_text(path)]
+    steps(only)
     rows = timed("text", only)
     plain = [path for path, row in zip(only, rows, strict=True) if all(map(printed, days(row)))]
     timed("text, days printed", plain)
     timed(f"the same {TIMES} times, so that starting counts little", plain * TIMES)
     timed("scans", scans[:MOST])
+
+
+def steps(paths: list[Path]) -> None:
+    """The same documents by their text alone, and with looks at pictures: pages a second of each, and the steps."""
+    pages = sum(opened.pages for path in paths if (opened := open_document(path)[0]))
+    reader = ocr.strip_reader
+    reader()  # loaded once for a process
+    for name, used in (("the text alone", lambda: None), ("with looks at pictures of signature blocks", reader)):
+        ocr.strip_reader = used  # type: ignore[assignment]
+        spent: dict[str, float] = defaultdict(float)
+        with watched(spent):
+            began = time.process_time()
+            for path in paths:
+                read_document(path)
+            took = time.process_time() - began
+        print(f"{name}: {pages:,} pages in {took:.1f} s of processor time, {pages / took:.1f} a second on one core, "
+              f"{CHILDREN * pages / took:.1f} on {CHILDREN}")  # fmt: skip
+        for step in STEPS:
+            if spent[f"{step} times"]:
+                print(f"  {step}: {spent[step]:.2f} s, {spent[f'{step} times']:,.0f} times")
+    ocr.strip_reader = reader
+
+
+STEPS = {
+    "looks at a line": (ocr, "recognized"),
+    "parts of pages drawn": (ocr, "draw"),
+    "lines found in a picture": (ocr, "found_lines"),
+    "days held against looks": (signing, "read_written"),
+    "lines across a day": (signing, "is_struck_in_picture"),
+    "text of a page": (text_layer, "plain_text"),
+    "words of a page with places": (text_layer, "read_page"),
+    "agency and state": (reading, "_agency"),
+    "opening, scripts, sha256": (reading, "open_document"),
+    "term and ending": (reading, "placed_terms"),
+}
+"""Each step that is watched, and the function that does it."""
+
+
+@contextmanager
+def watched(spent: dict[str, float]) -> Iterator[None]:
+    """While this lasts, the processor time and the number of calls of each step are counted."""
+    kept = {name: getattr(module, function) for name, (module, function) in STEPS.items()}
+
+    def counting(name: str) -> Callable[..., Any]:
+        def call(*given: Any, **named: Any) -> Any:
+            began = time.process_time()
+            try:
+                return kept[name](*given, **named)
+            finally:
+                spent[name] += time.process_time() - began
+                spent[f"{name} times"] += 1
+
+        return call
+
+    for name, (module, function) in STEPS.items():
+        setattr(module, function, counting(name))
+    try:
+        yield
+    finally:
+        for name, (module, function) in STEPS.items():
+            setattr(module, function, kept[name])
 
 
 def days(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The state of an agency: its own address, never that of an office of ICE. All agencies are synthetic."""
+"""The state of an agency: in its own postal address, never that of an office of ICE. All agencies are synthetic."""
 
 import json
 from pathlib import Path

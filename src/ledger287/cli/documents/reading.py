@@ -359,7 +359,8 @@ def show_documents(out: "Console", rows: list[dict[str, Any]]) -> None:
             field = row[name]
             page = f", page {field['page']}" if field["page"] else ""
             value = escape(field["value"] or "-")
-            out.print(f"  {NAMES[name]:<14} {value}  [dim]{field['certainty']}{page}[/dim]", soft_wrap=True)
+            why = f": {escape(field['why'])}" if field["why"] and field["certainty"] != "read" else ""
+            out.print(f"  {NAMES[name]:<14} {value}  [dim]{field['certainty']}{page}{why}[/dim]", soft_wrap=True)
         for addendum in row["addenda"]:
             days = f"ICE {_value(addendum['ice_signed'])}, the agency {_value(addendum['agency_signed'])}"
             out.print(f"  {'addendum':<14} signed by {days}  [dim]page {addendum['page']}[/dim]", soft_wrap=True)

@@ -51,9 +51,10 @@ def show(
 
     Keys of --json: agreement, read, document (sha256, file, agreement, basis, pages, model, version, agency, state,
     signed_page, ice_signed, ice_certainty, agency_signed, agency_certainty, ice_office, agency_office, effective,
-    effective_certainty, term, ending_by_ice, ending_by_agency), addenda (each with page, agreement_effective,
-    ice_signed, ice_certainty, agency_signed, agency_certainty), appendices (letter, title, page, contacts), changes
-    (kind, bears_on, section, page, before, after); with --documents also names (ice, agency: each with value,
+    effective_certainty, term, ending_by_ice, ending_by_agency, ice_why, agency_why), addenda (each with page,
+    agreement_effective, ice_signed, ice_certainty, agency_signed, agency_certainty), appendices (letter, title, page,
+    contacts), changes (kind, bears_on, section, page, before, after); ice_why and agency_why say why a day is a doubt,
+    or unread; with --documents also names (ice, agency: each with value,
     certainty, page, box, confidence, why), the signers' names as printed, which no table of the record has.
 
     Example: ledger287 documents show ag-at5gpss-tfm-2025-03-10
@@ -206,16 +207,17 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
     out.print(f"  {found.model or 'unknown model'}, form of {found.version or by_words}")
     out.print(f"  {escape(found.agency or 'agency unread')}, {found.state or 'state unread'}")
     page = f", page {found.signed_page}" if found.signed_page else ""
-    for name, day, sure, office in (
-        ("ICE", found.ice_signed, found.ice_certainty, found.ice_office),
-        ("the agency", found.agency_signed, found.agency_certainty, found.agency_office),
+    for name, day, sure, office, why in (
+        ("ICE", found.ice_signed, found.ice_certainty, found.ice_office, found.ice_why),
+        ("the agency", found.agency_signed, found.agency_certainty, found.agency_office, found.agency_why),
     ):
         printed = more.get("names", {}).get("ice" if name == "ICE" else "agency", {})
         sure_of = "" if printed.get("certainty") == "read" else " (doubt)"
         signer = [f"{printed['value']}{sure_of}"] if printed.get("value") else []
         signer += [office] if office else []
         by = f" ({escape(', '.join(signer))})" if signer else ""
-        out.print(f"  signed by {name}{by}: {day or '-'}  [dim]{sure}{page}[/dim]")
+        because = f": {escape(why)}" if why else ""
+        out.print(f"  signed by {name}{by}: {day or '-'}  [dim]{sure}{page}{because}[/dim]", soft_wrap=True)
         if sure == "doubt" and found.basis == "pages" and found.agreement:
             field = "ice_signed" if name == "ICE" else "agency_signed"
             see = f"ledger287 documents show {found.agreement} --field {field} --picture page.png"

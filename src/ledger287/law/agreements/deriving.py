@@ -34,6 +34,7 @@ COLUMNS = (
     "sha256", "file", "agreement", "basis", "pages", "model", "version", "version_certainty", "agency",
     "agency_name_certainty", "state", "signed_page", "ice_signed", "ice_certainty", "agency_signed", "agency_certainty",
     "ice_office", "agency_office", "effective", "effective_certainty", "term", "ending_by_ice", "ending_by_agency",
+    "ice_why", "agency_why",
 )  # fmt: skip
 ADDENDA = (
     "sha256", "file", "page", "agreement_effective", "ice_signed", "ice_certainty", "agency_signed", "agency_certainty",
@@ -213,6 +214,10 @@ def _line(read: dict[str, Any], file: str, agreement: str, basis: str, pages: st
         **{
             name: read[name]["value"] if read[name]["certainty"] == "read" else ""
             for name in ("ice_office", "agency_office", "term", "ending_by_ice", "ending_by_agency")
+        },
+        **{
+            f"{side}_why": read[f"{side}_signed"]["why"] or "" if read[f"{side}_signed"]["certainty"] != "read" else ""
+            for side in ("ice", "agency")
         },
         "effective": read["effective"]["value"] or "",
         "effective_certainty": read["effective"]["certainty"],

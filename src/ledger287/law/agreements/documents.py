@@ -45,6 +45,9 @@ class ReadDocument:
     term: str | None = None
     ending_by_ice: str | None = None
     ending_by_agency: str | None = None
+    ice_why: str | None = None
+    agency_why: str | None = None
+    """Why a day is a doubt, or was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,8 @@ def _row(row: dict[str, str]) -> ReadDocument:
         row.get("term") or None,
         row.get("ending_by_ice") or None,
         row.get("ending_by_agency") or None,
+        row.get("ice_why") or None,
+        row.get("agency_why") or None,
     )
 
 

@@ -1,9 +1,9 @@
 """The state of the agency that a document names: as printed, never as the place of an office of ICE.
 
-What enters: the text of pages by number, and the agency's name. What leaves: a field. An address is the agency's own
-under its heading among the points of contact (For the LEA:), or behind its own name. The module promises that ``read``
-needs the state with the name, the agency's own address, or two other addresses that agree; an address of an office of
-ICE gives no state, since such an office serves several.
+What enters: the text of pages by number, and the agency's name. What leaves: a field. A postal address is the agency's
+own under its heading among the points of contact (For the LEA:), or behind its own name. The module promises that
+``read`` needs the state with the name, in the agency's own postal address, or in two others that agree; one of an
+office of ICE gives no state, since such an office serves several.
 """
 
 import re
@@ -41,7 +41,7 @@ OF_ICE = re.compile(
 HEADED = re.compile(r"\b[Ff]or\s*(?:the\s*)?(?:LEA|[Aa]gency|[A-Z]{1,4}(?:SO|PD))\b\W{1,4}(?=[A-Z0-9])")
 """The agency's own heading among the points of contact."""
 BEFORE, NAMED = 220, 160
-"""So many letters before the end of an address its heading is looked for, and the agency's name."""
+"""So many letters before the end of a postal address its heading is looked for, and the agency's name."""
 FEDERAL = re.compile(
     r"(?i)(?:principal\s+legal\s+adv\w+|chief\s+counsel|professional\s+responsibility|joint\s+intake|homeland\s+"
     r"security|customs\s+enforcement|field\s+office|\bopla\b)\W(?:(?!for\s+the\s+lea|sheriff|police).){0,160}?\b\d{5}\b"
@@ -50,19 +50,19 @@ FEDERAL = re.compile(
 
 
 def state_of(printed: tuple[str, int] | None, name: str | None, texts: Mapping[int, str]) -> Field:
-    """The state: printed with the name, or in the agency's own address, or that of the other postal addresses."""
+    """The state: printed with the name, or in the agency's own postal address, or in others that agree."""
     if printed:
         return Field(printed[0], "read", printed[1], None, "printed with the agency's name")
     plain = {number: re.sub(r"\s+", " ", text) for number, text in texts.items()}
     own = {state: number for number, text in plain.items() for state in _own_states(text, name)}
     if len(own) == 1:
         [(state, number)] = own.items()
-        return Field(state, "read", number, None, "printed in the agency's own address")
+        return Field(state, "read", number, None, "printed in the agency's own postal address")
     return _of_addresses(plain)
 
 
 def _own_states(plain: str, name: str | None) -> set[str]:
-    """The states of the addresses that are the agency's own: with its heading or its name, and no office of ICE."""
+    """The states of the agency's own postal addresses: with its heading or its name, and no office of ICE."""
     wanted = letters_of(name or "")
     found = set()
     for match in ADDRESS.finditer(plain):
@@ -74,7 +74,7 @@ def _own_states(plain: str, name: str | None) -> set[str]:
 
 
 LONG = 10
-"""A name has so many letters at least where it is looked for before an address."""
+"""A name has so many letters at least where it is looked for before a postal address."""
 
 
 def _code(*printed: str | None) -> str | None:
