@@ -35,7 +35,7 @@ def test_what_no_list_has_is_refused(said: str, capsys: pytest.CaptureFixture[st
 def test_a_day_in_doubt_says_how_to_look_at_it(capsys: pytest.CaptureFixture[str]) -> None:
     run("Eustis Police Department")
     said = " ".join(capsys.readouterr().out.split())
-    assert "2025-03-25 doubt, page 9 a doubt: look at its place" in said
+    assert "2025-03-25 doubt, page 9: the signature's stamp says 2025-03-26 a doubt: look at its place" in said
     assert said.count("--field agency_signed --picture page.png") == 1 and "--field ice_signed" not in said
 
 

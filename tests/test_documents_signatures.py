@@ -248,3 +248,10 @@ def test_signatures_of_another_agency_are_a_problem_of_a_text_too() -> None:
     assert {found.ice_signed.certainty, found.agency_signed.certainty} <= {"doubt", "unread"}
     assert by_text(agreement()).problems == ()
     assert by_text(signed_by("County of Example")).problems == ()
+
+
+def test_a_sign_too_small_for_print_on_the_rule_is_no_struck_day(tmp_path: Path) -> None:
+    """Programs for signing leave letters half a point high on the rule under a day, which covers them."""
+    tiny = b"BT /F1 0.7 Tf 190 597 Td (BB) Tj ET 0.6 w 90 597.2 m 300 597.2 l S"
+    found = read(tmp_path, agreement(agency_day="03/08/2025"), over=tiny)
+    assert said(found.agency_signed) == ("2025-03-08", "read")

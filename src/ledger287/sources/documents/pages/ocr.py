@@ -101,8 +101,15 @@ def recognized(strip: Any) -> Any:
     return session.run(None, {session.get_inputs()[0].name: given})[0][0]
 
 
+SMALLEST = 2.0
+"""A box of fewer pixels than this on a side cannot be drawn, and has nothing to see."""
+
+
 def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0, skew: float = 0.0) -> Any:
-    """A page, or a box of it in upright points, as an array of grays; never over the declared side."""
+    """A page, or a box of it in upright points, as an array of grays; never over the declared side.
+
+    A box that is off the page, or of no size, gives an array without a point.
+    """
     import numpy as np
 
     width, height = page.get_width(), page.get_height()
@@ -112,6 +119,9 @@ def draw(page: Any, dpi: int, box: Box | None = None, turned: int = 0, skew: flo
         crop = (0.0, 0.0, 0.0, 0.0)
         if box:
             left, top, right, bottom = box
+            across, down = min(right, width) - max(left, 0.0), min(bottom, height) - max(top, 0.0)
+            if min(across, down) * scale < SMALLEST:
+                return np.full((0, 0), 255, np.uint8)
             crop = (max(0.0, left), max(0.0, height - bottom), max(0.0, width - right), max(0.0, top))
         bitmap = page.render(scale=scale, grayscale=True, crop=crop)
         array = np.array(bitmap.to_numpy(), copy=True)

@@ -17,6 +17,8 @@ from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 DPI, DARK = 220, 170
 CORE = 0.22
 """The share of the words' height, above and below, that a line across them keeps clear of."""
+LOWEST = 3.0
+"""Print is higher than this, in points; lower is a sign that a program drew on the rule, which a line may cover."""
 DRAWN, WIDE = 0.9, 0.5
 """The shares of the words' width that a line in their picture covers, and that drawn paths cross together."""
 
@@ -26,6 +28,8 @@ def is_struck(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
     upright = page.kind == "text" and not page.turned and not page.skew
     for line in lines(tuple(words)):
         left, top, right, bottom = line.box
+        if bottom - top < LOWEST:
+            continue
         core = (left, top + CORE * (bottom - top), right, bottom - CORE * (bottom - top))
         if (not upright or _drawn_over(core, source)) and _ruled(core, page, source):
             return True
