@@ -1,7 +1,7 @@
 """How fast a folder is read by the two processes that read it: ``python -m benchmarks.documents_speed [FOLDER]``.
 
-Reads the documents whose pages all have text, in this process: first their text alone (every field but what only a
-picture of a signature block says), then with the looks at such pictures, and prints what each step took. Then, each as
+Reads the documents whose pages all have text, in this process, and prints what each step took: the signature blocks
+apart, of which days and names are looked at in pictures where they are written or stamped. Then, each as
 ``documents read`` does: the same documents; of these, once more, those whose days are printed; and some scans. Prints
 pages a second: on the clock, and of processor time by two cores. Other work on the machine makes the clock slower;
 processor time shows what two free cores do. A look at a picture takes as long as four to eight pages of text.
@@ -40,27 +40,31 @@ def main(folder: Path) -> None:
 
 
 def steps(paths: list[Path]) -> None:
-    """The same documents by their text alone, and with looks at pictures: pages a second of each, and the steps."""
+    """Pages a second in this process: signature blocks apart, since their days and names are looked at in pictures."""
     pages = sum(opened.pages for path in paths if (opened := open_document(path)[0]))
-    reader = ocr.strip_reader
-    reader()  # loaded once for a process
-    for name, used in (("the text alone", lambda: None), ("with looks at pictures of signature blocks", reader)):
-        ocr.strip_reader = used  # type: ignore[assignment]
-        spent: dict[str, float] = defaultdict(float)
-        with watched(spent):
-            began = time.process_time()
-            for path in paths:
-                read_document(path)
-            took = time.process_time() - began
-        print(f"{name}: {pages:,} pages in {took:.1f} s of processor time, {pages / took:.1f} a second on one core, "
-              f"{CHILDREN * pages / took:.1f} on {CHILDREN}")  # fmt: skip
-        for step in STEPS:
-            if spent[f"{step} times"]:
-                print(f"  {step}: {spent[step]:.2f} s, {spent[f'{step} times']:,.0f} times")
-    ocr.strip_reader = reader
+    ocr.strip_reader()  # loaded once for a process
+    spent: dict[str, float] = defaultdict(float)
+    with watched(spent):
+        began = time.process_time()
+        for path in paths:
+            read_document(path)
+        took = time.process_time() - began
+    blocks = sum(spent[name] for name in BLOCKS)
+    text = took - blocks
+    print(f"one process: {pages:,} pages in {took:.1f} s of processor time, {pages / took:.1f} a second")
+    print(f"  everything but the signature blocks: {text:.1f} s, {pages / text:.0f} pages a second on one core, "
+          f"{CHILDREN * pages / text:.0f} on {CHILDREN}")  # fmt: skip
+    many = sum(spent[f"{name} times"] for name in BLOCKS)
+    print(f"  {many:.0f} signature blocks: {blocks:.1f} s, {blocks / many:.2f} each")
+    for step in STEPS:
+        if step not in BLOCKS and spent[f"{step} times"]:
+            print(f"    {step}: {spent[step]:.2f} s, {spent[f'{step} times']:,.0f} times")
 
 
+BLOCKS = ("an agreement's signature block", "an addendum's signature block")
 STEPS = {
+    BLOCKS[0]: (reading, "signed_on"),
+    BLOCKS[1]: (reading, "days_on"),
     "looks at a line": (ocr, "recognized"),
     "parts of pages drawn": (ocr, "draw"),
     "lines found in a picture": (ocr, "found_lines"),
