@@ -50,7 +50,7 @@ def looks_at(
             break
         first = max(0, round((MARGIN - above) * scale))
         last = whole.shape[0] - max(0, round((MARGIN - below) * scale))
-        if one := look(ocr.stretched(ocr.trimmed(whole[first:last]), stretch)):
+        if one := look(ocr.stretched(whole[first:last], stretch)):
             found.append(one)
     return found
 
