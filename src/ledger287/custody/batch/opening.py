@@ -166,7 +166,7 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
     path = work / f"once-{number_}.parquet"
     engine.write(fold_once(table, words), path, gathers=True)
     once = engine.staged(path, ONCE + number_)
-    plainly = cases_of_table(aggregates(once, words), words)
+    plainly = cases_of_table(aggregates(once, words), words, once=True)
     others = once.filter(~once.once).select(other=once.case)
     if not engine.answer(others.limit(1)).num_rows:
         return plainly

@@ -245,33 +245,27 @@ def _of_all(name: str, column: Column) -> Column:
     return column.min() if name == "answer_ends" else column.max()
 
 
-def cases_of_table(table: Table, words: LogWords) -> Table:
-    """The cases of a log, of what was gathered of each."""
+def cases_of_table(table: Table, words: LogWords, *, once: bool = False) -> Table:
+    """The cases of a log, of what was gathered of each; ``once``: no case has two lines of one event."""
     none = {f"{name}_given": null("int32") for name in OF_EVENT if not words.coded[name]}
     table = table.mutate(**none) if none else table
+    # A step of its own, so that a code and a doubt are worked out once, however often they are asked for.
+    table = table.mutate(
+        **{f"{name}_of": _code(table, name) for name in OF_EVENT},
+        **{f"{event}_lost": _lost(table, event, once=once) for event in words.events},
+    )
     times: dict[str, Column] = {event: null("int64") for event in TIMES}
-    lost: dict[str, Column] = {}
-    repeated: list[Column] = []
-    contradictory: list[Column] = []
+    lost = {event: table[f"{event}_lost"] for event in words.events}
     for event in words.events:
-        low, high, lines = table[f"{event}_low"], table[f"{event}_high"], table[f"{event}_lines"]
-        many = (low != high).fill_null(False)
-        lost[event] = (many & (event not in several())) | (low == UNTOLD).fill_null(False)
-        chosen = high if several().get(event) == "last" else low
+        last = several().get(event) == "last" and not once
+        chosen = table[f"{event}_high"] if last else table[f"{event}_low"]
         times[event] = cases((lost[event], null("int64")), otherwise=chosen)
-        contradictory.append(lost[event] & (low != UNTOLD))
-        twice = ~lost[event] & ~many & (lines > 1)
-        if event in FORM_OF:
-            forms = table.served_forms if event == WARRANT_SERVED else table[f"{FORM_OF[event]}_given"]
-            twice = twice & ~_several(forms).fill_null(False)
-        repeated.append(twice)
-    coded = {name: _code(table, name) for name in OF_EVENT}
+    problems = literal(0, "int64") if once else _of_several_lines(table, words, lost)
+    coded = {name: table[f"{name}_of"] for name in OF_EVENT}
     if ANSWERED in words.events:
         times[ANSWERED], coded["status_outcome"] = _answered(table, times[ANSWERED], coded["status_outcome"])
-    if {DETAINER, CANCELLED} <= set(words.events):
+    if {DETAINER, CANCELLED} <= set(words.events) and not once:
         _renewed_columns(table, times, lost)
-    problems = when(any_of(repeated), PROBLEM["repeated_event"])
-    problems = problems + when(any_of(contradictory), PROBLEM["contradictory_event"])
     for flag in FLAGS:
         problems = problems + when(table[flag], PROBLEM[flag])
     unclear = literal(0, "int64")
@@ -284,8 +278,8 @@ def cases_of_table(table: Table, words: LogWords) -> Table:
     different = (coded["detainer_form"] == NOT_UNDERSTOOD) & ((forms & LOST_BIT) == 0)
     listed = literal(FORMS, "string") + forms.cast("string")
     named["detainer_form"] = cases((different, listed), otherwise=named["detainer_form"])
-    named |= {name: _first_of(table, name, events) for name, (_, events) in OF_OFFICER.items()}
-    named |= {place: _two_ways(table, place) for place in ("agency", "state", "zone")}
+    named |= {name: _first_of(table, name, events, once=once) for name, (_, events) in OF_OFFICER.items()}
+    named |= {place: _two_ways(table, place, once=once) for place in ("agency", "state", "zone")}
     return table.select(
         "row",
         "case",
@@ -295,6 +289,29 @@ def cases_of_table(table: Table, words: LogWords) -> Table:
         local=literal(0, "int64"),
         problems=problems.cast("int64"),
     )
+
+
+def _lost(table: Table, event: str, *, once: bool) -> Column:
+    """Whether the time of an event is unclear: it is so itself, or two lines give two times where one is right."""
+    low = table[f"{event}_low"]
+    untold = (low == UNTOLD).fill_null(False)
+    return untold if once or event in several() else untold | (low != table[f"{event}_high"]).fill_null(False)
+
+
+def _of_several_lines(table: Table, words: LogWords, lost: Mapping[str, Column]) -> Column:
+    """The problems of events that have several lines: the same again, or at two times."""
+    repeated: list[Column] = []
+    contradictory: list[Column] = []
+    for event in words.events:
+        low, high, lines = table[f"{event}_low"], table[f"{event}_high"], table[f"{event}_lines"]
+        contradictory.append(lost[event] & (low != UNTOLD))
+        twice = ~lost[event] & ~(low != high).fill_null(False) & (lines > 1)
+        if event in FORM_OF:
+            forms = table.served_forms if event == WARRANT_SERVED else table[f"{FORM_OF[event]}_given"]
+            twice = twice & ~_several(forms).fill_null(False)
+        repeated.append(twice)
+    found = when(any_of(repeated), PROBLEM["repeated_event"])
+    return found + when(any_of(contradictory), PROBLEM["contradictory_event"])
 
 
 def _perhaps(table: Table, times: Mapping[str, Column]) -> Column:
@@ -371,10 +388,10 @@ def _name_of(name: str, code: Column) -> Column:
     return cases(*named, (code < 0, literal(TWO_WAYS, "string")), otherwise=null("string"))
 
 
-def _two_ways(table: Table, name: str) -> Column:
-    low, high = table[f"{name}_low"], table[f"{name}_high"]
-    return cases((low != high, TWO_WAYS), otherwise=low)
+def _two_ways(table: Table, name: str, *, once: bool = False) -> Column:
+    low = table[f"{name}_low"]
+    return low if once else cases((low != table[f"{name}_high"], TWO_WAYS), otherwise=low)
 
 
-def _first_of(table: Table, name: str, events: Sequence[str]) -> Column:
-    return coalesce(*(_two_ways(table, f"{name}_{event}") for event in events))
+def _first_of(table: Table, name: str, events: Sequence[str], *, once: bool = False) -> Column:
+    return coalesce(*(_two_ways(table, f"{name}_{event}", once=once) for event in events))
