@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from custody_making import ANCHORS as MOMENTS
 from custody_making import BRIEF_JAVA, STATES, ZONES, cases, columns_of, entries_of, log_columns_of
 from ledger287.custody.batch.audit import audit
-from ledger287.custody.batch.folding_once import aggregates, fold_once
+from ledger287.custody.batch.folding_once import aggregates, fold_once, places_of
 from ledger287.custody.batch.folds.folding import cases_of_table, fold_table
 from ledger287.custody.batch.folds.lines import with_served
 from ledger287.custody.batch.folds.log_words import FORMS, LogWords
@@ -289,6 +289,11 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
     quickly = engine.answer(cases_of_table(aggregates(once, words), words, once=True)).to_pylist()
     assert [row for row in quickly if row != complete[row["case"]]] == []
     assert 1_500 < len(quickly) < len(by_case)
+    places = places_of(log, engine, "places")
+    assert places is not None
+    named = engine.memory("named", engine.answer(fold_once(with_served(log, words), words, places)))
+    again = engine.answer(cases_of_table(aggregates(named, words), words, once=True)).to_pylist()
+    assert {row["case"]: row for row in again} == {row["case"]: row for row in quickly}
     moved = log.filter(log.case == quickly[0]["case"])
     for place, other in (("state", "WY"), ("zone", "America/Boise"), ("agency", "Synthetic Dorv County Jail")):
         named = case_of((moved.row == quickly[0]["row"], other), otherwise=moved[place])

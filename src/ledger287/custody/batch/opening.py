@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.audit import place_of
-from ledger287.custody.batch.folding_once import aggregates, fold_once
+from ledger287.custody.batch.folding_once import aggregates, fold_once, places_of
 from ledger287.custody.batch.folds.duplicates import Repeated, repeated
 from ledger287.custody.batch.folds.folding import cases_of_table, fold_table
 from ledger287.custody.batch.folds.joining import group_table, joined
@@ -164,7 +164,8 @@ def _folded(one: Opened, engine: Engine, asked: Options, work: Path, number_: in
         return _folded_completely(one, table, words, engine)
     # Most cases have each event once: they are folded in half the time, and only the others completely.
     path = work / f"once-{number_}.parquet"
-    engine.write(fold_once(table, words), path, gathers=True)
+    places = places_of(table, engine, f"places_{number_}")
+    engine.write(fold_once(table, words, places), path, gathers=True)
     once = engine.staged(path, ONCE + number_)
     plainly = cases_of_table(aggregates(once, words), words, once=True)
     others = once.filter(~once.once).select(other=once.case)
