@@ -245,8 +245,9 @@ def _with_events(one: Opened, table: Table, engine: Engine, seen: Mapping[str, l
         for row in rows:
             found, place = cell_shown(row["event"]), row["row"] % PACK
             one.unread.append(problem(row["file"], place, "event", "unknown_event", found=found, case=row["case"]))
-    named = cases(*((table.event == word, event) for word, event in known.items() if event), otherwise=null("string"))
-    table = table.mutate(event=named)
+    if any(word != event for word, event in known.items()):
+        pairs = ((table.event == word, event) for word, event in known.items() if event)
+        table = table.mutate(event=cases(*pairs, otherwise=null("string")))
     return table.filter(table.event.notnull())
 
 
