@@ -291,8 +291,8 @@ def test_a_log_is_folded_as_its_entries_are(engine: DuckEngine) -> None:
     assert 1_500 < len(quickly) < len(by_case)
     places = places_of(log, engine, "places")
     assert places is not None
-    named = engine.memory("named", engine.answer(fold_once(with_served(log, words), words, places)))
-    again = engine.answer(cases_of_table(aggregates(named, words), words, once=True)).to_pylist()
+    placed = engine.memory("placed", engine.answer(fold_once(with_served(log, words), words, places)))
+    again = engine.answer(cases_of_table(aggregates(placed, words), words, once=True)).to_pylist()
     assert {row["case"]: row for row in again} == {row["case"]: row for row in quickly}
     moved = log.filter(log.case == quickly[0]["case"])
     for place, other in (("state", "WY"), ("zone", "America/Boise"), ("agency", "Synthetic Dorv County Jail")):

@@ -249,7 +249,7 @@ def cases_of_table(table: Table, words: LogWords, *, once: bool = False) -> Tabl
     """The cases of a log, of what was gathered of each; ``once``: no case has two lines of one event."""
     none = {f"{name}_given": null("int32") for name in OF_EVENT if not words.coded[name]}
     table = table.mutate(**none) if none else table
-    # A step of its own, so that a code and a doubt are worked out once, however often they are asked for.
+    # A step of its own: a code and a doubt are worked out once, however many columns rest on them.
     table = table.mutate(
         **{f"{name}_of": _code(table, name) for name in OF_EVENT},
         **{f"{event}_lost": _lost(table, event, once=once) for event in words.events},
