@@ -217,3 +217,9 @@ def test_no_word_of_a_statement_is_passed_over(checker: Checker, day: str, text:
 def test_a_number_that_is_denied_does_not_fit(checker: Checker) -> None:
     found = checker.check_text("No hay 1.783 acuerdos 287(g).", published=MAY).answers
     assert [one.verdict for one in found] == ["cannot_tell"]
+
+
+def test_a_number_in_the_past_without_a_day_is_of_the_day_before_it(checker: Checker) -> None:
+    text = "Of Kansas's neighbors, Tennessee had 56 287(g) agreements as of Dec. 30, 2025; Kansas had 28."
+    found = checker.check_text(text, published=date(2026, 2, 26)).answers
+    assert found[-1].verdict == "cannot_tell"

@@ -33,13 +33,12 @@ class Drawn:
 def _ways(template: str, one: Fact, at: int) -> list[str]:
     """How a fact can be made wrong where its sentence says its place, model and day for it alone."""
     if one.shape == "agency":
-        return ["place", "model", "day"]
+        return ["place", "model", "day"] if template == "agency" else ["name"]
     ways = ["figure", "figure", "near"]
     own = template in ("single", "two clauses")
     if len(one.states) == 1 and one.shape in ("count", "signed", "share", "rank", "gap", "times"):
-        ways += (
-            ["place"] if own or template == "each of states" or (template == "part of" and at and not one.model) else []
-        )
+        said = own or template in ("each of states", "of the first")
+        ways += ["place"] if said or (template == "part of" and at and not one.model) else []
     if one.model and one.shape in ("count", "signed", "share"):
         ways += ["model"] if own or template == "by model" or (template == "part of" and at) else []
     if own and one.shape in ("count", "share") and one.days[-1] != one.published:
@@ -65,7 +64,7 @@ class Drawing:
             return true, None
         changed = [*facts]
         changed[at] = wrong[0]
-        if len({(one.states, one.model, one.days) for one in changed}) < len(changed):
+        if len({(one.states, one.model, one.days, one.agency) for one in changed}) < len(changed):
             return true, None
         false = self._said(template, language, changed, seed)
         return true, replace(false, false=wrong[0], how=wrong[1])
@@ -76,7 +75,7 @@ class Drawing:
         return Drawn(template, language, printed(marked, say.facts), facts[0].published)
 
     def _facts(self, template: str) -> list[Fact]:
-        for _ in range(200):
+        for _ in range(2000):
             found: list[Fact] | None = getattr(self, "_" + template.replace(" ", "_"))()
             if found and all(one.is_right(self.record) for one in found):
                 return found
@@ -234,6 +233,39 @@ class Drawing:
                       value=self.record.count("agreements", day, states, model)) for model in models]  # fmt: skip
         return found if all(one.value > 1 for one in found) and len({one.value for one in found}) > 1 else None
 
+    def _thresholds(self) -> list[Fact] | None:
+        day, published = self._day()
+        one = Fact("states", "states", (day,), published, least=self.rng.choice([5, 10, 20, 30, 40, 50, 75, 100, 200]))
+        value = self.record.states_above(day, one.least, "agreements")
+        return [replace(one, value=value)] if value > 1 else None
+
+    def _of_the_first(self) -> list[Fact] | None:
+        found = self._each_of_states()
+        if found is None or len(found) != 2 or found[0].unit != "agreements" or found[0].model:
+            return None
+        return sorted(found, key=lambda one: one.value)
+
+    def _together(self) -> list[Fact] | None:
+        day, published = self._day()
+        states = self._some(self.record.states(day, 4)[:20], self.rng.choice([2, 3, 4]))
+        unit = self.rng.choice(["agreements", "agreements", "agencies"])
+        value = self.record.count(unit, day, states)
+        one = Fact("count", unit, (day,), published, states, value=value)
+        return [self._hedged(one)] if len(states) > 1 else None
+
+    def _agencies(self) -> list[Fact] | None:
+        first = self._agency()
+        if first is None:
+            return None
+        one = first[0]
+        rows = self.record.ever.filter(
+            pl.col("state") == one.states[0], pl.col("signed") == one.days[0], pl.col("model") == one.model,
+            pl.col("agency") != one.agency, pl.col("delisted").is_null(), pl.col("first_listed") <= one.published,
+        )  # fmt: skip
+        if rows.is_empty():
+            return None
+        return [one, one.of(agency=rows["agency"][self.rng.randrange(rows.height)])]
+
     def _hedged(self, one: Fact) -> Fact:
         """The same, its number rounded and hedged at times."""
         if one.shape not in ("count", "signed") or one.value < 12 or self.rng.random() < 0.6:
@@ -249,6 +281,10 @@ class Drawing:
 
     def _wrong(self, one: Fact, how: str) -> tuple[Fact, str] | None:
         """The fact with its figure changed, or the same figure said of another place, model or day."""
+        if how == "name":
+            table = self.record.ever.filter(pl.col("state").is_in(one.states), pl.col("model") == one.model)
+            names = [name for name in table["agency"].unique().sort().to_list() if len(name) < 45]
+            return one.of(agency=self.rng.choice(names)), how
         if how == "place":
             others = [state for state in self.record.states(one.days[-1], 2) if state not in (*one.states, *one.rival)]
             return (one.of(states=(self.rng.choice(others[:20]),)), how) if others else None

@@ -268,6 +268,9 @@ def part_of(say: Say, facts: list[Fact]) -> str:
         f"{holder} {has} {all_} 287(g) agreements{when}, {n} of them{place or model}",
         f"{front}{holder} {has} {all_} 287(g) agreements, including {n}{place or model}",
         f"{holder} {has} {all_} 287(g) agreements{when}, of which {n} {was}{place or model}",
+        f"{n} of {holder}'s {all_} 287(g) agreements {was}{place or model}{when}",
+        f"{front}{n} of {of}{all_} 287(g) agreements {was}{place or model}",
+        f"{holder} {has} {all_} 287(g) agreements{when} — {n} of them{place or model}",
     ]
     if place and not model:
         forms.append(f"{holders} {'held' if when else 'hold' if len(part.states) > 1 else 'holds'} {n} of {of}{all_} "
@@ -335,5 +338,64 @@ def agency(say: Say, facts: list[Fact]) -> str:
     )
 
 
+def thresholds(say: Say, facts: list[Fact]) -> str:
+    """How many states have more than so many."""
+    one = facts[0]
+    when, n = on(say, one), say.mark(one, number(one.value, True))
+    least = number(one.least, False)
+    had = "had" if when else "have"
+    return say.of(
+        f"{n} states {had} more than {least} 287(g) agreements{when}.",
+        f"{n} states {had} more than {least} 287(g) agreements each{when}.",
+    )
+
+
+def of_the_first(say: Say, facts: list[Fact]) -> str:
+    """A number of one place, then a number of another that leans on its words."""
+    one, two = facts
+    when = on(say, one)
+    first, second = (say.mark(fact, number(fact.value, False)) for fact in facts)
+    here, there = state_name(one.states[0]), state_name(two.states[0])
+    has, what = "had" if when else "has", "287(g) agreements"
+    return say.of(
+        f"{here}, which {has} {first} {what}{when}, trails {there}, which {has} {second}.",
+        f"Of {here}'s neighbors in the program, {there} {has} {second} {what}{when}; {here} {has} {first}.",
+        f"{here} {has} {first} {what}{when}, compared with {second} in {there}.",
+        f"{here} {has} {first} {what}{when} — {there}, by contrast, {has} {second}.",
+        f"While {here} {has} {first} {what}, {there} {has} {second}{when}.",
+    )
+
+
+def together(say: Say, facts: list[Fact]) -> str:
+    """What several states have together."""
+    one = facts[0]
+    when, names = on(say, one), listed([state_name(state) for state in one.states])
+    n, has = figure(say, one), "had" if when else "have"
+    several = number(len(one.states), True).capitalize()
+    what = noun(say, one)
+    return say.of(
+        f"{names} together {has} {n} {what}{when}.",
+        f"{several} states, {names}, {has} a combined {n} {what}{when}.",
+        f"{names} {has} {n} {what} between them{when}.",
+        f"Together, {names} {has} {n} {what}{when}.",
+        f"There {'were' if when else 'are'} {n} {what} in {names} combined{when}.",
+    )
+
+
+def agencies(say: Say, facts: list[Fact]) -> str:
+    """Several agencies that signed on one day."""
+    one = facts[0]
+    day = one.days[0]
+    date_ = f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    names = [say.mark(fact, fact.agency) for fact in facts]
+    model, state = MODELS[str(one.model)], state_name(one.states[0])
+    return say.of(
+        f"In {state}, the {names[0]} and the {names[1]} signed {model} agreements on {date_}.",
+        f"On {date_}, the {names[0]} and the {names[1]} in {state} signed 287(g) agreements under the {model} model.",
+        f"The {names[0]} and the {names[1]}, both in {state}, signed {model} agreements with ICE on {date_}.",
+    )
+
+
 SENTENCES = {"single": single, "two clauses": two_clauses, "each of states": each_of_states, "part of": part_of,
-             "two ends": two_ends, "by model": by_model, "agency": agency}  # fmt: skip
+             "two ends": two_ends, "by model": by_model, "agency": agency, "thresholds": thresholds,
+             "of the first": of_the_first, "together": together, "agencies": agencies}  # fmt: skip

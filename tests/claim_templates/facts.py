@@ -27,6 +27,7 @@ class Fact:
     value: float = 0
     hedge: str = ""
     agency: str = ""
+    least: int = 0
 
     def right(self, record: Record) -> set[float]:
         """The values that it has by its plain reading."""
@@ -52,6 +53,9 @@ class Fact:
         ends = [day for day in ends if record.days[0] <= day]
         if self.shape == "count":
             return {float(on(day)) for day in ends}
+        if self.shape == "states":
+            counts = UNITS[:2] if before > 1 else UNITS[:1]
+            return {float(record.states_above(day, self.least, one)) for day in ends for one in counts}
         if self.shape == "signed":
             return self._signed(record, unit, model, before)
         if self.shape == "share":

@@ -64,6 +64,10 @@ class Record:
         rows = self.frame(day).group_by("state").len().sort(["len", "state"], descending=[True, False])
         return [state for state, number in rows.iter_rows() if number >= least and state not in ("GU", "MP")]
 
+    def states_above(self, day: date, least: int, unit: str) -> int:
+        """How many states have more than so many."""
+        return sum(self.count(unit, day, [state]) > least for state in self.states(day))
+
     def rank(self, state: str, day: date, unit: str = "agreements") -> tuple[int, bool]:
         """A state's place by what it has on a day, and whether another one has as many."""
         own = self.count(unit, day, [state])

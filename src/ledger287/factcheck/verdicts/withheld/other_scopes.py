@@ -56,8 +56,14 @@ def with_other_scopes(answers: Sequence[Answer], text: str, published: Days | No
 
 def _settled(answer: Answer, answers: Sequence[Answer], text: str, published: Days | None, index: Index) -> Answer:
     claim = answer.claim
-    if answer.verdict == "supported" and claim.figure is not None and not claim.model and claim.shape in SHAPES[:2]:
-        return _with_model_next_to_it(answer, answers, text, published, index)
+    if answer.verdict == "supported" and claim.figure is not None and claim.shape in SHAPES[:2]:
+        others = [
+            one.claim for one in answers
+            if one.claim.sentence == claim.sentence and one.claim.figure is not None and one.claim.shape == claim.shape
+            and one.claim is not claim
+        ]  # fmt: skip
+        next_to_it = [*_with_model_next_to_it(claim, others, text), *_with_time_before(claim, others, text)]
+        return _agreed(answer, [judge(one, published, index) for one in next_to_it])
     if answer.verdict not in AGAINST or claim.shape not in SHAPES or claim.figure is None or claim.sense not in SENSES:
         return answer
     others = [one.claim for one in answers if one.claim.sentence == claim.sentence and one.claim is not claim]
@@ -76,23 +82,28 @@ def _settled(answer: Answer, answers: Sequence[Answer], text: str, published: Da
     return answer
 
 
-def _with_model_next_to_it(
-    answer: Answer, answers: Sequence[Answer], text: str, published: Days | None, index: Index
-) -> Answer:
+def _with_model_next_to_it(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Claim]:
     """A number without a noun may be of the model of the count next to it: 65 under the task force model, Ohio 31."""
-    claim, figure = answer.claim, answer.claim.figure
-    others = [
-        one.claim for one in answers
-        if one.claim.sentence == claim.sentence and one.claim.figure is not None and one.claim.shape == claim.shape
-        and one.claim.where.states not in ((), claim.where.states)
-    ]  # fmt: skip
-    before = [one.model for one in others if one.span.start < claim.span.start][-1:]
-    behind = [one.model for one in others if one.span.start > claim.span.start][:1]
-    models = {one for one in (*before, *behind) if one}
-    if figure is None or not models or NOUN.match(text[figure.span.end : claim.sentence.end]):
-        return answer
-    tried = [judge(replace(claim, model=one), published, index) for one in sorted(models)]
-    found = next((one for one in tried if one.verdict != "supported"), None)
+    if claim.model or claim.figure is None or NOUN.match(text[claim.figure.span.end : claim.sentence.end]):
+        return
+    elsewhere = [one for one in others if one.where.states not in ((), claim.where.states)]
+    before = [one.model for one in elsewhere if one.span.start < claim.span.start][-1:]
+    behind = [one.model for one in elsewhere if one.span.start > claim.span.start][:1]
+    for model in sorted({one for one in (*before, *behind) if one}):
+        yield replace(claim, model=model)
+
+
+def _with_time_before(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Claim]:
+    """A number in the past without a day is of the day before it: Iowa had 56 as of Dec. 30; Ohio had 28."""
+    before = [one.when for one in others if one.when.windows and one.span.start < claim.span.start]
+    clause = _clause(claim, text, SENTENCES)
+    if before and not claim.when.windows and PAST.search(clause) and not PRESENT.search(clause):
+        yield replace(claim, when=before[-1])
+
+
+def _agreed(answer: Answer, others: Sequence[Answer]) -> Answer:
+    """The answer, where what the sentence may also mean is right too."""
+    found = next((one for one in others if one.verdict != "supported"), None)
     if found is None:
         return answer
     reason = f"the sentence may mean that {found.meaning}, and {found.reason} As it was read: {answer.reason}"
@@ -100,6 +111,7 @@ def _with_model_next_to_it(
                    settles="which place, model and day the figure is of")  # fmt: skip
 
 
+PAST = when_needed(r"(?i)\b(?:had|held|were|was|counted)\b")
 NOUN = when_needed(
     r"(?:287\(g\)|[^,.;—()])*"
     r"\b(?:agreements?|agency|agencies|offices?|departments?|sheriffs|partnerships?|total|in all)\b"
