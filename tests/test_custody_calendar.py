@@ -1,5 +1,7 @@
 """The declared zones agree with tzdata, the holidays with the days that offices printed, and the law with its rules."""
 
+from calendar import Calendar
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,9 +11,10 @@ from hypothesis import strategies as st
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.hold_law import law
-from ledger287.law.clocks import clock
-from ledger287.law.clocks.calendar import DAY, EXCLUDED, as_datetime, counts, holidays, instant, zone, zones
+from ledger287.law.clocks import calendar, clock
+from ledger287.law.clocks.calendar import DAY, EXCLUDED, Holidays, as_datetime, counts, holidays, instant, zone, zones
 from ledger287.law.lawbook.book import shipped
+from ledger287.law.lawbook.provisions import Parameter
 
 NAMES = sorted(zones())
 HOLIDAYS = holidays(shipped())
@@ -47,6 +50,32 @@ def test_clocks_change_only_on_days_that_do_not_count(name: str) -> None:
         day = here.day(since)
         assert day is not None
         assert day.weekday() == 6, (name, day)
+
+
+def holidays_of(*parameters: Parameter) -> Holidays:
+    """The holidays of a lawbook that declares these."""
+    book = shipped()
+    rule = replace(book.provision(calendar.HOLIDAYS), parameters=parameters)
+    return Holidays(rule, book.provision(calendar.INAUGURATION), book.provision(calendar.CLOSURES))
+
+
+def test_the_order_in_which_holidays_are_declared_changes_none() -> None:
+    turned = holidays_of(*reversed(shipped().provision(calendar.HOLIDAYS).parameters))
+    for year in range(1990, 2040):
+        assert turned.of(year) == HOLIDAYS.of(year)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_last_monday_of_any_month_is_found(month: int) -> None:
+    """Memorial Day is the last Monday of May; a law may name that of another month, December too."""
+    declared = shipped().provision(calendar.HOLIDAYS).parameters
+    moved = [
+        replace(one, value=f"last monday {month:02}") if "last monday" in str(one.value) else one for one in declared
+    ]
+    for year in (2024, 2025):
+        last = max(day for day in Calendar().itermonthdates(year, month) if day.month == month and day.weekday() == 0)
+        assert last in holidays_of(*moved).of(year)
+        assert len(holidays_of(*moved).of(year)) <= len(HOLIDAYS.of(year))
 
 
 def test_holidays_of_some_years() -> None:
