@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger287.core.problem import Refused
+from ledger287.core.time import day_of
 from ledger287.custody.case.hold_law import law
 from ledger287.law.clocks import calendar, clock
 from ledger287.law.clocks.calendar import DAY, EXCLUDED, Holidays, as_datetime, counts, holidays, instant, zone, zones
@@ -40,6 +41,31 @@ def test_local_times_read_back_as_they_were_shown(name: str, at: int) -> None:
     shown = datetime(1970, 1, 1) + timedelta(seconds=at + offset)
     twice = shown.replace(tzinfo=ZoneInfo(name)).utcoffset() != shown.replace(tzinfo=ZoneInfo(name), fold=1).utcoffset()
     assert (back, reads) == ((None, "twice") if twice else (at, "clear"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_times_that_clocks_skip_are_never_and_those_that_they_repeat_are_twice(name: str) -> None:
+    """The first and the last second of each, and the seconds before and behind."""
+    here = zone(name)
+    for at, before, after in zip(here.since[1:], here.offsets, here.offsets[1:], strict=False):
+        low, high = sorted((at + before, at + after))
+        reads = "never" if after > before else "twice"
+        assert [here.read(local)[1] for local in (low - 1, low, high - 1, high)] == ["clear", reads, reads, "clear"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("eastern", "America/New_York"), ("US/Central", "America/Chicago"), ("Eastern Mountain", "America/Denver")],
+)
+def test_a_zone_in_other_words_is_one_zone(typed: str, meant: str) -> None:
+    with pytest.raises(Refused, match=rf"Did you mean: {meant}\?$"):
+        zone(typed)
+
+
+def test_the_law_is_checked_to_the_end_of_a_day_that_it_states() -> None:
+    stated = {entry.checked_until for entry in shipped().provisions}
+    assert day_of(as_datetime(law().checked_until - 1)) in stated
+    assert day_of(as_datetime(law().checked_until)) not in stated
 
 
 @pytest.mark.parametrize("name", NAMES)
