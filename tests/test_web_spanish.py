@@ -366,6 +366,9 @@ def test_the_map_of_a_state_is_in_spanish_as_picture_and_as_file(client: TestCli
     assert client.get("/es/map/state/GA.png").content[:4] == b"\x89PNG"
 
 
+ENGLISH_MONTH = re.compile(r"\b(January|February|March|April|June|July|August|September|October|November|December)\b")
+
+
 def test_values_and_units_of_rules_are_in_spanish(client: TestClient) -> None:
     for provision in shipped().provisions:
         if not provision.parameters:
@@ -374,7 +377,9 @@ def test_values_and_units_of_rules_are_in_spanish(client: TestClient) -> None:
         left = re.findall(r'<td>[^<]*<span lang="en">([^<]*)</span>', table)
         assert not [text for text in left if re.search(r"\b[a-z]{3}", text) and "-" not in text], provision.id
         source = law_in(provision.source, "es") or provision.source
+        citation = law_in(provision.citation, "es") or provision.citation
         assert not re.search(r"\b(the|which|account|accounts|by|from|as|texts?)\b", source), provision.id
+        assert not ENGLISH_MONTH.search(f"{source} {citation}"), provision.id
     assert "48 horas" in client.get("/es/rule/jem-hold").text
     assert "48 hours" in client.get("/rule/jem-hold").text
     assert "<td>1 hour</td>" in client.get("/rule/jem-citizenship-claim").text
