@@ -223,3 +223,17 @@ def test_a_number_in_the_past_without_a_day_is_of_the_day_before_it(checker: Che
     text = "Of Kansas's neighbors, Tennessee had 56 287(g) agreements as of Dec. 30, 2025; Kansas had 28."
     found = checker.check_text(text, published=date(2026, 2, 26)).answers
     assert found[-1].verdict == "cannot_tell"
+
+
+SPANISH = [
+    "El 30 de octubre, 4 agencias policiales en Oklahoma tenían acuerdos 287(g) bajo el modelo de aplicación en "
+    "cárceles; el 20 de junio de 2025, Pensilvania y Virginia Occidental tenían 53 acuerdos 287(g).",
+    "Pensilvania tenía 3 convenios 287(g) bajo el modelo de oficial de servicio de órdenes al 6 de diciembre, frente "
+    "a 3 el 28 de marzo de 2025.",
+]
+
+
+@pytest.mark.parametrize("text", SPANISH)
+def test_a_time_or_model_of_the_own_clause_is_not_exchanged(checker: Checker, text: str) -> None:
+    found = checker.check_text(text, published=date(2025, 12, 14)).answers
+    assert found[-1].verdict != "supported"

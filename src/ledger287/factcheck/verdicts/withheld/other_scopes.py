@@ -86,7 +86,8 @@ def _with_model_next_to_it(claim: Claim, others: Sequence[Claim], text: str) -> 
     """A number without a noun may be of the model of the count next to it: 65 under the task force model, Ohio 31."""
     if claim.model or claim.figure is None or NOUN.match(text[claim.figure.span.end : claim.sentence.end]):
         return
-    elsewhere = [one for one in others if one.where.states not in ((), claim.where.states)]
+    compared = bool(COMPARED.search(text[claim.sentence.start : claim.figure.span.start]))
+    elsewhere = [one for one in others if compared or one.where.states not in ((), claim.where.states)]
     before = [one.model for one in elsewhere if one.span.start < claim.span.start][-1:]
     behind = [one.model for one in elsewhere if one.span.start > claim.span.start][:1]
     for model in sorted({one for one in (*before, *behind) if one}):
@@ -99,6 +100,15 @@ def _with_time_before(claim: Claim, others: Sequence[Claim], text: str) -> Itera
     clause = _clause(claim, text, SENTENCES)
     if before and not claim.when.windows and PAST.search(clause) and not PRESENT.search(clause):
         yield replace(claim, when=before[-1])
+    yield from (replace(claim, when=when) for when in _stated_here(claim, others, text))
+
+
+def _stated_here(claim: Claim, others: Sequence[Claim], text: str) -> list[When]:
+    """The times within a claim's own clause that other claims have, where its own is of another clause."""
+    if not claim.when.windows or _holds(claim, text):
+        return []
+    start, end = _bounds(claim, text, SENTENCES)
+    return [one.when for one in others if one.when.span and start <= one.when.span.start and one.when.span.end <= end]
 
 
 def _agreed(answer: Answer, others: Sequence[Answer]) -> Answer:
@@ -111,6 +121,8 @@ def _agreed(answer: Answer, others: Sequence[Answer]) -> Answer:
                    settles="which place, model and day the figure is of")  # fmt: skip
 
 
+COMPARED = when_needed(r"(?i)\b(?:compared (?:with|to)|from|against|versus|facing|in the face of) $")
+"""What is before a number that another of the same place is compared with."""
 PAST = when_needed(r"(?i)\b(?:had|held|were|was|counted)\b")
 NOUN = when_needed(
     r"(?:287\(g\)|[^,.;—()])*"
@@ -137,6 +149,7 @@ def _variants(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Clai
         whens += [one.when for one in others if one.when.windows]
     if claim.shape in HAPPENING and ROLLING.search(claim.when.said):
         whens += _a_day_off(claim.when)
+    whens += _stated_here(claim, others, text)
     seen = {(claim.where.states, claim.model, claim.when.windows)}
     for where, model, when in product(wheres, models, whens):
         key = (where.states, model, when.windows)
