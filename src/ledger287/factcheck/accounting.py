@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ledger287.factcheck.coverage.account import Account, account_of, apart, narrowed, with_turning
 from ledger287.factcheck.coverage.clauses.apart import with_eras, with_own_time, without_other_clauses
+from ledger287.factcheck.coverage.clauses.open_words import with_open_words
 from ledger287.factcheck.coverage.stretches.beyond import within_clause
 from ledger287.factcheck.coverage.stretches.parallel import beside_others
 from ledger287.factcheck.coverage.stretches.standing import on_its_own
@@ -53,6 +54,7 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
             own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
         fits = answer.verdict in (*FITTING, "supported_if")
         own = without_other_clauses(own, sentence, claim, rows, fits=fits)
+        own = with_open_words(own, sentence, claim, fits=fits)
         own = with_own_time(with_eras(own, sentence, claim), sentence, claim, fits=fits)
         return with_turning(own, sentence, turned)
 

@@ -7,8 +7,11 @@ left out, nor is a word that could deny, doubt or wish.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from ledger287.core import declared
 from ledger287.factcheck.asides.barring import Aside, words_of
+from ledger287.factcheck.asides.closing import words as closing
 from ledger287.factcheck.asides.lists import source_words
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.parse.dates import MONTHS, WEEKDAYS
@@ -35,7 +38,7 @@ def speaking(parsed: Parsed) -> Iterator[Aside]:
     """The sources of a sentence, and the frames that name one."""
     tokens = parsed.tokens
     said = {one.text.lower() for one in tokens}
-    if said & (source_words("verbs") | source_words("counting") | source_words("counted")):
+    if said & (source_words("verbs") | source_words("counting") | source_words("counted") | source_words("tracing")):
         for start in _starts(tokens):
             yield from _subject(tokens, start)
     yield from _frame(tokens)
@@ -60,7 +63,8 @@ def _subject(tokens: Sequence[Token], start: int) -> Iterator[Aside]:
     said = [one.text.lower() for one in tokens[verb + 1 : verb + 3]]
     if _is_placed(tokens, start, verb) and not _says_where(tokens[verb + 1 :]):
         return
-    if said[:1] == ["that"] and low in source_words("verbs"):
+    traced = said[:1] == ["how"] and low in source_words("tracing")
+    if traced or (said[:1] == ["that"] and low in source_words("verbs")):
         yield Aside(start, verb + 2, role=SOURCE)
     elif low in source_words("verbs") and _opens_what_is_said(tokens, verb + 1):
         if not _is_read_anyway(tokens[start:verb]):
@@ -90,6 +94,8 @@ def _verb(tokens: Sequence[Token], start: int) -> int | None:
         low, after = tokens[at].text.lower(), tokens[at + 1]
         if tokens[at].kind in FIGURES or tokens[at].text in (";", ":", ".", "“", "”", '"'):
             return None
+        if low in source_words("tracing") and after.text.lower() == "how":
+            return at
         if low in source_words("verbs") and (after.text.lower() == "that" or _opens_what_is_said(tokens, at + 1)):
             return at
         if low in PUTTING and " ".join(one.text.lower() for one in tokens[at + 1 : at + 3]) in NUMBERS:
@@ -157,7 +163,38 @@ def _is_of_source(said: Sequence[Token], at: int) -> bool:
     known = source_words("heads") | source_words("modifiers") | source_words("links")
     if low in known or set(words_of(token)) <= known:
         return True
-    return at > 0 and token.kind == "WORD" and token.text[:1].isupper() and low not in MONTHS
+    if at > 0 and token.kind == "WORD" and token.text[:1].isupper() and low not in MONTHS:
+        return True
+    return _is_of_any_maker(said, at)
+
+
+def _is_of_any_maker(said: Sequence[Token], at: int) -> bool:
+    """Whether a word only says more of who made a work, before its head or behind "by", "from", "of" or "at".
+
+    Behind "on" or "about" it would say what the work is on; no word of it takes back what the work says.
+    """
+    token, links = said[at], [one.text.lower() for one in said[:at] if one.text.lower() in source_words("links")]
+    plain = token.kind in ("WORD", "FILL", "OTHER") and token.text.replace("-", "").isalpha()
+    if not plain and not token.text.endswith(("'s", "’s")):
+        return False
+    if {word for one in said for word in words_of(one)} & RECORDS:
+        return False  # a novelist's list; by the old list
+    return not (links and links[-1] not in MAKING) and not set(words_of(token)) & taking_back()
+
+
+MAKING = ("by", "from", "of", "at", "and")
+"""Link who made a work to it."""
+
+
+@cache
+def taking_back() -> frozenset[str]:
+    """Words of the closed classes that take back, deny, wish for, or compare."""
+    known = source_words("heads") | source_words("modifiers")
+    barred = {str(one) for name in BARRED for one in declared.declared_yaml("factcheck/apart.yml")[name]}
+    return frozenset((barred | closing("denying") | closing("comparing") | closing("timing")) - known)
+
+
+BARRED = ("truth", "ended", "exceptions", "unsaid", "negations", "pointing")
 
 
 def _is_in_name(tokens: Sequence[Token], at: int) -> bool:

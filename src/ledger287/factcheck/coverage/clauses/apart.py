@@ -48,7 +48,9 @@ SCENE = "a scene with numbers of other things: does not bear on the figure"
 SHAPES = ("count", "signed", "share", "growth", "multiple", "change", "left", "total")
 CLAUSAL = (*RELATIVE, *TIMED)
 """Open a clause within another one: of a noun, or of a time."""
-PASSED = (ELSEWHERE, BEYOND, OTHER, ASIDE)
+ANY_WORDS = "beyond the clause of the figure: cannot bear on it"
+"""What the words of a piece are that its structure alone shows to be beyond it."""
+PASSED = (ELSEWHERE, BEYOND, OTHER, ASIDE, ANY_WORDS)
 LINKS = ("and", "but", "yet", "so", "though", "although", "while", "whereas", "because", "where")
 """Join the clause of a claim to the sentence, and say nothing of it."""
 
@@ -88,7 +90,7 @@ def without_other_clauses(
         passed += purpose(tokens, own, spans) if fits else []
     opening = [tokens[one.pieces[0].first].span for one in own if _is_linked(tokens, one, clauses)]
     kept = tuple(_passed(part, (*passed, *opening)) for part in _without_scene(account, tokens, spans).parts)
-    if not fits and (not _is_by_itself(tokens, own, claim) or any(map(partial(_may_tell, parsed), kept))):
+    if not fits and (not is_by_itself(tokens, own, claim) or any(map(partial(_may_tell, parsed), kept))):
         return account
     return Account(kept)
 
@@ -165,7 +167,7 @@ def _may_tell(parsed: Parsed, part: Part) -> bool:
     return part.role == ELSEWHERE and part.said.lower() not in ("them", "those", "it") and tells(part, parsed)
 
 
-def _is_by_itself(tokens: Sequence[Token], own: Sequence[SentenceClause], claim: Claim) -> bool:
+def is_by_itself(tokens: Sequence[Token], own: Sequence[SentenceClause], claim: Claim) -> bool:
     """Whether the clause of a claim has a verb, and the model and place of the claim where the sentence has them."""
     if all(one.verb is None for one in own):
         return False

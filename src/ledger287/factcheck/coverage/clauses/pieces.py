@@ -142,6 +142,8 @@ def _opens(tokens: Sequence[Token], first: int, at: int, stop: int) -> str | Non
     if low in COORDINATE:
         parted = _verb(tokens, first, at) is not None and _verb(tokens, at + 1, _next(tokens, at, stop)) is not None
         return low if parted else None
+    if low in ("that", "how") and at > first + 1 and low_of(before) == "out" and is_assertive(tokens[at - 2]):
+        return COMPLEMENT  # lawyers point out that …
     if low == "that" and (is_assertive(before) or low_of(before).split()[-1] in DETERMINERS):
         return COMPLEMENT if is_assertive(before) else None
     if low == "that" and low_of(before) in COORDINATE:
@@ -150,10 +152,19 @@ def _opens(tokens: Sequence[Token], first: int, at: int, stop: int) -> str | Non
         return None
     if low in SUBORDINATE or low in RELATIVE:
         return low if _verb(tokens, at + 1, stop) is not None else None
+    if _says_behind_relative(tokens, first, at, stop):
+        return ""
     saying = is_assertive(before) and is_finite(tokens, at - 1, first)
     behind = not is_finite(tokens, at, first) and low not in ("by", "to", "in", "on", "at")
     said = next((one for one in range(at + 1, stop) if low_of(tokens[one]).split()[0] in RELATIVE), stop)
     return COMPLEMENT if saying and behind and _verb(tokens, at, said) is not None else None
+
+
+def _says_behind_relative(tokens: Sequence[Token], first: int, at: int, stop: int) -> bool:
+    """Whether a relative clause ends before the verb of who says so: the union that represents deputies says that …"""
+    if low_of(tokens[first]).split()[0] not in RELATIVE or at < first + 3 or at + 1 >= stop:
+        return False
+    return is_assertive(tokens[at]) and is_finite(tokens, at, first) and _verb(tokens, first + 1, at) is not None
 
 
 def _next(tokens: Sequence[Token], at: int, stop: int) -> int:

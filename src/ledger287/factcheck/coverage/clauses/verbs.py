@@ -79,7 +79,25 @@ def is_finite(tokens: Sequence[Token], at: int, first: int) -> bool:
         return not head.endswith(NOT_FINITE)
     if head in forms("irregular") or head in forms("regular"):
         return True
-    return head in forms("nominal") and _is_behind_subject(tokens, at, first)
+    if head in forms("nominal"):
+        return _is_behind_subject(tokens, at, first)
+    return token.kind == "WORD" and _is_past_form(tokens, at, first)
+
+
+def _is_past_form(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Whether a word of no list is a verb in the past: it ends as one, between a noun and its object."""
+    low = low_of(tokens[at])
+    if not low.endswith("ed") or len(low) < LEAST_PAST or at <= first or at + 1 >= len(tokens):
+        return False
+    before, behind = tokens[at - 1], low_of(tokens[at + 1]).split()[0]
+    noun = before.kind in ("WORD", "UNIT", "OTHER", "PLACE", "NAME", "ICE", "PROGRAM") and low_of(before) not in ADVERBS
+    opens = behind in DETERMINERS or behind in ("to", "that", "it", "them", "him", "her", "us")
+    opens = opens or tokens[at + 1].kind in ("PLACE", "NAME", "ICE", "NUM")
+    return noun and opens and behind not in ("by", "in", "on", "at", "for", "of", "with", "under", "as")
+
+
+LEAST_PAST = 5
+"""Letters of the shortest such word."""
 
 
 def _is_behind_subject(tokens: Sequence[Token], at: int, first: int) -> bool:
