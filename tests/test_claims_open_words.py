@@ -18,7 +18,7 @@ BEYOND = [
     "A report by a Columbus housing group describes how ICE has signed {} agreements in 40 states.",
     "A report from a Columbus sentencing clinic says ICE has {} agreements in 40 states.",
     "Lawyers for bewildered motorists point out that ICE has {} agreements in 40 states.",
-    "Advocates who have chronicled raids since childhood say ICE has {} agreements in 40 states.",
+    "Advocates who have chronicled raids from Toledo say ICE has {} agreements in 40 states.",
     "The union that represents deputies says ICE has {} agreements in 40 states.",
     "ICE has {} agreements in 40 states, and motorists in Columbus have begun to avoid highways.",
     "ICE has {} agreements in 40 states, but pastors along the lake have opened shelters.",
@@ -62,3 +62,29 @@ def test_a_word_put_into_the_clause_withholds_whatever_is_beyond_it(checker: Che
     for text in BEYOND[:3]:
         changed = text.replace("{} agreements", f"{{}} {word} agreements")
         assert not set(figures(checker, changed, 895)) & set(FIRM)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("January began with {} agreements.", 135, 145),
+        ("The middle of January found {} agreements in force.", 135, 145),
+        ("ICE has turned to {} local agencies across 40 states.", 740, 790),
+        ("The program has takers among the police and sheriffs of {} states.", 40, 44),
+        ("The agency’s website put the agreements signed through Aug. 14 at {}.", 895, 995),
+    ],
+)
+def test_a_time_or_the_program_as_a_subject_is_read(checker: Checker, text: str, right: int, wrong: int) -> None:
+    assert figures(checker, text, right) == ["supported"]
+    assert not set(figures(checker, text, wrong)) & {"supported", "supported_if"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["January began with {} orchard agreements.", "ICE has not turned to {} local agencies.",
+     "The program has no takers among the police and sheriffs of {} states.",
+     "January would have begun with {} agreements."],
+)  # fmt: skip
+def test_another_word_in_such_a_form_withholds(checker: Checker, text: str) -> None:
+    for value in (135, 740, 40):
+        assert not set(figures(checker, text, value)) & set(FIRM)
