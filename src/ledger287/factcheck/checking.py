@@ -42,7 +42,7 @@ from ledger287.factcheck.extract.statements.compared.several_kinds import severa
 from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
 from ledger287.factcheck.extract.statements.compared.together import all_there, combined, together
 from ledger287.factcheck.extract.statements.counties import within_counties
-from ledger287.factcheck.extract.statements.laws import is_of_law, law_in_asides, law_of
+from ledger287.factcheck.extract.statements.laws import is_of_law, law_in_asides, law_of, of_law_alone
 from ledger287.factcheck.extract.statements.listed import counties_listed, with_all_named, with_listed
 from ledger287.factcheck.extract.statements.named.deeds.merging import with_deeds, without_borrowed
 from ledger287.factcheck.extract.statements.named.deeds.places import with_places
@@ -236,7 +236,8 @@ class Checker:
                 ]
                 found[opened:] = [(at, of_all(one, said)) for at, one in found[opened:]]
                 found += [(claim.span.start, claim) for claim in said]
-                stated = [one for one in self._statements(sentence, behind, named) if not is_of_law(one.claim, counted)]
+                taken = (*of_law_alone(law), *counted)
+                stated = [one for one in self._statements(sentence, behind, named) if not is_of_law(one.claim, taken)]
                 found[opened:] = [one for one in found[opened:] if not is_said_of_named(one[1], stated)]
                 stated = same_day(sentence, self._memberships(sentence, behind, named, stated), self.index)
                 stated = with_deeds(sentence, stated, behind, named, self.names, self.index, previous)

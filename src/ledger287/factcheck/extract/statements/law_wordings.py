@@ -3,7 +3,7 @@
 What enters: a sentence's text. What leaves: for each clause that is one of the declared wordings, its kind, its place,
 and whether its provisions agree with it. Promise: a wording takes a clause from where it opens to where it closes, so
 that a word between two of its own makes another clause of it, which no wording takes; what is said of "it" alone is
-never said to differ (declared/factcheck/law_wordings.yml).
+never said to differ (declared/factcheck/law_wordings.yml, law_wordings_rules.yml).
 """
 
 import re
@@ -14,7 +14,10 @@ from typing import Any
 
 from ledger287.core import declared
 from ledger287.core.patterns import filled_words, when_needed, with_words
+from ledger287.factcheck.parse.numbers import words_value
 
+FILES = ("law_wordings", "law_wordings_rules")
+"""The declared files of wordings; the words of one may be used in those behind it."""
 SAID = "said-"
 """Begins the topic of a claim that a wording took."""
 OPENS = (
@@ -32,6 +35,8 @@ PRONOUN = when_needed(
 """That a clause is of "it", "its" or "the law", whatever that may be."""
 FEDERAL = when_needed(r"(?i)287|\b(?:congress|clinton|federal|amnesty|u\.s\.|immigration)\b")
 """That a clause is of the program of the nation, not of a county's own."""
+OF_PROGRAM = when_needed(r"(?i)287|\b(?:program|agreements?|memorand\w+|models?|task[- ]force|warrant[- ]service)\b")
+"""That a sentence is of the program at all, and not of other officers and their training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ class LawKind:
     wordings: tuple[tuple[str, re.Pattern[str]], ...]
     acts: tuple[tuple[bool, re.Pattern[str]], ...]
     years: tuple[int, int]
+    takes: bool
+    exact: bool
+    of_program: bool
+    federal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,8 @@ class WordedLaw:
 @cache
 def kinds() -> tuple[LawKind, ...]:
     """Every declared kind."""
-    data: dict[str, Any] = declared.declared_yaml("factcheck/law_wordings.yml")
-    words = filled_words(data["words"])
+    files: list[dict[str, Any]] = [declared.declared_yaml(f"factcheck/{name}.yml") for name in FILES]
+    words = filled_words({name: said for data in files for name, said in data["words"].items()})
     return tuple(
         LawKind(
             row["id"],
@@ -81,20 +90,48 @@ def kinds() -> tuple[LawKind, ...]:
                 for text in texts
             ),
             tuple(row.get("years", (0, 0))),
+            *(bool(row.get(key)) for key in ("takes", "exact", "of_program", "federal")),
         )
+        for data in files
         for row in data["kinds"]
     )
 
 
-def worded_in(text: str) -> Iterator[WordedLaw]:
-    """The clauses of a sentence that are statements of law in a declared wording, one of each kind."""
+@cache
+def taking() -> frozenset[str]:
+    """The topics of the kinds whose numbers are no claims of their own."""
+    return frozenset(f"{SAID}{one.id}" for one in kinds() if one.takes)
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(one.name) for one in declared.states())})\b")
+
+
+def worded_in(text: str) -> list[WordedLaw]:
+    """The clauses of a sentence that are statements of law in a declared wording, one of each kind and of each clause.
+
+    Of two kinds that take one clause, the one that is judged is kept, and else the one declared first.
+    """
+    found = sorted(_worded_in(text), key=lambda one: one.holds is None)
+    kept: list[WordedLaw] = []
+    for one in found:
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _worded_in(text: str) -> Iterator[WordedLaw]:
     low = text.lower()
     for kind in kinds():
         if not any(word in low for word in kind.near) or not all(one.search(text) for one in kind.also):
             continue
         for how, wording in kind.wordings:
             if found := wording.search(text):
-                yield WordedLaw(kind.id, found.start(), found.end(), kind.provisions, _holds(kind, how, found))
+                holds = _holds(kind, how, found)
+                if (kind.federal and _states().search(text)) or (kind.of_program and not OF_PROGRAM.search(text)):
+                    holds = None
+                yield WordedLaw(kind.id, found.start(), found.end(), kind.provisions, holds)
                 break
 
 
@@ -104,7 +141,8 @@ def _holds(kind: LawKind, how: str, found: re.Match[str]) -> bool | None:
     if how == "dated":
         given = found.groupdict()
         if given.get("y"):
-            holds = _of_time(given["y"], kind.years, later=bool(FEDERAL.search(found[0])) and kind.id == "origin")
+            later = kind.exact or (bool(FEDERAL.search(found[0])) and kind.id == "origin")
+            holds = _of_time(given["y"], kind.years, later=later)
         elif given.get("act"):
             holds = next((right for right, act in kind.acts if act.fullmatch(given["act"])), None)
             is_federal = NAMED_ACT.search(given["act"]) or FEDERAL.search(found[0])
@@ -122,8 +160,9 @@ NAMED_ACT = when_needed(r"(?i)\b(?:homeland|patriot|laken|real id|secure fence|b
 
 def _of_time(said: str, years: tuple[int, int], *, later: bool) -> bool | None:
     """Whether a year, a decade or a part of one is the right one; a later one may be another start."""
-    if said[-4:].isdigit():
-        first = last = int(said[-4:])
+    number = words_value(said)
+    if said[-4:].isdigit() or number is not None:
+        first = last = int(said[-4:] if number is None else number)
     else:
         found = DECADE.fullmatch(said)
         if found is None:

@@ -18,7 +18,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.time import EASTERN
 from ledger287.factcheck.asides.splitting import Split
 from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
-from ledger287.factcheck.extract.statements.law_wordings import SAID, WordedLaw, worded_in
+from ledger287.factcheck.extract.statements.law_wordings import SAID, WordedLaw, taking, worded_in
 from ledger287.factcheck.extract.statements.powers import POWER, PowerStatement, powers_in
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
@@ -91,7 +91,7 @@ def laws() -> tuple[LawStatement, ...]:
 def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, ...]:
     """The statements of law that a sentence makes: by the declared patterns, each word of one alone, and of powers."""
     low, at = sentence.text.lower(), _instant(published)
-    worded = list(worded_in(sentence.text))
+    worded = worded_in(sentence.text)
     read = [(one.start, one.end) for one in worded if one.holds is not None]
     made: list[tuple[LawStatement, re.Match[str]]] = []
     for law in laws():
@@ -175,6 +175,11 @@ def law_of(parsed: Parsed, split: Split | None, published: Days | None) -> list[
     ]
 
 
+def of_law_alone(law: Sequence[Answer]) -> list[Answer]:
+    """The statements of law whose clause says nothing of an agency on a list, a rank among them least of all."""
+    return [one for one in law if one.claim.topic in taking()]
+
+
 def is_of_law(claim: Claim, law: Sequence[Answer]) -> bool:
     """Whether a claim is within what was answered otherwise: a statement of law, states counted by what each has.
 
@@ -184,7 +189,8 @@ def is_of_law(claim: Claim, law: Sequence[Answer]) -> bool:
     return any(
         _overlap(_ends(answer.claim.span), _ends(claim.span))
         for answer in law
-        if not answer.claim.topic.startswith((POWER, SAID)) and answer.claim.topic not in open_to
+        if answer.claim.topic in taking()
+        or (not answer.claim.topic.startswith((POWER, SAID)) and answer.claim.topic not in open_to)
     )
 
 
