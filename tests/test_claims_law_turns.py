@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.extract.statements.laws import LETTERS
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.law.lawbook.book import shipped
 
 DAY = date(2026, 4, 13)
 OPENS = "The county takes part in the 287(g) program of U.S. Immigration and Customs Enforcement.\n\n"
@@ -58,6 +60,13 @@ AGREES = {
         Officers in the program work under the supervision of ICE.
         ICE supervises the officers in the program.
         Under the agreements, the officers are supervised by federal immigration officers.""",
+    "bans": """
+        Delaware bans 287(g) agreements.
+        Delaware banned 287(g) agreements in 2025.
+        Maryland banned 287(g) agreements this year.
+        Illinois prohibits local police from signing 287(g) agreements.
+        In Illinois, 287(g) agreements are banned by state law.
+        California bans local police from taking part in the 287(g) program.""",
     "delegation": """
         The agreements allow local officers to perform certain immigration enforcement functions.
         The program gives local officers the authority to carry out certain immigration functions.
@@ -90,6 +99,10 @@ DIFFERS = {
     "task forces": """
         The task force model was revived in 2017.
         The Trump administration revived the task force model in 2019.""",
+    "state law": """
+        Florida bans 287(g) agreements.
+        California law requires sheriffs to sign 287(g) agreements.
+        Delaware banned 287(g) agreements in 2020.""",
     "delegation": """
         The program allows ICE to delegate immigration authority to private contractors.""",
 }
@@ -112,6 +125,14 @@ SHOWN = {
         The program does not let local officers enforce immigration law.
         Officers must have ten years of experience to join the task force model.""",
     "a state's own law": """
+        Oregon forbids local police from enforcing immigration law.
+        New Jersey bars local police from signing 287(g) agreements.
+        Illinois has banned 287(g) agreements since 2009.
+        Illinois does not ban 287(g) agreements.
+        Illinois, California and Delaware prohibit 287(g) agreements.
+        New Mexico banned 287(g) agreements this year.
+        Florida law requires sheriffs to sign 287(g) agreements.
+        Texas law requires sheriffs to sign agreements by Dec. 1, 2024.
         In Florida, detainers are orders.
         In Florida, neither side can end an agreement.""",
 }
@@ -160,3 +181,23 @@ def test_is_only_shown(checker: Checker, sentence: str) -> None:
 def test_a_relative_clause_on_law_leaves_the_figure(checker: Checker, clause: str) -> None:
     found = answers(checker, f"Nationwide, agencies have 1,651 agreements, which {clause}.")
     assert {one.verdict for one in found} == {"supported", "law"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cited"),
+    [
+        ("Oregon forbids local police from enforcing immigration law.", "OR"),
+        ("Illinois, California and Delaware prohibit 287(g) agreements.", "CA DE IL"),
+        ("Florida law bans 287(g) agreements.", "FL"),
+        ("Ohio law bans 287(g) agreements.", "US"),
+        ("Alabama law requires sheriffs to sign 287(g) agreements.", "US"),
+        ("Federal law bans 287(g) agreements.", "US"),
+        ("Federal law compels agencies to sign an agreement.", "US"),
+    ],
+)
+def test_law_shown_is_of_the_states_named(checker: Checker, sentence: str, cited: str) -> None:
+    known = {f"{one.citation} [{LETTERS[one.standing]}]": one for one in shipped().provisions if not one.clause}
+    (found,) = answers(checker, sentence)
+    shown = [known[one] for one in found.citations]
+    assert {code for one in shown for code in one.territory or ("US",)} == set(cited.split())
+    assert ("the record has no law of" in found.reason) == (sentence.split(maxsplit=1)[0] in ("Ohio", "Alabama"))

@@ -20,6 +20,14 @@ from ledger287.factcheck.asides.splitting import Split
 from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.law_wordings import SAID, WordedLaw, taking, worded_in
 from ledger287.factcheck.extract.statements.powers import POWER, PowerStatement, powers_in
+from ledger287.factcheck.extract.statements.state_laws import (
+    SAYS_STATE,
+    STATE_LAW,
+    StateLaw,
+    laws_of,
+    state_laws_in,
+    states_in,
+)
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.text.sentences import Sentence
@@ -61,6 +69,7 @@ class LawStatement:
     of: str | None = None
     agrees_only: bool = False
     shown_only: bool = False
+    federal: str = "ina-287-g-1"
 
 
 @cache
@@ -83,6 +92,7 @@ def laws() -> tuple[LawStatement, ...]:
             row.get("of"),
             bool(row.get("agrees_only")),
             bool(row.get("shown_only")),
+            row.get("federal", "ina-287-g-1"),
         )
         for row in rows
     )
@@ -92,7 +102,9 @@ def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, .
     """The statements of law that a sentence makes: by the declared patterns, each word of one alone, and of powers."""
     low, at = sentence.text.lower(), _instant(published)
     worded = worded_in(sentence.text)
-    read = [(one.start, one.end) for one in worded if one.holds is not None]
+    of_states = state_laws_in(sentence.text, at)
+    read = [(one.start, one.end) for one in of_states]
+    read += [(one.start, one.end) for one in worded if one.holds is not None]
     made: list[tuple[LawStatement, re.Match[str]]] = []
     for law in laws():
         found = law.pattern.search(sentence.text) if any(word in low for word in law.near) else None
@@ -103,7 +115,8 @@ def law_in(sentence: Sentence, published: Days | None = None) -> tuple[Answer, .
         if not any(_overlap(found.span(), other.span()) or law.id == one.id for one, other in made):
             made.append((law, found))
     answers = [_answer(law, sentence, found, at) for law, found in made]
-    taken = [found.span() for _, found in made]
+    answers += [_of_state_law(one, sentence) for one in of_states]
+    taken = [*(found.span() for _, found in made), *((one.start, one.end) for one in of_states)]
     answers += [
         _of_power(power, sentence)
         for power in powers_in(sentence.text)
@@ -132,6 +145,11 @@ def _of_wording(one: WordedLaw, sentence: Sentence) -> Answer:
 
     sources = [shipped().provision(name) for name in one.provisions]
     return _shown(sentence, (one.start, one.end), f"{SAID}{one.id}", "", sources, one.holds)
+
+
+def _of_state_law(one: StateLaw, sentence: Sentence) -> Answer:
+    """The answer to a clause on the law of a state."""
+    return _shown(sentence, (one.start, one.end), one.topic, one.own, one.provisions, one.holds)
 
 
 def _covered(span: Span, topic: str, said: str, holds: bool | None) -> tuple[tuple[Span, str], ...]:
@@ -190,6 +208,7 @@ def is_of_law(claim: Claim, law: Sequence[Answer]) -> bool:
         _overlap(_ends(answer.claim.span), _ends(claim.span))
         for answer in law
         if answer.claim.topic in taking()
+        or answer.claim.topic.startswith(STATE_LAW)
         or (not answer.claim.topic.startswith((POWER, SAID)) and answer.claim.topic not in open_to)
     )
 
@@ -283,7 +302,11 @@ def _of_states(law: LawStatement, text: str, at: datetime) -> "tuple[list[Provis
     ]
     named = [code.code for code in declared.states() if re.search(rf"\b{re.escape(code.name)}\b", text)]
     here = [one for one in known if set(one.territory or ()) & set(named)]
-    if len(named) != 1 or not here:
+    if not named and not SAYS_STATE.search(text):
+        return list(laws_of({}, law.effect, law.federal)[0]), None
+    if named and not here:
+        return list(laws_of(states_in(text), law.effect, law.federal)[0]), None
+    if len(named) != 1:
         shown = here if named else known
         return [one for one in shown if state_of(one, at) == "in force"] or shown, None
     states = {state_of(one, at) for one in here if one.standing != "unverified"}
