@@ -60,6 +60,21 @@ AGREES = {
         Officers in the program work under the supervision of ICE.
         ICE supervises the officers in the program.
         Under the agreements, the officers are supervised by federal immigration officers.""",
+    "models": """
+        The program has three models.
+        There are three types of 287(g) agreements.
+        Agencies can choose among three models.
+        The agreements come in three forms.""",
+    "beginnings": """
+        The program dates to 1996.
+        The program has existed since 1996.
+        Section 287(g) became law in 1996.
+        The program takes its name from Section 287(g) of the Immigration and Nationality Act.
+        President Bill Clinton signed the law that created the program in 1996.
+        No agency signed an agreement until 2002.""",
+    "powers": """
+        Under the jail enforcement model, deputies question inmates about their immigration status.
+        Training for the task force model takes 40 hours.""",
     "bans": """
         Delaware bans 287(g) agreements.
         Delaware banned 287(g) agreements in 2025.
@@ -112,6 +127,12 @@ SHOWN = {
         An administrative warrant does not authorize entry into a home.
         ICE administrative warrants let officers enter a home without consent.""",
     "open": """
+        Officers receive 40 hours of training.
+        Officers get 40 hours of training.
+        Florida became the first state to sign an agreement in 2002.
+        The task force model enables police to detain and transport people to ICE.
+        The Obama administration let the task force agreements expire in 2012.
+        ICE created the warrant service officer model in 2019.
         The program is voluntary.
         Participation in the program is mandatory.
         The agreements expire after two years.
@@ -201,3 +222,38 @@ def test_law_shown_is_of_the_states_named(checker: Checker, sentence: str, cited
     shown = [known[one] for one in found.citations]
     assert {code for one in shown for code in one.territory or ("US",)} == set(cited.split())
     assert ("the record has no law of" in found.reason) == (sentence.split(maxsplit=1)[0] in ("Ohio", "Alabama"))
+
+
+SPANISH = {
+    True: """
+        Una orden administrativa es firmada por un funcionario de inmigración y no por un juez.
+        Las órdenes administrativas no son firmadas por un juez.
+        Los acuerdos no tienen fecha de vencimiento.
+        Cualquiera de las partes puede poner fin al acuerdo.
+        Los acuerdos deben hacerse por escrito.
+        Según la ley federal, la participación en el programa es voluntaria.
+        Illinois prohíbe los acuerdos 287(g).
+        Delaware prohibió los acuerdos 287(g) en 2025.
+        El programa existe desde 1996.
+        El modelo de fuerza de tarea volvió en 2025.""",
+    False: """
+        Las órdenes administrativas son firmadas por un juez.
+        Florida prohíbe los acuerdos 287(g).
+        El modelo de fuerza de tarea volvió en 2017.""",
+    None: """
+        El programa es voluntario.
+        Los agentes reciben 40 horas de capacitación.
+        Oregón prohíbe a la policía local aplicar las leyes de inmigración.
+        Cualquiera de las partes puede terminar el acuerdo en cualquier momento.
+        Las órdenes administrativas no permiten a los agentes entrar en una casa.""",
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holds"), [(one, holds) for holds, text in SPANISH.items() for one in sentences({"": text})]
+)
+def test_is_answered_in_spanish(checker: Checker, sentence: str, holds: bool | None) -> None:
+    opens = "El condado participa en el programa 287(g) del Servicio de Inmigración y Control de Aduanas (ICE).\n\n"
+    answered = checker.check_text(opens + sentence, published=DAY).answers
+    found = [one for one in answered if one.claim.span.end > len(opens)]
+    assert [(one.verdict, one.law_holds) for one in found] == [("law", holds)]

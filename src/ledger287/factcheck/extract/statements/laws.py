@@ -23,7 +23,7 @@ from ledger287.factcheck.extract.statements.powers import POWER, PowerStatement,
 from ledger287.factcheck.extract.statements.state_laws import (
     SAYS_STATE,
     STATE_LAW,
-    StateLaw,
+    StateClause,
     laws_of,
     state_laws_in,
     states_in,
@@ -147,7 +147,7 @@ def _of_wording(one: WordedLaw, sentence: Sentence) -> Answer:
     return _shown(sentence, (one.start, one.end), f"{SAID}{one.id}", "", sources, one.holds)
 
 
-def _of_state_law(one: StateLaw, sentence: Sentence) -> Answer:
+def _of_state_law(one: StateClause, sentence: Sentence) -> Answer:
     """The answer to a clause on the law of a state."""
     return _shown(sentence, (one.start, one.end), one.topic, one.own, one.provisions, one.holds)
 

@@ -48,6 +48,7 @@ class PowerWords:
     both_jail_models: re.Pattern[str]
     field: re.Pattern[str]
     in_jail: re.Pattern[str]
+    performs: re.Pattern[str]
     permits: re.Pattern[str]
     denies: re.Pattern[str]
     leaves_open: re.Pattern[str]
@@ -57,7 +58,7 @@ class PowerWords:
 def words() -> PowerWords:
     """The declared words."""
     data: dict[str, Any] = declared.declared_yaml("factcheck/powers.yml")
-    single = ("both_jail_models", "field", "in_jail", "permits", "denies", "leaves_open")
+    single = ("both_jail_models", "field", "in_jail", "performs", "permits", "denies", "leaves_open")
     return PowerWords(
         {model: when_needed(said, re.I) for model, said in data["models"].items()},
         {row["topic"]: when_needed(row["said"].replace("{FIELD}", data["field"]), re.I) for row in data["powers"]},
@@ -70,10 +71,10 @@ def powers_in(text: str) -> Iterator[PowerStatement]:
     low = text.lower()
     if not any(word in low for word in ("warrant", "jail", "task", "model", "jem", "wso", "tfm")):
         return
-    if not (words().permits.search(text) or words().denies.search(text)):
-        return
     named = _models_in(text)
+    said_so = bool(words().permits.search(text) or words().denies.search(text))
     matches = [(match, topic) for topic, said in words().powers.items() if (match := said.search(text))]
+    matches = [one for one in matches if said_so or words().performs.search(text[: one[0].start()])]
     if len(matches) > 1:
         matches = [(match, topic) for match, topic in matches if topic != WHERE]
     open_to = bool(words().leaves_open.search(text))
@@ -135,7 +136,7 @@ def _clause(model: str, topic: str) -> "Provision | None":
 def _is_denied(before: str, previous: bool | None) -> bool | None:
     """Whether the words before a function deny it; as the function before, where "and" or "or" joins them; or None."""
     denied = len(words().denies.findall(before))
-    if denied or words().permits.search(before):
+    if denied or words().permits.search(before) or words().performs.search(before):
         return bool(denied) if denied < 2 else None
     return previous if JOINED.search(before) else None
 

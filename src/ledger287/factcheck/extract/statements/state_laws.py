@@ -50,7 +50,7 @@ class Wordings:
 
 
 @dataclass(frozen=True, slots=True)
-class StateLaw:
+class StateClause:
     """A clause on the law of a state; ``own`` is said of a state without any; ``holds`` None: the law is only shown."""
 
     topic: str
@@ -83,7 +83,7 @@ def _wordings() -> tuple[Wordings, ...]:
     )
 
 
-def state_laws_in(text: str, at: datetime) -> list[StateLaw]:
+def state_laws_in(text: str, at: datetime) -> list[StateClause]:
     """The clauses of a sentence on the law of states, at most one of each kind."""
     if not NAMED.search(text):
         return []
@@ -92,14 +92,14 @@ def state_laws_in(text: str, at: datetime) -> list[StateLaw]:
     return [one for one in found if one]
 
 
-def _first(kind: Wordings, text: str, at: datetime) -> StateLaw | None:
+def _first(kind: Wordings, text: str, at: datetime) -> StateClause | None:
     for patterns in (kind.several, kind.judged, kind.shown):
         for pattern in patterns:
             if found := pattern.search(text):
                 states = states_in(found[0])
                 provisions, own = laws_of(states, kind.effects, kind.federal)
                 holds = _holds(kind, found, provisions, at) if patterns is kind.judged else None
-                return StateLaw(f"{STATE_LAW}{kind.id}", found.start(), found.end(), provisions, own, holds)
+                return StateClause(f"{STATE_LAW}{kind.id}", found.start(), found.end(), provisions, own, holds)
     return None
 
 
