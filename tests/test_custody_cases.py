@@ -1,13 +1,18 @@
 """The cases that a lawyer can read: tests/custody/*.yml, each decided, and each with its reason."""
 
+from dataclasses import replace
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 import pytest
 
+from custody_making import cases
 from custody_reading import case_of, declared, instant_of, shown
 from ledger287.custody.case.case import decide
 from ledger287.custody.case.hold_law import law
-from ledger287.custody.duties.table import CLOCKS, HOLDS, named, problems_named
+from ledger287.custody.case.vocabulary import codes
+from ledger287.custody.duties.table import BIT, CLOCKS, HOLDS, named, problems_named
 from ledger287.custody.duties.table import DUTIES as DUTIES_OF_AUDITS
 
 ENDS = [*declared("ends.yml"), *declared("weeks.yml")]
@@ -68,3 +73,22 @@ def test_of_each_duty_a_case_missed_it_met_it_and_cannot_tell() -> None:
         }
         assert found["missed"] and found["cannot_tell"], duty.id
         assert len(DUTIES) > len(found["missed"]) + len(found["cannot_tell"]), duty.id
+
+
+def test_a_case_on_several_forms_has_what_it_has_on_each() -> None:
+    """Missed is what is missed on each form, and open what is missed or open on any; of a hold that is past each of
+    the ends the latest is given, past which it certainly was, and of any other the earliest."""
+    forms, later = tuple(range(1, len(codes("detainer_form")) + 1)), 0
+    for case in cases(800, 287):
+        each = [decide(replace(case, coded={**case.coded, "detainer_form": form}), law()) for form in forms]
+        found = decide(replace(case, forms=forms), law())
+        missed = reduce(and_, (one.missed for one in each))
+        assert found.missed == missed
+        assert found.open == reduce(or_, (one.missed | one.open for one in each)) & ~missed
+        ends = [one.limit for one in each if one.limit is not None]
+        past_each = bool(missed & BIT["over_limit"])
+        assert found.limit == (max if past_each else min)(ends, default=None)
+        if past_each:
+            assert found.over == min(one.over for one in each if one.over is not None)
+            later += len(set(ends)) > 1
+    assert later, "of some of these holds the forms have different ends"
