@@ -102,7 +102,7 @@ DECIDED = (
     # what might have been done, behind a place
     (MARCH, "The Garrett County Sheriff's Office in Maryland could have signed a 287(g) agreement.", "not_in_record"),
     (MARCH, "The Garrett County Sheriff's Office in Maryland nearly signed a 287(g) agreement.", "cannot_tell"),
-    (MARCH, "The Garrett County Sheriff's Office in Maryland has yet to sign a 287(g) agreement.", "cannot_tell"),
+    (MARCH, "The Garrett County Sheriff's Office in Maryland has yet to sign a 287(g) agreement.", "contradicted"),
     # what was signed on a day is not what had been signed by then
     (MARCH, "ICE signed 87 agreements under 287(g) on Feb. 26, 2025.", "supported"),
     (MARCH, "ICE signed 239 agreements under 287(g) on Feb. 26, 2025.", "cannot_tell"),
