@@ -464,13 +464,15 @@ def test_a_move_that_fails_half_way_is_taken_back(
 
 @contextmanager
 def files_of_at_most(size: int) -> Iterator[None]:
-    """A disk that is full: no file that this process writes can be larger."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    """A disk that is full: no file that this process writes can be larger, and it writes no compiled modules."""
+    before, compiled = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = compiled
 
 
 @pytest.mark.parametrize("format", FORMATS)
