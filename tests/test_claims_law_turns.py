@@ -28,7 +28,7 @@ AGREES = {
     "in writing": """
         Agreements must be in writing.
         Under the law, the agreements must be written.
-        Federal law requires a written agreement with ICE in the program.
+        Federal law requires a written agreement with ICE.
         The program requires a written agreement between ICE and a state or local agency.""",
     "term": """
         The agreements have no end date.
@@ -137,6 +137,8 @@ SHOWN = {
         Participation in the program is mandatory.
         The agreements expire after two years.
         A sheriff can withdraw from the agreement at any time.
+        California law bans 287(g) agreements except in jails.
+        Administrative warrants are signed by ICE officers only after a judge approves them.
         The officers are supervised by ICE.
         ICE trains the officers.
         Under the program, officers must be trained by ICE before they can take part.
@@ -257,3 +259,21 @@ def test_is_answered_in_spanish(checker: Checker, sentence: str, holds: bool | N
     answered = checker.check_text(opens + sentence, published=DAY).answers
     found = [one for one in answered if one.claim.span.end > len(opens)]
     assert [(one.verdict, one.law_holds) for one in found] == [("law", holds)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Illinois bans agreements with private prisons.",
+        "Delaware no longer bans 287(g) agreements.",
+        "Delaware bans 287(g) agreements only for state police.",
+        "Agreements must be in writing except in emergencies.",
+        "Either side can end an agreement only with a judge's approval.",
+        "The agreements have no end date unless the sheriff sets one.",
+        "Participation in the program is voluntary under federal law until 2027.",
+        "Officers must complete training before they can act under the agreement if they are new.",
+        "The program allows ICE to delegate immigration authority to local officers without training.",
+    ],
+)
+def test_a_word_that_narrows_leaves_nothing_judged(checker: Checker, sentence: str) -> None:
+    assert all(one.law_holds is None for one in answers(checker, sentence))
