@@ -35,6 +35,8 @@ WITHHELD = [
     "ICE has {} agreements in 40 states, but a clerk in Columbus shredded them.",
     "ICE has {} agreements in 40 states, and the orchard is a figment.",
     "ICE has {} agreements in 40 states, if the motorists of Columbus are right.",
+    "There are {} agreements signed grudgingly.",
+    "There are {} grudgingly signed agreements.",
     "ICE has {} agreements in 40 states, borrowed from the orchard towns.",
     "ICE has {} agreements in 40 states, in its bid to end the program.",
 ]
