@@ -76,14 +76,14 @@ def command(place: Path, *words: str, launcher: str = "ledger287") -> "subproces
 
 
 def works(process: "subprocess.Popen[bytes]") -> bool:
-    """Whether a process that it started has loaded what it needs, and computes: two seconds of a processor's time."""
+    """Whether a process that it started has loaded what it needs, and computes: a second of a processor's time."""
     try:
         threads = Path(f"/proc/{process.pid}/task").iterdir()
         children = " ".join((thread / "children").read_text(encoding="ascii") for thread in threads).split()
         stats = [Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2] for child in children]
     except OSError:  # one that has just ended
         return False
-    return any(int(stat.split()[11]) >= 2 * os.sysconf("SC_CLK_TCK") for stat in stats)
+    return any(int(stat.split()[11]) >= os.sysconf("SC_CLK_TCK") for stat in stats)
 
 
 def ran(place: Path) -> list[str]:
@@ -96,7 +96,7 @@ def test_a_planted_module_is_not_run_by_a_site(place: Path) -> None:
     try:
         assert processes[0].stderr is not None
         assert b"serving on" in processes[0].stderr.readline()
-        latest = time.monotonic() + 30  # on a machine with much else to do
+        latest = time.monotonic() + 8  # the time in which these start, also where they have little of the processors
         while time.monotonic() < latest and not all(map(works, processes)) and not ran(place):
             time.sleep(0.1)
     finally:
