@@ -49,3 +49,25 @@ def test_a_figure_of_today_that_is_compared_is_of_today(checker: Checker, joined
     assert [one.verdict for one in checker.check_text(text, published=DAY).answers] == ["supported"] * 2
     false = text.replace("1,651", "1,251")
     assert "supported" not in [one.verdict for one in checker.check_text(false, published=DAY).answers][1:]
+
+
+@pytest.mark.parametrize("had", ["had agreements", "were working with ICE under the program"])
+def test_what_a_governor_signed_is_no_signing_of_agencies(checker: Checker, had: str) -> None:
+    text = f"Nine Maryland agencies {had} in mid-February, just before the governor signed the ban."
+    (answer,) = checker.check_text(text, published=date(2026, 3, 6)).answers
+    assert (answer.verdict, answer.measure) == ("supported", "agencies")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Wells Police Department, the only Maine agency enrolled in the program, signed an agreement on April 2.",
+        "The Wells Police Department, the only Maine agency enrolled in the program, signed a warrant service officer "
+        "agreement on April 2.",
+        "La Policía de Wells, la única de Maine inscrita en el programa, firmó el 2 de abril un convenio.",
+    ],
+)
+def test_the_only_one_between_commas_has_no_day_or_model_of_the_main_clause(checker: Checker, text: str) -> None:
+    found = checker.check_text(text, published=date(2025, 4, 11)).answers
+    (only,) = [one for one in found if one.measure == "only"]
+    assert only.verdict in ("supported", "cannot_tell")

@@ -55,6 +55,10 @@ TERM_DAYS = 366
 """What is longer is a term of office: what has been signed under it was signed in it."""
 
 
+ELSEWHEN = ("before", "after", "when", "until", "because", "though", "although")
+"""Behind a comma, words that open a clause on something else that happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """One amount with the sentence around it, and the claims found before it."""
@@ -251,7 +255,12 @@ class Surroundings:
         after = self.parsed.between(self.amount.last + 1, self.end())
         deed = next((at for at in range(self.amount.last + 1, self.end()) if tokens[at].kind in DEEDS), None)
         opens = event_opens(tokens, amounts, deed + 1) if deed is not None else None
-        if deed is None or opens is None or opens <= self.amount.last:
+        if deed is None:
+            return after
+        other = next((at for at in range(self.amount.last + 1, deed) if tokens[at].text.lower() in ELSEWHEN), None)
+        if other is not None and tokens[other - 1].text in (",", "just", "shortly", "right", "days", "weeks", "months"):
+            return self.parsed.between(self.amount.last + 1, other)  # had nine, just before the governor signed the ban
+        if opens is None or opens <= self.amount.last:
             return after
         other = any(one.kind in ("NAME", "PLACE") for one in tokens[opens:deed])
         joined = tokens[opens + 1].text.lower() in ("and", "but", "while")

@@ -304,10 +304,11 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         yield from _only_state(parsed, behind, mark, index)
         return
     where = Where((within[0].value,), True, within[0].text) if within else Where()
-    spots = times(parsed.tokens, (), behind)
+    said = _said_of(parsed.tokens, mark)
+    spots = times(said, (), behind)
     when = spots.leading or spots.trailing or When()
     figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
-    model = next((token.value for token in parsed.tokens if token.kind == "MODEL"), None)
+    model = next((token.value for token in said if token.kind == "MODEL"), None)
     span = Span(min(subjects[0].span.start, mark.span.start), max(subjects[0].span.end, mark.span.end))
     claim = Claim(
         "count",
@@ -338,6 +339,15 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         evidence=counted.evidence + named.evidence,
         measure="only",
     )
+
+
+def _said_of(tokens: Sequence[Token], mark: Token) -> Sequence[Token]:
+    """The words of "only": between commas, its own: the Wells police, the only one in Maine, signed an agreement."""
+    at = next((place for place, token in enumerate(tokens) if token is mark), 0)
+    opens = tokens[at - 2 : at] if at > 1 else ()
+    apposed = [token.text.lower() for token in opens] == [",", "the"] or (at > 0 and tokens[at - 1].text == ",")
+    closes = next((place for place in range(at, len(tokens)) if tokens[place].text == ","), None)
+    return tokens[at:closes] if apposed and closes else tokens
 
 
 def _is_there(parsed: Parsed, mark: Token) -> bool:
