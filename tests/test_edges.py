@@ -3,8 +3,10 @@
 import json
 import warnings
 from datetime import date
+from typing import Any
 from xml.etree import ElementTree
 
+import jinja2
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
@@ -232,3 +234,19 @@ def test_a_state_printed_wrongly_leads_to_the_agency_in_custody_too(book: Atlas)
 def test_pages_call_an_agency_by_its_name(site: TestClient) -> None:
     page = site.get("/county/26021").text
     assert "Berrien County Sheriff" in page
+
+
+def test_a_template_is_compiled_once(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    whole = jinja2.Environment.compile
+
+    def counted(self: jinja2.Environment, *given: Any, **named: Any) -> Any:
+        compiled.append(str(given[1] if len(given) > 1 else named.get("name")))
+        return whole(self, *given, **named)
+
+    for state in ("TX", "FL"):
+        assert site.get(f"/state/{state}").status_code == 200
+    monkeypatch.setattr(jinja2.Environment, "compile", counted)
+    for state in ("GA", "MO", "AR"):
+        assert site.get(f"/state/{state}").status_code == 200
+    assert compiled == []

@@ -187,7 +187,7 @@ def map_columns(
                 console().print(f"[bold]{name}[/bold]  {about}", soft_wrap=True)
         return
     if file is None:
-        raise Refused("custody map: expected a file, as: ledger287 custody map export.csv --out jail.yml")
+        raise Refused("expected a file, as: ledger287 custody map export.csv --out jail.yml")
     if out is not None and out.suffix.lower() not in (".yml", ".yaml"):
         # The file itself, named again by mistake, would be lost.
         raise Refused(f"--out {out}: expected a name for the map that ends in .yml or .yaml; nothing was written.")

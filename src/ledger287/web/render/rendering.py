@@ -154,13 +154,13 @@ def opening(text: str) -> str:
     return kind(head + rest[:1].upper() + rest[1:])
 
 
-@cache
 def unit_of(one: Parameter) -> str:
     """The unit of a rule's value: of 1 in the singular."""
     first, *rest = one.unit.split()
     return " ".join([first.removesuffix("s"), *rest]) if one.value == 1 else one.unit
 
 
+@cache
 def _environment(lang: Language) -> jinja2.Environment:
     words = languages.translations(lang)
     found = LeanEnvironment(

@@ -55,7 +55,9 @@ TERM_DAYS = 366
 """What is longer is a term of office: what has been signed under it was signed in it."""
 
 
-ELSEWHEN = ("before", "after", "when", "until", "because", "though", "although")
+STATE_VERBS = frozenset(["had", "have", "has", "held", "hold", "holds", "were", "are", "participated", "took"])
+"""Verbs of what lasts: behind one, "when" opens a clause of its own."""
+ELSEWHEN = ("before", "after", "when", "until", "because", "though", "although", "as", "while", "once")
 """Behind a comma, words that open a clause on something else that happened."""
 
 
@@ -258,8 +260,11 @@ class Surroundings:
         if deed is None:
             return after
         other = next((at for at in range(self.amount.last + 1, deed) if tokens[at].text.lower() in ELSEWHEN), None)
-        if other is not None and tokens[other - 1].text in (",", "just", "shortly", "right", "days", "weeks", "months"):
-            return self.parsed.between(self.amount.last + 1, other)  # had nine, just before the governor signed the ban
+        if other is not None:
+            own = self.parsed.between(self.amount.last + 1, other)
+            apart = own[-1:] and own[-1].text in (",", "just", "shortly", "right", "days", "weeks", "months")
+            if apart or any(token.text.lower() in STATE_VERBS for token in own):
+                return own  # had nine, just before the governor signed; had nine when the governor signed the ban
         if opens is None or opens <= self.amount.last:
             return after
         other = any(one.kind in ("NAME", "PLACE") for one in tokens[opens:deed])

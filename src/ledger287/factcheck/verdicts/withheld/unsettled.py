@@ -38,6 +38,7 @@ class Construction:
     nowhere: bool
     states_before: int
     parsed: bool
+    printed: bool
     time: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -152,6 +153,7 @@ def _read(row: dict[str, Any], words: Mapping[str, str]) -> Construction:
         nowhere=bool(row.get("nowhere")),
         states_before=int(row.get("states_before", 0)),
         parsed=bool(row.get("parsed")),
+        printed=bool(row.get("printed")),
         time=pattern("time"),
         before=pattern("before"),
         after=pattern("after"),
@@ -169,7 +171,22 @@ def unsettled(answer: Answer, sentence: Sentence, others: Sequence[Claim], *, pa
     if answer.verdict not in (*FIRM, "figure_fits"):
         return answer
     able = _able(answer.claim.shape, answer.verdict, parsed)
-    found = next((one for one in able if one.holds(answer, sentence, others)), None)
+    return _withheld(answer, next((one for one in able if one.holds(answer, sentence, others)), None))
+
+
+def unsettled_as_printed(answers: Sequence[Answer], sentences: Sequence[Sentence]) -> list[Answer]:
+    """The answers, without those that an aside of the sentence as printed leaves open: near Savannah, 30 agencies …"""
+    by_span = {one.span: one for one in sentences}
+    found: list[Answer] = []
+    for answer in answers:
+        sentence = by_span.get(answer.claim.sentence)
+        able = _able(answer.claim.shape, answer.verdict, True) if sentence and answer.verdict in FIRM else ()
+        held = next((one for one in able if one.printed and sentence and one.holds(answer, sentence, ())), None)
+        found.append(_withheld(answer, held))
+    return found
+
+
+def _withheld(answer: Answer, found: Construction | None) -> Answer:
     if found is None:
         return answer
     reason = f"the sentence leaves open {found.open}. As it was read: {answer.reason}"
