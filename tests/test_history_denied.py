@@ -135,7 +135,6 @@ def test_agencies_of_the_time_before_the_lists(checker: Checker, text: str, verd
         ("The first 287(g) agreements were signed in the early 2000s.", True),
         ("The first 287(g) agreement was signed in 2001.", False),
         ("The first 287(g) agreements were signed in the 1990s.", False),
-        ("Alabama's first 287(g) agreement was signed in 2003.", None),
         ("DHS pays $7,500 for equipment for each trained officer of a 287(g) agency.", True),
         ("DHS does not pay $7,500 for equipment for each trained officer.", None),
         ("DHS does not pay $75,000 for equipment for each trained officer.", None),
@@ -146,6 +145,13 @@ def test_statements_of_law_of_a_year_or_a_sum(checker: Checker, text: str, holds
     assert [one.law_holds for one in found] == [holds]
     said = {True: "agrees with", False: "differs from", None: "what the sources say"}[holds]
     assert found[0].reason.startswith(said)
+
+
+@pytest.mark.parametrize("whose", ["Alabama's first 287(g) agreement", "The first 287(g) agreement in Alabama"])
+def test_the_first_agreement_of_a_state_is_not_that_of_all(checker: Checker, whose: str) -> None:
+    for year in (2002, 2003):
+        (answer,) = answers(checker, f"{whose} was signed in {year}.")
+        assert (answer.verdict, answer.law_holds) == ("cannot_tell", None)
 
 
 @pytest.mark.parametrize("text", ["‘", "“", "’ ”"])
