@@ -242,14 +242,7 @@ class Surroundings:
         narrowed = narrowed or said.startswith(
             ("in the past", "in the last", "over the past", "over the last", "within ")
         )
-        return None if perfect and not (narrowed or self._in_this_period(near, when)) else "sign"
-
-    def _in_this_period(self, near: Sequence[Token], when: When) -> bool:
-        """Whether what has been signed was so in the article's month or year: this year, agencies have signed 408."""
-        published, present = self.behind.published, {token.text.lower() for token in near} & {"has", "have"}
-        if not present or published is None or not when.windows:
-            return False
-        return when.windows[0].first <= published.last and published.first <= when.windows[-1].last
+        return None if perfect and not narrowed else "sign"
 
     def own_clause(self) -> Sequence[Token]:
         """The tokens behind the amount, without a clause on another: has seven, and the Wells police left in May."""
