@@ -4,7 +4,7 @@ import pytest
 
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
-from ledger287.factcheck.text.in_spanish.gloss import glossed
+from ledger287.factcheck.text.gloss import glossed
 from ledger287.factcheck.text.published import month_or_day
 
 FIRM = ("supported", "contradicted", "arithmetic_holds", "arithmetic_fails")

@@ -66,7 +66,7 @@ from ledger287.factcheck.relevance import SHORT, is_about, is_relevant
 from ledger287.factcheck.rewording.parts import of_wholes
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
-from ledger287.factcheck.text.in_spanish.gloss import glossed
+from ledger287.factcheck.text.gloss import glossed
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.dependent import with_dependents

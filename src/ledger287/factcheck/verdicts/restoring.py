@@ -10,7 +10,8 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.extract.model import Claim, Figure, Span
-from ledger287.factcheck.text.in_spanish.gloss import DOUBTFUL, Gloss
+from ledger287.factcheck.text.gloss import Gloss
+from ledger287.factcheck.text.in_spanish.in_english import DOUBTFUL
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 
 

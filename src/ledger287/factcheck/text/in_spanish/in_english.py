@@ -1,28 +1,20 @@
-"""Spanish paragraphs of an article -> the same said in the closed English vocabulary, with the way back to what was
-printed.
+"""A Spanish paragraph -> its stretches, each with its English in the closed vocabulary.
 
-What enters: an article. What leaves: a gloss, an article whose Spanish blocks are put in English word by word, and
-which original stretch each of its stretches stands for. Promise: a Spanish word that is not declared
-(declared/factcheck/es/words.yml) stays as it is, and so is an unread word; "1.234" is doubtful unless the text shows
-how it separates.
+What enters: a paragraph, and how its text separates thousands. What leaves: its stretches in order and without a gap.
+Promise: a Spanish word that is not declared (declared/factcheck/es/words.yml) stays as it is, and so is an unread
+word; "1.234" is doubtful unless the text shows how it separates.
 """
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, replace
 from functools import cache
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.model import Span
-from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.in_spanish.clauses import reordered
 from ledger287.factcheck.text.in_spanish.names import names_in, spanish_words
 from ledger287.factcheck.text.in_spanish.order import settled_in, turns_in
 from ledger287.factcheck.text.in_spanish.phrases import number, open_words, phrase_at
 from ledger287.factcheck.text.in_spanish.shapes import HAVING, shapes_in
 from ledger287.factcheck.text.in_spanish.times import SMALL, in_words, times_in, value_of
-from ledger287.factcheck.text.languages import language_of
-from ledger287.factcheck.text.synonyms import in_plain_words
 
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")
@@ -54,63 +46,7 @@ DOUBTFUL = "doubtful"
 """Put before a number whose separator is not settled; no reading uses it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gloss:
-    """An article in English words, and the original stretch of each of its stretches."""
-
-    article: Article
-    original: Article
-    starts: tuple[int, ...]
-    pieces: tuple[tuple[int, int, bool], ...]
-    """Where each stretch is in the original, and whether it is there letter by letter."""
-
-    def back(self, span: Span) -> Span:
-        """The original stretch of one of the gloss."""
-        first = max(bisect_right(self.starts, span.start) - 1, 0)
-        last = max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, first)
-        found = [self._part(at, span) for at in range(first, last + 1)]
-        return Span(min(start for start, _ in found), max(end for _, end in found))
-
-    def _part(self, at: int, span: Span) -> tuple[int, int]:
-        """What a stretch has of a span: of one that is there letter by letter, these letters."""
-        start, end, same = self.pieces[at]
-        if not same:
-            return start, end
-        begins = self.starts[at]
-        first = start + max(span.start - begins, 0)
-        return min(first, end - 1), max(min(start + span.end - begins, end), first + 1)
-
-
-def glossed(article: Article) -> Gloss | None:
-    """The gloss of an article that has Spanish blocks or rare English words; None for one that has neither."""
-    parts = [article.text[one.start : one.end] for one in article.blocks]
-    spanish = [language_of(part) == "Spanish" for part in parts]
-    plainer = [None if own else in_plain_words(part) for part, own in zip(parts, spanish, strict=True)]
-    if not any(spanish) and not any(plainer):
-        return None
-    separator = _separates(article.text) if any(spanish) else None
-    text: list[str] = []
-    starts: list[int] = []
-    places: list[tuple[int, int, bool]] = []
-    blocks: list[Span] = []
-    length = 0
-    for block, said, translated, plain in zip(article.blocks, parts, spanish, plainer, strict=True):
-        first = length
-        pieces = _pieces(said, separator) if translated else plain or [(0, len(said), said)]
-        for start, end, english in pieces:
-            if english:
-                starts.append(length)
-                places.append((block.start + start, block.start + end, english == said[start:end]))
-            text.append(english)
-            length += len(english)
-        blocks.append(Span(first, length))
-        text.append("\n\n")
-        length += 2
-    inner = replace(article, text="".join(text), blocks=tuple(blocks), origin=((0, 0),), pages=())
-    return Gloss(inner, article, tuple(starts), tuple(places))
-
-
-def _separates(text: str) -> str | None:
+def separator_of(text: str) -> str | None:
     """How a text writes thousands, where it shows it: by a point (1.234.567; with 12,5) or a comma (1,234)."""
     if set(re.findall(r"\w+", text)) & set(spanish_words()["outlets_by_points"]):
         return "."
@@ -162,7 +98,7 @@ SCALED = ("millones", "mil", "veces", "por", "y", "a", "en", "con", "que")
 """Words behind a number that begin something else, or make it a decimal one: 1.234 millones."""
 
 
-def _pieces(text: str, separator: str | None) -> list[tuple[int, int, str]]:
+def pieces_of(text: str, separator: str | None) -> list[tuple[int, int, str]]:
     """The stretches of a paragraph with their English, in order and without a gap."""
     fixed = _fixed(text, separator)
     turns = {start: (end, english) for start, end, english in turns_in(text)}
