@@ -12,8 +12,10 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from drawing import draws
+from ledger287.cli.main import app as commands
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.officers import AUTHORISED, CODES, NOT_AUTHORISED, roster_of
 from ledger287.custody.batch.plans.plan import Options
@@ -274,3 +276,16 @@ def test_a_rule_that_is_not_understood_is_refused(tmp_path: Path, content: str |
     with pytest.raises(Refused, match=said):
         audited(tmp_path, HELD, zone="America/New_York", rules=file)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_roster_that_is_not_there_is_named_before_the_cases_columns(tmp_path: Path) -> None:
+    cases = tmp_path / "cases.csv"
+    cases.write_text(
+        "case,state,booked,detainer_received,charges_cleared,released\n"
+        "synthetic-1,TX,2025-02-27 13:05,2025-02-28 09:00,2025-03-01 09:00,2025-03-03 10:00\n",
+        encoding="utf-8",
+    )
+    words = ["custody", "audit", str(cases), "--zone", "America/Chicago", "--out", str(tmp_path / "report")]
+    done = CliRunner().invoke(commands, [*words, "--roster", str(tmp_path / "no.csv")])
+    assert isinstance(done.exception, Refused)
+    assert "no.csv: no such file" in str(done.exception)

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -87,7 +88,7 @@ def test_a_story_is_checked_from_text_or_a_file(tmp_path: Path, atlas: ledger287
     again = ledger287.check(file, published=date(2025, 8, 20), ledger=atlas)
     assert [answer.verdict for answer in found.answers] == [answer.verdict for answer in again.answers]
     assert found.answers
-    with pytest.raises(ledger287.Refused, match=r"cannot be read"):
+    with pytest.raises(Refused, match=r"cannot be read"):
         ledger287.check(tmp_path / "nowhere.txt", ledger=atlas)
 
 
@@ -152,12 +153,12 @@ def test_a_wrong_type_says_what_to_give(atlas: ledger287.Atlas, case: str) -> No
 def test_an_unknown_table_a_missing_file_and_a_time_without_a_time_zone_are_refused(
     atlas: ledger287.Atlas, tmp_path: Path
 ) -> None:
-    with pytest.raises(ledger287.Refused, match=r"no table 'nope'. Expected one of: agencies, agreements"):
+    with pytest.raises(Refused, match=r"no table 'nope'. Expected one of: agencies, agreements"):
         atlas.table("nope")
-    with pytest.raises(ledger287.Refused, match=r"cannot be read .*Name a workbook"):
+    with pytest.raises(Refused, match=r"cannot be read .*Name a workbook"):
         ledger287.read_detention_statistics(tmp_path / "nowhere.xlsx")
     asked = ("serve-arrest-warrant", "Collier County Sheriff's Office")
-    with pytest.raises(ledger287.Refused, match="with its time zone"):
+    with pytest.raises(Refused, match="with its time zone"):
         ledger287.authority(atlas, *asked, state="FL", on="2026-05-08T10:00")
     at = ledger287.authority(atlas, *asked, state="FL", on="2026-05-08T10:00-04:00")
     assert at.finding == ledger287.authority(atlas, *asked, state="FL", on="2026-05-08").finding
@@ -213,7 +214,7 @@ def test_two_lawbooks_answer_in_one_program(tmp_path: Path) -> None:
     texts = [ledger287.rules_on("2026-05-20", "NM", lawbook).rules for lawbook in (None, shipped)]
     assert texts[0] == texts[1]
     (tmp_path / "rules.yml").write_text(RULES, encoding="utf-8")
-    with pytest.raises(ledger287.Refused, match="tx-synthetic-act"):
+    with pytest.raises(Refused, match="tx-synthetic-act"):
         ledger287.open_lawbook(tmp_path / "rules.yml")
 
 
@@ -223,7 +224,7 @@ def test_forms_and_documents_are_compared(atlas: ledger287.Atlas, tmp_path: Path
     assert ledger287.compare_documents(atlas).compared > 0
     with pytest.raises(ledger287.Refused):
         ledger287.read_documents(tmp_path / "nowhere")
-    with pytest.raises(ledger287.Refused, match="give the PDF of an agreement"):
+    with pytest.raises(Refused, match="give the PDF of an agreement"):
         ledger287.clauses_of(tmp_path / "nowhere.pdf")
 
 
@@ -271,3 +272,9 @@ def test_the_rows_of_a_list_are_those_of_that_list(atlas: ledger287.Atlas) -> No
     assert not atlas.list_rows(lists["file"][0]).equals(atlas.list_rows(lists["file"][-1]))
     with pytest.raises(Refused, match="no list"):
         atlas.list_rows(lists["sha256"][0][:7])
+
+
+def test_sql_without_its_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(Refused, match=r"pip install 'ledger287\[custody\]'"):
+        ledger287.open().as_of("2025-08-14", engine="duckdb")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from ledger287.core.query_error import Refused
 from ledger287.ledger.query.history import STATEMENTS_SQL, History, statements
 from ledger287.ledger.store.folder import Stored
 
@@ -70,8 +71,14 @@ class OpenTables:
 
     @cached_property
     def duckdb(self) -> "duckdb.DuckDBPyConnection":
-        """A DuckDB connection, in memory, with every table as a view and ``statements`` as a table."""
-        import duckdb
+        """A DuckDB connection, in memory, with every table as a view and ``statements`` as a table.
+
+        Raises Refused where the extra custody, which brings DuckDB, is not installed.
+        """
+        try:
+            import duckdb
+        except ModuleNotFoundError:
+            raise Refused("this needs DuckDB, of the extra custody: pip install 'ledger287[custody]'.") from None
 
         from ledger287.ledger.store.tables import TABLES
 

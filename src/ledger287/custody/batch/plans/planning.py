@@ -172,6 +172,7 @@ def officers_of(
     """The standings of a roster's officers, as rows to join to; what of the roster was not understood; and a note."""
     if path is None:
         return None, (), ()
+    rows, problems = read_roster(path, drop)
     if not plan.columns & set(OFFICERS):
         raise QueryError(
             "no_officers",
@@ -179,7 +180,6 @@ def officers_of(
             f": no file has a column of officers: {', '.join(OFFICERS)}, or officer in a log. "
             "docs/custody.md has an example.",
         )
-    rows, problems = read_roster(path, drop)
     for column in OFFICERS:
         for word in distinct(engine, table, column):
             if found := identifies(word):

@@ -79,10 +79,10 @@ def cannot_open(path: Path) -> Problem | None:
         found = f"a link to {path.readlink()}, which is not there"
     elif path.is_file() and not os.access(path, os.R_OK):
         found = "one that this user may not read"
-    return fault(path, "cannot_open", "a file that can be opened", found, MENDED) if found else None
+    return fault(path, "cannot_open", "a file that can be opened", found, PUT_IT_THERE) if found else None
 
 
-MENDED = "Put the document itself there, readable by you, and read it again; the other documents were read."
+PUT_IT_THERE = "Put the document itself there, readable by you, and read it again; the other documents were read."
 UNSEEN = "Whether it has scripts is not known; nothing was run, and pages were read."
 SPLIT = "Cut the agreement's own pages out, and read those."
 AGAIN = "Download the document again; if it stays so, ask the agency for another copy."
