@@ -19,7 +19,7 @@ FRAMES = {
     "an increase of": "The number of agreements went from 135 in January 2025 to 1,651, {} 1,123%.",
     "before Trump took office": "There were 135 agreements nationwide {}.",
     "when Trump returned to office": "There were 135 agreements nationwide {}.",
-    "since Trump returned to office": "The number of agreements has grown to 1,651 {}.",
+    "since Trump returned to office": "The number of agreements has grown twelvefold {}.",
     "at last count": "Florida had 344 agreements {}.",
     "as of this writing": "Florida had 344 agreements {}.",
     "has amassed": "Florida {} 344 agreements.",
@@ -41,6 +41,9 @@ FRAMES = {
     "the federal government": "Florida has 344 agreements with {}.",
 }
 """A true sentence with each of the plain words."""
+LEFT_OPEN = ("ended their", "are not on the list")
+"""Those whose sentence here is not answered, whichever words it has."""
+FIRM = {"supported", "arithmetic_holds"}
 WORDS = rarer_words()
 
 
@@ -59,7 +62,7 @@ def test_every_plain_word_has_a_true_sentence_here() -> None:
 @pytest.mark.parametrize("plain", FRAMES)
 def test_each_rarer_word_gives_what_the_plain_one_gives(checker: Checker, plain: str) -> None:
     expected = _verdicts(checker, FRAMES[plain].format(plain))
-    assert expected and not any(verdict in ("contradicted", "arithmetic_fails") for verdict, _ in expected)
+    assert {verdict for verdict, _ in expected} <= ({"cannot_tell"} if plain in LEFT_OPEN else FIRM)
     for rarer in WORDS[plain]:
         assert _verdicts(checker, FRAMES[plain].format(rarer)) == expected, rarer
 
