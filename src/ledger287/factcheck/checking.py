@@ -76,6 +76,7 @@ from ledger287.factcheck.verdicts.stating import with_stated
 from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, WHICH, Figures, follows, sums
 from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
+from ledger287.factcheck.verdicts.together.repeated import repeated
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures
 from ledger287.factcheck.verdicts.withheld.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state
@@ -188,7 +189,7 @@ class Checker:
         ordered = with_other_scopes(
             on_one_list(ordered, article, self.index), article.text, article.published, self.index
         )
-        answers = _repeated(from_own_end(ordered, article))
+        answers = repeated(from_own_end(ordered, article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
         return Checked(article, tuple(answers), conflicts(answers), tuple(notes), first, last)
@@ -382,30 +383,3 @@ def _behind(behind: Background, parsed: Parsed, claims: Sequence[Claim]) -> Back
 def _place_in_text(answer: Answer) -> tuple[int, int]:
     """Where a claim is printed; of two of one subject the one whose time comes first."""
     return answer.claim.span.start, answer.claim.when.span.start if answer.claim.when.span else 0
-
-
-def _repeated(answers: Sequence[Answer]) -> list[Answer]:
-    """The same claim again points to the first answer."""
-    seen: dict[object, int] = {}
-    found = []
-    for place, answer in enumerate(answers, 1):
-        claim = answer.claim
-        value = claim.figure.value if claim.figure else claim.topic or claim.agencies or claim.span
-        key = (
-            claim.shape,
-            value,
-            claim.unit,
-            claim.model,
-            claim.where.states,
-            claim.when.windows,
-            claim.pending,
-            answer.verdict,
-            claim.sense,
-            claim.kind,
-            claim.rank,
-        )
-        if claim.shape in ("growth", "multiple") and answer.verdict.startswith("arithmetic"):
-            key = (claim.shape, value, answer.verdict)  # type: ignore[assignment]
-        first = seen.setdefault(key, place)
-        found.append(replace(answer, same_as=first) if first != place else answer)
-    return found
