@@ -35,6 +35,12 @@ HELD = [
     (FALL, "Under a court order, Georgia has 33 agreements."),
     (FALL, "A pesar de una prohibición estatal, Georgia tiene 33 acuerdos 287(g)."),
     (FALL, "Georgia has 33 agreements, thanks to a state mandate that every city join."),
+    (FALL, "Cerca de Savannah, 30 agencias de Georgia tienen acuerdos."),
+    # true of cities, false of all agencies
+    (date(2025, 12, 20), "In South Carolina, seven cities and towns have signed 287(g) agreements."),
+    (date(2026, 2, 15), "Treinta y siete ciudades de Texas tienen acuerdos 287(g)."),
+    # an order that was not read
+    (date(2026, 2, 15), "Tennessee, with 63 agreements, is third behind Florida and Missouri."),
     # whose number it is
     (FALL, "Georgia ties Virginia for fourth, behind Pennsylvania, with 33 agreements."),
     (SPRING, "Delaware has banned 287(g) agreements, the only state to do so."),
@@ -62,3 +68,41 @@ def test_more_than_the_number_is_said(checker: Checker, day: date, text: str) ->
 def test_a_true_number_is_supported_next_to_another_clause(checker: Checker, day: date, text: str) -> None:
     verdicts = [one.verdict for one in checker.check_text(text, published=day).answers]
     assert "supported" in verdicts and not set(verdicts) & {"contradicted", "was_true", "became_true"}
+
+
+ONE_WRONG = [
+    ("Tennessee ranks third, behind only Florida and Georgia, with 55 agreements.", "GA"),
+    ("Pennsylvania ranks fourth, behind only Florida, Texas and Georgia, with 49 agreements.", "GA"),
+    ("Texas is second, behind only Georgia, with 250 agreements.", "GA"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), ONE_WRONG)
+def test_who_is_behind_only_whom_is_checked_by_name(checker: Checker, text: str, state: str) -> None:
+    found = checker.check_text(text, published=date(2025, 12, 20)).answers
+    named = [one for one in found if one.claim.shape == "gap" and state in one.claim.where.states]
+    assert named and all(one.verdict in ("contradicted", "was_true") for one in named)
+
+
+LONG = ["For years", "For a century", "Over the years", "For generations", "For free"]
+
+
+@pytest.mark.parametrize("how", LONG)
+def test_how_long_a_named_agency_has_held_is_left_open(checker: Checker, how: str) -> None:
+    text = f"{how}, the Keller Police Department in Texas has held a 287(g) agreement."
+    assert {one.verdict for one in checker.check_text(text, published=date(2025, 12, 20)).answers} == {"cannot_tell"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Only Florida has more than 300 287(g) agreements.", "Solo Florida tiene más de 300 acuerdos 287(g)."]
+)
+def test_the_only_one_of_a_week_that_has_a_second_is_left_open(checker: Checker, text: str) -> None:
+    (answer,) = checker.check_text(text, published=date(2026, 2, 15)).answers
+    assert answer.verdict == "cannot_tell" and "Texas (301)" in answer.reason
+
+
+def test_a_number_of_those_combined_is_not_that_of_the_first(checker: Checker) -> None:
+    text = "Florida has more 287(g) agreements than Georgia, Alabama and Tennessee combined: 342 to 165."
+    found = {one.claim.figure.value: one.verdict for one in checker.check_text(text, published=date(2026, 2, 15)).answers
+             if one.claim.figure and one.claim.shape == "count"}  # fmt: skip
+    assert found == {342: "supported", 165: "cannot_tell"}

@@ -34,6 +34,7 @@ class Construction:
     some_days: bool
     within: float | None
     among: str | None
+    lacking: tuple[str, ...]
     kindless: bool
     nowhere: bool
     states_before: int
@@ -71,6 +72,7 @@ class Construction:
             (not self.bare or _is_bare(claim, sentence))
             and (self.within is None or _is_near(answer, self.within))
             and (self.among is None or any(one.shape == self.among and one is not claim for one in others))
+            and not any({one.shape, one.rank} & {*self.lacking} for one in others if one is not claim)
             and (not self.states_before or len(_states_before(claim, others)) >= self.states_before)
         )
 
@@ -149,6 +151,7 @@ def _read(row: dict[str, Any], words: Mapping[str, str]) -> Construction:
         some_days=bool(row.get("some_days")),
         within=row.get("within"),
         among=row.get("among"),
+        lacking=tuple(row.get("lacking", ())),
         kindless=bool(row.get("kindless")),
         nowhere=bool(row.get("nowhere")),
         states_before=int(row.get("states_before", 0)),

@@ -242,7 +242,8 @@ def _judged(found: _Found, behind: Background, index: Index, *, each: bool) -> A
     if not fits:
         return Answer(claim, "cannot_tell", meaning, "no list of those days is in the record.", measure=MEASURE)
     shown = _shown(found, last, many, under, index, places[-1])
-    if when.wide and any(fits) != all(fits):
+    by_name = bool(found.named or found.listed or found.claim.rank == "only")
+    if (when.wide or by_name) and any(fits) != all(fits):
         reason = f"right on some of the days that the sentence covers, not on others; {shown.sentence}."
         return Answer(claim, "cannot_tell", meaning, reason, (shown,), measure=MEASURE, settles="the day")
     return Answer(
