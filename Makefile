@@ -44,7 +44,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
-	@if [ -e $(NEW) ]; then rm $(NEW); echo "making every page of the site ready (once, about a minute)"; $(BIN)/ledger287 pages || true; fi
+	@if [ -e $(NEW) ]; then echo "making every page of the site ready (once, about a minute)"; $(BIN)/ledger287 pages && rm -f $(NEW) || true; fi
 	@$(BIN)/ledger287 serve --next-free --port $(PORT)
 
 pages: $(READY)

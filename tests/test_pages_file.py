@@ -65,20 +65,87 @@ def test_a_damaged_file_is_not_answered_from(tmp_path: Path, damage: object) -> 
     assert open_pages(place) is None
 
 
-def test_one_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+def test_one_that_is_removed_leaves_nothing(tmp_path: Path) -> None:
     pages = made(tmp_path / "a.pages")
-    pages.give_up()
+    pages.remove()
     assert list(tmp_path.iterdir()) == []
     assert pages.get("/county/00001", DAY, AT) is not None
+
+
+def test_one_that_is_stopped_is_gone_on_with(tmp_path: Path) -> None:
+    place = tmp_path / "a.pages"
+    first = made(place)
+    first.stop()
+    assert open_pages(place) is None
+    again = PagesFile(place)
+    assert again.held == {f"/county/{number:05}" for number in range(50)}
+    again.put("/county/00050", "county", pack(b"<p>50</p>", HTML))
+    again.finish()
+    found = open_pages(place)
+    assert found is not None and len(found) == 51
+    assert first.get("/county/00031", DAY, AT) is not None
+    assert found.get("/county/00031", DAY, AT) == first.get("/county/00031", DAY, AT)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pages"]
+
+
+def test_one_without_pages_leaves_nothing_when_it_is_stopped(tmp_path: Path) -> None:
+    PagesFile(tmp_path / "a.pages").stop()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "kept"),
+    [
+        (lambda data: data[:-1], 49),
+        (lambda data: data + b"\0" * 40, 50),
+        (lambda data: data[: len(data) // 2] + b"x" + data[len(data) // 2 + 1 :], 25),
+        (lambda data: b"another" + data, 0),
+        (lambda data: b"", 0),
+    ],
+)
+def test_of_a_file_that_was_cut_off_what_is_complete_is_taken_up(
+    tmp_path: Path, damage: Callable[[bytes], bytes], kept: int
+) -> None:
+    place, part = tmp_path / "a.pages", tmp_path / "a.pages.part"
+    made(place).stop()
+    part.write_bytes(damage(part.read_bytes()))
+    pages = PagesFile(place)
+    assert abs(len(pages.held) - kept) <= 1
+    for number in range(50):
+        pages.put(f"/county/{number:05}", "county", pack(f"<p>{number}</p>".encode() * 200, HTML))
+    pages.finish()
+    found = open_pages(place)
+    assert found is not None and len(found) == 50
+    for number in range(50):
+        assert found.get(f"/county/{number:05}", DAY, AT)[1].plain() == f"<p>{number}</p>".encode() * 200  # type: ignore[index]
+
+
+def test_one_that_another_process_makes_is_not_touched(tmp_path: Path) -> None:
+    place = tmp_path / "a.pages"
+    first, second = made(place), made(place)
+    assert second.held == frozenset()
+    second.stop()
+    first.finish()
+    assert open_pages(place) is not None
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pages"]
 
 
 def test_older_files_and_those_of_killed_processes_go(tmp_path: Path) -> None:
     for name in ("b", "c", "d"):
         made(tmp_path / f"{name}.pages").finish()
     (tmp_path / "e.999999999").write_bytes(b"half")
+    made(tmp_path / "g.pages").stop()
+    held = made(tmp_path / "h.pages")
     made(tmp_path / "a.pages").finish()
     made(tmp_path / "f.day").finish()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pages", "c.pages", "d.pages", "f.day"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "a.pages",
+        "c.pages",
+        "d.pages",
+        "f.day",
+        "h.pages.part",
+    ]
+    assert not held.held
 
 
 def test_a_place_is_of_a_record_a_day_and_what_the_operator_says(
@@ -191,15 +258,18 @@ def test_the_pages_of_the_next_day_are_made_in_its_last_hours(monkeypatch: pytes
     assert "of 2026-05-10" in site.quick("/states", b"")[1].plain().decode()  # type: ignore[index]
 
 
-def test_pages_ahead_that_are_given_up_are_never_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_pages_ahead_that_are_stopped_are_gone_on_with(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
     edition = Site(None, today=lambda: DAY).edition
     folder = edition.atlas.stored.folder
-    asked = iter([True, True, False])
-    assert not prepare(open_prepared(edition, DAY), folder, "", goes_on=lambda: next(asked, False))
-    assert list(tmp_path.iterdir()) == []
-    assert not prepare(replace(open_prepared(edition, DAY), version="another record"), folder, "")
-    assert list(tmp_path.iterdir()) == []
+    first = open_prepared(edition, DAY)
+    assert not prepare(first, folder, "", goes_on=lambda: len(first) < 2)
+    assert [open_pages(place) for place in places_of(edition, DAY)] == [None, None]
+    assert {path.suffix for path in tmp_path.iterdir()} == {".part"}
+    again = open_prepared(edition, DAY)
+    assert len(again.held) == len(first) == 2 and not again.finished
+    assert not prepare(replace(again, version="another record"), folder, "")
+    assert {path.suffix for path in tmp_path.iterdir()} == {".part"}
 
 
 def pages_of_kinds(edition: Edition) -> list[PublishedSheet]:

@@ -8,6 +8,10 @@ import typer
 
 from ledger287.cli.common import Json, Record, day_option, print_json
 from ledger287.core.query_error import QueryError
+from ledger287.core.text import plural
+
+STOPPED = 130
+"""The exit code after Ctrl+C."""
 
 
 def pages(
@@ -54,8 +58,15 @@ def pages(
         with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as shown:
             every = not held.lasting.finished
             total = sum(every or not sheet.kind.lasts for sheet in sheets(edition, live=True))
-            task, folder = shown.add_task("pages", total=total), edition.atlas.stored.folder
-            made = prepare(held, folder, edition.base_url, step=lambda: shown.advance(task), niceness=0)
+            task = shown.add_task("pages", total=total, completed=len(held.held))
+            folder = edition.atlas.stored.folder
+            try:
+                made = prepare(held, folder, edition.base_url, step=lambda: shown.advance(task), niceness=0)
+            except KeyboardInterrupt:
+                shown.stop()
+                kept = plural(sum(len(file) for file in held.missing()), "page")
+                typer.echo(f"ledger287 pages: stopped; {kept} are kept, and the next run goes on from them.", err=True)
+                raise typer.Exit(STOPPED) from None
         if not (made and place.is_file() and of_day.is_file()):
             raise QueryError("pages_not_made", f"not every page of {day} could be made and kept; nothing is left.")
     size = place.stat().st_size + of_day.stat().st_size

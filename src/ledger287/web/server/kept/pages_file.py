@@ -3,8 +3,8 @@
 What enters: bodies by their URL, as they are made. What leaves: the same bodies, read from the file when they are
 requested, and those with marks completed for the day. A finished file is found again by the version of the record, the
 code of this package, and the day or what a day has in common with others; another one begins another file, and older
-ones are removed. Where no folder can be written to, the file has no name and is gone with the process. Promise: a file
-that was not finished, or is damaged, is never answered from.
+ones are removed. One that was stopped in the making (``pages_part``) is gone on with. Where no folder can be written
+to, the file has no name and is gone with the process. Promise: a file that is damaged is never answered from.
 """
 
 import logging
@@ -26,12 +26,12 @@ from ledger287.web.edition import documents_here
 from ledger287.web.render.day_apart import completed
 from ledger287.web.server.kept.kept_answers import Body, pack
 from ledger287.web.server.kept.pages_index import PageEntry, PagesIndex
+from ledger287.web.server.kept.pages_part import MAGIC, PART, as_written, let_go, open_part, pages_held, remove_parts
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""
 SAID = ("LEDGER287_OPERATOR", "LEDGER287_CONTACT")
 """What the operator says of this copy; pages show it."""
-MAGIC = b"ledger287 pages 3\n"
 OTHERS_KEPT = 2
 """Files of another record or day that stay: another site on this machine may serve from them."""
 LASTING, OF_DAY = ".pages", ".day"
@@ -48,22 +48,24 @@ class PagesFile:
     """One file. One thread puts, any thread gets."""
 
     def __init__(self, place: Path | None) -> None:
-        """Begin an empty file, to be ``place`` when it is finished."""
+        """Begin a file, to be ``place`` when it is finished, or go on with the one that was stopped there."""
         self.place, self.finished = place, False
+        self.held: frozenset[str] = frozenset()
         self._aside: Path | None = None
         self._index = PagesIndex()
         self._end = 0
         self._handle = self._begin()
         weakref.finalize(self, os.close, self._handle)
-        self._write(MAGIC)
+        self._go_on()
 
     def __len__(self) -> int:
         return len(self._index)
 
     def put(self, address: str, name: str, body: Body, marks: bool = False) -> None:
         """Keep a body under its URL; with ``marks``, to be completed for the day of a request."""
-        at = self._end
-        self._write(body.data)
+        data, before = as_written(address, name, body, marks)
+        at = self._end + before
+        self._write(data)
         self._index.put(address, PageEntry(at, len(body.data), name, body.media_type, body.tag, body.packed, marks))
 
     def get(self, address: str, day: date, modified: datetime) -> tuple[str, Body] | None:
@@ -96,16 +98,44 @@ class PagesFile:
             except OSError as error:
                 log.warning("the pages are served but not kept for a later start: %s", error)
 
-    def give_up(self) -> None:
-        """Remove the file where it was not finished. It is closed when nobody holds it any more."""
+    def stop(self) -> None:
+        """Leave a file that is not finished for a later start to go on with. Nothing is put into it any more."""
+        if not self._goes_on or not len(self):
+            self.remove()
+        self._aside = None
+        let_go(self._handle)
+
+    def remove(self) -> None:
+        """Remove a file that is not finished. It is closed when nobody holds it any more."""
         if self._aside:
             self._aside.unlink(missing_ok=True)
             self._aside = None
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether a later start would find what this file holds."""
+        return self._aside is not None and self._aside.suffix == PART
+
+    def _go_on(self) -> None:
+        """Take up the pages that an earlier process put here, and write after them."""
+        held = []
+        for address, entry, end in pages_held(self._handle):
+            self._index.put(address, entry)
+            held.append(address)
+            self._end = end
+        self.held = frozenset(held)
+        os.ftruncate(self._handle, self._end)
+        os.lseek(self._handle, self._end, os.SEEK_SET)
+        if not held:
+            self._write(MAGIC)
 
     def _begin(self) -> int:
         if self.place:
             try:
                 self.place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if part := open_part(self.place):
+                    handle, self._aside = part
+                    return handle
                 self._aside = self.place.with_name(f"{self.place.stem}-{next(_NUMBERS)}.{os.getpid()}")
                 return os.open(self._aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             except OSError as error:
@@ -137,7 +167,7 @@ def open_pages(place: Path | None) -> PagesFile | None:
         os.close(handle)
         return None
     found = PagesFile.__new__(PagesFile)
-    found.place, found.finished = place, True
+    found.place, found.finished, found.held = place, True, frozenset()
     found._aside, found._index, found._end, found._handle = None, index, 0, handle
     weakref.finalize(found, os.close, handle)
     return found
@@ -188,12 +218,13 @@ def code_version() -> str:
 
 
 def _sweep(place: Path) -> None:
-    """Remove the files of other days, records and code but the newest, and what killed processes left."""
+    """Remove the files of other days, records and code but the newest, and what stopped processes left."""
     others = [path for path in place.parent.glob(f"*{place.suffix}") if path != place]
     with suppress(OSError):
         others.sort(key=lambda path: path.stat().st_mtime)
         for path in others[:-OTHERS_KEPT]:
             path.unlink(missing_ok=True)
+    remove_parts(place.parent)
     for path in place.parent.glob("*.*"):
         number = path.suffix[1:]
         if number.isascii() and number.isdigit() and not _lives(int(number)):

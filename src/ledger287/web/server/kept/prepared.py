@@ -32,6 +32,11 @@ class Prepared:
         return len(self.lasting) + len(self.of_day)
 
     @property
+    def held(self) -> frozenset[str]:
+        """The URLs of the pages that an earlier start had put into files that it did not finish."""
+        return self.lasting.held | self.of_day.held
+
+    @property
     def finished(self) -> bool:
         """Whether both files hold every page."""
         return self.lasting.finished and self.of_day.finished
@@ -42,7 +47,7 @@ class Prepared:
 
 
 def open_prepared(edition: Edition, day: date) -> Prepared:
-    """The files of a record and a day as they are found, or new ones."""
+    """The files of a record and a day as they are found, finished or not, or new ones."""
     found = [(place, open_pages(place)) for place in places_of(edition, day)]
     lasting, of_day = (PagesFile(place) if pages is None else pages for place, pages in found)
     return Prepared(edition.version, day, lasting, of_day)

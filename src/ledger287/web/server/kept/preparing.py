@@ -1,11 +1,12 @@
 """Makes every page of a record and a day that is not ready yet, in child processes, into the files of pages.
 
 What enters: the folder of a record, and its files for a day. What leaves: the same files with every page, and whether
-all were made. Promise: a page made here has, completed for the day, the words that a request would get, and a file is
-finished only when it holds every page.
+all were made. Promise: a page made here has, completed for the day, the words that a request would get, a file is
+finished only when it holds every page, and the pages of one that was stopped are not made again.
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -45,14 +46,14 @@ def prepare(
 ) -> bool:
     """Put every page into the files that are not finished, and finish them; whether it was done.
 
-    Where ``goes_on`` says no, or a child ends before its share is made, a file is given up: what it holds can still
-    be answered from, but no later start finds it. ``step`` is called after each page. Raises OSError where a file
-    cannot be written.
+    Where ``goes_on`` says no, or a child ends before its share is made, what a file holds can still be answered from,
+    and a later start makes the others. ``step`` is called after each page. Raises OSError where a file cannot be
+    written; then it is removed.
     """
     missing = pages.missing()
     if not missing:
         return True
-    work = ChildWork(folder, pages.version, pages.day, base_url, pages.lasting in missing, niceness)
+    work = ChildWork(folder, pages.version, pages.day, base_url, pages.lasting in missing, niceness, pages.held)
     children = [_Child(work, place) for place in range(CHILDREN)]
     done = 0
     try:
@@ -70,11 +71,15 @@ def prepare(
         if done == CHILDREN:
             for file in missing:
                 file.finish()
+    except OSError:
+        for file in pages.missing():
+            file.remove()
+        raise
     finally:
         for child in children:
             child.end()
         for file in pages.missing():
-            file.give_up()
+            file.stop()
     return pages.finished
 
 
@@ -91,7 +96,10 @@ def _results(ends: list[Connection], goes_on: Callable[[], bool]) -> Iterator[Ma
 
 @dataclass(frozen=True, slots=True)
 class ChildWork:
-    """What every child is given; ``lasting`` says whether it makes the pages that last, too."""
+    """What every child is given; ``lasting`` says whether it makes the pages that last, too.
+
+    ``held`` are the URLs of the pages that were made before.
+    """
 
     folder: Path
     version: str
@@ -99,6 +107,7 @@ class ChildWork:
     base_url: str
     lasting: bool
     niceness: int
+    held: frozenset[str]
 
 
 class _Child:
@@ -121,11 +130,16 @@ class _Child:
 
 def make_share(results: Connection, work: ChildWork, place: int) -> None:
     """In a child process: every n-th page in its languages and forms, those that people read most before others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that started this one, which ends it
     os.nice(work.niceness)
     edition = open_edition(work.folder, lambda: work.day, work.base_url)
     if edition.version != work.version:
         return
-    wanted = (sheet for sheet in sheets(edition, live=True) if work.lasting or not sheet.kind.lasts)
+    wanted = (
+        sheet
+        for sheet in sheets(edition, live=True)
+        if (work.lasting or not sheet.kind.lasts) and sheet.address not in work.held
+    )
     with suppress(BrokenPipeError):
         for forms in _of_one_page(wanted)[place::CHILDREN]:
             made: dict[Language, Page] = {}
