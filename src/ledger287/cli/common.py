@@ -19,7 +19,6 @@ from ledger287.cli import plain
 from ledger287.cli.usage import command_path, usage_text
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import command_line, text_of
-from ledger287.core.time import read_day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +32,7 @@ ANSWERED, WITH_PROBLEMS, WRONG_USAGE = 0, 1, 2
 
 def _day(text: str) -> date:
     try:
-        return read_day(text)
+        return plain.given_day(text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
 

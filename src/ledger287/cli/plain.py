@@ -4,9 +4,18 @@ import codecs
 import io
 import sys
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from ledger287.core.text import format_date
+from ledger287.core.time import day_of, read_day
+
+
+def given_day(text: str) -> date:
+    """A day as typed for an option; of one after today it is said that it is still to come. Raises ValueError."""
+    day = read_day(text)
+    if day > day_of(datetime.now(UTC)):
+        print(f"ledger287: {day_text(day)} is still to come", file=sys.stderr)
+    return day
 
 
 def day_text(day: date | datetime | None) -> str:

@@ -15,10 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ledger287 import __version__
+from ledger287.cli.plain import given_day
 from ledger287.cli.quick_words import options_given, written
 from ledger287.cli.status_text import Line, status_lines
 from ledger287.core.jsonable import as_json
-from ledger287.core.time import day_of, read_day
+from ledger287.core.time import day_of
 from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.quick import quick_status, shipped_folder
 
@@ -38,7 +39,7 @@ def answered(words: Sequence[str]) -> bool:
     if given is None or any(name in os.environ for name in USUAL) or os.name != "posix":
         return False
     try:
-        on, known_on = (read_day(given[name]) if name in given else None for name in ("--on", "--known-on"))
+        on, known_on = (given_day(given[name]) if name in given else None for name in ("--on", "--known-on"))
     except ValueError:
         return False
     record = given.get("--record") or os.environ.get("LEDGER287_RECORD")

@@ -14,6 +14,8 @@ Day = date | str
 """A day as a caller gives it: a date, or text such as 2025-08-14."""
 
 EASTERN = ZoneInfo("America/New_York")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that a question can be of. Nothing in the record is near either end."""
 
 
 def day_of(moment: datetime) -> date:
@@ -38,9 +40,12 @@ def read_day(text: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
             raise ValueError(text)
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(f"expected a day such as 2025-08-14, found {text!r}") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"expected a day from {FIRST_DAY} to {LAST_DAY}, found {day}")
+    return day
 
 
 def as_day(value: "Day | None", field: str) -> date | None:
