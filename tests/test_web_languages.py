@@ -242,8 +242,11 @@ def test_figures_and_corrections_are_in_spanish() -> None:
     """Each declared figure and each correction has a Spanish sentence for exactly its English, and no other is kept."""
     said = {text for one in figures() for text in (one.says, one.subject)}
     assert [text for text in said if law_in(text, "es") is None] == []
-    assert law_words.texts("es", "figures").keys() <= said | {one.by for one in figures()}
-    reasons = {one.reason for one in declared.corrections()}
+    named = {text for one in figures() for text in (one.by, one.source, one.note) if text}
+    assert law_words.texts("es", "figures").keys() <= said | named
+    described = [text for text in named if re.search(r"\b(captured|counted|Appendix|Table|complaint|section|late)\b", text)]
+    assert [text for text in described if law_in(text, "es") is None] == []
+    reasons = {text for one in declared.corrections() for text in (one.reason, one.source) if text}
     assert law_words.texts("es", "corrections").keys() == reasons
     assert [one.amount() for one in figures() if one.value is not None and law_in(one.amount(), "es") is None] == []
 
