@@ -14,7 +14,7 @@ def given_day(text: str) -> date:
     """A day as typed for an option; of one after today it is said that it is still to come. Raises ValueError."""
     day = read_day(text)
     if day > day_of(datetime.now(UTC)):
-        print(f"ledger287: {day_text(day)} is still to come", file=sys.stderr)
+        sys.stderr.write(f"ledger287: {day_text(day)} is still to come\n")
     return day
 
 
