@@ -9,6 +9,7 @@ from commands import run_command
 from ledger287.api import custody_audit, custody_clock
 from ledger287.core.problem import Refused
 
+PASSED = "case,state,agency,detainer_received,charges_cleared,hold_started,custody_passed_to_ice,released\n"
 HEAD = "Booking #,Facility,Detainer Received,Detainer Form,Releasable,Released\n"
 TIMES = "2025-06-15 09:00,I-247A,2025-06-16 13:00,2025-06-18 14:00"
 
@@ -71,3 +72,27 @@ def test_what_is_typed_for_an_agency_or_a_case_is_looked_at_too(tmp_path: Path) 
         "--json",
     )
     assert done.returncode == 0 and '"25-000117"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("agency", "state", "year", "answer"),
+    [
+        ("Harris County Sheriff's Office", "TX", 2025, "missed"),  # ended in 2017: on pages only, and on no list
+        ("Harris County Sheriff's Office", "TX", 2014, "cannot tell"),
+        ("Collier County Sheriff's Office", "FL", 2014, "cannot tell"),  # on the pages of 2014, as later on the lists
+        ("Collier County Sheriff's Office", "FL", 2025, None),
+        ("Bristol County Sheriff's Office", "MA", 2025, "missed"),
+        ("Bristol County Sheriff's Office", "MA", 2026, "cannot tell"),  # after the newest list
+        ("Synthetic County Sheriff's Office", "TX", 2025, "cannot tell"),
+    ],
+)
+def test_that_no_agreement_is_in_force_is_known_only_while_there_are_lists(
+    tmp_path: Path, agency: str, state: str, year: int, answer: str | None
+) -> None:
+    file = tmp_path / "holds.csv"
+    days = [f"{year}-08-{day:02} 10:00" for day in (2, 8, 8, 8, 9)]
+    file.write_text(f"{PASSED}1,{state},{agency},{','.join(days)}\n", encoding="utf-8")
+    done = custody_audit(file, tmp_path / "out", zone="America/New_York")
+    named = [row for row in done.duties if row.duty == "custody_without_agreement"]
+    counts = {"missed": [1, 0], "cannot tell": [0, 1], None: []}[answer]
+    assert [count for row in named for count in (row.missed, row.cannot_tell)] == counts

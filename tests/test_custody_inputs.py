@@ -293,3 +293,14 @@ def test_files_that_cannot_show_a_hold_say_so(tmp_path: Path) -> None:
         assert ("without one of them (detainer_received, " in done.stdout) is (not more)
         assert ("over_limit" in done.stdout) is bool(more)
         assert ("no column gives the time of detainer_received" in done.stdout) is (more == ",detainer_form")
+
+
+def test_a_pipe_is_refused_and_a_text_in_four_bytes_a_letter_is_read(tmp_path: Path) -> None:
+    pipe, wide = tmp_path / "pipe.csv", tmp_path / "wide.csv"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        done = run_command("custody", "audit", str(path), "--out", str(tmp_path / "out"))
+        assert done.returncode == 2 and "a pipe or a device" in done.stderr and done.stderr.count("\n") == 1
+    wide.write_text("case,charges_cleared,released\n1,2025-06-02 09:00,2025-06-05 09:00\n", encoding="utf-32")
+    done = run_command("custody", "audit", str(wide), "--zone", "America/Chicago", "--json")
+    assert done.returncode == 0 and '"cases": 1' in done.stdout

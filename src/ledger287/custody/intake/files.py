@@ -50,6 +50,8 @@ def kind_of(path: Path) -> str:
         raise Refused(f"{path}: no such file.")
     if path.is_dir():
         raise Refused(f"{path}: expected a file, found a folder; name its files, as {path}/*.parquet.")
+    if not path.is_file():
+        raise Refused(f"{path}: expected a file, found a pipe or a device. Save what it gives in a file first.")
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -78,7 +80,9 @@ def kind_of(path: Path) -> str:
 
 
 def _wide(head: bytes) -> str | None:
-    """The encoding of a text in two bytes a letter, by its mark or by where its zeros are."""
+    """The encoding of a text in two or four bytes a letter, by its mark or by where its zeros are."""
+    if head[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE):
+        return "utf-32"
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
     even, odd = head[0::2].count(0), head[1::2].count(0)

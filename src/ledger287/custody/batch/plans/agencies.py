@@ -2,7 +2,8 @@
 
 What enters: names as a table writes them, with their states. What leaves: a ``TableAgency`` each. An agreement is in
 force from its signing until it is known to be gone; between the last list that had it and the first that did not, the
-agency's models are unknown.
+agency's models are unknown. That an agency has none is known only from the first list to the newest: before and after
+them its models are unknown too, where no agreement of the lists is in force.
 """
 
 from collections.abc import Iterable
@@ -24,17 +25,25 @@ if TYPE_CHECKING:
 MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
 JAILS = ("JEM", "WSO")
 EARLIEST, LATEST = -(2**40), 2**40
+Key = tuple[str | None, object]
+"""A state's code or None, and a name in plain words or by the words that tell."""
+Ids = dict[Key, tuple[str, ...]]
 
 
 def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | None]]) -> tuple[TableAgency, ...]:
     """The agencies by name, state as written, and the state's code; one each, in the order given."""
     ids = _by_name(ledger)
+    then: Ids | None = None
     found: list[tuple[str, str | None, str | None]] = []
     for name, written, state in named:
-        keys: list[tuple[str | None, object]] = [(state, plain(name))]
+        keys: list[Key] = [(state, plain(name))]
         if state:
             keys.append((state, words_that_tell(state, name)))
-        found.append((name, written, next((ids[key] for key in keys if len(ids.get(key, ())) == 1), (None,))[0]))
+        agency_id = _only(ids, keys)
+        if agency_id is None and not any(key in ids for key in keys):
+            then = _named_then(ledger) if then is None else then
+            agency_id = _only(then, keys)
+        found.append((name, written, agency_id))
     spans = _spans(ledger, {agency_id for *_, agency_id in found if agency_id})
     on_jails = _on_jails(ledger, {agency_id for *_, agency_id in found if agency_id})
     return tuple(
@@ -45,15 +54,30 @@ def agencies_of(ledger: "Ledger", named: Iterable[tuple[str, str | None, str | N
     )
 
 
-def _by_name(ledger: "Ledger") -> dict[tuple[str | None, object], tuple[str | None, ...]]:
+def _only(ids: Ids, keys: Iterable[Key]) -> str | None:
+    """The one id that the first key with one id leads to, if any."""
+    return next((ids[key][0] for key in keys if len(ids.get(key, ())) == 1), None)
+
+
+def _named_then(ledger: "Ledger") -> Ids:
+    """The same of agencies that only the pages and rosters before the lists name."""
+    found: dict[Key, dict[str, None]] = {}
+    for agency_id, state, name in ledger.past.names() if ledger.past else ():
+        words = words_that_tell(state, name)
+        for key in ((state, plain(name)), (None, plain(name)), (state, words), (None, words)):
+            found.setdefault(key, {})[agency_id] = None
+    return {key: tuple(named) for key, named in found.items()}
+
+
+def _by_name(ledger: "Ledger") -> Ids:
     """A name, plain or by the words that tell, with its state or without -> the ids that it may mean.
 
     Names are those printed and those declared; a state that ICE printed wrongly leads to the agency too, where no
     other agency of that state has the name.
     """
     names = ledger.table("names").join(ledger.table("agencies").select("agency_id", "state"), on="agency_id")
-    found: dict[tuple[str | None, object], dict[str, None]] = {}
-    misprinted: dict[tuple[str | None, object], dict[str, None]] = {}
+    found: dict[Key, dict[str, None]] = {}
+    misprinted: dict[Key, dict[str, None]] = {}
     rows = list(names.select("agency_id", "state", "name_printed").unique().iter_rows())
     states = {agency_id: state for agency_id, state, _ in rows}
     called = declared.display_names().items()
@@ -98,7 +122,19 @@ def _spans(ledger: "Ledger", wanted: set[str]) -> dict[str, tuple[ModelSpan, ...
         spans.append((since, LATEST if gone is None else times[last] + 1, mask))
         if gone is not None:
             spans.append((times[last] + 1, gone, MODEL_UNKNOWN))
-    return {agency_id: _apart(spans) for agency_id, spans in found.items()}
+    listed = (times[0], times[-1] + 1) if times else (LATEST, LATEST)
+    return {agency_id: _where_listed(_apart(found.get(agency_id, [])), *listed) for agency_id in wanted}
+
+
+def _where_listed(spans: tuple[ModelSpan, ...], first: int, last: int) -> tuple[ModelSpan, ...]:
+    """Spans, and the unknown models of the days before the first list and after the last that no span covers."""
+    found, at = [], EARLIEST
+    for span in (*spans, ModelSpan(LATEST, LATEST, 0)):
+        before, after = (at, min(span.since, first)), (max(at, last), span.since)
+        found += [ModelSpan(low, high, MODEL_UNKNOWN) for low, high in (before, after) if low < high]
+        found += [span] if span.since < span.until else []
+        at = span.until
+    return tuple(found)
 
 
 def _apart(spans: list[tuple[int, int, int]]) -> tuple[ModelSpan, ...]:
