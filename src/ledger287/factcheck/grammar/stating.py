@@ -5,11 +5,15 @@ None where the statement says nothing that the record can answer. Promise: nothi
 nor the text before it says; a time that bears on a count in a way that is not declared makes no claim.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.continuing import hinted
+from ledger287.factcheck.extract.amounts.attaching import is_across
+from ledger287.factcheck.extract.amounts.doubts import is_of_state_itself
 from ledger287.factcheck.extract.amounts.times.timing import Background, both, in_its_year, stretch_of
 from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, Shape, Span, When, Where
@@ -34,13 +38,29 @@ SHAPES: dict[str, Shape] = {"count": "count", "signed": "signed", "left": "left"
 
 def claims_of(done: tuple[Meaning, ...], parsed: Parsed, behind: Background) -> tuple[Claim, ...] | None:
     """The claims of one reading of a sentence; None where one of its statements makes none."""
+    if is_of_state_itself(parsed):
+        return None
     found = []
     for each in done:
         claim = _claim(dict(each), parsed, behind)
         if claim is None:
             return None
         found.append(hinted(claim, behind, behind.home))
-    return tuple(found)
+    return tuple(_across(found, parsed))
+
+
+def _across(found: Sequence[Claim], parsed: Parsed) -> Iterator[Claim]:
+    """The claims; a count without a place that is in so many states that the nation is meant, as the nation's."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    for one, behind in zip_longest(found, found[1:]):
+        wide = (
+            not (one.where.known or one.where.states) and behind and (behind.shape, behind.unit) == ("count", "states")
+        )
+        if wide and one.figure and behind.figure:
+            said = text[one.figure.span.end - offset : behind.figure.span.start - offset]
+            yield replace(one, where=Where((), True, "across states")) if is_across(said, behind.figure) else one
+        else:
+            yield one
 
 
 def _claim(own: dict[str, Any], parsed: Parsed, behind: Background) -> Claim | None:

@@ -30,7 +30,56 @@ PRESENT = {"had": "have", "took": "take", "were": "are", "was": "are", "held": "
 
 def following(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     """The pieces of a sentence that leans on the one before it; None where it leans on nothing that is plain."""
-    return _of_place(parsed, before) or _of_count(parsed, before) or _without_one(parsed, before)
+    return (
+        _of_place(parsed, before)
+        or _of_agencies(parsed, before)
+        or _done_so(parsed, before)
+        or _of_count(parsed, before)
+        or _without_one(parsed, before)
+    )
+
+
+THEY_HOLD = when_needed(
+    r"^(?P<they>They|The agencies|These agencies|Those agencies|Together they) "
+    r"(?=(?:now |together |all )?(?:hold|have|held|had|share|run) )"
+)
+
+
+def _of_agencies(parsed: Parsed, before: Parsed) -> list[Piece] | None:
+    """``They hold 22 agreements``: the agencies of the one state that the sentence before counts them in."""
+    found = THEY_HOLD.match(parsed.sentence.text)
+    places = [at for at, one in enumerate(before.tokens) if one.kind == "PLACE"]
+    counts = [one for one in before.amounts if one.kind == "counted" and one.noun and one.noun.unit == "agencies"]
+    if not found or len(places) != 1 or len(counts) != 1 or len(before.amounts) != 1:
+        return None
+    if any(one.kind in ("NAME", "MODEL", "LEAVE", "PENDING") for one in before.tokens) or UNDONE.search(
+        before.sentence.text
+    ):
+        return None
+    offset = parsed.sentence.span.start
+    they = Span(offset, offset + found.end("they"))
+    state = before.tokens[places[0]].text.removesuffix("’s").removesuffix("'s")
+    return [Piece(f"Agencies in {state}", they), taken(parsed.sentence, found.end("they"), len(parsed.sentence.text))]
+
+
+DONE_SO = when_needed(r"\b(?P<has>has|have|had) (?P<done>done so|done the same|done likewise|followed suit)\b")
+SIGNED = when_needed(r"\b(?:has|have|had)? ?(?:signed(?: up| on)?|joined|entered into|enrolled)\b")
+UNDONE = when_needed(
+    r"(?i)\b(?:not|never|no|none|neither|without|if|would|could|may|might|will|plans?|asked|applied|of them)\b|n[’']t\b"
+)
+
+
+def _done_so(parsed: Parsed, before: Parsed) -> list[Piece] | None:
+    """``Across Texas, at least 300 have done so``, behind a sentence on agencies that signed."""
+    found = DONE_SO.search(parsed.sentence.text)
+    if not found or not SIGNED.search(before.sentence.text) or UNDONE.search(before.sentence.text):
+        return None
+    if any(one.kind in ("MODEL", "LEAVE", "PENDING") for one in before.tokens):
+        return None
+    offset, length = parsed.sentence.span.start, len(parsed.sentence.text)
+    done = Span(offset + found.start("done"), offset + found.end("done"))
+    rest = taken(parsed.sentence, found.end("done"), length)
+    return [taken(parsed.sentence, 0, found.start("done")), Piece("signed agreements", done), rest]
 
 
 NEITHER = when_needed(

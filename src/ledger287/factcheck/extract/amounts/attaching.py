@@ -7,8 +7,9 @@ Promise: rules of position alone, each stated here; a place after "including" is
 from collections.abc import Sequence
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
-from ledger287.factcheck.extract.model import Where
+from ledger287.factcheck.extract.model import Figure, Where
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
 from ledger287.factcheck.parse.tokens import POSSESSIVE
@@ -116,7 +117,31 @@ def where_of(
         listed = _after(tokens, end, len(tokens), whole=True) or _apposed(tokens, end)
         if listed and listed.states:
             return listed
+    if not _dangling(tokens) and _spans_states(tokens, amounts, number):
+        return Where((), True, "across states")
     return _elsewhere(tokens, behind)
+
+
+def _spans_states(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
+    """Whether what is counted is said to be in so many states that the nation is meant: 135 agencies in 21 states."""
+    following = amounts[number + 1 : number + 2]
+    if not following or following[0].kind != "counted" or following[0].noun is None:
+        return False
+    between = tokens[amounts[number].last + 1 : following[0].first]
+    apart = any(token.kind in ("PLACE", "NUM") for token in between)
+    said = " ".join(token.text for token in between)
+    return not apart and following[0].noun.unit == "states" and is_across(said, following[0].figure)
+
+
+def is_across(between: str, states: Figure) -> bool:
+    """Whether the words between a count and a number of states say that it is in these, and they are many."""
+    most = declared.declared_yaml("factcheck/windows.yml")["scale"]["states"]
+    return states.value >= most and ACROSS.search(between) is not None
+
+
+ACROSS = when_needed(
+    r"^[^;:.\d]*\b(?:in|across|over|from|throughout|spanning|covering)(?: (?:about|nearly|over|some))? ?$"
+)
 
 
 def _set_off(tokens: Sequence[Token], first: int) -> bool:

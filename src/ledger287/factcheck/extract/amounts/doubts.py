@@ -9,6 +9,7 @@ from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surrounding
 from ledger287.factcheck.parse.contests import TURNED
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
+from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.parse.tokens import POSSESSIVE
 
 KINDS = ("sheriffs", "police", "constables", "campuses", "state_agencies", "county_agencies")
@@ -64,6 +65,23 @@ def is_possessed(here: Surroundings) -> bool:
     """Whether the number comes after an owner: Ohio's 88 counties, the nation's 18,000 agencies."""
     first = here.amount.first
     return first > 0 and POSSESSIVE.search(here.parsed.tokens[first - 1].text) is not None
+
+
+def is_of_state_itself(parsed: Parsed) -> bool:
+    """Whether a sentence of its own says how many counties there are: the state has 254 counties."""
+    tokens = [token for token in parsed.tokens if token.kind not in ("MARK", "NUM", "HEDGE")]
+    named = [token for token in tokens if token.kind in ("PLACE", "STATEWIDE", "SAMEPLACE")]
+    if not named or sum(token.kind == "PLACE" for token in named) > 1 or len(parsed.amounts) > 1:
+        return False
+    return all(token in named or token.value == "counties" or token.text.lower() in OF_STATE_ITSELF for token in tokens)
+
+
+OF_STATE_ITSELF = frozenset(
+    ["has", "have", "had", "the", "state", "of", "there", "are", "were", "in", "is", "made", "up", "divided", "into",
+     "home", "to", "a", "total", "a total of", "all", "in all", "counts", "number", "contains", "comprises",
+     "it", "its"]
+)  # fmt: skip
+"""Words of a sentence that says how many counties a state has."""
 
 
 def is_divided(here: Surroundings) -> bool:

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.doubts import BODIES, DAY_OF_SIGNING, NOT_OF_ALL, is_possessed, stays_out
+from ledger287.factcheck.extract.amounts.doubts import (
+    BODIES,
+    DAY_OF_SIGNING,
+    NOT_OF_ALL,
+    is_of_state_itself,
+    is_possessed,
+    stays_out,
+)
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
 from ledger287.factcheck.extract.amounts.units import has_other_noun, is_of_unclear, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
@@ -239,26 +246,11 @@ def is_of_place_itself(here: Surroundings) -> bool:
     """Whether a number of counties is what a state has, said in passing: Georgia, which has 159 counties, has …"""
     ahead = [token.text.lower() for token in here.ahead(2)]
     after = here.after(1)
-    if is_said_of_place(here):
+    if is_of_state_itself(here.parsed):
         return True
     return ahead in (["which", "has"], ["with", "its"], ["has", "a total of"]) and (
         not after or after[0].kind == "MARK"
     )
-
-
-def is_said_of_place(here: Surroundings) -> bool:
-    """Whether a sentence of its own says how many counties there are: the state has 254 counties."""
-    tokens = here.parsed.tokens
-    verbs = [at for at, token in enumerate(tokens) if token.text.lower() in ("has", "have", "had")]
-    taking = {"SIGN", "MODEL", "PROGRAM", "ICE", "PENDING"} & {token.kind for token in tokens}
-    closed = all(token.kind == "MARK" for token in here.after(len(tokens)))
-    if len(verbs) != 1 or taking or not closed or len(here.parsed.amounts) > 1:
-        return False
-    subject, between = tokens[: verbs[0]], tokens[verbs[0] + 1 : here.amount.first]
-    named = [token for token in subject if token.kind in ("PLACE", "STATEWIDE", "SAMEPLACE")]
-    said = [token.text.lower() for token in subject if token not in named]
-    places = sum(token.kind == "PLACE" for token in named)
-    return bool(named) and places <= 1 and set(said) <= {"the", "state", "of"} and not between
 
 
 def is_whole_of_places(here: Surroundings, unit: str) -> bool:
