@@ -202,7 +202,7 @@ def _of_count(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     opening = re.sub(r"\b(?:now|today|currently) ", "", opening) if past else opening
     here = Span(offset + found.start("number"), offset + found.end("number"))
     said = "no" if none else text[found.start("number") : found.end("number")]
-    named = before.tokens[0].kind in ("PLACE", "NAME", "ICE")
+    named = any(one.kind in ("PLACE", "NAME", "ICE") and opening.startswith(one.text) for one in before.tokens)
     rest = taken(parsed.sentence, found.end(), len(text))
     gap = Span(here.start, here.start + 1)
     return [

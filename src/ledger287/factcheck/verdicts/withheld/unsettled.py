@@ -33,6 +33,7 @@ class Construction:
     dated: bool
     some_days: bool
     within: float | None
+    apart: float | None
     among: str | None
     lacking: tuple[str, ...]
     kindless: bool
@@ -71,6 +72,7 @@ class Construction:
         return (
             (not self.bare or _is_bare(claim, sentence))
             and (self.within is None or _is_near(answer, self.within))
+            and (self.apart is None or _is_off_by(answer) <= self.apart)
             and (self.among is None or any(one.shape == self.among and one is not claim for one in others))
             and not any({one.shape, one.rank} & {*self.lacking} for one in others if one is not claim)
             and (not self.states_before or len(_states_before(claim, others)) >= self.states_before)
@@ -118,6 +120,12 @@ def _is_near(answer: Answer, share: float) -> bool:
     return any(abs(one.value - figure) <= share * max(abs(one.value), abs(figure)) for one in answer.evidence)
 
 
+def _is_off_by(answer: Answer) -> float:
+    """By how much a figure is off what the record gives by its plain reading."""
+    figure = answer.claim.figure.value if answer.claim.figure else 0.0
+    return min((abs(one.value - figure) for one in answer.evidence[:1]), default=0.0)
+
+
 @cache
 def constructions() -> tuple[Construction, ...]:
     """The declared constructions."""
@@ -150,6 +158,7 @@ def _read(row: dict[str, Any], words: Mapping[str, str]) -> Construction:
         dated=bool(row.get("dated")),
         some_days=bool(row.get("some_days")),
         within=row.get("within"),
+        apart=row.get("apart"),
         among=row.get("among"),
         lacking=tuple(row.get("lacking", ())),
         kindless=bool(row.get("kindless")),
