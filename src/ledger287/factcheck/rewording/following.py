@@ -63,7 +63,11 @@ def _of_agencies(parsed: Parsed, before: Parsed) -> list[Piece] | None:
 
 
 DONE_SO = when_needed(r"\b(?P<has>has|have|had) (?P<done>done so|done the same|done likewise|followed suit)\b")
-SIGNED = when_needed(r"\b(?:has|have|had)? ?(?:signed(?: up| on)?|joined|entered into|enrolled)\b")
+SIGNED = when_needed(
+    r"\b(?:signed(?: up| on)?|joined|enrolled|entered into)"
+    r"(?= so far| with ICE| one\b| in \d| this | last | since |[.,;]|$| (?:an?|the|such|its|their|one of the)?"
+    r"(?: ?(?:new|revived|formal|287\(g\)|task force|jail|ICE))* ?(?:agreement|deal|pact|contract|program)s?\b)"
+)
 UNDONE = when_needed(
     r"(?i)\b(?:not|never|no|none|neither|without|if|would|could|may|might|will|plans?|asked|applied|of them)\b|n[’']t\b"
 )

@@ -1,0 +1,90 @@
+"""Turns of news prose around a count: the right figure is supported in them, a wrong one contradicted, and a word that
+changes what is said withdraws the verdict. The sentences are made for these tests.
+"""
+
+from datetime import date
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+
+DAY = date(2025, 10, 20)
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def verdicts(checker: Checker, text: str, day: date = DAY) -> list[tuple[str, str]]:
+    answers = checker.check_text(text, published=day).answers
+    return [(one.claim.figure.said if one.claim.figure else "", one.verdict) for one in answers]
+
+
+TURNS = [
+    ("Some {} Kansas agencies are now tied to ICE by formal agreements.", "17", "61"),
+    ("With that, the number of agencies in Kansas under contract with ICE climbs to {}.", "17", "61"),
+    ("The move by Butler County means {} of Kansas’s 105 counties have signed on.", "16", "61"),
+    ("Officers from {} counties have signed 287(g) agreements, about 19% of Wisconsin’s 72 counties.", "14", "51"),
+    ("Sheriffs in {} of Wisconsin’s 72 counties have signed on.", "13", "51"),
+    ("There are {} counties in Arizona whose sheriffs hold such a pact.", "six", "twelve"),
+    ("At this time, ICE has 287(g) agreements with 907 agencies in {} states.", "40", "12"),
+    ("As of July 25, there were 108 agreements across Alabama, Georgia, South Carolina and Tennessee, a leap from "
+     "just {} in January.", "12", "61"),
+    ("The list below sums up the {} agreements in Wisconsin by county and model.", "16", "61"),
+    ("Stretched thin at home, ICE relies on agreements with {} agencies.", "907", "477"),
+    ("From beach towns to mountain counties, {} agencies now work hand in hand with ICE.", "907", "477"),
+    ("A recent study by a Denver law school sets out how {} agencies in Kansas have put their work with ICE in "
+     "writing through active agreements.", "17", "61"),
+    ("“ICE has {} agreements, and no court will stop us from signing more.”", "1,097", "2,222"),
+    ("Six agencies have signed so far. Across Texas, {} agencies have done so.", "160", "477"),
+    ("Some 21 agencies in Alabama are signed up with ICE. They hold {} task force agreements.", "12", "61"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("turn", "right", "wrong"), TURNS)
+def test_a_turn_of_news_is_read(checker: Checker, turn: str, right: str, wrong: str) -> None:
+    firm = ("supported", "supported_if", "was_true")
+    found = dict(verdicts(checker, turn.format(right)))
+    assert any(right in said and verdict in firm for said, verdict in found.items()), found
+    found = dict(verdicts(checker, turn.format(wrong)))
+    assert any(wrong in said and verdict == "contradicted" for said, verdict in found.items()), found
+
+
+HOSTILE = [
+    "The figures are wrong: as of Oct. 17, 2025, ICE reported 1,097 agreements.",
+    "Texas has 206 agreements, and they will be signed next week.",
+    "Six sheriffs signed the petition. Across Texas, 160 agencies have done so.",
+    "There are 14 counties in Wisconsin.",
+    "The sheriff’s decision in Kansas means 17 agencies may have signed on.",
+    "There are 57 agreements in 11 Southern states.",
+    "No agency in Wyoming asked. Across Texas, 160 agencies have done so.",
+]
+
+
+@pytest.mark.parametrize("sentence", HOSTILE)
+def test_what_changes_the_meaning_withdraws_the_verdict(checker: Checker, sentence: str) -> None:
+    found = verdicts(checker, sentence)
+    assert not [one for one in found if one[1] in ("supported", "contradicted") and not one[0].startswith("Six")], found
+
+
+def test_the_counties_that_a_state_has_are_not_those_that_take_part(checker: Checker) -> None:
+    """``There are 72 counties in Wisconsin`` was called contradicted by the 14 that take part."""
+    for sentence in ("There are {} counties in Wisconsin.", "Wisconsin has {} counties in all.",
+                     "Wisconsin is made up of {} counties.", "Wisconsin’s counties number {}."):  # fmt: skip
+        assert [one for _, one in verdicts(checker, sentence.format(72))] == ["supported"], sentence
+    assert [one for _, one in verdicts(checker, "Wisconsin has 74 counties in all.")] == ["contradicted"]
+
+
+def test_what_was_just_agreed_may_not_be_on_the_list_yet(checker: Checker) -> None:
+    near = "The decision by Langlade County means 15 of Wisconsin’s 72 counties have signed on."
+    assert dict(verdicts(checker, near))["15"] == "cannot_tell"
+    far = "The decision by Langlade County means 25 of Wisconsin’s 72 counties have signed on."
+    assert dict(verdicts(checker, far))["25"] == "contradicted"
+
+
+def test_a_number_of_many_states_means_the_nation(checker: Checker) -> None:
+    """``ICE has agreements with 135 agencies in 21 states`` was left open for want of a place."""
+    assert dict(verdicts(checker, "ICE has agreements with 477 agencies in 40 states."))["477"] == "contradicted"
+    assert dict(verdicts(checker, "ICE has agreements with 77 agencies in five states."))["77"] == "cannot_tell"
