@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import ledger287
+from commands import run_command
 from ledger287.cli.main import app as commands
 from ledger287.custody.batch.plans.agencies import agencies_of
 from ledger287.factcheck.checking import Checker
@@ -117,6 +118,37 @@ def test_known_on_moves_the_edge() -> None:
 def test_status_after_the_newest_list_says_so() -> None:
     assert "cannot tell after" in run("status", "--on", "2030-01-01")
     assert "cannot tell after" not in run("status", "--on", "2026-05-08")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status", "--on"), ("status", "--county", "12021", "--on"), ("status", "--known-on"), ("agreements", "--on"),
+        ("near", "34102", "--on"), ("coverage", "--on"), ("ranks", "--on"), ("shares", "--on"),
+        ("changes", "--since", "2026-05-01", "--until"), ("rules", "--on"),
+    ],
+)  # fmt: skip
+def test_of_a_day_to_come_every_command_says_that_it_is(words: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(commands, [*words, "2150-01-01"])
+    assert (done.exit_code, done.stderr) == (0, "ledger287: Jan 1, 2150 is still to come\n")
+    assert CliRunner().invoke(commands, [*words, "2026-05-08"]).stderr == ""
+    done = CliRunner().invoke(commands, [*words, "2200-01-01"])
+    assert done.exit_code != 0
+
+
+def test_the_quick_way_says_so_too() -> None:
+    done = run_command("status", "--on", "2150-01-01")
+    assert done.stderr == "ledger287: Jan 1, 2150 is still to come\n"
+    done = run_command("status", "--on", "9999-12-31")
+    assert done.stderr.startswith("ledger287 status: --on: expected a day from 1900-01-01 to 2199-12-31")
+
+
+@pytest.mark.parametrize("path", ["/", "/state/FL", "/changes", "/map.svg", "/api/v1/status"])
+def test_a_day_of_no_calendar_in_use_is_refused_by_the_site(site: TestClient, path: str) -> None:
+    name = "known_on" if path == "/changes" else "on"
+    answer = site.get(path, params={name: "9999-12-31"})
+    assert answer.status_code in (400, 422)
+    assert "expected a day from 1900-01-01 to 2199-12-31" in answer.text
 
 
 def test_the_api_says_so(site: TestClient) -> None:

@@ -116,6 +116,68 @@ def test_pictures_that_are_not(client: TestClient, address: str, status: int) ->
     assert client.get(address).status_code == status
 
 
+CHARTED = {
+    "/timeline": "Source: ICE’s pages and lists, and counts that others published",
+    "/outcomes": "Source: ICE detention statistics",
+    "/outcomes/state/TX": "Source: Deportation Data Project",
+    "/outcomes/facility/POLKJIA": "Source: Deportation Data Project",
+    "/changes": "Source: ICE’s lists up to May 8, 2026",
+    "/changes/2026-04": "Source: ICE’s lists up to May 8, 2026",
+    "/agency/ag-xmzr6yc": "Source: ICE’s lists up to May 8, 2026",
+    "/es/timeline": "Fuente: páginas y listas de ICE, y cifras que publicaron otros",
+    "/es/agency/ag-xmzr6yc": "Fuente: listas de ICE hasta el 8 de mayo de 2026",
+}
+
+
+@pytest.mark.parametrize(("address", "source"), CHARTED.items())
+def test_each_chart_of_a_page_is_a_file_with_its_source_and_values(
+    client: TestClient, address: str, source: str
+) -> None:
+    page = client.get(address).text
+    files = re.findall(r'href="([^"]*/chart/[^"]*)"', page)
+    assert len(files) == 3 * page.count('<div class="wide">')
+    for file in files:
+        answer = client.get(file.replace("&amp;", "&"))
+        assert answer.status_code == 200, file
+        if ".svg" in file:
+            drawn = ElementTree.fromstring(answer.text)
+            assert drawn.tag.endswith("svg")
+        elif ".csv" in file:
+            rows = list(csv.reader(io.StringIO(answer.text)))
+            assert len(rows) > 2 and len({len(row) for row in rows}) == 1
+        else:
+            assert answer.content.startswith(b"\x89PNG")
+    assert source in client.get(files[0]).text
+
+
+def test_a_chart_of_a_filtered_page_is_of_what_the_page_shows(client: TestClient) -> None:
+    page = client.get("/changes?state=KY&since=2026-04-01&until=2026-05-08").text
+    files = [file.replace("&amp;", "&") for file in re.findall(r'href="([^"]*/chart/[^"]*)"', page)]
+    assert [file.partition("?")[0] for file in files] == ["/chart/changes.svg", "/chart/changes.csv"]
+    assert "Apr 1, 2026 – May 8, 2026, Kentucky" in client.get(files[0]).text
+    rows = list(csv.DictReader(io.StringIO(client.get(files[1]).text)))
+    assert sum(int(row[model]) for row in rows for model in ("JEM", "WSO", "TFM")) == 6
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "says"),
+    [
+        ("/chart/timeline.pdf", 404, "No picture ends in .pdf"),
+        ("/chart/outcomes.svg?chart=9", 404, "This page has no such chart"),
+        ("/chart/outcomes.svg?chart=x", 400, "chart: expected a number from 1 to 9"),
+        ("/chart/outcomes.svg?chart=1&chart=2", 400, "once"),
+        ("/chart/changes.png?since=2026-01-01", 400, "no parameter"),
+        ("/chart/changes.svg?sinse=2026-01-01", 400, "no parameter"),
+        ("/chart/changes.svg?since=soon", 400, "expected a day such as"),
+        ("/chart/agency/none.svg", 404, "No agency has the id"),
+    ],
+)
+def test_charts_that_are_not(client: TestClient, address: str, status: int, says: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert says in answer.text
+
+
 def test_a_page_says_how_to_show_its_chart_elsewhere(client: TestClient) -> None:
     page = client.get("/state/FL?on=2025-08-14").text
     assert 'href="/chart/state/FL.csv?on=2025-08-14"' in page

@@ -271,6 +271,13 @@ def test_calendar_entries_of_a_hold_are_in_spanish() -> None:
 # -- what cannot be answered ------------------------------------------------------------------------
 
 WRONG = (
+    "/es/changes?county=zz", "/es/changes?county=Springfield", "/es/changes?county=Colier,+FL",
+    "/es/changes?county=St+P,+FL",
+    "/es/timeline?agency=nobody", "/es/timeline?agency=Lee+County+Sheriff%27s+Office", "/es/timeline?agency=TBI",
+    "/es/timeline?agency=NYPD", "/es/timeline?agency=LCSO", "/es/timeline?agency=Okaloosa+County",
+    "/es/timeline?agency=Florida+State&state=TX", "/es/timeline?agency=Hialeah+Police+Department&state=TX",
+    "/es/changes/2026-13", "/es/rules?diff=2026-02-01&on=2026-01-01", "/es?on=9999-12-31",
+    "/es/chart/outcomes.svg?chart=9",
     "/es/nada", "/es/state/ZZ", "/es/state/Texs", "/es/county/99999", "/es/county/xx", "/es/agency/none", "/es/model/Q",
     "/es/model/TTFM",
     "/es/rule/none", "/es/list/none", "/es/where/none", "/es/lists/2020-13", "/es/answers/none",

@@ -11,6 +11,8 @@ from html import escape
 from itertools import pairwise
 from math import ceil
 
+import polars as pl
+
 from ledger287.charts.theme import text_width
 
 TOP, BOTTOM = 44, 28
@@ -46,6 +48,10 @@ class Series:
     def totals(self) -> list[int]:
         """All models together, day by day."""
         return [sum(each) for each in zip(*self.counts.values(), strict=True)]
+
+    def frame(self) -> pl.DataFrame:
+        """The counts as a table: a row a day, a column a model."""
+        return pl.DataFrame({"day": list(self.days), **{code: list(its) for code, its in self.counts.items()}})
 
 
 def month_ends(series: Series) -> list[tuple[date, tuple[int, ...]]]:

@@ -160,10 +160,14 @@ def _source(edition: Edition, query: Query) -> str:
     _ = languages.translations(query.lang).gettext
     listed = status(edition, query).list
     day = languages.date_in(listed.published_at.date(), query.lang) if listed else ""
-    at = edition.base_url.partition("://")[2] or "ledger287"
     return _("Source: ICE’s list {file}, published {day}; {site}").format(
-        file=listed.file if listed else "", day=day, site=at
+        file=listed.file if listed else "", day=day, site=site_name(edition)
     )
+
+
+def site_name(edition: Edition) -> str:
+    """What a picture says of where it is from: the site's own host, if it has one."""
+    return edition.base_url.partition("://")[2] or "ledger287"
 
 
 # -- charts and maps ---------------------------------------------------------------------------------
@@ -176,8 +180,7 @@ def chart(edition: Edition, query: Query, path: dict[str, str]) -> Body:
     if series is None:
         raise Missing("No list by then has an agreement here, so there is no chart.")
     if form == "csv":
-        frame = pl.DataFrame({"day": list(series.days), **{code: list(its) for code, its in series.counts.items()}})
-        return pack(frame_csv(frame).data, MEDIA["csv"])
+        return pack(frame_csv(series.frame()).data, MEDIA["csv"])
     _ = languages.translations(query.lang).gettext
     marks = [Event(event.day, _(event.says)) for event in events()]
     drawn = framed_svg(series_svg(series, marks, title, *SIZE), *SIZE, title, _source(edition, query))

@@ -13,7 +13,7 @@ from ledger287.web.edition.edition import Edition
 from ledger287.web.follow import ending
 from ledger287.web.forms import forms
 from ledger287.web.pages import KINDS, problem_page
-from ledger287.web.publish import downloads, extras, feeds, leaves, pictures, robots
+from ledger287.web.publish import downloads, extras, feeds, leaves, page_charts, pictures, robots
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.assets import by_address
 from ledger287.web.render.page import Page, PageKind
@@ -52,7 +52,7 @@ def make_app(
     app.state.site, app.state.meter = site, meter
     app.add_api_route("/static/{name}", _asset, name="asset", **HIDDEN)
     machine.add(app, site, meter)
-    for part in (api_v1, feeds, downloads, robots, extras, pictures, leaves, forms, ending):
+    for part in (api_v1, feeds, downloads, robots, extras, page_charts, pictures, leaves, forms, ending):
         part.add(app, site)
     for kind in KINDS:
         for lang in LANGUAGES:

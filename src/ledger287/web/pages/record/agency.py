@@ -21,7 +21,7 @@ from ledger287.places.atlas import PlacedAgency
 from ledger287.web.edition.documents_here import document_here
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
-from ledger287.web.render.drawings.lanes import Lane, Stretch, lanes_svg
+from ledger287.web.render.drawings.lanes import Lane, Stretch, lanes_frame, lanes_svg
 from ledger287.web.render.page import Page, PageKind
 from ledger287.web.server.query import Missing, Query
 
@@ -160,7 +160,7 @@ def neighbours(edition: Edition, it: PlacedAgency, number: int, known_on: date |
 # -- drawing -----------------------------------------------------------------------------------------
 
 
-def _chart(edition: Edition, it: PlacedAgency, query: Query, number: int) -> dict[str, str]:
+def _chart(edition: Edition, it: PlacedAgency, query: Query, number: int) -> dict[str, Any]:
     """The agency's lanes for wide and for narrow screens; none where it was never on a list of a known day."""
     days = edition.indexes.days
     until = max([days[number], *(one.last_day for one in it.agreements), *(one.last_day for one in it.pending)])
@@ -174,6 +174,8 @@ def _chart(edition: Edition, it: PlacedAgency, query: Query, number: int) -> dic
     return {
         "wide": lanes_svg(lanes, until, title, WIDE, query.lang),
         "narrow": lanes_svg(lanes, until, title, NARROW, query.lang),
+        "title": f"{' '.join(it.name.split())}: {title}",
+        "values": lambda: lanes_frame(lanes),
     }
 
 

@@ -93,7 +93,7 @@ def make(edition: Edition, query: Query) -> Page:
             "shows": [("corrections" if corrections else "events", grouped(rows, wanted.by))],
             "total": chosen.height,
             "pages": (page, count),
-            "charts": chart(query, every, wanted),
+            "charts": chart(edition, query, every, wanted),
             "months": _months(edition, query, wanted),
             "month": None,
             "edges": edges_of(edition.atlas, wanted.since, wanted.until, query.known_on, wanted.model),
@@ -140,7 +140,7 @@ def make_month(edition: Edition, query: Query, month: str) -> Page:
             "shows": shows,
             "total": every.height,
             "pages": (1, 1),
-            "charts": chart(query, every, wanted),
+            "charts": chart(edition, query, every, wanted),
             "months": _months(edition, query, wanted),
             "month": month,
             "edges": edges_of(edition.atlas, first, until, query.known_on),
@@ -253,7 +253,7 @@ def grouped(rows: Sequence[dict[str, Any]], by: str) -> list[tuple[Any, list[dic
 # -- drawing -------------------------------------------------------------------------------------------
 
 
-def chart(query: Query, every: pl.DataFrame, wanted: ChangesQuestion) -> dict[str, str]:
+def chart(edition: Edition, query: Query, every: pl.DataFrame, wanted: ChangesQuestion) -> dict[str, Any]:
     """Signings by week in the span, for wide and for narrow screens; none where nothing was signed."""
     signed = every.filter(pl.col("kind") == "signed")
     if signed.is_empty():
@@ -269,7 +269,18 @@ def chart(query: Query, every: pl.DataFrame, wanted: ChangesQuestion) -> dict[st
     return {
         "wide": bars_svg(counts, first, title, 1080, 180, query.lang),
         "narrow": bars_svg(counts, first, title, 350, 150, query.lang),
+        "title": f"{title}, {_of(edition, query, wanted)}",
+        "key": MODELS,
+        "values": lambda: pl.DataFrame({"week_from": [first + place * WEEK for place in range(weeks)], **counts}),
     }
+
+
+def _of(edition: Edition, query: Query, wanted: ChangesQuestion) -> str:
+    """The days, state, county and model that a chart is of."""
+    _ = languages.translations(query.lang).gettext
+    days = " – ".join(languages.date_in(day, query.lang, "medium") for day in (wanted.since, wanted.until))
+    state = _(edition.state_names[wanted.state]) if wanted.state else None
+    return ", ".join(filter(None, (days, state, wanted.county_name, wanted.model)))
 
 
 def every_month(edition: Edition) -> Iterable[Mapping[str, str]]:

@@ -113,6 +113,9 @@ def _charts(
         "months": [one for one in month_ends(series) if source or any(one[1])],
         "marked": [(event.day, event.says) for event in marked(series, events)],
         "file": as_link(standalone(wide, named, source or held.PUBLISHER, *WIDE)),
+        "title": named,
+        "source": source or held.PUBLISHER,
+        "values": series.frame,
     }
 
 

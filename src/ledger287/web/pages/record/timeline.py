@@ -14,6 +14,7 @@ from ledger287.sources.figures.reading import figures
 from ledger287.sources.ice_rosters.words import ended_model
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
+from ledger287.web.render.languages import N_
 from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.page import Page, PageKind, once
 from ledger287.web.server.query import Language, Query
@@ -52,7 +53,10 @@ def _table(entries: tuple[TimelineEntry, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def size_since_2002(edition: Edition, query: Query) -> dict[str, str] | None:
+PUBLISHED = N_("ICE’s pages and lists, and counts that others published")
+
+
+def size_since_2002(edition: Edition, query: Query) -> dict[str, Any] | None:
     """The program's size since 2002, for wide and narrow screens; None for a record that is not joined to its past."""
     past = edition.atlas.past
     if past is None:
@@ -73,7 +77,18 @@ def size_since_2002(edition: Edition, query: Query) -> dict[str, str] | None:
     return {
         "wide": since_2002_svg(stretches, points, gap, title, 1080, 340, of_models),
         "narrow": since_2002_svg(stretches, points, gap, title, 350, 260, of_models),
+        "title": title,
+        "source": PUBLISHED,
+        "key": ("JEM", "WSO", "TFM", "HYB"),
+        "values": lambda: _values([*stretches, *of_models], points),
     }
+
+
+def _values(stretches: list[ListedStretch], points: list[PublishedPoint]) -> pl.DataFrame:
+    """What the drawing shows, a row a count: from pages, from lists, of a model, or published by others."""
+    rows = [(day, one.kind, count, "") for one in stretches for day, count in one.counts]
+    rows += [(one.day, "published", one.value, one.says) for one in points]
+    return pl.DataFrame(rows, ["day", "of", "agreements", "says"], orient="row", infer_schema_length=None)
 
 
 def _of_models(past: Past, growth: pl.DataFrame) -> list[ListedStretch]:

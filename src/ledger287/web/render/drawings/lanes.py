@@ -10,6 +10,8 @@ from datetime import date
 from html import escape
 from math import ceil
 
+import polars as pl
+
 from ledger287.web.render.languages import short_month
 from ledger287.web.server.query import Language
 
@@ -40,6 +42,13 @@ class Lane:
     model: str
     stretches: tuple[Stretch, ...]
     signed: date | None = None
+
+
+def lanes_frame(lanes: Sequence[Lane]) -> pl.DataFrame:
+    """What the drawing shows: a row for each time on the lists."""
+    columns = ("model", "signed", "pending", "first_listed", "last_listed", "open")
+    rows = [(one.model, one.signed, at.pending, at.first, at.last, at.open) for one in lanes for at in one.stretches]
+    return pl.DataFrame(rows, columns, orient="row", infer_schema_length=None)
 
 
 def lanes_svg(lanes: Sequence[Lane], until: date, title: str, width: int, lang: Language = "en") -> str:
