@@ -7,9 +7,10 @@ import pypdfium2
 import pytest
 
 from documents_making import SIGNING, Line, agreement, pdf, scan, written
+from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.reading import Document, read_document
+from ledger287.sources.documents.reading import read_document
 from ledger287.sources.documents.reading_texts import read_texts
 
 STRIP_TOP = 192.0

@@ -31,6 +31,8 @@ class KnownPages:
     texts: dict[int, str] = field(default_factory=dict)
     pages: dict[int, ReadPage] = field(default_factory=dict)
     looked: int = 0
+    seen: set[int] = field(default_factory=set)
+    """The pages of the file of which a picture was read."""
     too_large: dict[int, int] = field(default_factory=dict)
     damaged: list[int] = field(default_factory=list)
     """The pages that cannot be opened, though others can."""
@@ -49,6 +51,7 @@ class KnownPages:
                     self.too_large[number] = side
                     read = ReadPage(number, read.width, read.height, "blank", ())
                 else:
+                    self.seen.add(number)
                     read = ocr.read_picture(source, number)
             self.pages[number] = read
             self.texts.setdefault(number, read.text)
@@ -62,14 +65,14 @@ class KnownPages:
         """The work on some of the pages, with what is known of them."""
         texts = {number: text for number, text in self.texts.items() if first <= number <= last}
         pages = {number: page for number, page in self.pages.items() if first <= number <= last}
-        return KnownPages(self.opened, first, last, texts, pages, self.looked, self.too_large, self.damaged)
+        return KnownPages(self.opened, first, last, texts, pages, self.looked, self.seen, self.too_large, self.damaged)
 
 
 def title_page(work: KnownPages) -> int | None:
     """The page on which the agreement begins."""
     for number, text in work.texts.items():
         if len(TITLE.findall(text)) >= 2 or (TITLE.search(text) and "ICE" in text):
-            return number
+            return _in_a_picture_before(work, number) or number
     if older := older_form_of(work.texts):
         return older[1]
     for number, text in work.texts.items():
@@ -83,10 +86,26 @@ def title_page(work: KnownPages) -> int | None:
     return None
 
 
+def _in_a_picture_before(work: KnownPages, named: int) -> int | None:
+    """The page without text on which an agreement opens, before a page with text that names one."""
+    for number in range(work.first, named):
+        if number not in work.texts and work.looked < int(limits()["pictures"]["before"]):
+            work.page(number)
+            if _opens(work, number):
+                return number
+    return None
+
+
+def _opens(work: KnownPages, number: int) -> bool:
+    """Whether an agreement opens on a page, as far as its words are known."""
+    text = work.texts.get(number, "")
+    return bool(BEGINS.search(text) or opens_poorly(text[:HEAD])) and not is_addendum(text)
+
+
 def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
-    """The page with the agreement's own signatures, not those of an addendum."""
+    """The page with the agreement's own signatures, not those of an addendum, or of an agreement that opens later."""
     for number, text in work.texts.items():
-        if number >= start and is_signing(text) and not is_addendum(text):
+        if number >= start and is_signing(text) and not is_addendum(text) and not _another_opens(work, start, number):
             work.page(number)
             return number
     guess = start - 1 + int(forms()["models"][model]["signature_page"] if model else 7)
@@ -94,15 +113,16 @@ def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
     for number in order:
         if number not in work.texts and work.may_look:
             text = work.page(number).text
-            if is_signing(text) and not is_addendum(text):
+            if is_signing(text) and not is_addendum(text) and not _another_opens(work, start, number):
                 return number
     return None
 
 
+def _another_opens(work: KnownPages, start: int, signing: int) -> bool:
+    """Whether another agreement opens between the page where one begins and a page of signatures."""
+    return any(_opens(work, number) for number in work.texts if start < number <= signing)
+
+
 def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
     """The page after the signatures on which another agreement begins."""
-    for number, text in sorted(work.texts.items()):
-        opens = BEGINS.search(text) or opens_poorly(text[:HEAD])
-        if number > (signing or start) and opens and not is_addendum(text):
-            return number
-    return None
+    return next((number for number in sorted(work.texts) if number > (signing or start) and _opens(work, number)), None)

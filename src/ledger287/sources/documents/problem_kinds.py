@@ -15,6 +15,7 @@ KINDS = declare_kinds(
         "too_large": "A PDF over the size limit.",
         "too_many_pages": "A PDF over the limit of pages.",
         "picture_too_large": "A page whose picture is larger than any scan; it was not read.",
+        "pages_not_seen": "Pages of a scan that were not looked at, since it has more than the limit.",
         "too_slow": "A PDF that takes too long to read.",
         "too_much_memory": "A PDF that takes too much memory to read.",
         "stopped": "A reading that was stopped.",

@@ -8,22 +8,33 @@ number. Where a file holds several agreements, each is read by its own pages.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ledger287.core.problem import Problem
 from ledger287.core.text import plural
-from ledger287.sources.documents.declaring import forms, limits
-from ledger287.sources.documents.fields.bound import Addendum, Appendix, addendum_pages, appendices_of, effective_said
-from ledger287.sources.documents.fields.field import UNREAD, Field
+from ledger287.sources.documents.declaring import forms
+from ledger287.sources.documents.document import Document
+from ledger287.sources.documents.faults import (
+    OTHER,
+    addendum_alone,
+    damaged,
+    form_problem,
+    has_picture,
+    is_no_agreement,
+    left_unseen,
+    none_found,
+    signed_by_another,
+    too_large,
+)
+from ledger287.sources.documents.fields.bound import Addendum, addendum_pages, appendices_of, effective_said
+from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.flow import Flow, box_of
 from ledger287.sources.documents.fields.identity import (
     model_of,
     not_after,
-    older_form_of,
     version_day,
     version_of,
 )
@@ -41,36 +52,12 @@ from ledger287.sources.documents.fields.signed_pages.signed import (
 )
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
-from ledger287.sources.documents.fields.terms import Terms, placed_terms, terms_of
+from ledger287.sources.documents.fields.terms import placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
-from ledger287.sources.documents.files.opening import AGAIN, fault, open_document, sha256_of
+from ledger287.sources.documents.files.opening import fault, open_document, sha256_of
 from ledger287.sources.documents.known_pages import KnownPages, next_title, signing_page, title_page
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import Box, ReadPage, lines
-
-NO_TERMS, NO_SIGNERS = Terms(), Signed()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document that was read, or could not be. ``also`` are further agreements in the same file."""
-
-    file: str
-    sha256: str
-    model: Field = UNREAD
-    version: Field = UNREAD
-    agency: Field = UNREAD
-    state: Field = UNREAD
-    ice_signed: Field = UNREAD
-    agency_signed: Field = UNREAD
-    problems: tuple[Problem, ...] = ()
-    terms: Terms = NO_TERMS
-    signers: Signed = NO_SIGNERS
-    addenda: tuple[Addendum, ...] = ()
-    appendices: tuple[Appendix, ...] = ()
-    also: tuple["Document", ...] = ()
-    sizes: tuple[tuple[int, float, float], ...] = ()
-    """Number, width and height, in points, of the upright pages on which a field has its place."""
 
 
 def read_document(path: Path) -> Document:
@@ -88,114 +75,40 @@ def read_document(path: Path) -> Document:
         if text_layer.believed(plain):
             work.texts[number] = plain
     if work.damaged:
-        problems += _damaged(path, work)
+        problems += damaged(path, work)
     start = title_page(work)
     if ocr.page_reader() is None and (start is None or signing_page(work, start, None) is None):
-        pictures = sum(_has_picture(work, number) for number in range(1, opened.pages + 1))
+        pictures = sum(has_picture(work, number) for number in range(1, opened.pages + 1))
         if pictures:
             expected, said = "text on every page, or an OCR reader", f"{plural(pictures, 'page')} without text"
             problems.append(fault(path, "no_reader", expected, said, GET))
-    problems += _too_large(path, work)
     if start is None:
+        problems += too_large(path, work) + left_unseen(path, work, None)
         if len(work.damaged) + len(work.too_large) < opened.pages:
-            problems.append(_none_found(path, work))
+            problems.append(none_found(path, work))
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     known = datetime.fromtimestamp(path.stat().st_mtime).date()
+    first = start
     found, rest = _read_part(work, start, known)
-    other = _is_no_agreement(found, work) if rest is None and not found.addenda else None
+    other = is_no_agreement(found, work) if rest is None and not found.addenda else None
     if other:
         expected = "a memorandum of agreement under 287(g)"
-        problems.append(fault(path, "not_an_agreement", expected, other, OTHER))
+        problems += [fault(path, "not_an_agreement", expected, other, OTHER), *too_large(path, work)]
+        problems += left_unseen(path, work, first)
         return Document(opened.file, opened.sha256, problems=tuple(problems))
-    problems += _addendum_alone(path, found, work) or _form_problem(path, found, work)
+    problems += addendum_alone(path, found, work) or form_problem(path, found, work)
     problems += [signed_by_another(path, found.agency, found.signers.another)] if found.signers.another else []
     also: list[Document] = []
     while rest is not None:
         start, part = rest
         one, rest = _read_part(part, start, known)
         also.append(one)
+        problems += form_problem(path, one, part)
         problems += [signed_by_another(path, one.agency, one.signers.another)] if one.signers.another else []
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(fault(path, "several_agreements", expected, said, EACH, start))
+    problems += too_large(path, work) + left_unseen(path, work, first)
     return replace(found, problems=tuple(problems), also=tuple(also))
-
-
-def _has_picture(work: KnownPages, number: int) -> bool:
-    """Whether anything is drawn on a page without text: one that is blank, or damaged, needs no reader of scans."""
-    if number in work.texts or number in work.damaged:
-        return False
-    return any(True for _ in work.opened.document[number - 1].get_objects(max_depth=1))
-
-
-def _none_found(path: Path, work: KnownPages) -> Problem:
-    """Where no agreement begins on any page: pages with something else, or none with anything on them."""
-    expected = "a memorandum of agreement under 287(g)"
-    seen = ocr.page_reader() is not None or not any(_has_picture(work, one) for one in range(1, work.opened.pages + 1))
-    if seen and not any(text.strip() for text in work.texts.values()) and len(work.pages) == work.opened.pages:
-        found = f"{plural(work.opened.pages, 'page')} with nothing on {'it' if work.opened.pages == 1 else 'them'}"
-        return fault(path, "not_an_agreement", expected, found, AGAIN)
-    return fault(path, "not_an_agreement", expected, "none", OTHER)
-
-
-def _is_no_agreement(found: Document, work: KnownPages) -> str | None:
-    """What a document is instead: one that only names a model, as an agenda does, or a memorandum of another kind."""
-    fields = (found.version, found.agency, found.ice_signed, found.agency_signed)
-    if found.model.value is not None:
-        return (
-            "its name, and no form's date, agency or signatures" if all(one.value is None for one in fields) else None
-        )
-    if older_form_of(work.texts) or len(work.texts) < work.opened.pages:
-        return None
-    return None if any(SECTION.search(text) for text in work.texts.values()) else "one that names no section 287(g)"
-
-
-SECTION = re.compile(r"\b2\s?87\s?\W?\s?g\b|\b1\s?357\s?\W?\s?g\b")
-"""Section 287(g) of the Act, or 8 U.S.C. 1357(g), as readers of pictures have it too."""
-
-
-def _form_problem(path: Path, found: Document, work: KnownPages) -> list[Problem]:
-    """Where the form is none of those whose clauses are known: which older form it is, or that it is unknown."""
-    if found.model.value is not None:
-        return []
-    older = older_form_of(work.texts)
-    expected = "a form of 2019 to 2025"
-    if older:
-        return [fault(path, "older_form", expected, f"the {older[0]}", OLDER, older[1])]
-    return [fault(path, "unknown_form", expected, f"none; {found.model.why}", READ_IT)]
-
-
-def signed_by_another(path: Path, agency: Field, another: tuple[str, int]) -> Problem:
-    """A page of signatures that another agency signed."""
-    name, page = another
-    return fault(path, "signed_by_another", f"signatures of {agency.value}", f"those of {name}", BOUND, page)
-
-
-def _addendum_alone(path: Path, found: Document, work: KnownPages) -> list[Problem]:
-    """A document that is an addendum without the agreement that it changes."""
-    said = [text for text in work.texts.values() if text.strip()]
-    if not found.addenda or len(work.texts) < work.opened.pages or not all(is_addendum(text) for text in said):
-        return []
-    return [fault(path, "not_an_agreement", "a memorandum of agreement under 287(g)", "an addendum alone", ITS_OWN)]
-
-
-ITS_OWN = "Its own days were read; those of the agreement that it changes are in that agreement's document."
-BOUND = "Look at the page: it can be bound in by mistake. Its days are kept as doubts."
-
-
-def _too_large(path: Path, work: KnownPages) -> list[Problem]:
-    """The pages that were left alone, because their pictures are larger than any scan: one line for all of them."""
-    if not work.too_large:
-        return []
-    most = f"pictures of at most {int(limits()['picture']['own_side']):,} pixels a side"
-    many = plural(len(work.too_large), "page")
-    found = f"one of {max(work.too_large.values()):,} pixels" + (f", on {many}" if len(work.too_large) > 1 else "")
-    return [fault(path, "picture_too_large", most, found, SMALLER, min(work.too_large))]
-
-
-def _damaged(path: Path, work: KnownPages) -> list[Problem]:
-    """The pages that cannot be opened: one line for all of them."""
-    many = f"{len(work.damaged):,} of {plural(work.opened.pages, 'page')}"
-    return [fault(path, "truncated", "pages that can be opened", f"{many} that cannot", AGAIN, work.damaged[0])]
 
 
 def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tuple[int, KnownPages] | None]:
@@ -205,12 +118,12 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
     signing = signing_page(work, start, model.value)
     if signing is None and start > work.first:  # the page on which it begins was not read, and a later one names it
         signing = signing_page(work, work.first, model.value)
+    _read_behind(work, signing)
     again = next_title(work, start, signing)
     rest = (again, work.part(again, work.last)) if again else None
     if again:
         work = work.part(work.first, again - 1)
         model = model_of(work.texts)
-    _read_behind(work, signing)
     version = version_of(work.texts, model.value)
     agency, state = _agency(work, start)
     formed = version_day(version)
@@ -373,15 +286,7 @@ def _addenda(work: KnownPages, signing: int | None, ice: Field, model: Field, ag
 NAME_DPI = 220
 EARLIER = timedelta(days=60)
 """How long before ICE's signature of an agreement an addendum to it can have been signed."""
-OLDER = (
-    "Its opening tells which form it is; its clauses are not declared. What is known of older forms is listed apart."
-)
-READ_IT = "Look at the document: its text may be broken, or its form new. Its other fields were read."
-SMALLER = "Such a page is not read. Scan it again at 300 dpi, or save it smaller."
 OF_FORM = re.compile(r"(?i)\b(?:rev\w{2,5}|approved)\b")
 """The line at the foot of a page with the date of its form."""
 EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."
 GET = "Install Debian's tesseract-ocr or the extra ledger287[documents], and read it again."
-
-
-OTHER = "Is this the agreement itself? A letter, a web page or another agency's paper is not read."

@@ -7,6 +7,8 @@ called a day that was read.
 from collections.abc import Sequence
 from pathlib import Path
 
+from ledger287.sources.documents.document import Document
+from ledger287.sources.documents.faults import signed_by_another
 from ledger287.sources.documents.fields.bound import Addendum, addendum_pages, appendices_of, effective_said
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.flow import Flow
@@ -18,7 +20,7 @@ from ledger287.sources.documents.fields.signed_pages.signatures import is_addend
 from ledger287.sources.documents.fields.signed_pages.signed import Signed, in_doubt
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.pages import text_layer
-from ledger287.sources.documents.reading import OF_FORM, Document, signed_by_another
+from ledger287.sources.documents.reading import OF_FORM
 
 
 def _addendum_text(text: str, number: int) -> Addendum:

@@ -8,8 +8,8 @@ box (points from the upper left of the upright page: left, top, right, bottom) a
 from typing import Any
 
 from ledger287.core.problem import Problem
+from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.reading import Document
 
 FIELDS = ("model", "version", "agency", "state", "ice_signed", "agency_signed")
 SIGNERS = ("ice_office", "agency_office", "ice_name", "agency_name")

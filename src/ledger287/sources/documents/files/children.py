@@ -20,11 +20,11 @@ from typing import Any
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.process.workers import isolated
 from ledger287.sources.documents.declaring import limits
+from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.files.folder import documents_in, within
 from ledger287.sources.documents.files.memory import over_memory, share_of_memory
 from ledger287.sources.documents.files.opening import cannot_open, fault, sha256_of
 from ledger287.sources.documents.files.processor import processor_seconds
-from ledger287.sources.documents.reading import Document
 from ledger287.sources.documents.rows import as_row
 from ledger287.sources.documents.versions.aligning import Aligned
 from ledger287.sources.documents.versions.clause_change import ClauseChange

@@ -1,0 +1,86 @@
+"""Agreements bound into one file, of which some pages have no text: each is read by its own pages, or it is said."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from documents_making import Line, agreement, pdf, written
+from ledger287.sources.documents.document import Document
+from ledger287.sources.documents.pages import ocr, text_layer
+from ledger287.sources.documents.pages.page import ReadPage
+from ledger287.sources.documents.reading import read_document
+
+FIRST, SECOND = "Example County Sheriff's Office", "Sample City Police Department"
+Pages = list[list[Line]]
+
+
+def first() -> Pages:
+    return agreement(FIRST, agency_day="03/08/2025")
+
+
+def second() -> Pages:
+    return agreement(SECOND, ice_day="April 2, 2025", agency_day="03/28/2025")
+
+
+@pytest.fixture
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Reads pages, of which those with the given numbers have no text: their words are only in a picture."""
+
+    def reading(pages: Pages, pictures: Collection[int]) -> Document:
+        numbers = iter(range(1, len(pages) + 1))
+        plain, placed = text_layer.plain_text, text_layer.read_page
+        monkeypatch.setattr(ocr, "page_reader", lambda: "rapidocr")
+        monkeypatch.setattr(ocr, "read_picture", placed)
+        monkeypatch.setattr(text_layer, "plain_text", lambda page: "" if next(numbers) in pictures else plain(page))
+        monkeypatch.setattr(
+            text_layer,
+            "read_page",
+            lambda page, number: (
+                ReadPage(number, 612, 792, "picture", ()) if number in pictures else placed(page, number)
+            ),
+        )
+        return read_document(written(tmp_path, "bound.pdf", pdf(pages)))
+
+    return reading
+
+
+def days(one: Document) -> tuple[str | None, str | None, str | None]:
+    return one.agency.value, one.agency_signed.value, one.ice_signed.value
+
+
+OF_FIRST, OF_SECOND = (FIRST, "2025-03-08", "2025-03-10"), (SECOND, "2025-03-28", "2025-04-02")
+
+
+@pytest.mark.parametrize("pictures", [range(1, 19), range(1, 10), range(10, 19), [10], []])
+def test_two_agreements_are_read_by_their_own_pages(read: Any, pictures: Collection[int]) -> None:
+    found = read([*first(), *second()], pictures)
+    assert (days(found), [days(one) for one in found.also]) == (OF_FIRST, [OF_SECOND])
+    assert [(problem.kind, problem.row) for problem in found.problems] == [("several_agreements", 10)]
+
+
+@pytest.mark.parametrize("pictures", [range(1, 18), range(1, 9), range(9, 18), []])
+def test_an_agreement_without_its_page_of_signatures_has_no_days_of_the_next(
+    read: Any, pictures: Collection[int]
+) -> None:
+    found = read([*first()[:8], *second()], pictures)
+    assert (days(found), [days(one) for one in found.also]) == ((FIRST, None, None), [OF_SECOND])
+
+
+def test_pages_over_the_limit_of_pictures_are_named(read: Any) -> None:
+    letter: Pages = [[(60.0, 100.0, "The board of the county met and approved the minutes of its meeting.")]]
+    found = read([*letter * 45, *first()], range(1, 55))
+    assert found.model.value is None
+    assert [problem.kind for problem in found.problems] == ["pages_not_seen", "not_an_agreement"]
+    assert (found.problems[0].row, found.problems[0].found[:8]) == (41, "14 more,")
+
+
+@pytest.mark.parametrize(("more", "kinds"), [(45, ["pages_not_seen"]), (20, [])])
+def test_pages_behind_an_agreement_are_named_where_they_are_over_the_limit(
+    read: Any, more: int, kinds: list[str]
+) -> None:
+    letter: Pages = [[(60.0, 100.0, "The board of the county met and approved the minutes of its meeting.")]]
+    found = read([*first(), *letter * more], range(1, 10 + more))
+    assert days(found) == OF_FIRST
+    assert [problem.kind for problem in found.problems] == kinds
