@@ -129,7 +129,7 @@ def _is_phrase_beyond(around: Around, at: int, passed: set[int]) -> bool:
     if at == 0 and at not in around.own and around.is_closed(at):
         if _ends_with(around, at, ":"):
             return len(body) <= MOST_HEADLINE and is_background(around, body)
-        return first not in words("scopes") and is_background(around, body)
+        return (first not in words("scopes") or _opens_adjunct(body)) and is_background(around, body)
     if not around.is_marked(at):
         return False
     lows = " ".join(low_of(one) for one in body)
@@ -143,7 +143,13 @@ def _is_phrase_beyond(around: Around, at: int, passed: set[int]) -> bool:
         telling = before.kind == "PLACE" and said & words("parts_of_places")
         return not denied and not telling and around.is_closed(at) and not any(one.kind in OF_PROGRAM for one in body)
     caused = first.endswith("ed") and len(body) > 2 and low_of(body[1]) == "by" and body[0].kind == "WORD"
-    return (caused or first in words("background")) and is_background(around, body)
+    return (caused or first in words("background") or _opens_adjunct(body)) and is_background(around, body)
+
+
+def _opens_adjunct(body: Sequence[Token]) -> bool:
+    """Whether a phrase says why, for whom or in spite of what something is so: because of a state law."""
+    said = " ".join(low_of(one) for one in body)
+    return any(said.startswith(f"{one} ") for one in words("adjuncts"))
 
 
 MOST_HEADLINE = 8

@@ -24,7 +24,7 @@ HEDGES = ("more than", "fewer than", "less than", "nearly", "about", "at least",
           "just over", "just under", "over", "close to", "another", "only", "exactly", "no fewer than")  # fmt: skip
 DETERMINERS = ("the", "a", "an", "its", "their", "this", "that", "these", "those", "some", "several", "many", "few",
                "no", "all", "both", "each", "every", "other", "any", "the first", "such", "most of the", "most of",
-               "all the", "hundreds of", "dozens of", "thousands of")  # fmt: skip
+               "all the", "neighboring", "hundreds of", "dozens of", "thousands of")  # fmt: skip
 TIMES = (" ago", " earlier", " later", " week", " month", " year", " day")
 ADVERBS = ("already", "also", "now", "still", "no longer", "currently", "today", "never", "again")
 NOT_A_SUBJECT = (*ADVERBS, "only", "")

@@ -10,7 +10,9 @@ from functools import cache
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.in_spanish.clauses import reordered
+from ledger287.factcheck.text.in_spanish.happenings import happenings_in
 from ledger287.factcheck.text.in_spanish.names import names_in, spanish_words
+from ledger287.factcheck.text.in_spanish.narrating import narrating_in
 from ledger287.factcheck.text.in_spanish.order import settled_in, turns_in
 from ledger287.factcheck.text.in_spanish.phrases import number, open_words, phrase_at
 from ledger287.factcheck.text.in_spanish.shapes import HAVING, shapes_in
@@ -24,13 +26,16 @@ NEAR = r"(?:(?:unos|unas|casi|apenas|solo|sólo|solamente|únicamente|tan solo|m
 WENT = when_needed(
     r"(?i)\b(?P<verb>(?:aument|baj|pas|salt|increment)(?:ó|aron)|(?:sub|crec)(?:ió|ieron)|cay(?:ó|eron)|"
     r"disminuy(?:ó|eron)|"
-    r"(?:ha|han|había|habían) (?:aumentado|bajado|pasado|saltado|subido|crecido|caído|disminuido)) (?P<of>de) "
+    r"(?:ha|han|había|habían) (?:aumentado|bajado|pasado|saltado|subido|crecido|caído|disminuido))"
+    r"(?: (?:en|esta|este|desde|durante) [^,.;:\d]{3,35}?)? (?P<of>de) "
     rf"(?:{HAVING} )?{NEAR}(?=\w)"
 )
 TO_WHAT = when_needed(rf"(?i)\ba (?:{HAVING} )?{NEAR}(?=\w)")
 PASSED = when_needed(r"(?i)(?:\w+ )?pas(?:ó|aron|ado)$")
 """«pasó de 8 … a 2»: which way it went, its two numbers say."""
 DOLLARS = when_needed(r"(?i)(?<![\w.,])(?P<value>\d[\d.,]*) dólares\b")
+IN_THOUSANDS = when_needed(r"(?i)(?<![\w.,])(?:(?P<count>\d{1,3}) )?mil(?: (?P<rest>\d{1,3}))?(?![\w.,]*\d)(?! mill)\b")
+"""1 mil 651 and mil 651, as Mexican newspapers write 1,651."""
 UP_TO = when_needed(r"(?i)\bhasta(?= \d[\d.,]* (?!de\b)[a-záéíóúñ])")
 RISING = r"(?:(?:aument|sub|crec|baj|ca[eíy]|disminu|salt|increment)\w+|pas(?:ó|aron|ado|ar|ando))"
 FROM_TO = when_needed(r"(?i)\bde(?= \d[\d.,]* a (?:más de |casi |unos |unas )?\d)|(?<=\w )\bde(?= (?:más de )?\d)")
@@ -151,10 +156,17 @@ def _fixed(text: str, separator: str | None) -> list[tuple[int, int, str]]:
         found.append((*match.span(), english if separator == "." else f"{DOUBTFUL} {english}"))
     found += [(*match.span(), match[0].replace(",", ".")) for match in COMMA.finditer(text)]
     found += [
+        (*match.span(), f"{1000 * int(match['count'] or 1) + int(match['rest'] or 0):,}")
+        for match in IN_THOUSANDS.finditer(text)
+        if match["count"] or match["rest"]
+    ]
+    found += [
         (*match.span(), "from")
         for match in FROM_TO.finditer(text)
         if re.match(r" \d[\d.,]* a ", text[match.end() :]) or ROSE.search(text[: match.start()])
     ]
+    found += happenings_in(text)
+    found += narrating_in(text)
     found += names_in(text)
     found += settled_in(text)
     found += shapes_in(text)

@@ -24,12 +24,26 @@ DOING = (
     r"perdi|ingres|entr|figura|aparec|está|sigue|conserv|sum|ni (?:el|la|los|las|en)\b|ni [A-Z]|(?:sólo|solo) ))"
 )
 """What a sheriff is said to do, where his office is meant: no word of saying."""
+AMONG = (
+    r"(?:"
+    + "|".join(
+        f"(?<={one} )"
+        for one in (
+            *("entre ellos", "entre ellas", "incluido", "incluida", "incorporación del", "adhesión del", "salida del"),
+            *("firma del", "entrada del", "retirada del", "baja del", "retiro del", "ingreso del"),
+        )
+    )
+    + r")"
+)
+"""Behind one of these a sheriff is a member: entre ellos el sheriff del condado de Niagara."""
 UNIVERSITIES = {"Internacional": "International", "Estatal": "State", "Central": "Central", "Agrícola": "A&M"}
 AGENCIES = (
     (when_needed(rf"(?<=\bpero )sí (?:el|la|lo está el|figura el) de {NAMED}"), "{name} County is"),
     (when_needed(rf"{SHERIFF}(?: {PERSON})? del [Cc]ondado de {NAMED}(?:, {PERSON},)?" + DOING),
      "{name} County Sheriff's Office"),
     (when_needed(rf"{SHERIFF} de {NAMED}(?:, {PERSON},)?" + DOING),
+     "{name} County Sheriff's Office"),
+    (when_needed(rf"{AMONG}(?:[Ee]l |[Ll]a )?(?:[Ss]heriff|[Aa]lguacil) (?:del [Cc]ondado )?de {NAMED}"),
      "{name} County Sheriff's Office"),
     (when_needed(rf"(?:[Ll]a [Pp]olicía|[Ee]l [Dd]epartamento de [Pp]olicía) de la [Uu]niversidad de {NAMED}"),
      "University of {name} Police Department"),
@@ -95,16 +109,23 @@ UNIVERSITY = when_needed(
     rf"(?:[Ll]a )?[Uu]niversidad (?P<kind>{'|'.join(UNIVERSITIES)}) de(?:l| la)? {NAMED}(?: \([A-Z]+\))?" + DOING
 )
 """La Universidad Estatal de Florida firmó: Florida State University."""
+MODELS = ("jail enforcement model", "warrant service officer model", "task force model")
+"""Their names are declared with an article, and are read without one too: un acuerdo del modelo carcelario."""
 
 
 @cache
 def spanish_words() -> dict[str, Any]:
     """The declared Spanish words, by their kinds."""
     data: dict[str, Any] = dict(declared.declared_yaml("factcheck/es/words.yml"))
-    data["phrases"] = {
-        english: [way for one in several for way in spelled_out(str(one), data["written"])]
-        for english, several in data["phrases"].items()
-    }
+    phrases: dict[str, list[str]] = {}
+    for table in (declared.declared_yaml("factcheck/es/turns.yml"), data["phrases"]):
+        for english, several in table.items():
+            ways = [way for one in several for way in spelled_out(str(one), data["written"])]
+            phrases.setdefault(str(english), []).extend(ways)
+    for model in MODELS:
+        ways = [one.partition(" ")[2] for one in phrases[f"the {model}"] if one.startswith(("el ", "la "))]
+        phrases[model].extend(ways)
+    data["phrases"] = phrases
     return data
 
 

@@ -47,8 +47,9 @@ AGO_NEAR = {
 LASTING = when_needed(
     r"(?i)\b(?:en|dentro de) "
     r"(?P<less>(?:poco )?menos de |poco más de |más de |apenas |solo |sólo |tan solo |cerca de |casi )?"
-    r"(?P<count>\d{1,2}|[a-zé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b(?! (?:de|fiscal|electoral))"
+    r"(?P<count>\d{1,2}|[a-zé]+) (?P<unit>días?|semanas?|mes|meses|años?)\b(?! (?:fiscal|electoral))"
 )
+OF_WHAT = when_needed(r" de (?P<what>\w+)")
 """How long a growth took: en un año; en menos de seis meses. Of days and weeks no reading says from when: "a span"."""
 
 
@@ -117,7 +118,7 @@ def _moments(text: str) -> list[tuple[int, int, str]]:
         found.append((*match.span(), f"in {part} {match['year']}" if part else f"{edge} {match['year']}"))
     for match in LASTING.finditer(text):
         value = value_of(match["count"])
-        if value is not None:
+        if value is not None and not _is_of_something(text, match):
             less = (
                 "less than "
                 if "menos" in (match["less"] or "")
@@ -134,6 +135,14 @@ def _moments(text: str) -> list[tuple[int, int, str]]:
             near = AGO_NEAR.get((match["near"] or "").strip().lower(), "")
             found.append((*match.span(), f"{near}{_several(value, table['ago'][match['unit'].lower()])} ago"))
     return found
+
+
+def _is_of_something(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a time of something: en un año de elecciones; not «en un mes de tres acuerdos a doce»."""
+    behind = OF_WHAT.match(text, match.end())
+    if behind is None:
+        return False
+    return value_of(behind["what"]) is None or match["unit"].lower().startswith(("día", "semana"))
 
 
 def _several(value: float, unit: str) -> str:

@@ -106,7 +106,12 @@ def _models(line: GlossLine) -> None:
         before, token, after = line.tokens[at - 1 : at + 2]
         if not (line.close(at) and line.close(at + 1)):
             continue
-        if token.english == "to the" and after.english == "of" and before.kind == "number" and line.close(at + 2):
+        if (
+            token.english in ("to the", "of the")
+            and after.english == "of"
+            and before.kind == "number"
+            and line.close(at + 2)
+        ):
             named = line.tokens[at + 2]
             if named.english in BARE:
                 token.english, after.english, named.english = "under", "", BARE[named.english]  # 445 al de oficiales
@@ -260,7 +265,13 @@ def _in_places(line: GlossLine) -> None:
             token.english = "in the"
         if token.said != "de" or token.english != "of":
             continue
-        if (numbered and (is_place(after) or states)) or (form_of(before) == "be" and is_place(after)):
+        the = at > 1 and line.tokens[at - 2].said in ("los", "las")
+        alone = before.kind == "number" and "%" not in before.english and is_place(after) and not the
+        if before.english == "agreements" and after.kind == "number" and behind in within:
+            token.english = "with"  # 1.783 acuerdos de 1.497 agencias
+        elif alone or (before.english in within and states and at > 1 and line.tokens[at - 2].english == "with"):
+            token.english = "in"  # cinco de Maryland; acuerdos con agencias de 21 estados
+        elif (numbered and (is_place(after) or states)) or (form_of(before) == "be" and is_place(after)):
             token.english = "in"
         elif before.english == "and" and is_place(after) and at > SECOND and is_place(line.tokens[at - 2]):
             token.english = token.english if line.tokens[at - 3].english in ("of", "in") else ""
