@@ -25,6 +25,8 @@ BEFORE = (
     "(docs/deploy.md shows one); the site itself speaks plain HTTP."
 )
 PORTS_TRIED, HIGHEST_PORT = 20, 65535
+TURN_SECONDS = 0.0001
+"""After which a thread gives way: where indexes are built, a request waits for no longer than that each time."""
 SECONDS_TO_STOP = 10
 """For which running requests may still be answered after SIGTERM or Ctrl+C."""
 BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?/?|https?://\[[0-9A-Fa-f:.]+\](:\d{1,5})?/?")
@@ -76,6 +78,7 @@ def serve(
     Raises Refused where there is no record, or the port cannot be listened on.
     """
     check_base_url(base_url)
+    sys.setswitchinterval(TURN_SECONDS)
     port = _free_port(host, port, PORTS_TRIED if next_free else 1)
     site = Site(record, base_url=base_url)
     note_as(lines=log)
