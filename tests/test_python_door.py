@@ -62,6 +62,16 @@ def test_a_wrong_day_says_what_to_give(atlas: ledger287.Atlas, wrong: object) ->
         assert raised.value.fields == ("known_on",)
 
 
+def test_a_day_of_no_calendar_in_use_and_another_engine_are_refused(atlas: ledger287.Atlas) -> None:
+    with pytest.raises(
+        ledger287.QueryError, match="on=: expected a day from 1900-01-01 to 2199-12-31, found 9999-12-31"
+    ):
+        atlas.status("9999-12-31")
+    for day in ("2025-08-14", "2012-08-01"):
+        with pytest.raises(ledger287.Refused, match=r"no engine 'spark' gives this table\. Expected one of: polars"):
+            atlas.as_of(day, engine="spark")  # type: ignore[call-overload]
+
+
 def test_a_day_that_is_needed_is_asked_for() -> None:
     with pytest.raises(ledger287.QueryError, match="since=: expected a day such as '2025-08-14', found none"):
         ledger287.open().changes(None)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from ledger287.core.query_error import QueryError, QueryField
 Day = date | str
 """A day as a caller gives it: a date, or text such as 2025-08-14."""
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EASTERN = ZoneInfo("America/New_York")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """Days that a question can be of. Nothing in the record is near either end."""
@@ -37,28 +38,35 @@ def end_of_day(day: date) -> datetime:
 
 def read_day(text: str) -> date:
     """A day as people type it in a question: 2025-08-14. Raises ValueError with what was expected."""
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
-            raise ValueError(text)
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(f"expected a day such as 2025-08-14, found {text!r}") from None
+    day = _day_in(text)
+    if day is None:
+        raise ValueError(f"expected a day such as 2025-08-14, found {text!r}")
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"expected a day from {FIRST_DAY} to {LAST_DAY}, found {day}")
+        raise ValueError(_out_of_range(day))
     return day
+
+
+def _day_in(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if DAY.fullmatch(text.strip()) else None
+    except ValueError:
+        return None
+
+
+def _out_of_range(day: date) -> str:
+    return f"expected a day from {FIRST_DAY} to {LAST_DAY}, found {day}"
 
 
 def as_day(value: "Day | None", field: str) -> date | None:
     """A day given as a date or as text, 2025-08-14. Raises QueryError that says what to give."""
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
-    if isinstance(value, str):
-        try:
-            return read_day(value)
-        except ValueError:
-            pass
-    expected = f": expected a day such as '2025-08-14' or date(2025, 8, 14), found {value!r}."
-    raise QueryError("not_a_day", QueryField(field), expected, fields=(field,))
+    day = _day_in(value) if isinstance(value, str) else None
+    if day and FIRST_DAY <= day <= LAST_DAY:
+        return day
+    expected = f"expected a day such as '2025-08-14' or date(2025, 8, 14), found {value!r}"
+    says = f": {_out_of_range(day) if day else expected}."
+    raise QueryError("not_a_day", QueryField(field), says, fields=(field,))
 
 
 def needed_day(value: "Day", field: str) -> date:

@@ -19,7 +19,7 @@ from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.answers import AgencyAnswer, PastNewestList, SourceAnswer, Status
 from ledger287.ledger.query.before.past import Past, past_of
 from ledger287.ledger.query.list_ledger import ListLedger
-from ledger287.ledger.query.parameters import read_model_ever, read_state
+from ledger287.ledger.query.parameters import read_engine, read_model_ever, read_state
 
 if TYPE_CHECKING:
     import duckdb
@@ -109,7 +109,7 @@ class Ledger(ListLedger):
         on, known_on = as_day(on, "on"), as_day(known_on, "known_on")
         if past := self._past_for(on or self.today(), known_on):
             then = past.as_of(on or self.today(), known_on)
-            return self.duckdb.from_arrow(then.to_arrow()) if engine == "duckdb" else then
+            return self.duckdb.from_arrow(then.to_arrow()) if read_engine(engine) == "duckdb" else then
         self._warn_past(on or self.today(), known_on, 3)
         return super().as_of(on, known_on=known_on, engine=engine)
 

@@ -22,7 +22,7 @@ from ledger287.ledger.fold.changes import CHANGE_COLUMNS, KINDS
 from ledger287.ledger.query.answers import AgencyAnswer, ListRef, SourceAnswer, Status
 from ledger287.ledger.query.history import AS_OF_SQL, MODELS, DatedList, Kind, reference
 from ledger287.ledger.query.opened import OpenTables
-from ledger287.ledger.query.parameters import note_of_model, read_kinds, read_model_ever, read_state
+from ledger287.ledger.query.parameters import note_of_model, read_engine, read_kinds, read_model_ever, read_state
 
 if TYPE_CHECKING:
     import duckdb
@@ -174,7 +174,7 @@ class ListLedger(OpenTables):
         on = as_day(on, "on")
         known_on = as_day(known_on, "known_on")
         number = self.participating(on or self.today(), known_on).number
-        if engine == "duckdb":
+        if read_engine(engine) == "duckdb":
             return self.duckdb.sql(AS_OF_SQL.format(number=int(number)))
         rows = self.history.on_list(number).drop("print", "first_list", "last_list")
         return rows.with_columns(pl.col("times").sum().over("agreement_id")).unique(

@@ -64,6 +64,16 @@ def note_of_model(code: str | None, known_on: date | None) -> str | None:
     return ended.note if ended and known_on is None else None
 
 
+ENGINES = ("polars", "duckdb")
+
+
+def read_engine(engine: str) -> str:
+    """As what a table is given. Raises Refused for another."""
+    if engine not in ENGINES:
+        raise Refused(f"no engine {engine!r} gives this table. Expected one of: {', '.join(ENGINES)}.")
+    return engine
+
+
 def read_kinds(kinds: Sequence[str]) -> list[str]:
     """Kinds of change as people type them; a hyphen stands for an underscore."""
     kinds = (kinds,) if isinstance(kinds, str) else kinds
