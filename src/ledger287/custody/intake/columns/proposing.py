@@ -27,6 +27,7 @@ from ledger287.custody.intake.files import Cells, kind_of, text_form
 from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows
 from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import FilePlaces, counted, names_in, places_of
+from ledger287.custody.intake.people.unread_columns import people_in
 from ledger287.custody.intake.places.inputs import local_path, remote
 from ledger287.custody.intake.places.object_store import store_of
 from ledger287.custody.intake.places.remote import in_words, local_files
@@ -187,6 +188,7 @@ def _assigned(
     for head in sorted(heads, key=lambda one: (meaning := held(one, shape)) is not None and meaning.soft):
         found = held(head, shape)
         nameless = found is None and not personal_heading(head) and not looks_personal(values[head], year)
+        nameless = nameless and not people_in(values[head], own_places)
         case = found is not None and found.field == "case"
         if (found is None and not nameless) or (
             case and (any(map(names_in_number, values[head])) or _named(values[head], own_places))

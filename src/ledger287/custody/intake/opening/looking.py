@@ -16,6 +16,7 @@ from ledger287.custody.intake.files import Cells
 from ledger287.custody.intake.opening.first_rows import LOOK_AT
 from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import counted, names_in, places_of
+from ledger287.custody.intake.people.unread_columns import people_in
 from ledger287.custody.intake.times.values import first_who, looks_personal, personal_heading, quoted, several
 
 
@@ -69,12 +70,12 @@ def look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> lis
         if name is None and personal_heading(head) and not reader.named(head, reader.ignored):
             continue  # its heading was refused already
         values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
+        where = partial(places_of, heads, reader.columns, rows)
         if name is None or name in NUMBERED:
-            found = looks_personal(values, year)
+            found = looks_personal(values, year) or people_in(values, where)
         else:
             found = first_who(values, anywhere=name == "case")
             if name == "case":
-                where = partial(places_of, heads, reader.columns, rows)
                 found = found or names_in(counted(values), where) or names_in_column(values, where)
         if found:
             faults.append(personal(path, head, f"values that look like {several(found)}", name or ""))

@@ -123,7 +123,8 @@ def _own_words() -> frozenset[str]:
     return frozenset({*event_words(), *coded})
 
 
-def _is_own(value: str) -> bool:
+def is_own(value: str) -> bool:
+    """Whether a value is the words of an event or a code."""
     return plain(value) in _own_words() or event_named(value) is not None
 
 
@@ -244,7 +245,7 @@ def looks_personal(values: list[str], newest_year: int) -> str | None:
             return found
         if _spoken_of(value):
             return "people's names"
-    people = (times for value, times in many.items() if _person().match(value) and not _is_own(value))
+    people = (times for value, times in many.items() if _person().match(value) and not is_own(value))
     if sum(people) >= declared["share"] * len(given):
         return "people's names"
     births = sum(times for value, times in many.items() if _birth(value, newest_year - declared["birth_years"]))
