@@ -12,7 +12,8 @@
 # make words  brings the site's catalogs up to its words, and says what is not translated
 # make docs   draws docs/architecture.md from the imports
 # make properties  the property tests on other examples (SEEDS="1 2 3"); `make test` draws the same ones each time
-# make test-quick  the tests of the inner loop: no browser, no server, no build of every list
+# make test-quick  the tests of the inner loop: the files that take a second or less (tests/costs.csv)
+# make test-costs  runs all tests, and measures again what each file of them takes
 # make bench-custody   audits: cases a second, memory, against pandas
 # make bench-claims    claims: found, read, judged, on every labeled set
 # make bench-identity  names: pairs that are one agency, or are not
@@ -40,7 +41,7 @@ DOCUMENTS ?= ../shared/documents
 # Compiled modules are kept, whatever the environment says: each start of the command line would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: custody documents run pages test properties test-quick extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
+.PHONY: custody documents run pages test properties test-quick test-costs extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -63,7 +64,10 @@ properties: $(READY_DEV)
 	@for seed in $(SEEDS); do $(BIN)/pytest -n 2 -q --hypothesis-seed=$$seed $$(grep -lE '@given|draws\(' tests/test_*.py) || exit 1; done
 
 test-quick: $(READY_DEV)
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" -p no:schemathesis
+
+test-costs: $(READY_DEV)
+	$(BIN)/pytest -n 2 --dist worksteal --costs
 
 check: $(READY_DEV)
 	$(BIN)/ruff check .

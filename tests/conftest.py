@@ -4,13 +4,16 @@ import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 import drawing
-import ledger287
-from ledger287.factcheck.checking import Checker
+from costs import STARTING_A_BROWSER, STARTING_JAVA, Measuring, is_quick
+
+if TYPE_CHECKING:
+    from ledger287.factcheck.checking import Checker
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared"
@@ -32,8 +35,11 @@ def nothing_waits_for_the_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def checker() -> Checker:
+def checker() -> "Checker":
     """The checker of the record that ships: one for each process, since what it indexes takes a second."""
+    import ledger287
+    from ledger287.factcheck.checking import Checker
+
     return Checker(ledger287.open())
 
 
@@ -53,13 +59,26 @@ def shared_lists() -> Path:
     pytest.skip(reason)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--costs`` measures what each file costs (``make test-costs``)."""
+    parser.addoption("--costs", action="store_true", help="measure what each test file costs; writes tests/costs.csv")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Draws the examples of the properties from the seed where one is given (``make properties``)."""
+    if config.getoption("--costs"):
+        config.pluginmanager.register(Measuring())
     seed, profile = config.getoption("--hypothesis-seed"), config.getoption("--hypothesis-profile")
     if seed is not None:
         os.environ[drawing.VARIABLE] = "every"
     if profile is None:
         settings.load_profile("repeatable" if seed is None else "exploring")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The inner loop does not even import a file of which it runs no test."""
+    quick_only = config.getoption("markexpr") == "not slow" and collection_path.suffix == ".py"
+    return True if quick_only and not is_quick(collection_path.name) else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -84,16 +103,6 @@ def pytest_unconfigure() -> None:
     gc.unfreeze()
 
 
-def slow_tests() -> tuple[str, ...]:
-    """The files and functions that the inner loop leaves out."""
-    lines = (REPOSITORY / "tests" / "slow.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("#"))
-
-
-STARTING_JAVA = ("test_custody_store_spark.py", "test_outcomes_adding_spark.py", "::test_spark_", "_cluster.py")
-STARTING_A_BROWSER = ("test_web_browser.py",)
-
-
 def in_workers_order(items: list[pytest.Item]) -> list[pytest.Item]:
     """The tests in the order in which two workers each start the half of them, and take from the end of the other's.
 
@@ -113,10 +122,8 @@ def in_workers_order(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that ``slow.txt`` names, and puts them in the order of the workers."""
+    """Marks the tests of files that are not quick, and puts all in the order of the workers."""
     items[:] = in_workers_order(items)
-    slow = set(slow_tests())
     for item in items:
-        function = item.nodeid.split("[")[0]
-        if function in slow or function.split("::")[0] in slow:
+        if not is_quick(item.path.name):
             item.add_marker(pytest.mark.slow)

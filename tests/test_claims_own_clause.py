@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.parse.clause_openers import clause_openers
 
 DAY = date(2026, 4, 13)
 TRUE = [
@@ -35,6 +36,20 @@ def test_a_false_figure_is_not_supported_there(checker: Checker, text: str) -> N
     found = checker.check_text(false, published=DAY).answers
     figures = [one for one in found if one.claim.figure and one.claim.figure.value in (309, 1309)]
     assert figures and all(one.verdict not in ("supported", "figure_fits") for one in figures)
+
+
+@pytest.mark.parametrize("word", sorted(clause_openers("county")))
+def test_every_declared_word_behind_a_comma_opens_a_clause_of_its_own(checker: Checker, word: str) -> None:
+    text = f"Florida has 344 agreements with ICE, {word} a jail in Lee County holds detainees."
+    (answer,) = checker.check_text(text, published=DAY).answers
+    assert (answer.claim.where.counties, answer.verdict == "contradicted") == ((), False)
+
+
+@pytest.mark.parametrize("word", sorted(clause_openers("happening")))
+def test_what_somebody_else_signed_behind_a_declared_word_is_no_signing(checker: Checker, word: str) -> None:
+    text = f"Nine Maryland agencies had agreements in mid-February, {word} the governor signed the ban."
+    (answer,) = checker.check_text(text, published=date(2026, 3, 6)).answers
+    assert answer.measure == "agencies"
 
 
 def test_the_county_of_its_own_clause_is(checker: Checker) -> None:

@@ -160,6 +160,21 @@ def test_which_days_a_clock_leaves_out() -> None:
     assert not counts(friday, "weekends and holidays", HOLIDAYS)
 
 
+def test_a_day_that_is_perhaps_left_out_counts_unless_the_latest_end_is_wanted() -> None:
+    closed = date(2018, 12, 24)  # by executive order
+    assert counts(closed, "weekends and holidays", HOLIDAYS)
+    assert not counts(closed, "weekends and holidays", HOLIDAYS, late=True)
+    assert counts(closed, "weekends", HOLIDAYS, late=True)
+
+
+@pytest.mark.parametrize("excludes", ["", "Weekends", "banking days", "weekday", "weekends and holiday", "zero days"])
+def test_days_of_no_declared_kind_are_left_out_by_no_clock(excludes: str) -> None:
+    with pytest.raises(Refused, match="expected one of nothing, weekends, weekends and holidays"):
+        counts(date(2025, 7, 7), excludes, HOLIDAYS)
+    with pytest.raises(Refused, match=r"needs the lawbook's"):
+        counts(date(2025, 7, 7), "weekends and holidays")
+
+
 def test_an_unknown_zone_names_three_near_ones() -> None:
     with pytest.raises(Refused, match=r"Did you mean: [^,]+, [^,]+, [^,]+\?"):
         zone("America/Chicagoo")

@@ -13,6 +13,7 @@ from ledger287.factcheck.extract.amounts.attaching import where_of
 from ledger287.factcheck.extract.amounts.holding import of_its_verb
 from ledger287.factcheck.extract.amounts.times.timing import DEEDS, Background, Times, event_opens, when_of
 from ledger287.factcheck.extract.model import Claim, When, Where
+from ledger287.factcheck.parse.clause_openers import clause_openers
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -57,8 +58,6 @@ TERM_DAYS = 366
 
 STATE_VERBS = frozenset(["had", "have", "has", "held", "hold", "holds", "were", "are", "participated", "took"])
 """Verbs of what lasts: behind one, "when" opens a clause of its own."""
-ELSEWHEN = ("before", "after", "when", "until", "because", "though", "although", "as", "while", "once")
-"""Behind a comma, words that open a clause on something else that happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +251,8 @@ class Surroundings:
         opens = event_opens(tokens, amounts, deed + 1) if deed is not None else None
         if deed is None:
             return after
-        other = next((at for at in range(self.amount.last + 1, deed) if tokens[at].text.lower() in ELSEWHEN), None)
+        openers = clause_openers("happening")
+        other = next((at for at in range(self.amount.last + 1, deed) if tokens[at].text.lower() in openers), None)
         if other is not None:
             own = self.parsed.between(self.amount.last + 1, other)
             apart = own[-1:] and own[-1].text in (",", "just", "shortly", "right", "days", "weeks", "months")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.extract.amounts.attaching import EXAMPLES
 from ledger287.factcheck.extract.model import Claim, Where
+from ledger287.factcheck.parse.clause_openers import clause_openers
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.parse.parsing import Parsed
@@ -80,17 +81,12 @@ def _of_part(parsed: Parsed, claim: Claim, county: Token) -> bool:
     return any(one.figure.span.end < county.span.start for one in later)
 
 
-JOINING = frozenset(["and", "but", "while", "as", "where", "when", "whereas", "though", "although", "because", "since",
-                     "so", "yet", "or", "which", "who", "whose", "with", "after", "before", "until", "if"])  # fmt: skip
-"""Behind a comma, words that open another clause."""
-
-
 def _in_another_clause(parsed: Parsed, claim: Claim, at: int) -> bool:
     """Whether a county is of another clause than a figure: Iowa has 10 agreements, and voters in Lee County object."""
     tokens, county = parsed.tokens, parsed.tokens[at]
     after = [place for place in range(at) if tokens[place].span.start >= claim.span.end]
     if county.span.start >= claim.span.end:
-        owner = bool(after) and tokens[at - 1].text.lower() in JOINING and _has(parsed, at)
+        owner = bool(after) and tokens[at - 1].text.lower() in clause_openers("county") and _has(parsed, at)
         return owner or any(_opens_clause(parsed, place) for place in after)
     figure = claim.figure.span.start if claim.figure else claim.span.start
     before = [place for place in range(at + 1, len(tokens)) if tokens[place].span.end <= figure]
@@ -106,7 +102,7 @@ def _opens_clause(parsed: Parsed, place: int) -> bool:
     """Whether a mark ends a clause: a semicolon, or a comma or dash before a word that opens another."""
     text = parsed.tokens[place].text
     behind = [one.text.lower() for one in parsed.tokens[place + 1 : place + 2]]
-    return text == ";" or (text in (",", "—", "–") and bool(behind) and behind[0] in JOINING)
+    return text == ";" or (text in (",", "—", "–") and bool(behind) and behind[0] in clause_openers("county"))
 
 
 def _is_example(parsed: Parsed, claim: Claim, at: int) -> bool:

@@ -10,26 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from itertools import product
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.parse.clause_openers import clause_openers
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
 
 SHAPES = ("count", "signed", "left", "share", "rank")
 SENSES = ("", "of_place")
 AGAINST = ("contradicted", "was_true", "became_true")
-MARKS = (
-    r"[;:—–]|(?<!287)\(|(?<!287\(g)\)|"
-    r", (?:and|but|while|whereas|though|although|as|with|yet|so|which|when|where|compared|including|or)\b"
-)
-SENTENCES = when_needed(rf"{MARKS}|\b(?:while|whereas|but)\b")
-"""What may part one statement from another: a time within it is its own."""
-CLAUSES = when_needed(rf"{MARKS}|\b(?:while|whereas|but|and)\b")
-"""What may part one clause from another: a place or model behind "and" may be of the rest alone."""
 PRESENT = when_needed(
     r"(?i)\b(?:now|today|currently|has|have|hold|holds|is|are|takes?|includes?|ranks?|accounts?|participates?|belongs?|"
     r"works?|cooperates?|runs?|counts?|remains?)\b"
@@ -97,7 +91,7 @@ def _with_model_next_to_it(claim: Claim, others: Sequence[Claim], text: str) -> 
 def _with_time_before(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Claim]:
     """A number in the past without a day is of the day before it: Iowa had 56 as of Dec. 30; Ohio had 28."""
     before = [one.when for one in others if one.when.windows and one.span.start < claim.span.start]
-    clause = _clause(claim, text, SENTENCES)
+    clause = _clause(claim, text, _statements())
     if before and not claim.when.windows and PAST.search(clause) and not PRESENT.search(clause):
         yield replace(claim, when=before[-1])
     yield from (replace(claim, when=when) for when in _stated_here(claim, others, text))
@@ -107,7 +101,7 @@ def _stated_here(claim: Claim, others: Sequence[Claim], text: str) -> list[When]
     """The times within a claim's own clause that other claims have, where its own is of another clause."""
     if not claim.when.windows or _holds(claim, text):
         return []
-    start, end = _bounds(claim, text, SENTENCES)
+    start, end = _bounds(claim, text, _statements())
     return [one.when for one in others if one.when.span and start <= one.when.span.start and one.when.span.end <= end]
 
 
@@ -133,7 +127,7 @@ NOUN = when_needed(
 
 def _variants(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Claim]:
     """The claim with what its own clause does not state left out, or taken from the other claims of its sentence."""
-    clause = _clause(claim, text, CLAUSES)
+    clause = _clause(claim, text, _clauses())
     wheres, models, whens = [claim.where], [claim.model], [claim.when]
     if claim.shape != "rank" and claim.where.states and not any(_is_named(one, clause) for one in claim.where.states):
         wheres.append(Where((), True, "the nation"))
@@ -143,7 +137,7 @@ def _variants(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Clai
         models.append(None)
     elif not claim.model:
         models += [one.model for one in others if one.model]
-    if PRESENT.search(_clause(claim, text, SENTENCES)):
+    if PRESENT.search(_clause(claim, text, _statements())):
         whens += [When()] if claim.when.windows and not _holds(claim, text) else []
     elif not claim.when.windows or not _holds(claim, text):
         whens += [one.when for one in others if one.when.windows]
@@ -175,6 +169,27 @@ def _is_near(answer: Answer) -> bool:
     return any(abs(one.value - figure.value) <= NEAR * max(one.value, figure.value) for one in answer.evidence)
 
 
+MARKS = r"[;:—–]|(?<!287)\(|(?<!287\(g)\)"
+
+
+def _parting(*words: str) -> re.Pattern[str]:
+    """A mark, a comma before a word that opens another clause, or one of these words."""
+    behind_a_comma = "|".join(sorted(clause_openers("scope")))
+    return re.compile(rf"{MARKS}|, (?:{behind_a_comma})\b|\b(?:{'|'.join(words)})\b")
+
+
+@cache
+def _statements() -> re.Pattern[str]:
+    """What may part one statement from another: a time within it is its own."""
+    return _parting("while", "whereas", "but")
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    """What may part one clause from another: a place or model behind "and" may be of the rest alone."""
+    return _parting("while", "whereas", "but", "and")
+
+
 def _bounds(claim: Claim, text: str, parting: re.Pattern[str]) -> tuple[int, int]:
     """Where the clause of a claim's figure is: between the marks and joining words around it."""
     figure = claim.figure.span if claim.figure else claim.span
@@ -191,7 +206,7 @@ def _clause(claim: Claim, text: str, parting: re.Pattern[str]) -> str:
 
 def _holds(claim: Claim, text: str) -> bool:
     """Whether a claim's time is in its own clause."""
-    start, end = _bounds(claim, text, SENTENCES)
+    start, end = _bounds(claim, text, _statements())
     return claim.when.span is not None and start <= claim.when.span.start and claim.when.span.end <= end
 
 

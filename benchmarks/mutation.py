@@ -1,0 +1,199 @@
+"""How many small faults put into a room its tests notice: a random sample of mutants, and those that survive.
+
+What enters: a room of ``ROOMS`` and a seed. What leaves: for each mutant whether a test failed, and the score of those
+that are not equivalent. Mutants are made with the operators of cosmic-ray (``pip install cosmic-ray``), of all code but
+annotations and the options of dataclasses. The same seed gives the same mutants of the same code. Faults are put into a
+copy of the repository; a process is forked for each, which runs the room's test files until one fails.
+``equivalent_mutants.yml`` names those that change nothing that a user can see, each with its reason.
+
+``python -m benchmarks.mutation law/clocks --seed 1`` prints the score and the survivors; see docs/testing.md.
+"""
+
+import argparse
+import ast
+import difflib
+import importlib
+import os
+import random
+import resource
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.yml"
+ROOMS = Path(__file__).parent / "data" / "mutation_rooms.yml"
+LIBRARIES = ("duckdb", "fastapi", "hypothesis", "jinja2", "lark", "numpy", "polars", "pydantic", "pytest", "rapidfuzz")
+LEFT_OUT = (".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: the module, the operator, the line, what it says before and after, and the code with it."""
+
+    module: str
+    operator: str
+    line: int
+    before: str
+    after: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.line} {self.operator}\n    - {self.before}\n    + {self.after}"
+
+
+def _left_out(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where a fault would change nothing that runs, or stop the import: annotations, and how a dataclass is kept."""
+    spans = []
+    for node in ast.walk(ast.parse(source)):
+        parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        parts += [one for one in getattr(node, "decorator_list", ()) if ast.unparse(one).startswith("dataclass(")]
+        spans += [
+            ((part.lineno, part.col_offset - 1), (part.end_lineno or part.lineno, part.end_col_offset or 0))
+            for part in parts
+            if isinstance(part, ast.expr)
+        ]
+    return spans
+
+
+def places(room: str) -> dict[tuple[str, int, int, str], list[tuple[str, int]]]:
+    """Where a room's code can be changed (module, line, column, kind of change) -> the operators that change it there.
+
+    A sum has eleven other operators, a comparison seven: a place counts once, whatever can be put there.
+    """
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.plugins import get_operator, operator_names
+
+    found: dict[tuple[str, int, int, str], list[tuple[str, int]]] = {}
+    for path in sorted((REPOSITORY / "src/ledger287" / room).rglob("*.py")):
+        source, module = path.read_text(encoding="utf-8"), str(path.relative_to(REPOSITORY))
+        left_out, nodes = _left_out(source), list(ast_nodes(get_ast(source)))
+        for name in operator_names():
+            kind = get_operator(name)
+            if kind.arguments():
+                continue
+            starts = [start for node in nodes for start, _ in kind().mutation_positions(node)]
+            for occurrence, (line, column) in enumerate(starts):
+                if not any(begin <= (line, column) < end for begin, end in left_out):
+                    key = module, line, column, name.partition("/")[2].partition("_")[0]
+                    found.setdefault(key, []).append((name, occurrence))
+    return found
+
+
+def sampled(room: str, seed: int, size: int) -> list[Mutant]:
+    """A sample of a room's mutants: places at random, and at each one change at random. The same for the same seed."""
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator
+
+    chance, drawn = random.Random(f"{room} {seed}"), places(room)
+    mutants: list[Mutant] = []
+    for place in chance.sample(list(drawn), len(drawn)):
+        name, occurrence = chance.choice(drawn[place])
+        source = (REPOSITORY / place[0]).read_text(encoding="utf-8")
+        changed = mutate_code(source, get_operator(name)(), occurrence)
+        if changed and changed != source:
+            before, after = _difference(source, changed)
+            mutants.append(Mutant(place[0], name.partition("/")[2], place[1], before, after, changed))
+        if len(mutants) == size:
+            break
+    return mutants
+
+
+def _difference(source: str, changed: str) -> tuple[str, str]:
+    lines = list(difflib.ndiff(source.splitlines(), changed.splitlines()))
+    before, after = (" ".join(line[2:].strip() for line in lines if line[:2] == mark) for mark in ("- ", "+ "))
+    return before, after
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the repository with its inputs next to it."""
+    copy = folder / REPOSITORY.name
+    shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    (folder / "shared").symlink_to((REPOSITORY.parent / "shared").resolve())
+    return copy
+
+
+def died(copy: Path, tests: list[str], limit: int) -> str:
+    """How the room's tests end on the code in a copy: killed (by a test, or by the limit in seconds), or survived."""
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        _run(copy, tests)
+    return "killed" if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) else "survived"
+
+
+def _run(copy: Path, tests: list[str]) -> None:
+    import pytest
+
+    os.chdir(copy)
+    os.environ["PYTHONPATH"] = str(copy / "src")
+    sys.path[:0] = [str(copy / "src"), str(copy / "tests"), str(copy)]
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    try:
+        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", *tests]))
+    except BaseException:
+        code = 1
+    os._exit(code)
+
+
+def _put(path: Path, code: str) -> None:
+    """Writes a module, and removes what was compiled of it: a mutant may be as long and of the same second."""
+    path.write_text(code, encoding="utf-8")
+    for kept in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
+        kept.unlink()
+
+
+def equivalents() -> dict[tuple[str, str, str], str]:
+    """Mutants that change nothing that a user can see, with the reason."""
+    entries = yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or []
+    return {(entry["module"], entry["before"], entry["after"]): entry["reason"] for entry in entries}
+
+
+def main() -> None:
+    """Prints the score of a room, and the mutants that survived."""
+    rooms = yaml.safe_load(ROOMS.read_text(encoding="utf-8"))
+    asked = argparse.ArgumentParser(description=main.__doc__)
+    asked.add_argument("room", choices=list(rooms))
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--sample", type=int, default=60)
+    asked.add_argument("--limit", type=int, default=120, help="processor seconds until an endless mutant is stopped")
+    asked.add_argument("--show", action="store_true", help="list the mutants without running a test")
+    chosen = asked.parse_args()
+    mutants = sampled(chosen.room, chosen.seed, chosen.sample)
+    if chosen.show:
+        print(*mutants, sep="\n")
+        return
+    known = equivalents()
+    for library in LIBRARIES:  # loaded once, before a process is forked for each mutant
+        importlib.import_module(library)
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copied(Path(folder))
+        os.environ["PYTHONDONTWRITEBYTECODE"] = ""
+        if died(copy, rooms[chosen.room], chosen.limit) != "survived":
+            sys.exit("The room's tests fail without a fault put in; nothing can be learned.")
+        ended: list[str] = []
+        for number, mutant in enumerate(mutants, 1):
+            place = copy / mutant.module
+            source = place.read_text(encoding="utf-8")
+            _put(place, mutant.code)
+            how = died(copy, rooms[chosen.room], chosen.limit)
+            _put(place, source)
+            same = known.get((mutant.module, mutant.before, mutant.after))
+            ended.append("equivalent" if same and how == "survived" else how)
+            print(number, ended[-1], mutant if ended[-1] != "killed" else f"{mutant.module}:{mutant.line}", flush=True)
+    judged = [how for how in ended if how != "equivalent"]
+    dead = sum(how == "killed" for how in judged)
+    share = dead / max(len(judged), 1)
+    print(f"{chosen.room}, seed {chosen.seed}: {dead} of {len(judged)} mutants died ({share:.0%}); ", end="")
+    print(f"{len(ended) - len(judged)} more are equivalent.")
+
+
+if __name__ == "__main__":
+    main()
