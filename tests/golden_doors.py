@@ -46,7 +46,7 @@ from ledger287.custody.duties import table as duties
 from ledger287.factcheck.verdicts.answers import Verdict as ClaimVerdict
 from ledger287.law.agreements import clauses, requirements
 from ledger287.law.agreements import held as agreements
-from ledger287.law.authority import answers
+from ledger287.law.authority import authority_answer
 from ledger287.law.lawbook import provisions
 from ledger287.law.lawbook.shown import listing
 from ledger287.law.officers import roster
@@ -655,7 +655,7 @@ def words() -> Doors:
     lists = ledger287.open().lists()
     closed = {
         "claims: verdict": ClaimVerdict,
-        "authority: verdict": answers.Verdict,
+        "authority: verdict": authority_answer.Verdict,
         "authority: standing of an agreement": agreements.Standing,
         "authority: basis": clauses.Basis,
         "authority: requirement": requirements.How,

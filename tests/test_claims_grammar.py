@@ -11,7 +11,7 @@ import pytest
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, Span
-from ledger287.factcheck.grammar.reading import read
+from ledger287.factcheck.grammar.grammar_answers import read
 from ledger287.factcheck.measures.index import Scope
 from ledger287.factcheck.parse.parsing import parse
 from ledger287.factcheck.text.sentences import Sentence

@@ -20,7 +20,7 @@ from ledger287.custody.batch.run import run
 from ledger287.custody.intake.columns.assigning import Stated
 from ledger287.custody.intake.columns.maps import read_map, ready_maps
 from ledger287.custody.intake.columns.proposing import propose
-from ledger287.custody.intake.opening.reading import open_source
+from ledger287.custody.intake.opening.opened_files import open_source
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.staged.staging import stage
 from ledger287.custody.intake.times.moments import Moment, join_moment, read_moment

@@ -22,7 +22,8 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
-from ledger287.custody.intake.opening.reading import open_source
+from ledger287.custody.intake.opening import opened_files
+from ledger287.custody.intake.opening.opened_files import open_source
 from ledger287.custody.intake.times.values import quoted, read_time, shown
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.tables.summary import Summary
@@ -572,13 +573,12 @@ def test_a_fault_of_the_program_is_one_line_and_no_answer(
 ) -> None:
     """A fault that nobody foresaw, planted here, is exit code 3 with the place of the fault, and no trace."""
     from ledger287.custody.case import hold_law
-    from ledger287.custody.intake.opening import reading
 
     def broken(*_: object, **__: object) -> None:
         raise IndexError("list index out of range\nmore")
 
     monkeypatch.setattr(hold_law, "law", broken)
-    monkeypatch.setattr(reading, "open_all", broken)
+    monkeypatch.setattr(opened_files, "open_all", broken)
     monkeypatch.setattr("ledger287.custody.batch.run.open_all", broken)
     monkeypatch.setattr("ledger287.custody.intake.columns.proposing.propose", broken)
     file = tmp_path / "cases.csv"

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
-from ledger287.custody.report.page import length_of
+from ledger287.custody.report.report_page import length_of
 from ledger287.custody.report.verify import verify
 from ledger287.custody.testing.simulate import write
 

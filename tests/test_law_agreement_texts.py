@@ -15,7 +15,7 @@ from ledger287.core.finding import Finding
 from ledger287.core.jsonable import as_json
 from ledger287.law.agreements.clauses import DocumentClauses, text_of
 from ledger287.law.agreements.documents import document_of
-from ledger287.law.authority.answers import CANNOT_TELL, LISTED, UnderAgreement
+from ledger287.law.authority.authority_answer import CANNOT_TELL, LISTED, UnderAgreement
 from ledger287.law.authority.deciding import authority, authority_table
 from ledger287.law.authority.overall import own_overall, rests_overall
 from ledger287.law.authority.own_document import conditions_in_words

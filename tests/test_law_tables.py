@@ -19,7 +19,7 @@ from ledger287.custody.case.vocabulary import number
 from ledger287.custody.duties.table import named
 from ledger287.law.agreements.clauses import DocumentClauses, text_of, versions_in_use
 from ledger287.law.agreements.table import functions_table
-from ledger287.law.authority.answers import verdict_says
+from ledger287.law.authority.authority_answer import verdict_says
 from ledger287.law.clocks.calendar import holidays, instant
 from ledger287.law.lawbook.book import open_lawbook, shipped
 from ledger287.law.lawbook.provisions import state_of, weakest

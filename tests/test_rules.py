@@ -23,7 +23,7 @@ from ledger287.custody.clock.answer import clock_answer
 from ledger287.custody.duties.findings import rows_of
 from ledger287.law.agreements.clauses import clause, text_of
 from ledger287.law.agreements.functions import functions
-from ledger287.law.authority.answers import AuthorityAnswer
+from ledger287.law.authority.authority_answer import AuthorityAnswer
 from ledger287.law.authority.deciding import authority
 from ledger287.law.authority.statelaw import laws
 from ledger287.law.clocks.calendar import instant as seconds

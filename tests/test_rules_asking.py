@@ -15,7 +15,7 @@ from ledger287.cli.main import app
 from ledger287.core import declared
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.held import index
-from ledger287.law.lawbook import reading
+from ledger287.law.lawbook import read_provisions
 from ledger287.law.lawbook.book import shipped
 from ledger287.law.lawbook.shown.document import page
 from ledger287.law.officers.roster_file import read_roster
@@ -268,19 +268,19 @@ def test_a_rule_that_is_not_understood_is_refused_by_file_and_id(
     change: dict[str, Any], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = declared.rules()
-    kept = {name: real[name] for name in reading.DATA_FILES if name in real}
+    kept = {name: real[name] for name in read_provisions.DATA_FILES if name in real}
     monkeypatch.setattr(declared, "rules", lambda: {**kept, "bad.yml": {"provisions": [RULE | change]}})
     with pytest.raises(Refused, match=r"declared/law/bad\.yml") as refused:
-        reading.read_provisions()
+        read_provisions.read_provisions()
     assert told in str(refused.value)
 
 
 def test_an_id_stands_once(monkeypatch: pytest.MonkeyPatch) -> None:
     real = declared.rules()
-    kept = {name: real[name] for name in reading.DATA_FILES if name in real}
+    kept = {name: real[name] for name in read_provisions.DATA_FILES if name in real}
     monkeypatch.setattr(declared, "rules", lambda: {**kept, "bad.yml": {"provisions": [RULE, RULE]}})
     with pytest.raises(Refused, match=r"is also in bad\.yml"):
-        reading.read_provisions()
+        read_provisions.read_provisions()
 
 
 def test_not_legal_advice_is_said() -> None:

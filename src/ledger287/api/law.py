@@ -15,7 +15,7 @@ from ledger287.ledger.query.ledger import Ledger
 
 if TYPE_CHECKING:
     from ledger287.law.agreements.table import FunctionsAnswer
-    from ledger287.law.authority.answers import AuthorityAnswer, AuthorityTable
+    from ledger287.law.authority.authority_answer import AuthorityAnswer, AuthorityTable
     from ledger287.law.lawbook.book import Lawbook
     from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer
     from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, RulesAnswer

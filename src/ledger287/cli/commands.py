@@ -7,7 +7,7 @@ import typer
 from ledger287 import __version__
 from ledger287.cli.check import check
 from ledger287.cli.custody.commands import custody
-from ledger287.cli.documents.reading import diff_template, documents
+from ledger287.cli.documents.documents import diff_template, documents
 from ledger287.cli.law.authority import authority
 from ledger287.cli.law.roster import roster
 from ledger287.cli.law.rules import rules
@@ -17,7 +17,6 @@ from ledger287.cli.places.map import map
 from ledger287.cli.places.near import near
 from ledger287.cli.record.agency import agency
 from ledger287.cli.record.agreements import agreements
-from ledger287.cli.record.answers import growth, ranks, returns, shares, waits
 from ledger287.cli.record.changes import changes
 from ledger287.cli.record.disagreements import disagreements
 from ledger287.cli.record.lists import lists
@@ -25,6 +24,7 @@ from ledger287.cli.record.overview import overview
 from ledger287.cli.record.source import source
 from ledger287.cli.record.status import status
 from ledger287.cli.record.timeline import timeline
+from ledger287.cli.record.usual_questions import growth, ranks, returns, shares, waits
 from ledger287.cli.upkeep.build import build
 from ledger287.cli.upkeep.export import export
 from ledger287.cli.upkeep.notify import notify

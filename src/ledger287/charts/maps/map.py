@@ -13,7 +13,7 @@ import polars as pl
 
 from ledger287.charts.maps.content import MapAgency, MapContent, content
 from ledger287.charts.maps.geojson import geojson
-from ledger287.charts.maps.page import page
+from ledger287.charts.maps.map_page import page
 from ledger287.charts.maps.svg import svg
 from ledger287.charts.maps.wording import words
 from ledger287.charts.raster import png

@@ -22,7 +22,7 @@ def show_summary(summary: "Summary", out: Path | None, *, replaced: bool = False
     from rich.markup import escape
     from rich.table import Table
 
-    from ledger287.custody.report.page import length_of
+    from ledger287.custody.report.report_page import length_of
 
     screen = console()
     screen.print(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.core.problem import Problem
-    from ledger287.law.authority.answers import AuthorityAnswer, UnderAgreement
+    from ledger287.law.authority.authority_answer import AuthorityAnswer, UnderAgreement
     from ledger287.law.officers.roster import Officer
 
 

@@ -28,7 +28,7 @@ from ledger287.custody.case.vocabulary import number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
 from ledger287.custody.columns.untimed import with_untimed
 from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
-from ledger287.custody.intake.opening.reading import ExportFile, no_zone
+from ledger287.custody.intake.opening.opened_files import ExportFile, no_zone
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.staged.staging import MOST_TOLD, Staged, stage
 from ledger287.custody.intake.times.values import cell_shown, is_blank

@@ -10,7 +10,7 @@ from ledger287.custody.batch.folds.duplicates import Repeated
 from ledger287.custody.batch.folds.joining import Contradiction
 from ledger287.custody.batch.opening import Opened, told_fields
 from ledger287.custody.columns.untimed import notes_on_untimed
-from ledger287.custody.intake.opening.reading import ExportFile
+from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.staged.staging import MOST_TOLD
 from ledger287.custody.intake.times.values import quoted, shown

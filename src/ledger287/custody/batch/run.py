@@ -43,7 +43,7 @@ from ledger287.custody.engines.engine import Engine
 from ledger287.custody.engines.spark import SparkEngine
 from ledger287.custody.intake.columns.assigning import Stated, personal
 from ledger287.custody.intake.columns.maps import read_map
-from ledger287.custody.intake.opening.reading import ExportFile, open_all
+from ledger287.custody.intake.opening.opened_files import ExportFile, open_all
 from ledger287.custody.intake.people.every_row import refuse_people
 from ledger287.custody.intake.places.inputs import expand, local_path, remote
 from ledger287.custody.intake.places.remote import FetchedObject, in_words, local_files, uris_of

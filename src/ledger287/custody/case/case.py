@@ -27,8 +27,8 @@ from ledger287.custody.case.limits import (
 )
 from ledger287.custody.case.vocabulary import BLANK, orders
 from ledger287.custody.duties import table as duties
+from ledger287.custody.duties.both_forms import ReadCase
 from ledger287.custody.duties.open_reasons import opened_by_calendar, opened_by_law
-from ledger287.custody.duties.reading import ReadCase
 from ledger287.custody.duties.table import BIT, PROBLEM
 from ledger287.custody.duties.verdicts import verdict
 

@@ -11,7 +11,7 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import doubtful
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import absent, int_of, unclear
-from ledger287.custody.duties.reading import ReadCase, Rules, Verdict, missed_in, open_in, surely_past
+from ledger287.custody.duties.both_forms import ReadCase, Rules, Verdict, missed_in, open_in, surely_past
 from ledger287.custody.duties.table import MISSED, OPEN
 from ledger287.custody.relations.column import literal
 from ledger287.custody.relations.table import Table

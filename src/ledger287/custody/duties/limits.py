@@ -11,7 +11,7 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import doubtful, governing_of
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import absent, both, int_of, seconds
-from ledger287.custody.duties.reading import (
+from ledger287.custody.duties.both_forms import (
     OPENED,
     ReadCase,
     Rules,

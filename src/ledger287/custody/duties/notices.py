@@ -11,7 +11,7 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, number
 from ledger287.custody.columns.clocks import by_model
 from ledger287.custody.columns.words import absent, any_of, both, int_of, seconds, unclear
-from ledger287.custody.duties.reading import (
+from ledger287.custody.duties.both_forms import (
     SERVICES,
     ReadCase,
     Rules,

@@ -16,7 +16,7 @@ from ledger287.custody.case.limits import governing_of, unnamed
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD
 from ledger287.custody.columns.clocks import unnamed_column
 from ledger287.custody.columns.words import int_of, total
-from ledger287.custody.duties.reading import ReadCase, past
+from ledger287.custody.duties.both_forms import ReadCase, past
 from ledger287.custody.duties.table import BIT
 from ledger287.custody.relations.column import Column, cases
 from ledger287.custody.relations.table import Table

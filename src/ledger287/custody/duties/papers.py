@@ -11,7 +11,7 @@ from ledger287.custody.case.facts import JEM, WSO
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import NOT_UNDERSTOOD, codes, marked, number, span
 from ledger287.custody.columns.words import absent, int_of, unclear
-from ledger287.custody.duties.reading import (
+from ledger287.custody.duties.both_forms import (
     ReadCase,
     Rules,
     Verdict,

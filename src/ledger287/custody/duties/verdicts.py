@@ -15,8 +15,8 @@ from ledger287.custody.case.vocabulary import BLANK, number
 from ledger287.custody.columns.words import absent, int_of
 from ledger287.custody.columns.words import total as total_of
 from ledger287.custody.duties import custody, limits, notices, papers
+from ledger287.custody.duties.both_forms import OPENED, ReadCase, Rules, Verdict, surely_past
 from ledger287.custody.duties.open_reasons import with_openings
-from ledger287.custody.duties.reading import OPENED, ReadCase, Rules, Verdict, surely_past
 from ledger287.custody.duties.table import ALL, BIT, DUTIES, HELD, MISSED, NO_HOLD, OPEN, PERHAPS, PROBLEM, Duty
 from ledger287.custody.duties.table import audited as audited_by
 from ledger287.custody.relations.column import Column, cases, literal

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from ledger287.custody.case.vocabulary import events, vocabulary
-from ledger287.custody.report.page import STYLE, length_of, table_of
+from ledger287.custody.report.report_page import STYLE, length_of, table_of
 from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 MOST = 200

@@ -27,8 +27,8 @@ from ledger287.custody.intake.times.cell_sql import as_name
 from ledger287.custody.report.charts import charts
 from ledger287.custody.report.exhibits import exhibits
 from ledger287.custody.report.own_lines import make_own_lines
-from ledger287.custody.report.page import MOST_LINES, Shown, page
 from ledger287.custody.report.record import fingerprint, instant_of, run_record
+from ledger287.custody.report.report_page import MOST_LINES, Shown, page
 from ledger287.custody.report.tables.lists import local, make_open_cases, make_rates, rows_in, write_list, write_parts
 from ledger287.custody.report.tables.summary import DutyTotal, Summary
 from ledger287.custody.report.tables.worklist import make_worklist

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Where
-from ledger287.factcheck.grammar.reading import NUMBERED, answered
+from ledger287.factcheck.grammar.grammar_answers import NUMBERED, answered
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, states_named

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
-from ledger287.factcheck.outcomes.reading import Before, people_held
+from ledger287.factcheck.outcomes.outcome_claims import Before, people_held
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 

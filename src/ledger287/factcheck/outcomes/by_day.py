@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from ledger287.core.text import format_date
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.readings import name_of
-from ledger287.factcheck.outcomes.reading import SaidFigure
+from ledger287.factcheck.outcomes.outcome_claims import SaidFigure
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, number
 from ledger287.ledger.outcomes.daily import FILES, SOURCES, DayCount, day_counts
 from ledger287.sources.outcomes.counts.facility_days import UWCHR

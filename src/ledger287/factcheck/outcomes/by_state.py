@@ -16,7 +16,7 @@ import polars as pl
 from ledger287.core.text import format_days
 from ledger287.factcheck.extract.amounts.times.timing import Background, times, when_of
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfTopic, Phrasing, Span, When, Where
-from ledger287.factcheck.outcomes.reading import rounded
+from ledger287.factcheck.outcomes.outcome_claims import rounded
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed

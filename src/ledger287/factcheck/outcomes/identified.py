@@ -13,7 +13,7 @@ from functools import cache
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.coverage.used import overlaps
 from ledger287.factcheck.extract.model import Claim, Figure, OfTopic, Phrasing, Span, When, Where
-from ledger287.factcheck.outcomes.reading import rounded
+from ledger287.factcheck.outcomes.outcome_claims import rounded
 from ledger287.factcheck.outcomes.words import neutral_in, pattern, words_like
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed

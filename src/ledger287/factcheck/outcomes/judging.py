@@ -16,7 +16,7 @@ from ledger287.core.text import format_date, plural
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfTopic, Phrasing, Span, Where
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.outcomes.by_day import OfDay, answer_by_day, day_evidence, fitting_day
-from ledger287.factcheck.outcomes.reading import SaidFigure
+from ledger287.factcheck.outcomes.outcome_claims import SaidFigure
 from ledger287.factcheck.outcomes.words import qualities
 from ledger287.factcheck.verdicts.answers import HEDGED, Answer, Evidence, number
 from ledger287.ledger.outcomes import held

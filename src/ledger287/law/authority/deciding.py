@@ -19,7 +19,7 @@ from ledger287.law.agreements.functions import functions, read_function
 from ledger287.law.agreements.held import Agency, AgreementIndex, Held, index
 from ledger287.law.agreements.requirements import STATUTE, open_question, set_out
 from ledger287.law.authority import statelaw
-from ledger287.law.authority.answers import (
+from ledger287.law.authority.authority_answer import (
     BARRED,
     CANNOT_TELL,
     LISTED,

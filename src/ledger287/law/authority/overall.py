@@ -11,7 +11,7 @@ from typing import Any, get_args
 from ledger287.core.finding import Finding
 from ledger287.core.locator import Cell
 from ledger287.law.agreements.clauses import OwnText
-from ledger287.law.authority.answers import RestsOn, UnderAgreement, Verdict
+from ledger287.law.authority.authority_answer import RestsOn, UnderAgreement, Verdict
 
 WEAKER: tuple[RestsOn | None, ...] = ("document", "form", None)
 """What an answer rests on, the strongest first; None where no text was read."""

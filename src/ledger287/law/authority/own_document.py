@@ -12,7 +12,7 @@ from ledger287.core.text import listed
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadAddendum, ReadChange, addenda_of, changes_of, document_of
 from ledger287.law.agreements.held import Held
-from ledger287.law.authority.answers import OWN_NOT_READ
+from ledger287.law.authority.authority_answer import OWN_NOT_READ
 from ledger287.law.lawbook.shown.wording import brief
 
 

@@ -27,7 +27,7 @@ from ledger287.law.lawbook.provisions import (
     state_of,
     value_holds,
 )
-from ledger287.law.lawbook.reading import read_provisions
+from ledger287.law.lawbook.read_provisions import read_provisions
 
 NEAR = 70
 """From this likeness on (of 100) an id is offered in place of one that is not known."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.law.lawbook.provisions import Provision
-from ledger287.law.lawbook.reading import provisions_of
+from ledger287.law.lawbook.read_provisions import provisions_of
 from ledger287.law.lawbook.rules_file import content_of
 
 NEAR = 88

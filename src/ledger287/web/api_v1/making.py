@@ -18,7 +18,7 @@ from ledger287.core.problem import Refused
 from ledger287.law.agreements.documents import document_of
 from ledger287.law.agreements.evidence import evidence_of
 from ledger287.law.agreements.table import FunctionsAnswer, functions_table
-from ledger287.law.authority.answers import AuthorityAnswer
+from ledger287.law.authority.authority_answer import AuthorityAnswer
 from ledger287.law.authority.deciding import authority as authority_of
 from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer, jurisdictions_on
 from ledger287.law.lawbook.shown.listing import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger287.analysis.outcomes.landmarks.landmark import LandmarkAnswer
 from ledger287.law.agreements.table import FunctionsAnswer
-from ledger287.law.authority.answers import AuthorityAnswer
+from ledger287.law.authority.authority_answer import AuthorityAnswer
 from ledger287.law.lawbook.shown.jurisdictions import JurisdictionsAnswer
 from ledger287.law.lawbook.shown.listing import ChangesAnswer, RuleAnswer, RulesAnswer
 from ledger287.places.atlas import BoundedStatus, CountyStatus, PlacedAgency

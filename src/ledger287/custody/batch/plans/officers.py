@@ -15,7 +15,7 @@ from itertools import pairwise
 from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO, Case
 from ledger287.custody.case.limits import hold_of
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, number
-from ledger287.custody.duties.reading import SERVICES
+from ledger287.custody.duties.both_forms import SERVICES
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.law.clocks.calendar import DAY, EPOCH, zones
 from ledger287.law.lawbook.book import Lawbook

@@ -26,10 +26,10 @@ from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.vocabulary import codes, number, plain, spellings
 from ledger287.custody.columns.calendars import clock_table
 from ledger287.custody.columns.words import any_of
-from ledger287.custody.duties.reading import SERVICES
+from ledger287.custody.duties.both_forms import SERVICES
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.intake.columns.assigning import personal
-from ledger287.custody.intake.opening.reading import no_zone
+from ledger287.custody.intake.opening.opened_files import no_zone
 from ledger287.custody.intake.problems import CaseProblem
 from ledger287.custody.intake.times.values import identifies, is_blank, with_article
 from ledger287.custody.relations.table import Table

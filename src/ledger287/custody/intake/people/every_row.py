@@ -12,7 +12,7 @@ from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.files import peeking
 from ledger287.custody.intake.opening.alike import metadata_of
-from ledger287.custody.intake.opening.reading import ExportFile
+from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.people.named_columns import SAMPLE, names_in_column
 from ledger287.custody.intake.people.named_numbers import (
     ALONE,

@@ -10,7 +10,7 @@ from typing import Any
 from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.columns.assigning import personal
 from ledger287.custody.intake.fields import FREE
-from ledger287.custody.intake.opening.reading import ExportFile
+from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.people.named_columns import SAMPLE, names_in_column
 from ledger287.custody.intake.people.named_numbers import counting_sql, names_in, names_sql, places_of
 from ledger287.custody.intake.times.cell_sql import as_name, as_text, is_foot

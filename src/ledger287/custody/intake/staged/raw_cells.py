@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ledger287.custody.intake.columns.halves import joined_sql
-from ledger287.custody.intake.opening.reading import ExportFile
+from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
 
 BATCH = 50_000

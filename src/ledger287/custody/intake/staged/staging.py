@@ -21,7 +21,7 @@ from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothin
 from ledger287.custody.case.vocabulary import FURTHER, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.fields import CASE_TEXT, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
-from ledger287.custody.intake.opening.reading import ExportFile
+from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.people.named_numbers import is_no_number
 from ledger287.custody.intake.people.staged import refuse_people_staged
 from ledger287.custody.intake.problems import CaseProblem, problem

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ledger287.charts.maps.map_page import map_data
 from ledger287.charts.maps.map_words import map_words
-from ledger287.charts.maps.page import map_data
 from ledger287.charts.series.growth import daily
 from ledger287.places.jurisdictions.kinds import KINDS as KINDS_OF_AGENCY
 from ledger287.web.edition import snapshot

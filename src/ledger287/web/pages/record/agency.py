@@ -12,7 +12,7 @@ from ledger287.analysis.timeline import bearing_on
 from ledger287.core.problem import Refused
 from ledger287.law.agreements.documents import FieldPlace, addenda_of, changes_of, document_of, places_of
 from ledger287.law.agreements.evidence import evidence_of
-from ledger287.law.authority.answers import AuthorityTable, UnderAgreement
+from ledger287.law.authority.authority_answer import AuthorityTable, UnderAgreement
 from ledger287.law.authority.deciding import authority_table
 from ledger287.ledger.outcomes.identified import RELEASED, agency_answer, by_id
 from ledger287.ledger.query.answers import AgreementAnswer

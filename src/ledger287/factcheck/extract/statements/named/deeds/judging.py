@@ -11,8 +11,8 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.leaving import departures, gave_up_some, left
-from ledger287.factcheck.extract.statements.named.deeds.reading import Deed
 from ledger287.factcheck.extract.statements.named.deeds.subjects import Mention
+from ledger287.factcheck.extract.statements.named.deeds.verbs import Deed
 from ledger287.factcheck.extract.statements.named.deeds.words import listed
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.names.agencies import Names

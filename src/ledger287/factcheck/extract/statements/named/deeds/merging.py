@@ -11,7 +11,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.extract.statements.named.deeds.judging import answers_to
-from ledger287.factcheck.extract.statements.named.deeds.reading import deeds_of
+from ledger287.factcheck.extract.statements.named.deeds.verbs import deeds_of
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
