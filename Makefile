@@ -12,8 +12,8 @@
 # make words  brings the site's catalogs up to its words, and says what is not translated
 # make docs   draws docs/architecture.md from the imports
 # make properties  the property tests on other examples (SEEDS="1 2 3"); `make test` draws the same ones each time
-# make test-quick  the tests of the inner loop: the files that take a second or less (tests/costs.csv)
-# make test-costs  runs all tests, and measures again what each file of them takes
+# make test-quick  the tests of the inner loop: those that take least (tests/costs.csv)
+# make test-costs  runs all tests, and measures again what each of them takes
 # make bench-custody   audits: cases a second, memory, against pandas
 # make bench-claims    claims: found, read, judged, on every labeled set
 # make bench-identity  names: pairs that are one agency, or are not

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 import drawing
-from costs import STARTING_A_BROWSER, STARTING_JAVA, Measuring, is_quick
+from costs import STARTING_A_BROWSER, STARTING_JAVA, Measuring, has_quick, is_quick, test_of
 
 if TYPE_CHECKING:
     from ledger287.factcheck.checking import Checker
@@ -60,8 +60,8 @@ def shared_lists() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--costs`` measures what each file costs (``make test-costs``)."""
-    parser.addoption("--costs", action="store_true", help="measure what each test file costs; writes tests/costs.csv")
+    """``--costs`` measures what each test costs (``make test-costs``)."""
+    parser.addoption("--costs", action="store_true", help="measure what each test costs; writes tests/costs.csv")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,8 +77,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The inner loop does not even import a file of which it runs no test."""
-    quick_only = config.getoption("markexpr") == "not slow" and collection_path.suffix == ".py"
-    return True if quick_only and not is_quick(collection_path.name) else None
+    quick_only = config.getoption("markexpr") == "not slow" and collection_path.name.startswith("test_")
+    return True if quick_only and not has_quick(collection_path.name) else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -122,8 +122,8 @@ def in_workers_order(items: list[pytest.Item]) -> list[pytest.Item]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests of files that are not quick, and puts all in the order of the workers."""
+    """Marks the tests that are not quick, and puts all in the order of the workers."""
     items[:] = in_workers_order(items)
     for item in items:
-        if not is_quick(item.path.name):
+        if not is_quick(*test_of(item)):
             item.add_marker(pytest.mark.slow)

@@ -1,14 +1,15 @@
-"""What each test file costs in seconds of a processor, and which files are quick by it.
+"""What each test function costs in seconds of a processor, and which are quick by it.
 
-``costs.csv`` holds what was measured by ``make test-costs``: of every file what its tests took, with the processes that
-they started and waited for. A file is quick where that is at most ``QUICK``; one that has not been measured is quick
-until it is. ``make test-quick`` collects quick files only. Nobody lists them.
+``costs.csv`` holds what ``make test-costs`` measured: of every function what all its cases took, with the processes
+that they started and waited for. One is quick where that is at most ``QUICK``; one that has not been measured is quick
+until it is. ``make test-quick`` runs the quick functions only, and does not import a file that has none.
 """
 
 import csv
 import os
+import re
 from collections import defaultdict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,30 +17,50 @@ from typing import Any
 import pytest
 
 COSTS = Path(__file__).parent / "costs.csv"
-QUICK = 1.0
-"""Seconds of a processor that all tests of a quick file take together."""
+QUICK = 0.1
+"""Seconds of a processor that all cases of a quick function take together."""
 STARTING_JAVA = ("test_custody_store_spark.py", "test_outcomes_adding_spark.py", "::test_spark_", "_cluster.py")
 STARTING_A_BROWSER = ("test_web_browser.py",)
 
+Test = tuple[str, str]
+"""A file and a function of it."""
+
 
 @cache
-def measured() -> dict[str, float]:
-    """Each file that was measured, and its seconds."""
+def measured() -> dict[Test, float]:
+    """Each function that was measured, and its seconds."""
     with COSTS.open(encoding="utf-8", newline="") as lines:
-        return {row["file"]: float(row["seconds"]) for row in csv.DictReader(lines)}
+        return {(row["file"], row["function"]): float(row["seconds"]) for row in csv.DictReader(lines)}
 
 
-def is_quick(file: str) -> bool:
-    """Whether the inner loop runs a test file, by its name."""
-    starts = any(part in file for part in (*STARTING_JAVA, *STARTING_A_BROWSER))
-    return not starts and measured().get(file, 0.0) <= QUICK
+@cache
+def functions(file: str) -> tuple[str, ...]:
+    """The test functions of a file, by its text alone."""
+    text = (COSTS.parent / file).read_text(encoding="utf-8")
+    return tuple(re.findall(r"^ *(?:async )?def (test_\w+)", text, re.MULTILINE))
+
+
+def is_quick(file: str, function: str) -> bool:
+    """Whether the inner loop runs a test."""
+    starts = any(part in f"{file}::{function}" for part in (*STARTING_JAVA, *STARTING_A_BROWSER))
+    return not starts and measured().get((file, function), 0.0) <= QUICK
+
+
+def has_quick(file: str) -> bool:
+    """Whether the inner loop runs a test of a file."""
+    return any(is_quick(file, function) for function in functions(file))
+
+
+def test_of(item: pytest.Item) -> Test:
+    """The file and the function of a test."""
+    return item.path.name, getattr(item, "originalname", None) or item.name.partition("[")[0]
 
 
 class Measuring:
-    """Adds up what the tests of each file take in this process, and writes it at the end where no other does."""
+    """Adds up what the cases of each function take in this process, and writes it where no other process does."""
 
     def __init__(self) -> None:
-        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.seconds: defaultdict[Test, float] = defaultdict(float)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -48,26 +69,32 @@ class Measuring:
         try:
             return (yield)
         finally:
-            self.seconds[item.path.name] += sum(os.times()[:4]) - before
+            self.seconds[test_of(item)] += sum(os.times()[:4]) - before
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hands what was measured to the process that started this one, or writes it."""
         handed = getattr(session.config, "workeroutput", None)
         if handed is not None:
-            handed["costs"] = dict(self.seconds)
+            handed["costs"] = [(*test, spent) for test, spent in self.seconds.items()]
         else:
-            _write(self.seconds)
+            write_costs(self.seconds)
 
     def pytest_testnodedown(self, node: Any) -> None:
         """Takes what a worker measured."""
-        for file, spent in getattr(node, "workeroutput", {}).get("costs", {}).items():
-            self.seconds[file] += spent
+        handed: Iterable[tuple[str, str, float]] = getattr(node, "workeroutput", {}).get("costs", ())
+        for file, function, spent in handed:
+            self.seconds[file, function] += spent
 
 
-def _write(seconds: Mapping[str, float]) -> None:
-    """Writes what was measured, next to what was known of files that were not run."""
-    found = {**measured(), **{file: round(spent, 1) for file, spent in seconds.items()}}
+def write_costs(seconds: Mapping[Test, float]) -> None:
+    """Writes what was measured, next to what was known of functions that were not run and are still there."""
+    found = {**measured(), **seconds}
+    kept = {test: spent for test, spent in found.items() if (COSTS.parent / test[0]).exists()}
     with COSTS.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(["file", "seconds"])
-        writer.writerows((file, spent) for file, spent in sorted(found.items()) if (COSTS.parent / file).exists())
+        writer.writerow(["file", "function", "seconds"])
+        writer.writerows(
+            (file, function, round(spent, 2))
+            for (file, function), spent in sorted(kept.items())
+            if function in functions(file)
+        )
