@@ -171,9 +171,9 @@ def test_one_case_is_an_exhibit_of_its_own(tmp_path: Path, monkeypatch: pytest.M
     """Any case of the report, one without a finding too; without a browser it is said how to print the page."""
     file, report = tmp_path / "cases.csv", tmp_path / "report"
     file.write_text(
-        "case,hold_started,released\n"
-        "synthetic-1,2025-06-03 09:00,2025-06-09 10:00\n"
-        "synthetic-2,2025-06-03 09:00,2025-06-03 10:00\n",
+        "case,detainer_form,hold_started,released\n"
+        "synthetic-1,I-247A,2025-06-03 09:00,2025-06-09 10:00\n"
+        "synthetic-2,,2025-06-03 09:00,2025-06-03 10:00\n",
         encoding="utf-8",
     )
     invoke = CliRunner().invoke
@@ -184,6 +184,7 @@ def test_one_case_is_an_exhibit_of_its_own(tmp_path: Path, monkeypatch: pytest.M
         assert invoke(app, ["custody", "exhibit", str(report), case, "--out", str(out)]).exit_code == 0
         page = out.read_text(encoding="utf-8")
         assert f"Case {case}" in page and other not in page and "sha256" in page
+        assert ("detainer on Form I-247A" in page) == (case == "synthetic-1")
     monkeypatch.setattr("shutil.which", lambda _: None)
     for case, name, said in (
         ("synthetic-9", "x.html", "found none with the number"),

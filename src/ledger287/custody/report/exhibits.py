@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from ledger287.custody.case.vocabulary import events, vocabulary
+from ledger287.custody.batch.written import LOST
+from ledger287.custody.case.vocabulary import codes, events, vocabulary
 from ledger287.custody.report.report_page import STYLE, length_of, table_of
 from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
@@ -42,7 +43,8 @@ def exhibits(
     times = ["start", "left", *(name for name, _ in CLOCKS), *kept]
     columns = ", ".join(f'epoch("{name}")::bigint as "{name}"' for name in times)
     found = connection.execute(
-        f'select "case", file, "row", agency, state, zone, models, hold, governing, over_seconds, {columns} from cases '
+        'select "case", file, "row", agency, state, zone, models, hold, detainer_form, governing, over_seconds, '
+        f"{columns} from cases "
         f'where {chosen} order by over_seconds desc nulls last, "case" limit ?',
         [*([] if case is None else [case]), MOST],
     )
@@ -97,6 +99,7 @@ def _section(
             case["state"],
             say("models {models}", models=str(case["models"])),
             say(case["hold"]),
+            _form(case["detainer_form"], say),
         )
         if one
     )
@@ -136,6 +139,13 @@ def _section(
         )
         + f"<p class='note'>{escape(says)}</p><footer>{escape(foot)}</footer></section>"
     )
+
+
+def _form(word: str | None, say: ReportLanguage) -> str:
+    """The form of the detainer, as the record gives it."""
+    if word in codes("detainer_form"):
+        return say("detainer on Form {form}", form=str(word))
+    return say("the detainer's form: several, or not understood") if word == LOST else ""
 
 
 def _local(at: int | None, zone: str | None, say: ReportLanguage) -> str:
