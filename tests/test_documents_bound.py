@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from documents_making import Line, agreement, pdf, written
+from documents_making import SIGNING, TITLE, Line, agreement, pdf, written
 from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import ReadPage
@@ -74,6 +74,7 @@ def test_pages_over_the_limit_of_pictures_are_named(read: Any) -> None:
     assert found.model.value is None
     assert [problem.kind for problem in found.problems] == ["pages_not_seen", "not_an_agreement"]
     assert (found.problems[0].row, found.problems[0].found[:8]) == (41, "14 more,")
+    assert found.problems[1].found == "none on the pages that were looked at"
 
 
 @pytest.mark.parametrize(("more", "kinds"), [(45, ["pages_not_seen"]), (20, [])])
@@ -84,3 +85,39 @@ def test_pages_behind_an_agreement_are_named_where_they_are_over_the_limit(
     found = read([*first(), *letter * more], range(1, 10 + more))
     assert days(found) == OF_FIRST
     assert [problem.kind for problem in found.problems] == kinds
+
+
+MENTION = (
+    "MINUTES of the board of the county. Consent agenda: approve a Memorandum of Agreement (MOA)",
+    "between ICE and the Sample County Sheriff's Office under 287(g), Warrant Service Officer model.",
+    "Dated this 4th day of March, 2025. By signing this resolution the chair approves the agreement.",
+)
+QUOTE = (
+    "Example News, March 12, 2025. The commissioners approved an agreement with ICE on Tuesday. It says:",
+    *(text.format(agency=FIRST) for text in TITLE),
+    "Sheriff Pat Example signed it on March 4, 2025. Its last page says:",
+    *SIGNING,
+)
+PROGRAM = (
+    "Partner with ICE through the 287(g) program. Jail Enforcement Model. Task Force Model.",
+    "As of March 4, 2025, ICE has signed a Memorandum of Agreement with agencies of 40 states.",
+    "Memorandum of Agreement: templates of each model. Alabama Example County Sheriff's Office 3/4/2025.",
+)
+
+
+def paper(*said: str) -> list[Line]:
+    return [(60.0, 60.0 + 14 * number, text) for number, text in enumerate(said)]
+
+
+@pytest.mark.parametrize("said", [MENTION, QUOTE, PROGRAM])
+def test_a_paper_about_an_agreement_is_none(read: Any, said: tuple[str, ...]) -> None:
+    found = read([paper(*said)], [])
+    assert [problem.kind for problem in found.problems] == ["not_an_agreement"]
+    assert (found.model.value, *days(found)) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("pictures", [[], range(2, 11), [1], range(1, 11)])
+def test_an_agreement_behind_minutes_that_name_it_begins_where_it_opens(read: Any, pictures: Collection[int]) -> None:
+    found = read([paper(*MENTION), *first()], pictures)
+    assert (days(found), found.also, found.problems) == (OF_FIRST, (), ())
+    assert (found.model.value, found.model.page) == ("TFM", 2)

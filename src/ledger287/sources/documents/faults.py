@@ -13,9 +13,9 @@ from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.identity import older_form_of
-from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.files.opening import AGAIN, fault
-from ledger287.sources.documents.known_pages import KnownPages
+from ledger287.sources.documents.known_pages import KnownPages, opens
 from ledger287.sources.documents.pages import ocr
 
 
@@ -33,21 +33,30 @@ def none_found(path: Path, work: KnownPages) -> Problem:
     if seen and not any(text.strip() for text in work.texts.values()) and len(work.pages) == work.opened.pages:
         found = f"{plural(work.opened.pages, 'page')} with nothing on {'it' if work.opened.pages == 1 else 'them'}"
         return fault(path, "not_an_agreement", expected, found, AGAIN)
-    return fault(path, "not_an_agreement", expected, "none", OTHER)
+    found = "none on the pages that were looked at" if left_unseen(path, work, None) else "none"
+    return fault(path, "not_an_agreement", expected, found, OTHER)
 
 
 def is_no_agreement(found: Document, work: KnownPages) -> str | None:
-    """What a document is instead: one that only names a model, as an agenda does, or a memorandum of another kind."""
+    """What a document is instead: one about an agreement, as an agenda or a news story, or of another kind."""
     fields = (found.version, found.agency, found.ice_signed, found.agency_signed)
-    if found.model.value is not None:
-        return (
-            "its name, and no form's date, agency or signatures" if all(one.value is None for one in fields) else None
-        )
+    if found.model.value is not None and all(one.value is None for one in fields):
+        return "its name, and no form's date, agency or signatures"
     if older_form_of(work.texts) or len(work.texts) < work.opened.pages:
         return None
-    return None if any(SECTION.search(text) for text in work.texts.values()) else "one that names no section 287(g)"
+    opening = {number for number in work.texts if opens(work, number)}
+    signed = {number for number, text in work.texts.items() if is_signing(text)}
+    if found.version.value is None and opening and opening == signed:
+        return "a page that quotes one"
+    if found.version.value is None and not opening and all(number <= FEW for number in signed):
+        return "one about an agreement, without its opening and signatures"
+    if found.model.value is not None or any(SECTION.search(text) for text in work.texts.values()):
+        return None
+    return "one that names no section 287(g)"
 
 
+FEW = 4
+"""On so many of its first pages no agreement is signed: a sentence like the one above signatures is another there."""
 SECTION = re.compile(r"\b2\s?87\s?\W?\s?g\b|\b1\s?357\s?\W?\s?g\b")
 """Section 287(g) of the Act, or 8 U.S.C. 1357(g), as readers of pictures have it too."""
 

@@ -69,34 +69,30 @@ class KnownPages:
 
 
 def title_page(work: KnownPages) -> int | None:
-    """The page on which the agreement begins."""
-    for number, text in work.texts.items():
-        if len(TITLE.findall(text)) >= 2 or (TITLE.search(text) and "ICE" in text):
-            return _in_a_picture_before(work, number) or number
-    if older := older_form_of(work.texts):
+    """The page on which the agreement opens; where none does, one that names an agreement, or an older form."""
+    opening = next((number for number in work.texts if opens(work, number)), None)
+    if opening is None and (older := older_form_of(work.texts)):
         return older[1]
-    for number, text in work.texts.items():
-        if opens_poorly(text):
+    named = next((number for number, text in work.texts.items() if _names_one(text)), None)
+    looks = limits()["pictures"]
+    for number in range(work.first, opening or work.last + 1):
+        if number in work.texts:
+            continue
+        if work.looked >= int(looks["most"] if opening is None and named is None else looks["before"]):
+            break
+        work.page(number)
+        if opens(work, number):
             return number
-    for number in range(1, work.opened.pages + 1):
-        if number not in work.texts and work.may_look:
-            seen = work.page(number).text
-            if TITLE.search(seen) or opens_poorly(seen):
-                return number
-    return None
+        named = number if named is None and TITLE.search(work.texts.get(number, "")) else named
+    return opening or named
 
 
-def _in_a_picture_before(work: KnownPages, named: int) -> int | None:
-    """The page without text on which an agreement opens, before a page with text that names one."""
-    for number in range(work.first, named):
-        if number not in work.texts and work.looked < int(limits()["pictures"]["before"]):
-            work.page(number)
-            if _opens(work, number):
-                return number
-    return None
+def _names_one(text: str) -> bool:
+    """Whether a page names a memorandum of agreement with ICE, as a letter or minutes about one can."""
+    return len(TITLE.findall(text)) >= 2 or bool(TITLE.search(text) and "ICE" in text) or opens_poorly(text)
 
 
-def _opens(work: KnownPages, number: int) -> bool:
+def opens(work: KnownPages, number: int) -> bool:
     """Whether an agreement opens on a page, as far as its words are known."""
     text = work.texts.get(number, "")
     return bool(BEGINS.search(text) or opens_poorly(text[:HEAD])) and not is_addendum(text)
@@ -105,7 +101,7 @@ def _opens(work: KnownPages, number: int) -> bool:
 def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
     """The page with the agreement's own signatures, not those of an addendum, or of an agreement that opens later."""
     for number, text in work.texts.items():
-        if number >= start and is_signing(text) and not is_addendum(text) and not _another_opens(work, start, number):
+        if number >= start and is_signing(text) and not is_addendum(text) and not _anotheropens(work, start, number):
             work.page(number)
             return number
     guess = start - 1 + int(forms()["models"][model]["signature_page"] if model else 7)
@@ -113,16 +109,16 @@ def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
     for number in order:
         if number not in work.texts and work.may_look:
             text = work.page(number).text
-            if is_signing(text) and not is_addendum(text) and not _another_opens(work, start, number):
+            if is_signing(text) and not is_addendum(text) and not _anotheropens(work, start, number):
                 return number
     return None
 
 
-def _another_opens(work: KnownPages, start: int, signing: int) -> bool:
+def _anotheropens(work: KnownPages, start: int, signing: int) -> bool:
     """Whether another agreement opens between the page where one begins and a page of signatures."""
-    return any(_opens(work, number) for number in work.texts if start < number <= signing)
+    return any(opens(work, number) for number in work.texts if start < number <= signing)
 
 
 def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
     """The page after the signatures on which another agreement begins."""
-    return next((number for number in sorted(work.texts) if number > (signing or start) and _opens(work, number)), None)
+    return next((number for number in sorted(work.texts) if number > (signing or start) and opens(work, number)), None)

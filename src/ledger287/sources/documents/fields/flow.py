@@ -81,17 +81,23 @@ def _bare_letters(word: str) -> str:
     return _squeezed(word)[0]
 
 
+def _letters_of(page: ReadPage) -> tuple[str, list[int]]:
+    """The letters of a page's words in one row, and the place of the word that each belongs to."""
+    letters: list[str] = []
+    owner: list[int] = []
+    for index, word in enumerate(page.words):
+        plain = _bare_letters(word.text)
+        letters.append(plain)
+        owner += [index] * len(plain)
+    return "".join(letters), owner
+
+
 def box_of(page: ReadPage, text: str) -> Box | None:
     """The box of the words of a page that print a text; None where they are not together."""
     from rapidfuzz import fuzz
 
     wanted, _ = _squeezed(text)
-    letters, owner = [], []
-    for index, word in enumerate(page.words):
-        plain = _bare_letters(word.text)
-        letters.append(plain)
-        owner += [index] * len(plain)
-    joined = "".join(letters)
+    joined, owner = page.kept(_letters_of)
     if not wanted or len(joined) < len(wanted):
         return None
     near = fuzz.partial_ratio_alignment(wanted, joined, score_cutoff=ALIKE)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from ledger287.sources.documents.declaring import forms
 from ledger287.sources.documents.fields.field import Field, unread
@@ -166,6 +167,7 @@ def _is_day(value: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=512)
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9 ]", "", re.sub(r"\s+", " ", text.casefold()))
 

@@ -5,9 +5,11 @@ promises nothing about truth: a word says whether it is drawn on the page or is 
 and how sure the reader of a picture was of it (``confidence``, 0 to 1).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
+Found = TypeVar("Found")
 Box = tuple[float, float, float, float]
 Kind = Literal["text", "picture", "blank"]
 
@@ -63,15 +65,24 @@ class ReadPage:
     words: tuple[Word, ...]
     turned: int = 0
     skew: float = 0.0
-    _said: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
-    """Its text, once it was needed."""
+    _found: dict[Callable[["ReadPage"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was found on it, by what finds it."""
+
+    def kept(self, find: Callable[["ReadPage"], Found]) -> Found:
+        """What a function finds on the page, found once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Found = self._found[find]
+        return found
 
     @property
     def text(self) -> str:
         """The page's lines, from top to bottom."""
-        if not self._said:
-            self._said.append("\n".join(line.text for line in lines(self.words)))
-        return self._said[0]
+        return self.kept(_said)
+
+
+def _said(page: ReadPage) -> str:
+    return "\n".join(line.text for line in lines(page.words))
 
 
 def around(words: tuple[Word, ...]) -> Box:
@@ -89,12 +100,18 @@ def lines(words: tuple[Word, ...]) -> tuple[Line, ...]:
     """Words as lines from top to bottom: a word belongs to a line whose middle its own middle is near."""
     found: list[list[Word]] = []
     middles = height = 0.0
-    for middle, _, word in sorted([(word.middle, word.box[0], word) for word in words], key=lambda row: row[:2]):
-        if found and abs(middle - middles / len(found[-1])) < 0.5 * max(4.0, min(word.height, height)):
+    for middle, _, index in sorted([(word.middle, word.box[0], index) for index, word in enumerate(words)]):
+        word = words[index]
+        own = word.box[3] - word.box[1]
+        if found and abs(middle - middles / len(found[-1])) < 0.5 * max(4.0, min(own, height)):
             found[-1].append(word)
             middles += middle
         else:
             found.append([word])
             middles = middle
-        height = word.height
-    return tuple(Line(tuple(sorted(group, key=lambda word: word.box[0]))) for group in found)
+        height = own
+    return tuple(Line(tuple(sorted(group, key=_left))) for group in found)
+
+
+def _left(word: Word) -> float:
+    return word.box[0]

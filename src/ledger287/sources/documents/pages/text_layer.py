@@ -34,8 +34,7 @@ def believed(text: str) -> bool:
     least = limits()["text_layer"]
     if len(words) < int(least["words"]):
         return False
-    known = common_words()
-    return sum(word in known for word in words) >= float(least["known_share"]) * len(words)
+    return sum(map(common_words().__contains__, words)) >= float(least["known_share"]) * len(words)
 
 
 def read_page(page: Any, number: int) -> ReadPage:
@@ -142,7 +141,7 @@ SHIFT = 29
 
 def unshifted(word: str) -> str:
     """A word as it is seen: some forms are set in fonts whose letters are given 29 too low ('DWH for Date)."""
-    if len(word) < 3 or any(letter.islower() for letter in word):
+    if len(word) < 3 or word.upper() != word:
         return word
     moved = "".join(chr(ord(letter) + SHIFT) for letter in word if ord(letter) < 0x60).rstrip("_")
     if not moved:

@@ -35,6 +35,7 @@ def _names() -> frozenset[str]:
     return frozenset(forms()["agency_words"])
 
 
+@lru_cache(maxsize=4096)
 def shaped(name: str) -> bool:
     """Whether a text is built as the name of an agency: capitals, and a word of offices."""
     words = re.findall(r"[A-Za-z'’]{2,}", name)

@@ -12,6 +12,7 @@ from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.signed_pages.printed_names import LINE, name_of
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.writing.blank import nothing_in
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, Line, ReadPage, lines
@@ -84,6 +85,8 @@ def _looked(column: SignatureColumn, row: Line, page: ReadPage, source: Any) -> 
     """An office that is written after its label, by two looks at its picture."""
     left, top, _, bottom = row.box
     box: Box = (left + 24, top - 6, column.strip[2], bottom + 6)
+    if nothing_in((box[0] + 6, top - 2, box[2] - 10, bottom + 2), (left, top, left + 24, bottom), page, source):
+        return None
     return _seen_in(box, page, source, "written")
 
 
