@@ -88,6 +88,21 @@ TOLD = [
     (date(2026, 2, 13), "La vecina Alabama tiene 51 acuerdos.", 1),
     (date(2025, 7, 2), "Florida concentra el 39 % de los acuerdos y Texas, el 15 %.", 2),
     (date(2026, 5, 15), "En la lista del 8 de mayo, la última disponible, Georgia aparece con 64 acuerdos.", 1),
+    (date(2026, 4, 13), "El programa, creado en 1996, tiene ahora 1,651 acuerdos en 39 estados.", 2),
+    (date(2026, 4, 13), "Texas, que hace apenas un año tenía 69 acuerdos, suma ya 354.", 2),
+    (date(2026, 4, 13), "Carolina del Sur suma 44 acuerdos, 15 más que Carolina del Norte.", 2),
+    (date(2026, 4, 13), "Los acuerdos con ICE en Tennessee ascienden a 71.", 1),
+    (date(2026, 4, 13), "Colorado y Massachusetts tienen un acuerdo cada uno.", 2),
+    (date(2026, 4, 13), "En tercer lugar aparece Misuri, con 86 acuerdos.", 2),
+    (date(2026, 4, 13), "Entre los estados con más acuerdos figuran Texas (354), Florida (344) y Misuri (86).", 4),
+    (date(2026, 4, 13), "Los estados con más acuerdos son Texas, con 354, Florida, con 344, y Misuri, con 86.", 3),
+    (
+        date(2026, 4, 13),
+        "El 60 % de los 1,651 convenios es del modelo de grupo de trabajo; el 10 %, del carcelario.",
+        3,
+    ),
+    (date(2026, 4, 13), "ICE presume en su página web de tener 1,651 acuerdos en 39 estados.", 2),
+    (date(2026, 4, 13), "Míchigan y Wisconsin tienen ocho y 23 acuerdos, respectivamente.", 2),
     (date(2026, 4, 13), "Hay mil 651 acuerdos con el ICE.", 1),
     (date(2026, 4, 13), "Hay 1 mil 651 acuerdos con el ICE.", 1),
     (date(2025, 9, 25), "Wisconsin cuenta 14 agencias.", 1),
@@ -116,8 +131,32 @@ def test_numbers_as_stories_tell_them(checker: Checker, day: date, text: str, cl
         "El número de acuerdos ronda ya los 2,650.",
         "El programa alcanzó la cifra redonda de 3 mil acuerdos.",
         "Wisconsin cuenta 140 agencias.",
+        "Los acuerdos con ICE en Tennessee ascienden a 171.",
+        "El programa, creado en 1996, tiene ahora 2,651 acuerdos.",
+        "Hay mil 951 acuerdos con el ICE.",
     ],
 )
 def test_a_false_number_so_told_is_not_supported(checker: Checker, text: str) -> None:
     verdicts = {one.verdict for one in checker.check_text(text, published=DAY).answers}
     assert "contradicted" in verdicts and "supported" not in verdicts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three states have the most agreements: Texas with 354, Florida with 344 and Missouri with 86.",
+        "The states with the most agreements are Texas, with 354, Florida, with 344, and Missouri, with 86.",
+    ],
+)
+def test_a_number_behind_its_own_state_is_not_of_the_next_one(checker: Checker, text: str) -> None:
+    answers = checker.check_text(text, published=DAY).answers
+    said = {one.claim.figure.said: (one.verdict, one.claim.where.states) for one in answers if one.claim.figure}
+    assert said["354"] == ("supported", ("TX",))
+    assert said["344"] == ("supported", ("FL",))
+    assert "contradicted" not in {one.verdict for one in answers}
+
+
+def test_how_many_times_more_is_of_two_meanings(checker: Checker) -> None:
+    text = "Hay 1,651 acuerdos, once veces más que en enero de 2025."
+    verdicts = {one.verdict for one in checker.check_text(text, published=DAY).answers if one.claim.shape == "multiple"}
+    assert not verdicts & {"supported", "contradicted", "arithmetic_holds", "arithmetic_fails"}

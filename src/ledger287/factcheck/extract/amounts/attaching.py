@@ -97,7 +97,9 @@ def where_of(
     before = _before(tokens, amount.first)
     ahead = tokens[amount.first - 1].text.lower() if amount.first else ""
     following = tokens[amount.last + 1 : amount.last + 3]
-    if ahead in ("with", "at") and [token.kind for token in following] == ["MARK", "PLACE"]:
+    opens = amount.first - 2 - (amount.first > 1 and tokens[amount.first - 2].text == ",")
+    of_its_own = opens >= 0 and tokens[opens].kind == "PLACE"  # Texas, with 354, Florida, with 344, and Missouri
+    if ahead in ("with", "at") and [token.kind for token in following] == ["MARK", "PLACE"] and not of_its_own:
         return Where((following[1].value,), True, following[1].text)
     which = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
     if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":

@@ -27,8 +27,9 @@ BEHIND = when_needed(rf"(?P<program>{PROGRAM}){DAY}(?P<end>, |(?=[.;]|$))")
 FIGURE = r"\d[\d.,]*\d|\d|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
 HAS = r"tiene|suma|cuenta con|acumula|registra|reúne|lleva|se quedó con|se queda con|quedó con|mantiene|posee"
 SAYING = when_needed(
-    r"(?i)\b(?P<says>dicen?|aseguran?|afirman?|sostienen?|indican?|reportan?|presumen? de|dijo|dijeron|aseguró|"
-    r"aseguraron|afirmó|afirmaron|reportó|presumió de) "
+    r"(?i)\b(?P<says>presumen?(?= en su)|dicen?|aseguran?|afirman?|sostienen?|indican?|reportan?|"
+    r"presumen? de|dijo|dijeron|aseguró|aseguraron|afirmó|afirmaron|reportó|presumió de)"
+    r"(?P<where> en su (?:página(?: web)?|sitio(?: web)?|portal|web)(?: de)?)? "
     r"(?P<has>tener|contar con|mantener|sumar|haber firmado)(?= (?:ya )?(?:más de |casi |unos |cerca de )?"
     r"(?:acuerdos|convenios|\d))"
 )
@@ -94,6 +95,12 @@ def states_said() -> str:
     return f"(?i:{'|'.join(sorted((re.escape(one) for one in names), key=len, reverse=True))})"
 
 
+def english_of(said: str) -> str:
+    """The English name of a state."""
+    codes = {plain(str(spanish)): code for code, spanish in spanish_words()["states"].items()}
+    return declared.state_names().get(codes.get(plain(said), ""), said)
+
+
 @cache
 def _than() -> re.Pattern[str]:
     return when_needed(
@@ -124,7 +131,8 @@ def _says(text: str) -> Iterator[Row]:
         who = "they" if many else "it"
         verb = "said" if past else "say" if many else "says"
         own = ("had" if past else "have" if many else "has") + (f" {has}" if has else "")
-        yield (*match.span(), f"{verb} {who} {own}")
+        site = " on its website that" if match["where"] else ""
+        yield (*match.span(), f"{verb}{site} {who} {own}")
 
 
 def _elided(text: str) -> Iterator[Row]:
@@ -152,13 +160,11 @@ def _outside() -> re.Pattern[str]:
 
 def _left_out(text: str) -> Iterator[Row]:
     """«Quedan fuera, entre otros, California e Illinois»: they have no agreements."""
-    english = {plain(str(said)): code for code, said in spanish_words()["states"].items()}
     for match in _outside().finditer(text):
         yield (*match.span("lead"), "")
         for one in re.finditer(states_said(), match["names"]):
-            name = declared.state_names().get(english.get(plain(one[0]), ""), one[0])
             at = match.start("names")
-            yield at + one.start(), at + one.end(), f"{name} has no agreements"
+            yield at + one.start(), at + one.end(), f"{english_of(one[0])} has no agreements"
 
 
 KINDS: tuple[Callable[[str], Iterator[Row]], ...] = (_by_what, _compared, _says, _elided, _held, _left_out)

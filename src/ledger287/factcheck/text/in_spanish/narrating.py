@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.text.in_spanish.happenings import FIGURE, states_said
+from ledger287.factcheck.text.in_spanish.happenings import FIGURE, english_of, states_said
+from ledger287.factcheck.text.in_spanish.times import value_of
 
 Row = tuple[int, int, str]
 NEAR = r"(?:(?:unos|unas|casi|apenas|más de|menos de|cerca de|al menos|solo|sólo) )?"
@@ -41,6 +42,8 @@ NEWEST = when_needed(
 ADDED = when_needed(
     rf"(?i)\b(?P<verb>sum(?:ó|aron))(?= (?:otr[oa]s )?(?:{FIGURE}) (?:acuerdos|convenios|agencias)? ?"
     r"(?:nuev[oa]s )?en (?:un|una|dos|tres|cuatro|cinco|seis|apenas|solo|sólo|pocos|pocas|menos)\b)"
+    r"|\b(?P<since>sumó|sumaron)(?= (?:más de |casi |unos |unas |cerca de )?[\d.,]+ (?:acuerdos|convenios|agencias) "
+    r"desde\b)"
 )
 AFTER_SIGNING = when_needed(
     rf"(?i)\ba (?P<near>menos de |poco menos de |poco más de |más de |apenas |casi )?(?P<count>un|una|{FIGURE}) "
@@ -76,6 +79,54 @@ BARE_MODEL = when_needed(
 )
 MODEL_BEFORE = when_needed(r"(?i)\b(?:modelos?|modalidad(?:es)?)\b")
 
+SUMS = when_needed(
+    rf"(?i)(?<!\bque la )(?<!\bla )(?<!\buna )\b(?P<verb>suma|sumaba|totaliza|totalizaba)"
+    rf"(?= (?:ya |hoy |ahora |actualmente )?{NEAR}(?:{FIGURE})\b)"
+)
+CREATED = when_needed(
+    r"(?i)(?:(?<=programa)|(?<=287\(g\)))(?P<made>, (?:creado|nacido|lanzado|instaurado|establecido|aprobado) )"
+    r"(?=(?:en|por|hace) )"
+)
+ONE_EACH = when_needed(r"(?i)\bun (?P<what>acuerdo|convenio|pacto) cada un[oa]\b")
+GLAD = when_needed(
+    r"(?i)\b(?:celebra|lamenta|aplaude|critica|elogia)(?:n|ron)? que [^.;:,]{2,50}? (?P<has>haya(?P<many>n)?)"
+    r"(?= \w+(?:ado|ido|to|cho)\b)"
+)
+PUT_AT = when_needed(
+    rf"(?i)\b(?P<put>(?:cifr|estim|situ|fij)(?:ó|aron|a|an) en) (?=(?:{FIGURE})\b)[\d.,]+ "
+    r"(?P<the>los|las) (?=acuerdos|convenios|agencias)"
+)
+TERM = when_needed(
+    r"(?i)\b(?:al (?:inicio|comienzo|arranque|principio) del (?:actual )?(?:mandato|gobierno)|"
+    r"al (?:iniciar|comenzar|arrancar|empezar) (?:el|su) (?:mandato|gobierno))(?! de)\b"
+)
+OF_TRUMP = when_needed(r"\bTrump\b")
+BARE_SHARE = when_needed(
+    r"(?i)\d ?%(?P<comma>, )(?P<of>del (?P<which>carcelario|de (?:fuerzas? de tarea|grupos? de trabajo)|"
+    r"de (?:oficial(?:es)? de )?(?:servicio de )?órdenes(?: judiciales)?))(?=[.;,]|$| y )"
+)
+OTHER_SHARE = when_needed(r"(?i)\b(?P<other>otro )(?=\d[\d.,]* ?%)")
+
+NOW_HAS = when_needed(
+    r"(?i), que (?:(?:hace|en|a|el) [^,.;:]{3,40}? )?(?:apenas |solo |sólo )?(?:tenía|sumaba|contaba con|registraba)"
+    rf"[^,.;:]{{2,60}}, (?P<now>(?:ya |hoy |ahora )?(?:tiene|suma|cuenta con|registra|acumula)(?: ya| hoy| ahora)?)"
+    rf"(?= {NEAR}(?:{FIGURE})\b)"
+)
+TIMES_OVER = when_needed(
+    rf"(?i)\b(?P<did>multiplicó|multiplicaron|ha multiplicado|han multiplicado) por (?P<near>más de |casi |cerca de )?"
+    rf"(?P<times>{FIGURE}) (?P<what>(?:los|las) (?:acuerdos|convenios|agencias)|el número de (?:acuerdos|convenios|"
+    r"agencias))"
+)
+GOVERNOR = when_needed(
+    r"(?P<the>\b(?:[Ee]l gobernador|[Ll]a gobernadora)"
+    r"(?= (?:del estado|estatal|republican[oa]|demócrata|de [A-ZÁÉÍÓÚ][\wáéíóú]+(?: (?:del? )?[A-Z][\wáéíóú]+)?)"
+    r"(?=[.;]|$| \w))(?! de [^,.;]{3,30}, [A-Z]))"
+)
+TWICE = 2
+A_STATE = when_needed(
+    r"(?<=, )(?P<a>estado(?= (?:con|que|donde|gobernado|clave)\b)|(?P<where>estado en (?:el )?(?:que|cual)(?= )))"
+)
+
 
 def narrating_in(text: str) -> list[Row]:
     """The stretches of a text that are put otherwise."""
@@ -98,6 +149,38 @@ def _plainly(text: str) -> Iterator[Row]:
     for match in IS_ABOUT.finditer(text):
         verb = "was" if "ba" in match["about"].lower() else "is"
         yield (*match.span("about"), f"{verb} nearly" if match["about"].lower().startswith("roz") else f"{verb} about")
+    for match in SUMS.finditer(text):
+        yield (*match.span("verb"), "had" if match["verb"].lower().endswith("ba") else "has")
+    for match in CREATED.finditer(text):
+        yield (*match.span("made"), ", which was created ")
+    for match in ONE_EACH.finditer(text):
+        yield (*match.span(), "one agreement each")
+    for match in GLAD.finditer(text):
+        yield (*match.span("has"), "have" if match["many"] else "has")
+    for match in PUT_AT.finditer(text):
+        yield (*match.span("put"), "said there are")
+        yield match.start("the"), match.end("the") + 1, ""
+    for match in TERM.finditer(text):
+        if OF_TRUMP.search(text[: match.start()]):
+            yield (*match.span(), "when Trump took office")
+    for match in NOW_HAS.finditer(text):
+        yield (*match.span("now"), "now has")
+    for match in GOVERNOR.finditer(text):
+        yield (*match.span("the"), "The governor" if match["the"][0].isupper() else "the governor")
+    for match in TIMES_OVER.finditer(text):
+        times = value_of(match["times"])
+        if times is not None and times >= TWICE:
+            near = {"más de": "more than ", "casi": "nearly ", "cerca de": "nearly "}.get(
+                (match["near"] or "").strip(), ""
+            )
+            what = "agencies" if match["what"].endswith("agencias") else "agreements"
+            did = "has increased" if match["did"].startswith("h") else "increased"
+            yield (*match.span(), f"{did} the number of {what} {near}{times:.0f}-fold")
+    for match in ADDED.finditer(text):
+        if match["since"]:
+            yield (*match.span("since"), "have added" if match["since"].lower() == "sumaron" else "has added")
+    for match in A_STATE.finditer(text):
+        yield (*match.span("a"), "where" if match["where"] else "a state")
     for match in QUICKLY.finditer(text):
         yield (*match.span("soon"), "quickly")
     for match in OTHERS.finditer(text):
@@ -105,6 +188,12 @@ def _plainly(text: str) -> Iterator[Row]:
     for match in BARE_MODEL.finditer(text):
         if MODEL_BEFORE.search(text[: match.start()]):
             yield (*match.span("of"), f"under the {_model(match['which'].lower())} model")
+    for match in BARE_SHARE.finditer(text):
+        if MODEL_BEFORE.search(text[: match.start()]):
+            yield (*match.span("comma"), " are ")
+            yield (*match.span("of"), f"under the {_model(match['which'].lower())} model")
+    for match in OTHER_SHARE.finditer(text):
+        yield (*match.span("other"), "")
     for match in NEWEST.finditer(text):
         yield (*match.span("newest"), "")
 
@@ -144,6 +233,19 @@ def _elliptic() -> re.Pattern[str]:
 
 
 @cache
+def _placed() -> re.Pattern[str]:
+    return when_needed(
+        r"(?:^|(?<=[.;] ))(?P<rank>(?:[Ee]n |[Ee]l )(?:el )?(?P<which>segundo|tercer|cuarto|quinto|sexto|séptimo) "
+        r"(?:lugar|puesto|sitio) (?:lo ocupa|es (?:para|de)|aparece|está|figura|se ubica|se sitúa|se coloca|viene|va|"
+        rf"queda) )(?P<state>{states_said()})"
+    )
+
+
+RANKS = {"segundo": "second", "tercer": "third", "cuarto": "fourth", "quinto": "fifth", "sexto": "sixth",
+         "séptimo": "seventh"}  # fmt: skip
+
+
+@cache
 def _neighbor() -> re.Pattern[str]:
     return when_needed(rf"(?P<near>(?:[Ee]l|[Ll]a|[Ss]u) vecin[oa])(?= {states_said()})")
 
@@ -153,6 +255,9 @@ def _states(text: str) -> Iterator[Row]:
     for match in _elliptic().finditer(text):
         if GIVEN.search(text[: match.start()]):
             yield (*match.span("comma"), " ")
+    for match in _placed().finditer(text):
+        yield (*match.span("rank"), "")
+        yield (*match.span("state"), f"{english_of(match['state'])} ranks {RANKS[match['which']]}")
     for match in _neighbor().finditer(text):
         yield (*match.span(), "Neighboring" if match["near"][0].isupper() else "neighboring")
 

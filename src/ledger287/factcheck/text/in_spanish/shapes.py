@@ -175,7 +175,8 @@ TRAINED = when_needed(
     r"horas(?P<behind> en línea)?"
 )
 MODEL_ALONE = when_needed(
-    r"(?i)(?<=[:;,y] )el (?P<which>de (?:fuerzas? de tarea|grupos? de trabajo)|de (?:(?:oficial(?:es)?|agentes?) de )?"
+    r"(?i)(?:(?<=[:;,y] )|(?<=siguen )|(?<=sigue ))"
+    r"el (?P<which>de (?:fuerzas? de tarea|grupos? de trabajo)|de (?:(?:oficial(?:es)?|agentes?) de )?"
     r"(?:servicio de )?órdenes(?: judiciales)?|carcelario|de (?:las )?cárcel(?:es)?)(?=,? (?:suma|tiene|cuenta|"
     r"acumula|con|\d))"
 )
