@@ -85,6 +85,6 @@ def test_what_was_just_agreed_may_not_be_on_the_list_yet(checker: Checker) -> No
 
 
 def test_a_number_of_many_states_means_the_nation(checker: Checker) -> None:
-    """``ICE has agreements with 135 agencies in 21 states`` was left open for want of a place."""
+    """``ICE has agreements with 135 agencies in 21 states`` was left open because it named no place."""
     assert dict(verdicts(checker, "ICE has agreements with 477 agencies in 40 states."))["477"] == "contradicted"
     assert dict(verdicts(checker, "ICE has agreements with 77 agencies in five states."))["77"] == "cannot_tell"
