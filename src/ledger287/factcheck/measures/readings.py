@@ -168,19 +168,25 @@ def _stretch(base: tuple[Days, ...], goal: tuple[Days, ...]) -> tuple[Days, ...]
     return (Days(first, last),) if first <= last else ()
 
 
+PENDING = ("pending", "pending_agencies")
+
+
 def otherwise(claim: Claim, when: ClaimDays, published: Days | None, index: Index) -> Iterator[Reading]:
     """What else a sentence may count, for a figure that is wrong as it was read: other things, the article's own day,
-    the entire country, another state of the sentence.
+    the entire country, another state of the sentence. Of a state that it states, its other states and other days alone.
     """
     days = [when.windows]
     if published and claim.when.windows:
         days.append(moment(replace(claim.worded(role=""), when=When()), published, index).windows)
-    places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.wording.named)]
+    stated = bool(claim.where.states) and not claim.wording.hints
+    wider = [()] if claim.where.states and not stated else []
+    places = [claim.where.states, *wider, *((state,) for state in claim.wording.named)]
     rows = [
         row
         for row in admissible()["otherwise"]["any"]
         if not (claim.unit in STATES and "pending" in row["measure"])
         and not (claim.wording.distinct and _exchanges(claim, row["measure"]))
+        and not (stated and row["measure"] not in (claim.unit, *PENDING))
     ]
     for windows, states, row in product(days, places, rows):
         exchanged = (windows != when.windows) + (states != claim.where.states) + ("pending" in row["measure"])

@@ -159,12 +159,15 @@ NEAR_POINTS = 5
 
 
 def _is_long_after(claim: Claim, when: ClaimDays, right: tuple[Days, ...]) -> bool:
-    """Whether a figure is of one day, and was not right before a list that was published long after that day."""
+    """Whether a figure was not right before a list that was published long after the time that is meant.
+
+    The end of a longer time is less sharp: half its length more is left open.
+    """
     meant = when.windows[-1]
     first = min(days.first for days in right)
     stated = claim.when.windows if claim.when.stated else ()
-    one_day = all((one.last - one.first).days <= 1 for one in stated)
-    return one_day and not claim.when.since and not claim.pending and (first - meant.last).days > LONG_AFTER
+    longest = max((one.length for one in stated), default=1)
+    return not claim.when.since and not claim.pending and (first - meant.last).days > max(LONG_AFTER, longest // 2)
 
 
 def _gave(plain: Reading, closest: Point) -> str:

@@ -145,15 +145,20 @@ NEITHER_HAS = when_needed(
 )
 """«Ni California ni Illinois tienen agencias»: they have none."""
 DATELINE = when_needed(
-    r"^(?P<city>[A-ZÁÉÍÓÚÑ][\w .]{2,30}?)(?:,? \d{1,2} (?:de )?[a-z]{3,10}\.?)? "
-    r"\((?:EFE|AP|AFP|Reuters|Europa Press|REUTERS)\) ?\.? ?[-–—]+ ?"
+    r"^(?P<city>[A-ZÁÉÍÓÚÑ][\w .]{2,30}?)(?:,? \d{1,2} (?:de )?[a-z]{3,10}\.?)?"
+    r"(?: \((?:EFE|AP|AFP|Reuters|Europa Press|REUTERS)\) ?\.?|(?P<bare> ?\.)) ?[-–—]+ ?"
 )
-"""WASHINGTON, 8 may (EFE).- : as an English wire begins."""
+"""WASHINGTON, 8 may (EFE).- or Washington.- : as an English wire begins."""
 
 
 def settled_in(text: str) -> list[Row]:
     """The dateline; agencies that are named by their place alone, and several named together."""
-    datelines = [(*match.span(), f"{match['city'].upper()} (AP) — ") for match in DATELINE.finditer(text)]
+    states = {one.name for one in declared.states()} - {"Washington", "New York"}
+    datelines = [
+        (*match.span(), f"{match['city'].upper()} (AP) — ")
+        for match in DATELINE.finditer(text)
+        if not (match["bare"] and match["city"] in states)
+    ]
     return [*datelines, *_neither_has(text), *_again(text), *_named_together(text)]
 
 

@@ -44,6 +44,7 @@ class Construction:
     time: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    between: re.Pattern[str] | None
     read_as: re.Pattern[str] | None
     says: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -87,6 +88,7 @@ class Construction:
             and (self.says is None or bool(self.says.search(text)))
             and (self.before is None or bool(self.before.search(_around(claim, sentence)[0])))
             and (self.after is None or bool(self.after.search(_around(claim, sentence)[1])))
+            and (self.between is None or bool(self.between.search(_behind_time(claim, sentence))))
             and (self.unless is None or not self.unless.search(text))
         )
 
@@ -107,6 +109,12 @@ def _around(claim: Claim, sentence: Sentence) -> tuple[str, str]:
     """What the sentence says before a claim's figure, and behind it."""
     span = claim.figure.span if claim.figure else claim.span
     return sentence.text[: span.start - sentence.span.start], sentence.text[span.end - sentence.span.start :]
+
+
+def _behind_time(claim: Claim, sentence: Sentence) -> str:
+    """What the sentence says between the time of a claim and its figure, where the time is before it."""
+    when, figure, offset = claim.when.span, claim.figure, sentence.span.start
+    return sentence.text[when.end - offset : figure.span.start - offset] if when and figure else ""
 
 
 def _states_before(claim: Claim, others: Sequence[Claim]) -> set[str]:
@@ -169,6 +177,7 @@ def _read(row: dict[str, Any], words: Mapping[str, str]) -> Construction:
         time=pattern("time"),
         before=pattern("before"),
         after=pattern("after"),
+        between=pattern("between"),
         read_as=pattern("read_as"),
         says=pattern("says"),
         unless=pattern("unless"),
