@@ -33,6 +33,7 @@ def following(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     return (
         _of_place(parsed, before)
         or _of_agencies(parsed, before)
+        or _up_from(parsed, before)
         or _done_so(parsed, before)
         or _of_count(parsed, before)
         or _without_one(parsed, before)
@@ -52,9 +53,7 @@ def _of_agencies(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     counts = [one for one in before.amounts if one.kind == "counted" and one.noun and one.noun.unit == "agencies"]
     if not found or len(places) != 1 or len(counts) != 1 or len(before.amounts) != 1:
         return None
-    if any(one.kind in ("NAME", "MODEL", "LEAVE", "PENDING") for one in before.tokens) or UNDONE.search(
-        before.sentence.text
-    ):
+    if any(one.kind in APART for one in before.tokens) or UNDONE.search(before.sentence.text):
         return None
     offset = parsed.sentence.span.start
     they = Span(offset, offset + found.end("they"))
@@ -62,6 +61,8 @@ def _of_agencies(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     return [Piece(f"Agencies in {state}", they), taken(parsed.sentence, found.end("they"), len(parsed.sentence.text))]
 
 
+APART = ("NAME", "MODEL", "LEAVE", "PENDING")
+"""What a sentence is about that is not all of a state's agencies."""
 DONE_SO = when_needed(r"\b(?P<has>has|have|had) (?P<done>done so|done the same|done likewise|followed suit)\b")
 SIGNED = when_needed(
     r"\b(?:signed(?: up| on)?|joined|enrolled|entered into)"
@@ -211,7 +212,7 @@ def _of_count(parsed: Parsed, before: Parsed) -> list[Piece] | None:
     gap = Span(here.start, here.start + 1)
     return [
         taken(parsed.sentence, 0, found.end("now")),
-        Piece(f", {opening if named else _lower(opening)}" if opening.strip() else " ", gap),
+        Piece(f", {opening if named else _lower(opening)}" if opening.strip() else ", ", gap),
         Piece(said, here),
         Piece(closing, here),
         rest,
@@ -219,9 +220,41 @@ def _of_count(parsed: Parsed, before: Parsed) -> list[Piece] | None:
 
 
 IT_WAS = when_needed(
-    rf"(?P<now>),? (?:it (?:was|is|had been)|there (?:were|are|had been)|the (?:number|count|figure|total) (?:was|is)) "
-    rf"{NUMBER}(?= ?[,.;]|$)"
+    rf"(?P<now>),? (?:it (?:was|is|had been)|there (?:were|are|had been)|"
+    r"(?:it|the (?:number|count|figure|total)) (?:was|is|stood at|reached|hit|came to|(?:had |has )?(?:grown|climbed|"
+    rf"risen|jumped|swelled|increased|ballooned|fallen|dropped|slipped) to|(?:grew|rose|fell|dropped) to)) {NUMBER}"
+    r"(?= ?[,.;]|$)"
 )
+UP_FROM = when_needed(
+    rf"^(?P<it>That|It|This) (?:is|was) (?:up|down) from {NUMBER} "
+    r"(?P<when>(?:in|on|at|when|before|as) [^,;]*?)(?P<end>\.?)$"
+)
+
+
+def _up_from(parsed: Parsed, before: Parsed) -> list[Piece] | None:
+    """``That is up from 11 when he took office``: the one state of the sentence before, and what it has."""
+    found, text, offset = UP_FROM.match(parsed.sentence.text), parsed.sentence.text, parsed.sentence.span.start
+    places = [one for one in before.tokens if one.kind == "PLACE"]
+    counts = [one for one in before.amounts if one.kind == "counted" and one.noun and one.noun.unit]
+    if (
+        not found
+        or len(places) != 1
+        or len(counts) != 1
+        or len(before.amounts) != 1
+        or UNDONE.search(before.sentence.text)
+    ):
+        return None
+    if any(one.kind in ("NAME", "MODEL", "LEAVE", "PENDING") for one in before.tokens):
+        return None
+    state = places[0].text.removesuffix("’s").removesuffix("'s")
+    here = Span(offset + found.start("number"), offset + found.end("number"))
+    noun = _said(counts[0], before)
+    return [
+        Piece(f"{state} had ", Span(offset, offset + found.end("it"))),
+        Piece(found["number"], here),
+        Piece(f" {noun} ", Span(here.end - 1, here.end)),
+        taken(parsed.sentence, found.start("when"), len(text)),
+    ]
 
 
 def _it_was(parsed: Parsed) -> re.Match[str] | None:
