@@ -68,7 +68,7 @@ SAID = (
     (FALL, "No jail in Ohio has signed.", "--"),
     # all there are, and those that have one
     (WINTER, "Of Tennessee's 95 sheriffs, 39 have 287(g) agreements.", "?+"),
-    (WINTER, "Of Tennessee's 95 sheriffs, 55 have 287(g) agreements.", "??"),
+    (WINTER, "Of Tennessee's 95 sheriffs, 55 have 287(g) agreements.", "?-"),
     (WINTER, "Of Tennessee's 95 sheriffs, 12 have 287(g) agreements.", "?-"),
     (WINTER, "Of the 50 states, 39 have an agreement.", "+"),
     (WINTER, "Minnesota has 87 counties and nine 287(g) agreements.", "?+"),

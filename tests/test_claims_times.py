@@ -146,7 +146,7 @@ EDGES = [
     (SPRING, "Missouri has 79 agencies with 287(g) agreements, compared with 25 on Jan. 1 and nine on Oct. 31.",
      ("supported",) * 3),
     (SPRING, "79 Missouri agencies have 287(g) agreements, up from 25 on Jan. 1 and 19 last October.",
-     ("supported", "supported", "became_true")),
+     ("supported", "supported", "contradicted")),
     # a month without a year is of its sentence's year, or of the year before where it is what a number rose from
     (SPRING, "ICE had 1,035 287(g) agreements in September 2025, up from 427 in March.", ("supported",) * 2),
     (SPRING, "ICE had 517 287(g) agreements in April 2025, up from 135 in December.", ("supported",) * 2),

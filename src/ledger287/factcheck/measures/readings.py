@@ -173,14 +173,13 @@ PENDING = ("pending", "pending_agencies")
 
 def otherwise(claim: Claim, when: ClaimDays, published: Days | None, index: Index) -> Iterator[Reading]:
     """What else a sentence may count, for a figure that is wrong as it was read: other things, the article's own day,
-    the entire country, another state of the sentence. Of a state that it states, its other states and other days alone.
+    the entire country, another state of the sentence; where it states a place, the unit that it states alone.
     """
     days = [when.windows]
     if published and claim.when.windows:
         days.append(moment(replace(claim.worded(role=""), when=When()), published, index).windows)
     stated = bool(claim.where.states) and not claim.wording.hints
-    wider = [()] if claim.where.states and not stated else []
-    places = [claim.where.states, *wider, *((state,) for state in claim.wording.named)]
+    places = [claim.where.states, *([()] if claim.where.states else []), *((state,) for state in claim.wording.named)]
     rows = [
         row
         for row in admissible()["otherwise"]["any"]
