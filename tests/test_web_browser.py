@@ -513,6 +513,7 @@ LENGTHY = [
     *("/state/TX", "/es/state/FL", "/compare", "/changes", "/changes/2025-03", "/model/TFM", "/timeline", "/glossary"),
     *("/es/agency/ag-xmzr6yc", "/es/model/TFM", "/es/state/TX", "/es/county/12086", "/es/outcomes/identified"),
     *("/rules", "/rules/states", "/rules/functions", "/lists", "/answers/waits", "/api", "/list/65621dd2dbbde247"),
+    "/es/county/12099",
 ]
 MOST_PIXELS = 8000
 

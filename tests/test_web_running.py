@@ -243,14 +243,9 @@ def test_heads_are_bounded_on_the_wire() -> None:
     with serving() as (_, told):
         with socket.create_connection(("127.0.0.1", told["port"]), timeout=PATIENCE) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n")
-            answer = b""
-            try:
-                for _ in range(60):
-                    connection.sendall(b"x: " + b"y" * 1000 + b"\r\n")
-                    time.sleep(0.002)
-                answer = connection.recv(4096)
-            except OSError:
-                answer = answer or b"HTTP/1.1 431"
+            for _ in range(60):
+                connection.sendall(b"x: " + b"y" * 1000 + b"\r\n")
+            answer = connection.recv(4096)
             assert answer.startswith(b"HTTP/1.1 431")
         with socket.create_connection(("127.0.0.1", told["port"]), timeout=PATIENCE) as connection:
             connection.sendall(b"this is no request\r\n\r\n")

@@ -16,6 +16,8 @@ from ledger287.web.render.response import NEVER, SAFE
 MOST_HEAD = 32 * 1024
 SECONDS_FOR_HEAD = 10.0
 SECONDS_FOR_BODY = 30.0
+SECONDS_TO_READ_ON = 1.0
+"""For which what is still sent after a refusal is thrown away: a close with bytes unread would lose the answer."""
 MOST_CONNECTIONS = 1000
 SAFE_LINES = "".join(f"{name}: {value}\r\n" for name, value in SAFE.items())
 
@@ -33,7 +35,8 @@ class Bounded(HttpToolsProtocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._timer: asyncio.TimerHandle | None = None
-        self._in_head, self._head = True, 0
+        self._in_head, self._refused = True, False
+        self._head = self._lines = 0  # bytes that came after those with which a head began; bytes of complete lines
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there; its first request must arrive in time."""
@@ -50,12 +53,16 @@ class Bounded(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Some bytes arrived."""
-        if self.transport.is_closing():
+        if self._refused or self.transport.is_closing():
             return
         if self._in_head:
             self._head += len(data)
         super().data_received(data)
-        if self._in_head and self._head > MOST_HEAD and not self.transport.is_closing():
+        if (
+            self._in_head
+            and max(self._head, self._lines) > MOST_HEAD
+            and not (self._refused or self.transport.is_closing())
+        ):
             self._refuse("431 Request Header Fields Too Large")
 
     def send_400_response(self, msg: str) -> None:
@@ -63,9 +70,11 @@ class Bounded(HttpToolsProtocol):
         self._refuse("400 Bad Request", msg)
 
     def _refuse(self, status: str, words: str = "") -> None:
-        """Answer on the wire, close, and note it where requests are noted."""
+        """Answer on the wire, close when the client does or soon, and note it where requests are noted."""
+        self._refused = True
         self.transport.write(plain_response(status, words))
-        self.transport.close()
+        self.transport.write_eof()
+        self._cut_off_after(SECONDS_TO_READ_ON)
         meter = getattr(getattr(self.config.app, "state", None), "meter", None)
         if meter is not None:
             meter.refused += 1
@@ -74,8 +83,13 @@ class Bounded(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
-        self._in_head, self._head = True, 0
+        self._in_head, self._head, self._lines = True, 0, 0
         self._cut_off_after(SECONDS_FOR_HEAD)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A line of a request's head is complete."""
+        super().on_header(name, value)
+        self._lines += len(name) + len(value)
 
     def on_headers_complete(self) -> None:
         """A request's head is complete."""
