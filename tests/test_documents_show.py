@@ -1,6 +1,9 @@
 """``documents show``: by the id of an agreement, or by the name of its agency."""
 
+import json
+
 import pytest
+from typer.testing import CliRunner
 
 from ledger287.cli.common import run_safely
 from ledger287.cli.main import app
@@ -43,3 +46,25 @@ def test_a_state_that_only_offices_of_ice_print_is_not_the_agencys(capsys: pytes
     """York County, SC, was in GA, the state of ICE's office that serves it."""
     run("ag-b4asf8w-jem-2020-06-09")
     assert "York County Sheriff's Office, state unread" in capsys.readouterr().out
+
+
+def test_the_days_of_signing_are_shown_by_each_source_with_what_goes_by_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run("ag-5ds9egj-tfm-2025-02-19", "--json")
+    days = {one["of"]: one for one in json.loads(capsys.readouterr().out)["days"]}
+    assert {of: one["day"] for of, one in days.items()} == {
+        "list": "2025-02-19",
+        "url": "2025-03-07",
+        "ice_signature": "2025-03-07",
+        "agency_signature": "2025-02-18",
+    }
+    assert "counts" in days["list"]["used_for"] and days["ice_signature"]["certainty"] == "read"
+    run("ag-5ds9egj-tfm-2025-02-19")
+    assert "ICE's list: 2025-02-19 counts, timelines" in " ".join(capsys.readouterr().out.split())
+
+
+def test_each_documents_days_are_compared_with_the_day_in_the_name_of_its_file() -> None:
+    done = CliRunner().invoke(app, ["documents", "compare", "--json"])
+    rows = {row["file"]: row for row in json.loads(done.stdout)["days"]}
+    assert rows["OwyheeCoID_TFM_MOA_03.07.25.pdf"]["url_day"] == "2025-03-07"

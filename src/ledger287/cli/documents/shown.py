@@ -11,6 +11,7 @@ from ledger287.core.text import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from rich.console import Console
 
@@ -60,6 +61,7 @@ def show(
     Example: ledger287 documents show ag-at5gpss-tfm-2025-03-10
     """
     from ledger287.law.agreements.documents import addenda_of, appendices_of, changes_of, document_of
+    from ledger287.law.agreements.signing_days import signing_days
 
     if field not in PLACES:
         raise Refused(f"no field {field!r}. Expected one of: {', '.join(PLACES)}.")
@@ -69,6 +71,7 @@ def show(
     if found is not None:
         answer["addenda"], answer["appendices"] = addenda_of(found.sha256), appendices_of(found.sha256)
         answer["changes"] = changes_of(agreement)
+        answer["days"] = signing_days(found, _listed(agreement))
         if of is not None:
             answer["names"] = _names(found, of)
     if found is not None and picture is not None:
@@ -82,6 +85,15 @@ def show(
         show_facts(console(), found, answer)
     if found is None:
         raise typer.Exit(WITH_PROBLEMS)
+
+
+def _listed(agreement: str) -> "date | None":
+    """The day of signing as ICE's list prints it; None where the record that ships has no such agreement or day."""
+    import polars as pl
+
+    rows = ledger(None).table("agreements").filter(pl.col("agreement_id") == agreement)
+    day: date | None = rows["signed"][0] if len(rows) else None
+    return day
 
 
 def _agreement_named(said: str, state: str | None) -> str:
@@ -222,6 +234,10 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
             field = "ice_signed" if name == "ICE" else "agency_signed"
             see = f"ledger287 documents show {found.agreement} --field {field} --picture page.png"
             out.print(f"    a doubt: look at its place in the document once it is fetched: {see}", soft_wrap=True)
+    out.print("  days of signing, and what goes by each:")
+    for one in more["days"]:
+        how = f" ({one.certainty})" if one.certainty in ("doubt", "unread") else ""
+        out.print(f"    {one.name}: {one.day or 'no day'}{how}  [dim]{escape(one.used_for)}[/dim]", soft_wrap=True)
     out.print(f"  in effect from: {found.effective or '-'}  [dim]{found.effective_certainty}[/dim]")
     out.print(f"  lasts: {found.term or 'unread'}")
     out.print(f"  ended by ICE: {found.ending_by_ice or 'unread'}; by the agency: {found.ending_by_agency or 'unread'}")

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from ledger287.law.agreements.documents import Certainty, DocumentDifference, ReadDocument, differences, read_documents
+from ledger287.ledger.identity.documents import day_of_document
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -20,11 +21,15 @@ Result = Literal["same", "differs", "same, in doubt", "differs, in doubt", "not 
 
 @dataclass(frozen=True, slots=True)
 class SignatureDays:
-    """The day of ICE's signature: as ICE's list prints it, and in the document. ``page`` is that of the signatures."""
+    """The days of signing: as ICE's list prints it, in the name of the document's file, and of the signatures.
+
+    ``page`` is that of the signatures.
+    """
 
     file: str
     agreement: str
     listed: date
+    url_day: date | None
     ice_signed: date | None
     ice_certainty: Certainty
     agency_signed: date | None
@@ -84,6 +89,7 @@ def _days(document: ReadDocument, agreement: str, listed: date) -> SignatureDays
         document.file,
         agreement,
         listed,
+        day_of_document(document.file),
         document.ice_signed,
         document.ice_certainty,
         document.agency_signed,
