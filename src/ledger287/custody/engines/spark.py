@@ -39,9 +39,9 @@ KINDS = {
 JVM = "-XX:-DontCompileHugeMethods"
 """The decisions on a row are one long method, which a JVM would leave uncompiled by itself."""
 DEFAULTS = (
-    # On one machine the second compiler takes longer over that method than a million cases take without it, looking
-    # through the classes of Spark's own archives takes two seconds, and a collector that stops for its work takes less.
-    f"spark.driver.extraJavaOptions={JVM} -XX:TieredStopAtLevel=1 -XX:+UseParallelGC "
+    # On one machine the second compiler takes longer over that method than a million cases take without it, and looking
+    # through the classes of Spark's own archives takes two seconds.
+    f"spark.driver.extraJavaOptions={JVM} -XX:TieredStopAtLevel=1 "
     "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
     f"spark.executor.extraJavaOptions={JVM}",
     # No sum of an audit comes near the bounds of its kind, and looking for that is a call and an object for each.
