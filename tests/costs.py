@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 COSTS = Path(__file__).parent / "costs.csv"
-QUICK = 0.1
+QUICK = 0.05
 """Seconds of a processor that all cases of a quick function take together."""
 STARTING_JAVA = ("test_custody_store_spark.py", "test_outcomes_adding_spark.py", "::test_spark_", "_cluster.py")
 STARTING_A_BROWSER = ("test_web_browser.py",)

@@ -14,7 +14,7 @@ TESTS = [
     for path in sorted((REPOSITORY / "tests").glob("test_*.py"))
     for function in functions(path.name)
 ]
-BUDGET = 45.0
+BUDGET = 25.0
 """Seconds of a processor that the quick tests may take together, as they were measured."""
 FEWEST = 20
 """Quick functions in files that import from a room."""
