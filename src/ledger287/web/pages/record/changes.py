@@ -271,6 +271,8 @@ def chart(edition: Edition, query: Query, every: pl.DataFrame, wanted: ChangesQu
         "narrow": bars_svg(counts, first, title, 350, 150, query.lang),
         "title": f"{title}, {_of(edition, query, wanted)}",
         "key": MODELS,
+        "counts": [(model, model, sum(numbers)) for model, numbers in counts.items()],
+        "months": [(first + place * WEEK, each) for place, each in enumerate(zip(*counts.values(), strict=True))],
         "values": lambda: pl.DataFrame({"week_from": [first + place * WEEK for place in range(weeks)], **counts}),
     }
 

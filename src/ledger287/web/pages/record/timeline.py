@@ -80,6 +80,8 @@ def size_since_2002(edition: Edition, query: Query) -> dict[str, Any] | None:
         "title": title,
         "source": PUBLISHED,
         "key": ("JEM", "WSO", "TFM", "HYB"),
+        "counts": [("", gettext(N_("Agreements")), lists[-1][1])],
+        "months": list({day.replace(day=1): (day, (count,)) for day, count in sorted([*pages, *lists])}.values()),
         "values": lambda: _values([*stretches, *of_models], points),
     }
 
