@@ -20,6 +20,7 @@ from ledger287.cli.custody.group import (
     write_whole,
 )
 from ledger287.cli.custody.shown import show_proposal, show_summary
+from ledger287.cli.working import working
 from ledger287.core.problem import Refused
 
 
@@ -138,7 +139,8 @@ def audit(
     )
 
     replaced = out is not None and (out / "audit.json").exists()
-    summary = audit_into(files, out, options, ledger(record))
+    with working("auditing"):
+        summary = audit_into(files, out, options, ledger(record))
     if json:
         print_json(summary)
     else:

@@ -7,6 +7,7 @@ import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, SparkConf, print_json
 from ledger287.cli.outcomes.shown import File, file_bytes, show_held, show_problems
+from ledger287.cli.working import working
 from ledger287.core.text import plural
 
 BROKE_DOWN = 3
@@ -68,7 +69,8 @@ def add(
     from ledger287.sources.outcomes.answer import problem_answer
 
     try:
-        added = add_file(file, out, engine, tuple(spark_conf or ()))
+        with working("counting the rows"):
+            added = add_file(file, out, engine, tuple(spark_conf or ()))
     except EngineStopped as stopped:
         typer.echo(f"ledger287: the engine stopped: {stopped}", err=True)
         raise typer.Exit(BROKE_DOWN) from None

@@ -19,6 +19,7 @@ from ledger287.cli.common import (
     print_json,
     replacing,
 )
+from ledger287.cli.working import working
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def map(
     from ledger287.charts.maps.map import draw_map
 
     book = ledger(record)
-    with replacing(out):
+    with replacing(out), working("drawing the map"):
         answer = draw_map(book, out, on, known_on=known_on, state=state, model=model)
     if json:
         print_json(answer)

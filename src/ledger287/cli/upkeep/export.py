@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.common import Json, Record, console, ledger, print_json
+from ledger287.cli.working import working
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def export(folder: Folder, format: Format, record: Record = None, json: Json = F
     from ledger287.places.jurisdictions.tables import place_tables
 
     book = ledger(record)
-    done = write(book.stored, folder, format, [*place_tables(book), *past_tables(book)])
+    with working("writing the tables"):
+        done = write(book.stored, folder, format, [*place_tables(book), *past_tables(book)])
     if json:
         print_json(done)
     else:
