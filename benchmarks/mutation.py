@@ -28,6 +28,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.yml"
 ROOMS = Path(__file__).parent / "data" / "mutation_rooms.yml"
 LIBRARIES = ("duckdb", "fastapi", "hypothesis", "jinja2", "lark", "numpy", "polars", "pydantic", "pytest", "rapidfuzz")
+LONGEST = 900
+"""Processor seconds that a room's tests may take."""
 LEFT_OUT = (".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache")
 
 
@@ -117,13 +119,14 @@ def copied(folder: Path) -> Path:
     return copy
 
 
-def died(copy: Path, tests: list[str], limit: int) -> str:
-    """How the room's tests end on the code in a copy: killed (by a test, or by the limit in seconds), or survived."""
+def died(copy: Path, tests: list[str], limit: int) -> tuple[bool, float]:
+    """Whether a room's tests fail on the code in a copy, or take longer than the limit, and their processor seconds."""
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
         _run(copy, tests)
-    return "killed" if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) else "survived"
+    _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status) != 0, used.ru_utime + used.ru_stime
 
 
 def _run(copy: Path, tests: list[str]) -> None:
@@ -162,7 +165,7 @@ def main() -> None:
     asked.add_argument("room", choices=list(rooms))
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--sample", type=int, default=60)
-    asked.add_argument("--limit", type=int, default=120, help="processor seconds until an endless mutant is stopped")
+    asked.add_argument("--first", type=int, default=1, help="the number of the first mutant of the sample to try")
     asked.add_argument("--show", action="store_true", help="list the mutants without running a test")
     chosen = asked.parse_args()
     mutants = sampled(chosen.room, chosen.seed, chosen.sample)
@@ -176,14 +179,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = copied(Path(folder))
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""
-        if died(copy, rooms[chosen.room], chosen.limit) != "survived":
+        failed, seconds = died(copy, rooms[chosen.room], LONGEST)
+        if failed:
             sys.exit("The room's tests fail without a fault put in; nothing can be learned.")
+        limit = 5 + int(3 * seconds)  # an endless mutant is stopped
         ended: list[str] = []
-        for number, mutant in enumerate(mutants, 1):
+        for number, mutant in enumerate(mutants[chosen.first - 1 :], chosen.first):
             place = copy / mutant.module
             source = place.read_text(encoding="utf-8")
             _put(place, mutant.code)
-            how = died(copy, rooms[chosen.room], chosen.limit)
+            how = "killed" if died(copy, rooms[chosen.room], limit)[0] else "survived"
             _put(place, source)
             same = known.get((mutant.module, mutant.before, mutant.after))
             ended.append("equivalent" if same and how == "survived" else how)

@@ -294,6 +294,16 @@ def test_small_losses_are_believed(tmp_path: Path) -> None:
     assert kinds(ledger).count("delisted") == 9
 
 
+def test_the_tenth_agreement_lost_makes_a_list_partial(tmp_path: Path) -> None:
+    """Of 60 one day later; of lists weeks apart each two weeks may lose as many, but never three in ten."""
+    for place, (later, left, verdict) in enumerate(
+        [(2, 51, "accepted"), (2, 50, "partial"), (29, 43, "accepted"), (29, 42, "partial")]
+    ):
+        lists = sequence([(day(1), rows(60)), (day(later), rows(left))])
+        found = list(verdicts(ledger_of(tmp_path / str(place), lists)).values())
+        assert found == ["accepted", verdict], (later, left)
+
+
 def test_a_list_years_ahead_that_lacks_half(tmp_path: Path) -> None:
     """However long between two lists, one that lacks so much is doubted first."""
     lists = sequence([(day(1), rows(60)), (date(2030, 5, 1), rows(30))])
