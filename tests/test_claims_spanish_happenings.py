@@ -103,6 +103,14 @@ TOLD = [
     ),
     (date(2026, 4, 13), "ICE presume en su página web de tener 1,651 acuerdos en 39 estados.", 2),
     (date(2026, 4, 13), "Míchigan y Wisconsin tienen ocho y 23 acuerdos, respectivamente.", 2),
+    (date(2026, 4, 13), "La Policía de Kenner, en Luisiana, tiene dos acuerdos.", 1),
+    (date(2026, 4, 13), "El sheriff de Teller, en Colorado, es el único del estado con un acuerdo.", 1),
+    (date(2026, 4, 13), "El condado de Teller es el único de Colorado que participa en el programa.", 1),
+    (date(2026, 4, 13), "La oficina del sheriff de Harris, en Texas, no está en el programa.", 1),
+    (date(2026, 4, 13), "La Oficina del Sheriff de Broward tiene dos acuerdos.", 1),
+    (date(2026, 4, 13), "Solo en Texas y Florida hay 698 acuerdos.", 1),
+    (date(2026, 4, 13), "Solo Texas y Florida superan los 300 acuerdos.", 1),
+    (date(2026, 4, 13), "ICE crece sin pausa. Se trata de 1,651 acuerdos en 39 estados.", 2),
     (date(2026, 4, 13), "Hay mil 651 acuerdos con el ICE.", 1),
     (date(2026, 4, 13), "Hay 1 mil 651 acuerdos con el ICE.", 1),
     (date(2025, 9, 25), "Wisconsin cuenta 14 agencias.", 1),
@@ -160,3 +168,16 @@ def test_how_many_times_more_is_of_two_meanings(checker: Checker) -> None:
     text = "Hay 1,651 acuerdos, once veces más que en enero de 2025."
     verdicts = {one.verdict for one in checker.check_text(text, published=DAY).answers if one.claim.shape == "multiple"}
     assert not verdicts & {"supported", "contradicted", "arithmetic_holds", "arithmetic_fails"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texas and Florida have more than 300 agreements each. No other state has as many as 100 agreements.",
+        "No other state has 100 agreements.",
+    ],
+)
+def test_no_other_state_is_not_no_state(checker: Checker, text: str) -> None:
+    answers = checker.check_text(text, published=DAY).answers
+    assert "contradicted" not in {one.verdict for one in answers}
+    assert answers[-1].verdict == "cannot_tell"

@@ -85,6 +85,45 @@ def _by_what(text: str) -> Iterator[Row]:
                 yield end, behind.end("program"), ""
 
 
+def _in_its_state(text: str) -> Iterator[Row]:
+    """«La Policía de Kenner, en Luisiana, tiene dos acuerdos»: Kenner Police Department in Louisiana has two."""
+    if "acuerdos" not in text and "convenios" not in text:
+        return
+    for _, end, name in names_in(text):
+        placed = _in_state().match(text, end)
+        if placed is not None and name[0].isupper():
+            yield (*placed.span("lead"), " in ")
+            yield (*placed.span("end"), " ")
+
+
+@cache
+def _in_state() -> re.Pattern[str]:
+    return when_needed(
+        rf"(?P<lead>, en ){states_said()}(?P<end>, )(?=(?:ya |hoy )?(?:tiene|cuenta con|mantiene|suma) (?:{FIGURE}) "
+        r"(?:acuerdos|convenios)\b)"
+    )
+
+
+@cache
+def _only() -> re.Pattern[str]:
+    return when_needed(rf"(?P<only>\b(?:el|la) únic[oa] (?P<of>del|de|en el|en))(?= (?:{states_said()}|estado)\b)")
+
+
+def _only_one(text: str) -> Iterator[Row]:
+    """«es el único de Colorado con un acuerdo»: the only agency in it."""
+    for match in _only().finditer(text):
+        sentence = re.split(r"[.;:?!] ", text[: match.start()])[-1]
+        if AGREEMENT_BEFORE.search(sentence) or not BODY.search(sentence):
+            continue
+        county = COUNTY.search(sentence) and not OFFICE.search(sentence)
+        the = " the" if match["of"] in ("del", "en el") else ""
+        yield (*match.span("only"), f"the only {'county' if county else 'agency'} in{the}")
+
+
+AGREEMENT_BEFORE = when_needed(r"(?i)\b(?:acuerdo|convenio|pacto|modelo|contrato)\b[^.;:]{0,40}$")
+BODY = when_needed(r"(?i)\b(?:policía|sheriff|alguacil|oficina|departamento|condado|universidad|patrulla)\b")
+COUNTY = when_needed(r"(?i)\bcondado\b")
+OFFICE = when_needed(r"(?i)\b(?:policía|sheriff|alguacil|oficina|departamento)\b")
 EVENT = when_needed(rf"(?i)\b(?:{LEFT}|{CAME}) del? ")
 
 
@@ -167,4 +206,13 @@ def _left_out(text: str) -> Iterator[Row]:
             yield at + one.start(), at + one.end(), f"{english_of(one[0])} has no agreements"
 
 
-KINDS: tuple[Callable[[str], Iterator[Row]], ...] = (_by_what, _compared, _says, _elided, _held, _left_out)
+KINDS: tuple[Callable[[str], Iterator[Row]], ...] = (
+    _by_what,
+    _in_its_state,
+    _only_one,
+    _compared,
+    _says,
+    _elided,
+    _held,
+    _left_out,
+)

@@ -16,7 +16,10 @@ from ledger287.factcheck.text.synonyms import spelled_out
 
 NAMED = r"(?P<name>[A-ZÁÉÍÓÚÑ][\w’'-]+(?: (?:de |del |la |los )?[A-ZÁÉÍÓÚÑ][\w’'-]+){0,2})"
 CITY = r"(?:la [Cc]iudad de )?"
-SHERIFF = r"(?:[Ee]l |[Ll]a )?(?<!nuevo )(?<!nueva )(?<!anterior )(?<!actual )(?:[Ss]heriff|[Aa]lguacil)"
+SHERIFF = (
+    r"(?<!departamento )(?<!Departamento )\b(?:[Ee]l |[Ll]a )?(?<!nuevo )(?<!nueva )(?<!anterior )(?<!actual )"
+    r"(?:[Ss]heriff|[Aa]lguacil)"
+)
 PERSON = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+ ){1,2}[A-ZÁÉÍÓÚÑ][\w’'-]+"
 DOING = (
     r"(?=(?:, [^,.;]{3,60},)? (?:(?:no|ya|también|ha|había|recientemente) )*(?:firm|suscrib|tiene|tuvo|cancel|termin|"
@@ -51,7 +54,10 @@ AGENCIES = (
      "{name} County Sheriff's Office"),
     (when_needed(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) del? [Cc]ondado de {NAMED}"),
      "{name} County Sheriff's Department"),
-    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"), "{name} Sheriff's Office"),
+    (when_needed(rf"(?:[Ll]a )?[Oo]ficina del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"),
+     "{name} County Sheriff's Office"),
+    (when_needed(rf"(?:[Ee]l )?[Dd]epartamento del? (?:[Ss]heriff|[Aa]lguacil) de {NAMED}"),
+     "{name} County Sheriff's Department"),
     (when_needed(rf"(?:[Ee]l [Dd]epartamento de |[Ll]a )?[Pp]olicía [Mm]etropolitana de {NAMED}"),
      "{name} Metropolitan Police Department"),
     (when_needed(rf"(?:[Ee]l )?[Dd]epartamento de [Pp]olicía de {CITY}{NAMED}"), "{name} Police Department"),

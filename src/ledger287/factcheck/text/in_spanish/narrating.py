@@ -123,6 +123,7 @@ GOVERNOR = when_needed(
     r"(?=[.;]|$| \w))(?! de [^,.;]{3,30}, [A-Z]))"
 )
 TWICE = 2
+TREATED = when_needed(rf"(?P<it>\b[Ss]e trata(?P<then>ba)?(?: ya)? de)(?= {NEAR}(?:{FIGURE})\b)")
 A_STATE = when_needed(
     r"(?<=, )(?P<a>estado(?= (?:con|que|donde|gobernado|clave)\b)|(?P<where>estado en (?:el )?(?:que|cual)(?= )))"
 )
@@ -179,6 +180,9 @@ def _plainly(text: str) -> Iterator[Row]:
     for match in ADDED.finditer(text):
         if match["since"]:
             yield (*match.span("since"), "have added" if match["since"].lower() == "sumaron" else "has added")
+    for match in TREATED.finditer(text):
+        said = "there were" if match["then"] else "there are"
+        yield (*match.span(), said.capitalize() if match["it"][0] == "S" else said)
     for match in A_STATE.finditer(text):
         yield (*match.span("a"), "where" if match["where"] else "a state")
     for match in QUICKLY.finditer(text):
@@ -241,6 +245,23 @@ def _placed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _over() -> re.Pattern[str]:
+    return when_needed(
+        rf"(?P<and>{states_said()},? y )?{states_said()}(?: ya)? "
+        r"(?P<over>(?:super|rebas)(?:an?|aban?|ó|aron)(?: ya)? (?:los|las))"
+        r"(?= (?:\d[\d.,]*|mil) (?:acuerdos|convenios|agencias)\b)"
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return when_needed(
+        rf"(?:^|(?<=[.;] ))(?P<only>(?:[Ss]olo|[Ss]ólo|[Tt]an solo|[Úú]nicamente) en) (?:{states_said()} y )?"
+        rf"(?P<last>{states_said()})(?=,? (?:hay|había|existen|se)\b)"
+    )
+
+
 RANKS = {"segundo": "second", "tercer": "third", "cuarto": "fourth", "quinto": "fifth", "sexto": "sixth",
          "séptimo": "seventh"}  # fmt: skip
 
@@ -255,6 +276,13 @@ def _states(text: str) -> Iterator[Row]:
     for match in _elliptic().finditer(text):
         if GIVEN.search(text[: match.start()]):
             yield (*match.span("comma"), " ")
+    for match in _over().finditer(text):
+        several, then = match["and"], match["over"].lower()
+        past = then.startswith(("superó", "superaron", "superaba", "rebasó", "rebasaron", "rebasaba"))
+        yield (*match.span("over"), f"{'had' if past else 'have' if several else 'has'} more than")
+    for match in _alone().finditer(text):
+        yield (*match.span("only"), "In" if match["only"][0].isupper() else "in")
+        yield (*match.span("last"), f"{english_of(match['last'])} alone")
     for match in _placed().finditer(text):
         yield (*match.span("rank"), "")
         yield (*match.span("state"), f"{english_of(match['state'])} ranks {RANKS[match['which']]}")
