@@ -12,6 +12,7 @@ from documents_making import SIGNING, pdf
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.signed_pages import signed, signing
 from ledger287.sources.documents.fields.signed_pages.days import read_day
+from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
 from ledger287.sources.documents.fields.signed_pages.writing import cuts, stamps, varied
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look, Written
@@ -298,3 +299,31 @@ def test_a_stamp_that_the_text_layer_garbles_is_looked_at_where_no_look_reads_a_
     said[0] = "CRONEN"
     monkeypatch.setattr(signing, "_line_below", lambda *rest: None)
     assert signing.looked_day(column("ice", 50.0), page, None, None, KNOWN).value is None
+
+
+def written_on(day: str | None, page: int, why: str = "4 looks at the writing agree") -> Field:
+    return Field(day, "read" if day else "unread", page, None, why)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "addendum", "sure"),
+    [
+        ("2025-03-24", "2025-03-26", "doubt"),
+        ("2025-03-24", "2025-03-25", "read"),
+        ("2025-03-24", "2025-04-26", "read"),
+        ("2025-03-24", "2025-03-24", "read"),
+    ],
+)
+def test_days_of_one_hand_that_differ_by_a_digit_written_alike_are_doubts(
+    agreement: str, addendum: str, sure: str
+) -> None:
+    one, other = of_one_hand(written_on(agreement, 7), written_on(addendum, 11))
+    assert (one.certainty, other.certainty) == (sure, sure)
+    assert (one.value, other.value) == (agreement, addendum)
+    assert (f"the same side wrote {addendum} on page 11" in one.why) == (sure == "doubt")
+
+
+def test_a_printed_day_is_not_doubted_for_one_that_hands_write_alike() -> None:
+    days = written_on("2025-03-24", 7, "printed"), written_on("2025-03-26", 11)
+    assert of_one_hand(*days) == days
+    assert of_one_hand(written_on(None, 7), written_on("2025-03-26", 11))[1].certainty == "read"

@@ -75,6 +75,8 @@ def test_a_reader_of_lines_leaves_out_spaces(read: str, name: str) -> None:
     [
         (["Pat Example", "PatExample"], "", ("Pat Example", "read")),
         (["Pat Example", "Pot Example"], "", ("Pat Example", "doubt")),
+        (["Pot Example", "Pot Example", "Pot Example"], "Pat Example", ("Pot Example", "doubt")),
+        (["Pat Example", "Pat Example", "Pat Example"], "Fax Example-Stroke", ("Pat Example", "read")),
         (["Pat Example", "Pot Example"], "Pat Example", ("Pat Example", "read")),
         (["Pet Example", "Pot Example", "Pit Example"], "Pat Example", ("Pat Example", "doubt")),
         (["", ""], "", (None, "unread")),

@@ -41,6 +41,7 @@ from ledger287.sources.documents.fields.identity import (
 from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
 from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
+from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
 from ledger287.sources.documents.fields.signed_pages.signed import (
     Signed,
@@ -133,6 +134,11 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
     version = _boxed(work, version, [version.value] if version.value else ())
     version = not_after(version, (signed.ice_signed, signed.agency_signed), model.value, partial(_seen_version, work))
     other, ice = in_order(signed.agency_signed, signed.ice_signed, version_day(version), known)
+    addenda: list[Addendum] = []
+    for addendum in _addenda(work, signing, ice, model, agency):
+        ice, ices = of_one_hand(ice, addendum.ice_signed)
+        other, others = of_one_hand(other, addendum.agency_signed)
+        addenda.append(replace(addendum, ice_signed=ices, agency_signed=others))
     flow = Flow(work.texts)
     terms = placed_terms(terms_of(flow, ice, other), work.page, flow)
     if signed.further and terms.effective.certainty == "read":
@@ -140,7 +146,6 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
         terms = replace(terms, effective=doubted)
     model = _boxed(work, model, forms()["models"][model.value]["phrases"] if model.value else ())
     agency = _seen_again(work, _boxed(work, agency, [agency.value] if agency.value else ()))
-    addenda = _addenda(work, signing, ice, model, agency)
     return Document(
         work.opened.file,
         work.opened.sha256,
@@ -152,7 +157,7 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
         other,
         terms=terms,
         signers=signed,
-        addenda=addenda,
+        addenda=tuple(addenda),
         appendices=appendices_of(work.texts),
         sizes=tuple((number, page.width, page.height) for number, page in sorted(work.pages.items())),
     ), rest

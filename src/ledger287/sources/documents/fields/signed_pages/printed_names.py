@@ -116,6 +116,8 @@ def _name_at(place: _Place, page: ReadPage, source: Any) -> Field | None:
 
 def _looked(place: _Place, said: str | None, page: ReadPage, source: Any) -> Field | None:
     """A name by looks at its picture, held against what the text of the page has there."""
+    from rapidfuzz.distance import Levenshtein
+
     left, top, right, bottom = place.box
     if said and letters(said) == letters(_seen(place.box, page, source, True) or ""):
         return Field(said, "read", page.number, _around(place.words), AGREES, 1.0)
@@ -128,12 +130,16 @@ def _looked(place: _Place, said: str | None, page: ReadPage, source: Any) -> Fie
             return Field(said, "read", page.number, box, AGREES, 1.0)
         names += [name] if name else []
     if len(names) == len(MARGINS) and len({letters(name) for name in names}) == 1:
+        if said and Levenshtein.distance(letters(said), letters(names[0])) <= NEARLY:
+            return Field(names[0], "doubt", page.number, box, "looks agree, and another reader has other letters", 0.5)
         return Field(names[0], "read", page.number, box, "two looks at its picture agree", 1.0)
     if not names and not said:
         return None
     return Field(said or names[0], "doubt", page.number, box, "looks at its picture differ", 0.5)
 
 
+NEARLY = 2
+"""By so many letters differs what another reader has of the same name; what differs by more is of the signature."""
 AGREES = "printed; a look at its picture agrees"
 
 
