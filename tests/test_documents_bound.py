@@ -11,6 +11,7 @@ from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import ReadPage
 from ledger287.sources.documents.reading import read_document
+from ledger287.sources.documents.versions.aligning import align_file
 
 FIRST, SECOND = "Example County Sheriff's Office", "Sample City Police Department"
 Pages = list[list[Line]]
@@ -121,3 +122,13 @@ def test_an_agreement_behind_minutes_that_name_it_begins_where_it_opens(read: An
     found = read([paper(*MENTION), *first()], pictures)
     assert (days(found), found.also, found.problems) == (OF_FIRST, (), ())
     assert (found.model.value, found.model.page) == ("TFM", 2)
+
+
+def test_the_clauses_of_the_first_of_two_agreements_are_compared_and_the_other_is_named(
+    tmp_path: Path,
+) -> None:
+    alone = align_file(written(tmp_path, "alone.pdf", pdf(first())))
+    bound = align_file(written(tmp_path, "bound.pdf", pdf([paper(*MENTION), *first(), *second()])))
+    assert (bound.model, bound.version, alone.version) == ("TFM", "03/07/2025", "03/07/2025")
+    assert [(one.kind, one.after) for one in bound.changes] == [(one.kind, one.after) for one in alone.changes]
+    assert [(problem.kind, problem.row) for problem in bound.problems] == [("several_agreements", 11)]

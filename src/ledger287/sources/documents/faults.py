@@ -5,6 +5,7 @@ were not read are named: damaged ones, those with pictures that are too large, a
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ledger287.core.problem import Problem
@@ -44,7 +45,7 @@ def is_no_agreement(found: Document, work: KnownPages) -> str | None:
         return "its name, and no form's date, agency or signatures"
     if older_form_of(work.texts) or len(work.texts) < work.opened.pages:
         return None
-    opening = {number for number in work.texts if opens(work, number)}
+    opening = {number for number, text in work.texts.items() if opens(text)}
     signed = {number for number, text in work.texts.items() if is_signing(text)}
     if found.version.value is None and opening and opening == signed:
         return "a page that quotes one"
@@ -116,9 +117,14 @@ def left_unseen(path: Path, work: KnownPages, start: int | None) -> list[Problem
     most = int(limits()["pictures"]["most"])
     if not unseen or ocr.page_reader() is None or (len(work.seen) < most and min(unseen) > (start or 0)):
         return []
-    expected = f"at most {most} pages without text"
+    return [not_seen(path, unseen)]
+
+
+def not_seen(path: Path, unseen: Sequence[int]) -> Problem:
+    """Pages without text that were not looked at."""
+    expected = f"at most {int(limits()['pictures']['most'])} pages without text"
     found = f"{len(unseen):,} more, from page {unseen[0]} on, that were not looked at"
-    return [fault(path, "pages_not_seen", expected, found, CUT_OUT, unseen[0])]
+    return fault(path, "pages_not_seen", expected, found, CUT_OUT, unseen[0])
 
 
 CUT_OUT = "An agreement or an addendum may be on them. Cut each agreement's own pages out, and read those."

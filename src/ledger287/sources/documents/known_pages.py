@@ -70,7 +70,7 @@ class KnownPages:
 
 def title_page(work: KnownPages) -> int | None:
     """The page on which the agreement opens; where none does, one that names an agreement, or an older form."""
-    opening = next((number for number in work.texts if opens(work, number)), None)
+    opening = next((number for number, text in work.texts.items() if opens(text)), None)
     if opening is None and (older := older_form_of(work.texts)):
         return older[1]
     named = next((number for number, text in work.texts.items() if _names_one(text)), None)
@@ -81,7 +81,7 @@ def title_page(work: KnownPages) -> int | None:
         if work.looked >= int(looks["most"] if opening is None and named is None else looks["before"]):
             break
         work.page(number)
-        if opens(work, number):
+        if opens(work.texts.get(number, "")):
             return number
         named = number if named is None and TITLE.search(work.texts.get(number, "")) else named
     return opening or named
@@ -92,9 +92,8 @@ def _names_one(text: str) -> bool:
     return len(TITLE.findall(text)) >= 2 or bool(TITLE.search(text) and "ICE" in text) or opens_poorly(text)
 
 
-def opens(work: KnownPages, number: int) -> bool:
-    """Whether an agreement opens on a page, as far as its words are known."""
-    text = work.texts.get(number, "")
+def opens(text: str) -> bool:
+    """Whether an agreement opens on a page with this text."""
     return bool(BEGINS.search(text) or opens_poorly(text[:HEAD])) and not is_addendum(text)
 
 
@@ -116,9 +115,12 @@ def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
 
 def _anotheropens(work: KnownPages, start: int, signing: int) -> bool:
     """Whether another agreement opens between the page where one begins and a page of signatures."""
-    return any(opens(work, number) for number in work.texts if start < number <= signing)
+    return any(opens(work.texts.get(number, "")) for number in work.texts if start < number <= signing)
 
 
 def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
     """The page after the signatures on which another agreement begins."""
-    return next((number for number in sorted(work.texts) if number > (signing or start) and opens(work, number)), None)
+    return next(
+        (number for number in sorted(work.texts) if number > (signing or start) and opens(work.texts.get(number, ""))),
+        None,
+    )

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from ledger287.core.problem import Problem, Refused
 from ledger287.sources.documents.declaring import forms, limits
+from ledger287.sources.documents.faults import not_seen
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.files.opening import fault, open_document
+from ledger287.sources.documents.known_pages import opens
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.versions.addenda import addenda_of, against_form, own_pages
 from ledger287.sources.documents.versions.clause_change import ClauseChange
@@ -47,16 +49,28 @@ def align_file(path: Path) -> Aligned:
     if opened is None:
         raise Refused(str(problems[-1]))
     texts: dict[int, str] = {}
-    looked = 0
+    looked, unseen = 0, []
     for number in range(1, opened.pages + 1):
         source = opened.document[number - 1]
         text = text_layer.plain_text(source)
-        if not text_layer.believed(text) and looked < int(limits()["pictures"]["most"]):
-            looked += 1
-            text = ocr.read_picture(source, number).text
+        if not text_layer.believed(text):
+            if looked < int(limits()["pictures"]["most"]):
+                looked += 1
+                text = ocr.read_picture(source, number).text
+            else:
+                unseen.append(number)
         texts[number] = text
-    aligned = align_texts(path.name, texts)
-    return replace(aligned, problems=(*problems, *aligned.problems, *_too_little(path, aligned, texts)))
+    problems += [not_seen(path, unseen)] if unseen else []
+    first, *others = [number for number, text in texts.items() if opens(text)] or [1]
+    if others:
+        expected, said = "one agreement in a file", f"another that begins on page {others[0]}, which was not compared"
+        problems.append(fault(path, "several_agreements", expected, said, APART, others[0]))
+    own = {number: text for number, text in texts.items() if first <= number < min(others, default=opened.pages + 1)}
+    aligned = align_texts(path.name, own)
+    return replace(aligned, problems=(*problems, *aligned.problems, *_too_little(path, aligned, own)))
+
+
+APART = "Cut them apart, and compare each by itself."
 
 
 def _too_little(path: Path, aligned: Aligned, texts: dict[int, str]) -> Iterator[Problem]:
