@@ -28,6 +28,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.yml"
 ROOMS = Path(__file__).parent / "data" / "mutation_rooms.yml"
 LIBRARIES = ("duckdb", "fastapi", "hypothesis", "jinja2", "lark", "numpy", "polars", "pydantic", "pytest", "rapidfuzz")
+OUTPUT = "output.txt"
 LONGEST = 900
 """Processor seconds that a room's tests may take."""
 LEFT_OUT = (".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache")
@@ -135,7 +136,7 @@ def _run(copy: Path, tests: list[str]) -> None:
     os.chdir(copy)
     os.environ["PYTHONPATH"] = str(copy / "src")
     sys.path[:0] = [str(copy / "src"), str(copy / "tests"), str(copy)]
-    quiet = os.open(os.devnull, os.O_WRONLY)
+    quiet = os.open(copy.parent / OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     try:
@@ -181,7 +182,8 @@ def main() -> None:
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""
         failed, seconds = died(copy, rooms[chosen.room], LONGEST)
         if failed:
-            sys.exit("The room's tests fail without a fault put in; nothing can be learned.")
+            said = (copy.parent / OUTPUT).read_text(encoding="utf-8", errors="replace")
+            sys.exit(f"{said[-2000:]}\nThe room's tests fail without a fault put in; nothing can be learned.")
         limit = 5 + int(3 * seconds)  # an endless mutant is stopped
         ended: list[str] = []
         for number, mutant in enumerate(mutants[chosen.first - 1 :], chosen.first):

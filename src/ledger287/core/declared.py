@@ -103,6 +103,12 @@ def states() -> tuple[Code, ...]:
 
 
 @cache
+def states_alone() -> int:
+    """How many states there are: the District of Columbia is counted with them, and is not one."""
+    return sum(one.code != "DC" for one in states())
+
+
+@cache
 def territories() -> tuple[Code, ...]:
     """The inhabited territories, which are never counted among the states."""
     return _codes(_yaml("codes/states.yml")["territories"])

@@ -7,6 +7,8 @@ here; two lists are only compared with each other in the order of their days.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
@@ -14,9 +16,6 @@ from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Measure, Point, Reading
 from ledger287.factcheck.measures.series import SERIES, counties_of, one_with_pending, scoped
 from ledger287.ledger.query.history import DatedList
-
-TERM_BEGAN = date(2025, 1, 20)
-"""The day since which the newer agreements are counted: the executive order that revived the program."""
 
 COMPARING = ("growth", "multiple", "difference", "change")
 """Evaluators that compare two lists, and so have no separate value on each."""
@@ -100,14 +99,16 @@ def _signed(reading: Reading, index: Index) -> list[Point]:
 def _lists_of(window: Days, known: date, index: Index) -> list[DatedList]:
     """The list in force on the story's day; of signings up to it, also those of the week before."""
     now = newest(index, known)
-    if window.last < known or (known - window.first).days <= LATELY:
+    if window.last < known or (known - window.first).days <= _declared()["lately"]["days"]:
         return [now] if now else []
-    week = timedelta(days=declared.declared_yaml("factcheck/windows.yml")["now"]["days"])
+    week = timedelta(days=_declared()["now"]["days"])
     return [index.lists[at] for at in index.window(known - week, known)]
 
 
-LATELY = 30
-"""Signings of so many days, or fewer, are those of the newest list alone."""
+@cache
+def _declared() -> dict[str, Any]:
+    data: dict[str, Any] = declared.declared_yaml("factcheck/windows.yml")
+    return data
 
 
 def _signed_and_listed(reading: Reading, index: Index) -> list[Point]:
@@ -122,14 +123,15 @@ def _signed_and_listed(reading: Reading, index: Index) -> list[Point]:
 
 
 def _signed_since(reading: Reading, index: Index) -> list[Point]:
+    since = _declared()["newer"]["since"]
     return [
         Point(
-            index.signed_listed(Days(TERM_BEGAN, index.days[place]), place, reading.scope, unit=reading.measure.unit),
+            index.signed_listed(Days(since, index.days[place]), place, reading.scope, unit=reading.measure.unit),
             index.lists[place],
         )
         for window in reading.windows
         for place in index.window(window.first, window.last)[-3:]
-        if index.days[place] >= TERM_BEGAN
+        if index.days[place] >= since
     ]
 
 

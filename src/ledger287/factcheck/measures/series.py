@@ -114,8 +114,8 @@ def _county_share(measure: Measure, scope: Scope, index: Index) -> list[Point | 
 
 
 def _state_share(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
-    values = index.series("states", scoped(measure, scope))
-    return [Point(100 * value / 50, listed, base_value=50.0, place=place)
+    values, total = index.series("states", scoped(measure, scope)), declared.states_alone()
+    return [Point(100 * value / total, listed, base_value=float(total), place=place)
             for place, (value, listed) in enumerate(zip(values, index.lists, strict=True))]  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def _times(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
 
 def _without(measure: Measure, scope: Scope, index: Index) -> list[Point | None]:
     """Of the fifty states, or of a place's counties, those that have none."""
-    total = 50 if measure.series == "states" else counties_of(scope.states)
+    total = declared.states_alone() if measure.series == "states" else counties_of(scope.states)
     values = index.series(measure.series, Scope(scope.states, scope.model, measure.kind))
     return [
         Point(total - value, listed, base_value=float(total), place=place)

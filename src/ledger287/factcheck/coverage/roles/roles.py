@@ -5,6 +5,7 @@ model, time, program, neutral), or none where no claim used it. Promise: each ki
 model, day, rank, number or agency that no claim of the sentence holds is never passed over.
 """
 
+from ledger287.core import declared
 from ledger287.factcheck.coverage.lists import neutral
 from ledger287.factcheck.coverage.roles.figures import has_one, number_role, opens_part
 from ledger287.factcheck.coverage.roles.units_said import ABSOLUTE, unit_role
@@ -23,8 +24,6 @@ SEVERAL = ("more than", "one", "both", "two", "several", "model", "models", "pro
 """Words by which an agency is said to have agreements under several models."""
 NAMING = ("WORD", "NAME", "UNIT", "PLACE", "FILL", "ICE", "MODEL")
 """Kinds of token that can be part of an agency's name."""
-STATES = 50
-"""How many states there are: "all 50" says no more than their number."""
 
 
 def role_of(place: int, parsed: Parsed, used: Used) -> str | None:
@@ -114,7 +113,7 @@ def _all_of_place(used: Used) -> bool:
     """Whether "all 67" is said of as many as the one place has: its counties, or their sheriffs."""
     from ledger287.factcheck.measures.series import counties_of
 
-    if any(one.figure and one.unit == "states" and one.figure.value == STATES for one in used.claims):
+    if any(one.figure and one.unit == "states" and one.figure.value == declared.states_alone() for one in used.claims):
         return True
     counted = [one for one in used.claims if one.figure and one.unit in ("counties", "sheriffs") and one.where.states]
     return bool(counted) and all(one.figure and one.figure.value == counties_of(one.where.states) for one in counted)

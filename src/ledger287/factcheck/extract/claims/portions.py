@@ -6,6 +6,7 @@ What enters: one such amount with the sentence around it. What leaves: the claim
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.attaching import of_the_state
 from ledger287.factcheck.extract.amounts.doubts import ALL_OF_THEM, BODIES, takes_part
@@ -57,7 +58,7 @@ def portion_claims(here: Surroundings) -> Iterator[Claim]:
         if whole_unit == "counties":
             yield replace(claim_of(here, "total", whole.figure, "counties"), where=where)
         return
-    if unit == "states" and (whole.figure.value == 50):
+    if unit == "states" and whole.figure.value == declared.states_alone():
         yield count_of(here, amount.figure, unit)
         return
     part = replace(count_of(here, amount.figure, unit), terms=SetAgainst(whole=whole.figure))
