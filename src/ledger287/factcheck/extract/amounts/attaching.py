@@ -5,6 +5,7 @@ Promise: rules of position alone, each stated here; a place after "including" is
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
@@ -366,7 +367,7 @@ def _the_state(tokens: Sequence[Token], behind: Background) -> Where:
     if len(set(named)) == 1:
         return Where((named[0],), True, "the state")
     if behind.where and behind.where.states:
-        return behind.where
+        return replace(behind.where, counties=())
     return Where((behind.home,), True, "the state") if behind.home else Where((), False, "the state")
 
 

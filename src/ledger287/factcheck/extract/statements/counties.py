@@ -138,7 +138,24 @@ def _within(parsed: Parsed, claim: Claim, counties: dict[int, Token], states: Se
         alone = states_of_county(name)
         of = near or list(claim.where.states) or (alone if len(alone) == 1 else states)
         if len(set(of[:1])) == 1 and (near or len(set(of)) == 1):
-            county = geography().county_named(of[0], name)
-            if county:
-                return replace(claim, where=Where((of[0],), True, token.text, (county.fips,)))
+            found = [geography().county_named(of[0], each) for each in [name, *_joined(parsed, at)]]
+            if all(found):
+                return replace(claim, where=Where((of[0],), True, token.text, tuple(one.fips for one in found if one)))
     return claim
+
+
+def _joined(parsed: Parsed, at: int) -> list[str]:
+    """The counties listed behind one: in Lee County and Polk County; in Collin, Box Elder and Denton counties."""
+    names: list[str] = []
+    words: list[str] = []
+    for one in parsed.tokens[at + 1 :]:
+        if one.kind == "NAME" and is_county(one):
+            names.append(one.value.replace("’", "'").removesuffix("'s"))
+        elif one.kind == "WORD" and one.text[:1].isupper():
+            words.append(one.text)
+        elif one.text == "," or one.text.lower() in ("and", "the"):
+            words.append("")
+        else:
+            listed = " ".join(word or "," for word in words).split(",") if one.value == "counties" else []
+            return names + [f"{each.strip()} County" for each in listed if each.strip()]
+    return names

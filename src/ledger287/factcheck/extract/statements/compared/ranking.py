@@ -286,12 +286,22 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
         yield _led_by(judge(claim, behind.published, index), behind, index)
 
 
+def _is_of_several(parsed: Parsed, mark: Token) -> bool:
+    """Whether "the only" is said of several: the only agencies that have signed are the sheriffs of Lee and Polk."""
+    behind = next((one for one in parsed.tokens if one.span.start >= mark.span.end), None)
+    return mark.kind == "RANK" and behind is not None and behind.kind == "UNIT" and behind.text.lower().endswith("s")
+
+
 def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
     """ "X is the only agency in Y under Z": one agency there, and it is X."""
     mark = next((token for token in parsed.tokens if token.kind == "RANK" and token.value == "only"), None)
     mark = mark or only_has(parsed.tokens)
     on_list = any(token.text.lower() == "list" for token in parsed.tokens)
-    if mark is None or (not _ranked(parsed) and "TOPIC" not in parsed.kinds() and not on_list):
+    if (
+        mark is None
+        or _is_of_several(parsed, mark)
+        or (not _ranked(parsed) and "TOPIC" not in parsed.kinds() and not on_list)
+    ):
         return
     subjects = [token for token in parsed.tokens if token.kind == "NAME"]
     within = [token for token in parsed.tokens if token.kind == "PLACE" and token.span.start > mark.span.start]
