@@ -88,3 +88,53 @@ def test_a_number_of_many_states_means_the_nation(checker: Checker) -> None:
     """``ICE has agreements with 135 agencies in 21 states`` was left open because it named no place."""
     assert dict(verdicts(checker, "ICE has agreements with 477 agencies in 40 states."))["477"] == "contradicted"
     assert dict(verdicts(checker, "ICE has agreements with 77 agencies in five states."))["77"] == "cannot_tell"
+
+
+MORE = [
+    ("Since the president returned to the Oval Office in January, {} Kansas agencies have signed deals with ICE.",
+     "16", "61"),
+    ("I wrote in spring that the network had grown. As of Oct. 17, 2025, ICE reports {} agreements.", "1,097", "2,222"),
+    ("In Trump’s second turn as president, the stock of agreements has more than {}.", "sextupled", "twentyfold"),
+    ("Kansas has 17 agencies on the list. That is up from {} in January 2025.", "two", "51"),
+    ("As of Jan. 15, 2025, two Kansas agencies had signed. By mid-October, it was {}.", "17", "61"),
+    ("Editorial: A year ago Kansas had two agencies in the program; today it has {}.", "17", "61"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("turn", "right", "wrong"), MORE)
+def test_a_turn_of_another_author_is_read(checker: Checker, turn: str, right: str, wrong: str) -> None:
+    right_found, wrong_found = (verdicts(checker, turn.format(figure)) for figure in (right, wrong))
+    firm = ("supported", "supported_if", "was_true")
+    assert [one for one in right_found if right in one[0] and one[1] in firm], right_found
+    assert not [one for one in wrong_found if wrong in one[0] and one[1] in firm], wrong_found
+
+
+FALSE_ACCUSATIONS = [
+    ("2026-05-01", "Two agencies in Collin and Denton counties have joined the 287(g) program. Statewide, 300 agencies "
+     "have entered into such agreements."),
+    ("2026-02-13", "The national list has 1,414, so that Florida holds about 24% of them."),
+    ("2025-07-31", "The only agencies in North Dakota that have signed any 287(g) agreements so far are six sheriff’s "
+     "offices and the Dickinson Police Department."),
+    ("2025-12-04", "Since he settled back into the big chair in January, 20 Kansas agencies have signed deals."),
+    ("2026-02-05", "A tally finds 1,153 agencies with agreements, against 135 at the end of the Biden years."),
+    ("2025-01-20", "When Trump left office in January 2021, ICE had 148 agreements; by the time he returned on Monday, "
+     "the number had slipped to 135."),
+    ("2025-11-12", "Washington.- ICE tiene suscritos 1.154 acuerdos."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text"), FALSE_ACCUSATIONS)
+def test_a_true_sentence_is_not_accused(checker: Checker, day: str, text: str) -> None:
+    """Each was called contradicted on a set that nobody had built with, or while it was built with."""
+    found = verdicts(checker, text, date.fromisoformat(day))
+    assert found and not [one for one in found if one[1] == "contradicted"], found
+
+
+def test_what_agreements_or_those_that_have_them_are_is_left_open(checker: Checker) -> None:
+    text = "ICE has 1,154 agreements with 957 agencies across the country, of which 335 are in Florida."
+    assert dict(verdicts(checker, text, date(2025, 11, 12)))["335"] == "cannot_tell"
+
+
+def test_a_figure_right_only_long_after_a_stated_month_is_contradicted(checker: Checker) -> None:
+    """``in June`` 800, which a list of July 8 was the first to have, was "true on later days"."""
+    assert dict(verdicts(checker, "There were 900 agreements in June.", date(2025, 11, 12)))["900"] == "contradicted"

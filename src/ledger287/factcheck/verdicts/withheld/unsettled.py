@@ -88,7 +88,7 @@ class Construction:
             and (self.says is None or bool(self.says.search(text)))
             and (self.before is None or bool(self.before.search(_around(claim, sentence)[0])))
             and (self.after is None or bool(self.after.search(_around(claim, sentence)[1])))
-            and (self.between is None or bool(self.between.search(_behind_time(claim, sentence))))
+            and (self.between is None or bool(self.between.search(_between(claim, sentence))))
             and (self.unless is None or not self.unless.search(text))
         )
 
@@ -111,10 +111,13 @@ def _around(claim: Claim, sentence: Sentence) -> tuple[str, str]:
     return sentence.text[: span.start - sentence.span.start], sentence.text[span.end - sentence.span.start :]
 
 
-def _behind_time(claim: Claim, sentence: Sentence) -> str:
-    """What the sentence says between the time of a claim and its figure, where the time is before it."""
+def _between(claim: Claim, sentence: Sentence) -> str:
+    """What the sentence says between the time of a claim and its figure, whichever is first."""
     when, figure, offset = claim.when.span, claim.figure, sentence.span.start
-    return sentence.text[when.end - offset : figure.span.start - offset] if when and figure else ""
+    if when is None or figure is None:
+        return ""
+    first, last = sorted((when, figure.span), key=lambda one: one.start)
+    return sentence.text[first.end - offset : last.start - offset]
 
 
 def _states_before(claim: Claim, others: Sequence[Claim]) -> set[str]:
