@@ -1,5 +1,6 @@
 """An agency's page shows the places that were read as pictures where the document is on this machine."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -73,3 +74,12 @@ def test_a_document_that_cannot_be_drawn_is_a_clear_answer(sha256: str, tmp_path
     (tmp_path / f"{sha256}.pdf").write_bytes(b"%PDF-1.7 cut short")
     answer = site.get(f"/document/{sha256}/1.png")
     assert answer.status_code == 404 and "could not be drawn" in answer.text
+
+
+def test_a_clause_that_differs_is_shown_in_its_words_with_its_place(site: TestClient) -> None:
+    """Tarrant County, TX: a place of its own document that a person found on the page."""
+    page = site.get("/agency/ag-5sv4w1m").text
+    assert re.search(r"differs from its form \(.*?\), it adds <q lang=\"en\">and will be effective immediately", page)
+    assert "where it differs from its form" in page
+    assert "añade <q" in site.get("/es/agency/ag-5sv4w1m").text
+    assert "it omits <q" in site.get("/agency/ag-7fqcqjp").text

@@ -21,11 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from ledger287.law.agreements.documents import changes_of
 from ledger287.sources.documents.files.children import read_all
-from ledger287.sources.documents.pages.text_layer import believed
+from ledger287.sources.documents.files.opening import open_document
+from ledger287.sources.documents.pages.text_layer import believed, read_page
 from ledger287.sources.documents.reading_texts import read_texts
 from ledger287.sources.documents.rows import as_row
 from ledger287.sources.documents.versions.aligning import align_texts
+from ledger287.sources.documents.versions.places import boxes_of_words
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger
@@ -84,6 +87,7 @@ def main(folder: Path, out: Path) -> None:
         rows.append(_line(read, file, agreement, "pages" if sha256 in seen else "text", row["pages"]))
         addenda += [_addendum(sha256, file, one) for one in read["addenda"]]
         places += _places(read)
+        places += _changed(sha256, here[sha256], agreement) if sha256 in here else []
         appendices += [_appendix(sha256, file, one) for one in read["appendices"]]
         changes += _changes(sha256, file, agreement, texts.get(sha256, ()))
         if read["version"]["certainty"] != "read":
@@ -105,6 +109,23 @@ def _places(read: dict[str, Any]) -> list[dict[str, Any]]:
         for name in PLACED
         if (one := read[name])["certainty"] == "read" and one["box"] and one["page"] in sizes
     ]
+
+
+def _changed(sha256: str, path: Path, agreement: str) -> list[dict[str, Any]]:
+    """Where the words are that a document adds to its form, of the changes that a person found on the page."""
+    opened, _ = open_document(path)
+    found = []
+    for change in changes_of(agreement):
+        if opened is None or change.page is None or not change.after:
+            continue
+        page = read_page(opened.document[change.page - 1], change.page)
+        boxes = boxes_of_words(page, "", change.after)
+        if boxes:
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            box = (min(lefts), min(tops), max(rights), max(bottoms))
+            sides = (round(side, 1) for side in (*box, page.width, page.height))
+            found.append(dict(zip(PLACES, (sha256, "change", change.page, *sides), strict=True)))
+    return found
 
 
 def _write(path: Path, columns: Sequence[str], rows: list[dict[str, Any]]) -> None:

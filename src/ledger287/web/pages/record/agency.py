@@ -128,7 +128,10 @@ def own_document(agreement: str) -> dict[str, Any] | None:
     if not any(read.values()):
         return None
     addenda = [addendum.page for addendum in addenda_of(found.sha256)]
-    changes = [{"page": change.page, "bears_on": change.bears_on} for change in changes_of(agreement)]
+    changes = [
+        {"page": change.page, "bears_on": change.bears_on, "before": change.before, "after": change.after}
+        for change in changes_of(agreement)
+    ]
     pages: dict[int, list[FieldPlace]] = {}
     for place in places_of(found.sha256):
         pages.setdefault(place.page, []).append(place)
