@@ -111,6 +111,11 @@ TOLD = [
     (date(2026, 4, 13), "Solo en Texas y Florida hay 698 acuerdos.", 1),
     (date(2026, 4, 13), "Solo Texas y Florida superan los 300 acuerdos.", 1),
     (date(2026, 4, 13), "ICE crece sin pausa. Se trata de 1,651 acuerdos en 39 estados.", 2),
+    (date(2026, 1, 30), "Enero terminó con 1,371 acuerdos, de los que 341 corresponden a Florida y 287 a Texas.", 3),
+    (date(2026, 1, 30), "Florida, bastión republicano, acumula 341 acuerdos.", 1),
+    (date(2026, 1, 30), "A preguntas de la prensa, un vocero respondió que hay 1,371 acuerdos en vigor.", 1),
+    (date(2026, 1, 30), "Florida (341 acuerdos), Texas (287) y Tennessee (63) encabezan la lista.", 4),
+    (date(2025, 8, 14), "Luego de Florida y Texas figuran Georgia, con 31 acuerdos, y Virginia, con 30.", 2),
     (date(2026, 4, 13), "Hay mil 651 acuerdos con el ICE.", 1),
     (date(2026, 4, 13), "Hay 1 mil 651 acuerdos con el ICE.", 1),
     (date(2025, 9, 25), "Wisconsin cuenta 14 agencias.", 1),
@@ -181,3 +186,16 @@ def test_no_other_state_is_not_no_state(checker: Checker, text: str) -> None:
     answers = checker.check_text(text, published=DAY).answers
     assert "contradicted" not in {one.verdict for one in answers}
     assert answers[-1].verdict == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La presidenta recordó que hace un año el país tenía 135 acuerdos y que hoy tiene 1,371.",
+        "The president said that a year ago the country had 135 agreements and that it now has 1,371.",
+        "A year ago the country had 135 agreements and that today it has 1,371.",
+    ],
+)
+def test_what_is_so_now_is_not_of_a_year_ago(checker: Checker, text: str) -> None:
+    answers = checker.check_text(text, published=date(2026, 1, 30)).answers
+    assert "contradicted" not in {one.verdict for one in answers}

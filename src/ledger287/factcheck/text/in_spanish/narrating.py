@@ -246,6 +246,19 @@ def _placed() -> re.Pattern[str]:
 
 
 @cache
+def _and_in() -> re.Pattern[str]:
+    return when_needed(
+        rf"(?i)\bcorresponden? a {states_said()}(?P<rest>[^.;:]{{0,60}}?)(?:,| y) (?:otr[oa]s )?[\d.,]+ "
+        rf"(?P<to>a) (?={states_said()})"
+    )
+
+
+@cache
+def _follow() -> re.Pattern[str]:
+    return when_needed(rf"(?P<are>(?:son los (?:estados )?que )?siguen a) (?={states_said()})")
+
+
+@cache
 def _over() -> re.Pattern[str]:
     return when_needed(
         rf"(?P<and>{states_said()},? y )?{states_said()}(?: ya)? "
@@ -276,6 +289,10 @@ def _states(text: str) -> Iterator[Row]:
     for match in _elliptic().finditer(text):
         if GIVEN.search(text[: match.start()]):
             yield (*match.span("comma"), " ")
+    for match in _and_in().finditer(text):
+        yield (*match.span("to"), "in")
+    for match in _follow().finditer(text):
+        yield (*match.span("are"), "follow")
     for match in _over().finditer(text):
         several, then = match["and"], match["over"].lower()
         past = then.startswith(("superó", "superaron", "superaba", "rebasó", "rebasaron", "rebasaba"))
