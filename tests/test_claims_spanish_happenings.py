@@ -112,7 +112,7 @@ TOLD = [
     (date(2026, 4, 13), "Solo Texas y Florida superan los 300 acuerdos.", 1),
     (date(2026, 4, 13), "ICE crece sin pausa. Se trata de 1,651 acuerdos en 39 estados.", 2),
     (date(2026, 1, 30), "Enero terminó con 1,371 acuerdos, de los que 341 corresponden a Florida y 287 a Texas.", 3),
-    (date(2026, 1, 30), "Florida, bastión republicano, acumula 341 acuerdos.", 1),
+    (date(2026, 1, 30), "Florida, bastión republicano, acumula 341 acuerdos con ICE.", 1),
     (date(2026, 1, 30), "A preguntas de la prensa, un vocero respondió que hay 1,371 acuerdos en vigor.", 1),
     (date(2026, 1, 30), "Florida (341 acuerdos), Texas (287) y Tennessee (63) encabezan la lista.", 4),
     (date(2025, 8, 14), "Luego de Florida y Texas figuran Georgia, con 31 acuerdos, y Virginia, con 30.", 2),
