@@ -120,6 +120,9 @@ FALSE_ACCUSATIONS = [
     ("2025-01-20", "When Trump left office in January 2021, ICE had 148 agreements; by the time he returned on Monday, "
      "the number had slipped to 135."),
     ("2025-11-12", "Washington.- ICE tiene suscritos 1.154 acuerdos."),
+    ("2026-03-12", "Four Nebraska sheriffs and two state agencies remain in the program after Brown County’s office "
+     "pulled out in February."),
+    ("2025-10-09", "The agencies include more than 850 different police and sheriff’s departments in 40 states."),
 ]  # fmt: skip
 
 
