@@ -23,6 +23,7 @@ from ledger287.custody.case.limits import (
     governing_of,
     hold_of,
     limits_of,
+    of_read_texts,
     sure_until,
 )
 from ledger287.custody.case.vocabulary import BLANK, orders
@@ -66,6 +67,7 @@ def decide(case: Case, law: Law, columns: frozenset[str] | None = None) -> Decis
         return _agreed(case, [decide(reading, law, columns) for reading in readings])
     hold, start, left = hold_of(case)
     limits = limits_of(case, law, start, left)
+    case = of_read_texts(case, law, start)  # the end that is shown stays the earliest
     governing, limit = governing_of(limits)
     audited = duties.audited(columns)
     reading = ReadCase(case, law, hold, start, left, limits, limit, audited, columns)

@@ -11,6 +11,7 @@ from ledger287.custody.case.vocabulary import BLANK, codes, events, number
 from ledger287.law.clocks.calendar import Zone, zones
 
 JEM, WSO, TFM, MODEL_UNKNOWN = 1, 2, 4, 8
+MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
 """The mask of an agency's models on a day; 0 where it had none."""
 UNKNOWN_STATE = "?"
 

@@ -87,7 +87,10 @@ class StateOrder:
 
 @dataclass(frozen=True, slots=True)
 class ModelLaw:
-    """What a jail model's text asks: the hold after custody passes, a citizenship claim, a complaint."""
+    """What a jail model's text asks: the hold after custody passes, a citizenship claim, a complaint.
+
+    ``since`` is the day of the first text that was read; what an earlier text asks is not known.
+    """
 
     model: str
     hold_hours: float
@@ -95,6 +98,7 @@ class ModelLaw:
     complaint_hours: float
     complaint_excludes: str
     notice_hours: float | None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,4 +358,5 @@ def _model(book: Lawbook, model: str, prefix: str) -> ModelLaw:
         _hours(complaint, "complaint_hours"),
         str(_only(complaint, "complaint_excludes").value),
         notice[0] if notice else None,
+        _instant(book.provision(f"{prefix}-hold"), None)[0],
     )

@@ -7,7 +7,7 @@ that no clock is added to another.
 
 from dataclasses import dataclass, replace
 
-from ledger287.custody.case.facts import Case, earliest
+from ledger287.custody.case.facts import MASKS, MODEL_UNKNOWN, Case, earliest
 from ledger287.custody.case.hold_law import Law, StateClock
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, events, marked, number, orders, span
 from ledger287.custody.duties.table import (
@@ -167,6 +167,16 @@ def contradictions(case: Case) -> tuple[str, ...]:
     return tuple(found)
 
 
+def of_read_texts(case: Case, law: Law, start: int | None) -> Case:
+    """A case whose agency has an unknown model where the text of its own, of that time, was not read."""
+    at, models = anchor(case, start), case.model
+    for text in law.models:
+        bit = MASKS[text.model]
+        if at is not None and text.since is not None and at < text.since and models & bit:
+            models = models & ~bit | MODEL_UNKNOWN
+    return case if models == case.model else replace(case, model=models)
+
+
 def limits_of(case: Case, law: Law, start: int | None, left: int | None) -> Limits:
     """Every clock that applies, by its own end. None of them is added to another."""
     found = _limits(case, law, start, left, late=False)
@@ -175,7 +185,8 @@ def limits_of(case: Case, law: Law, start: int | None, left: int | None) -> Limi
 
 
 def _limits(case: Case, law: Law, start: int | None, left: int | None, *, late: bool) -> Limits:
-    passed, models = case.at.get("custody_passed_to_ice"), case.jail_models
+    read = of_read_texts(case, law, start) if late else case
+    passed, models = case.at.get("custody_passed_to_ice"), read.jail_models
     agreement = None
     if passed is not None and models and case.named("paid_detention") != "yes":
         agreement = clock.end(passed, min(law.model(model).hold_hours for model in models))

@@ -7,7 +7,7 @@ which it is; and small words that the columns of verdicts share. A comparison wi
 from __future__ import annotations
 
 from ledger287.core.problem import Refused
-from ledger287.custody.case.facts import JEM, WSO
+from ledger287.custody.case.facts import JEM, MASKS, MODEL_UNKNOWN, WSO
 from ledger287.custody.case.hold_law import Law, StateClock
 from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number
 from ledger287.custody.columns.words import any_of, int_of, least_of, seconds, unclear
@@ -29,7 +29,10 @@ def by_model(table: Table, law: Law, name: str) -> Column:
 
 
 def with_clocks(table: Table, law: Law) -> Table:
-    """Every clock's end (``limits.limits_of``), then the earliest (``limits.governing_of``)."""
+    """Every clock's end (``limits.limits_of``), then the earliest (``limits.governing_of``).
+
+    The models are left as those whose text, of that time, was read (``limits.of_read_texts``).
+    """
     jail = (table.models & (JEM | WSO)) != 0
     paid = table.paid_detention == number("paid_detention", "yes")
     table = table.mutate(
@@ -43,8 +46,14 @@ def with_clocks(table: Table, law: Law) -> Table:
     table = table.mutate(**_state_ends(table, law))
     table = table.mutate(by_state=least(table.zero_end, table.state_end))
     limit = least(table.by_state, table.request_end, table.agreement_end, table.regulation_end)
-    late = least(table.zero_end, table.state_late, table.request_late, table.agreement_end, table.regulation_late)
+    read = _of_read_texts(table, law)
+    jail = (read & (JEM | WSO)) != 0
+    same = read is table.models
+    agreement = table.agreement_end if same else cases((jail, table.agreement_end))
+    late = least(table.zero_end, table.state_late, table.request_late, agreement, table.regulation_late)
     table = table.mutate(limit_end=limit, limit_late=late)
+    if not same:
+        table = table.mutate(models=read, jail=jail)
     return table.mutate(
         governing=cases(
             (table.by_state == table.limit_end, duties.STATE),
@@ -54,6 +63,18 @@ def with_clocks(table: Table, law: Law) -> Table:
             otherwise=0,
         ).cast("int8")
     )
+
+
+def _of_read_texts(table: Table, law: Law) -> Column:
+    """The models, unknown where the text of the agency's own, of that time, was not read."""
+    models = table.models
+    for text in law.models:
+        if text.since is not None:
+            bit = MASKS[text.model]
+            early = (table.anchor < text.since).fill_null(False) & ((models & bit) != 0)
+            unknown = ((models & ~bit) | MODEL_UNKNOWN).cast("int8")
+            models = cases((early, unknown), otherwise=models)
+    return models
 
 
 def request_end(table: Table, law: Law, *, late: bool = False) -> Column:

@@ -6,6 +6,8 @@ from the same files, all of which this machine sees: each would be a job of Spar
 """
 
 import contextlib
+import os
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,17 +44,23 @@ DEFAULTS = (
     # On one machine the second compiler takes longer over that method than a million cases take without it, and looking
     # through the classes of Spark's own archives takes two seconds.
     f"spark.driver.extraJavaOptions={JVM} -XX:TieredStopAtLevel=1 "
-    "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
+    "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote{collector}",
     f"spark.executor.extraJavaOptions={JVM}",
     # No sum of an audit comes near the bounds of its kind, and looking for that is a call and an object for each.
     "spark.sql.ansi.enabled=false",
 )
 """Settings that a user's own replace."""
+COLLECTOR = " -XX:+UseParallelGC"
+"""One that stops for its work takes less of it, on one machine; Java starts with one collector only."""
+OF_JAVA = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "SPARK_SUBMIT_OPTS")
+"""Where Java's options may name another."""
 
 
 def with_defaults(settings: Sequence[str]) -> tuple[str, ...]:
     """Settings with those that an audit has by itself."""
-    return (*DEFAULTS, *settings)
+    named = re.search(r"-XX:\+Use\w+GC", " ".join(os.environ.get(name, "") for name in OF_JAVA))
+    own = [one.replace("{collector}", "" if named else COLLECTOR) for one in DEFAULTS]
+    return (*own, *settings)
 
 
 class SparkEngine:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.core import declared
 from ledger287.custody.batch.plans.plan import ModelSpan, TableAgency
-from ledger287.custody.case.facts import JEM, MODEL_UNKNOWN, TFM, WSO
+from ledger287.custody.case.facts import MASKS, MODEL_UNKNOWN
 from ledger287.law.clocks.calendar import instant
 from ledger287.law.lawbook.provisions import begins
 from ledger287.ledger.identity.spelling import plain, words_that_tell
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ledger287.ledger.query.history import ListedRun
     from ledger287.ledger.query.ledger import Ledger
 
-MASKS = {"JEM": JEM, "WSO": WSO, "TFM": TFM}
 JAILS = ("JEM", "WSO")
 EARLIEST, LATEST = -(2**40), 2**40
 Key = tuple[str | None, object]

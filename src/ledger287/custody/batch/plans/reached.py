@@ -23,6 +23,7 @@ def reached(law: Law, within: tuple[int, int] | None) -> ColumnFacts:
 def _days(law: Law) -> Iterator[int]:
     """Every time at which a rule of the law begins or ends."""
     yield from (law.policy_since, law.served_since, law.checked_since, law.checked_until)
+    yield from (model.since for model in law.models if model.since is not None)
     for kind in (law.forms, law.states, law.notices, law.orders):
         for one in kind:
             yield from (day for day in (one.since, one.until) if day is not None)
