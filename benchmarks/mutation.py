@@ -31,7 +31,7 @@ LIBRARIES = ("duckdb", "fastapi", "hypothesis", "jinja2", "lark", "numpy", "pola
 OUTPUT = "output.txt"
 LONGEST = 900
 """Processor seconds that a room's tests may take."""
-LEFT_OUT = (".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache")
+COPIED = ("src", "tests", "benchmarks", "scripts", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile")
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,19 @@ def sampled(room: str, seed: int, size: int) -> list[Mutant]:
 def _difference(source: str, changed: str) -> tuple[str, str]:
     lines = list(difflib.ndiff(source.splitlines(), changed.splitlines()))
     before, after = (" ".join(line[2:].strip() for line in lines if line[:2] == mark) for mark in ("- ", "+ "))
-    return before, after
+    return before.strip(), after.strip()
 
 
 def copied(folder: Path) -> Path:
     """A copy of the repository with its inputs next to it."""
     copy = folder / REPOSITORY.name
-    shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    copy.mkdir()
+    for name in COPIED:
+        path = REPOSITORY / name
+        if path.is_dir():
+            shutil.copytree(path, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(path, copy / name)
     (folder / "shared").symlink_to((REPOSITORY.parent / "shared").resolve())
     return copy
 
@@ -154,9 +160,9 @@ def _put(path: Path, code: str) -> None:
 
 
 def equivalents() -> dict[tuple[str, str, str], str]:
-    """Mutants that change nothing that a user can see, with the reason."""
+    """Mutants that change nothing that a user can see, of one module or (without one) of any, with the reason."""
     entries = yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8")) or []
-    return {(entry["module"], entry["before"], entry["after"]): entry["reason"] for entry in entries}
+    return {(entry.get("module", ""), entry["before"], entry["after"]): entry["reason"] for entry in entries}
 
 
 def main() -> None:
@@ -166,7 +172,9 @@ def main() -> None:
     asked.add_argument("room", choices=list(rooms))
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--sample", type=int, default=60)
-    asked.add_argument("--first", type=int, default=1, help="the number of the first mutant of the sample to try")
+    asked.add_argument(
+        "--only", type=int, nargs="*", help="numbers of the sample's mutants to try, as those that survived"
+    )
     asked.add_argument("--show", action="store_true", help="list the mutants without running a test")
     chosen = asked.parse_args()
     mutants = sampled(chosen.room, chosen.seed, chosen.sample)
@@ -186,13 +194,15 @@ def main() -> None:
             sys.exit(f"{said[-2000:]}\nThe room's tests fail without a fault put in; nothing can be learned.")
         limit = 5 + int(3 * seconds)  # an endless mutant is stopped
         ended: list[str] = []
-        for number, mutant in enumerate(mutants[chosen.first - 1 :], chosen.first):
+        for number, mutant in enumerate(mutants, 1):
+            if chosen.only and number not in chosen.only:
+                continue
             place = copy / mutant.module
             source = place.read_text(encoding="utf-8")
             _put(place, mutant.code)
             how = "killed" if died(copy, rooms[chosen.room], limit)[0] else "survived"
             _put(place, source)
-            same = known.get((mutant.module, mutant.before, mutant.after))
+            same = any((module, mutant.before, mutant.after) in known for module in ("", mutant.module))
             ended.append("equivalent" if same and how == "survived" else how)
             print(number, ended[-1], mutant if ended[-1] != "killed" else f"{mutant.module}:{mutant.line}", flush=True)
     judged = [how for how in ended if how != "equivalent"]
