@@ -21,6 +21,8 @@ QUICK = 0.05
 """Seconds of a processor that all cases of a quick function take together."""
 STARTING_JAVA = ("test_custody_store_spark.py", "test_outcomes_adding_spark.py", "::test_spark_", "_cluster.py")
 STARTING_A_BROWSER = ("test_web_browser.py",)
+NEEDING_A_PLUGIN = ("::test_made_up_stories_are_answered", "::test_made_up_requests_are_answered_as_declared")
+"""Of schemathesis, whose plugin takes a second to load in each process, and which the inner loop is run without."""
 
 Test = tuple[str, str]
 """A file and a function of it."""
@@ -42,7 +44,7 @@ def functions(file: str) -> tuple[str, ...]:
 
 def is_quick(file: str, function: str) -> bool:
     """Whether the inner loop runs a test."""
-    starts = any(part in f"{file}::{function}" for part in (*STARTING_JAVA, *STARTING_A_BROWSER))
+    starts = any(part in f"{file}::{function}" for part in (*STARTING_JAVA, *STARTING_A_BROWSER, *NEEDING_A_PLUGIN))
     return not starts and measured().get((file, function), 0.0) <= QUICK
 
 
