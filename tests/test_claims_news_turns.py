@@ -123,6 +123,15 @@ FALSE_ACCUSATIONS = [
     ("2026-03-12", "Four Nebraska sheriffs and two state agencies remain in the program after Brown County’s office "
      "pulled out in February."),
     ("2025-10-09", "The agencies include more than 850 different police and sheriff’s departments in 40 states."),
+    ("2025-08-14", "The program had grown to 895 agreements from 135, the fastest growth since 2009."),
+    ("2025-08-14", "After a law passed in May 2024, Georgia has 31 agreements."),
+    ("2025-08-14", "Under the law of May 2024, there are now 31 agreements in Georgia."),
+    ("2025-08-14", "Por una ley aprobada en mayo de 2024, Georgia tiene 31 acuerdos 287(g)."),
+    ("2025-09-05", "Of the 796 participating agencies, more than half are sheriff's offices. Pennsylvania has 36."),
+    ("2025-09-05", "De las 796 agencias participantes, más de la mitad son oficinas de sheriff. Pensilvania tiene 36."),
+    ("2025-06-23", "Texas reached 100 agreements; South Carolina has 19 agencies with 23."),
+    ("2025-07-06", "The state has 302 agreements and Texas 110."),
+    ("2025-07-06", "La policía de Hialeah firmó el 2 de julio. El estado llegó así a 302 acuerdos y Texas, a 110."),
 ]  # fmt: skip
 
 

@@ -32,5 +32,5 @@ def test_an_agreement_is_not_judged_by_a_later_text(tmp_path: Path, model: str, 
 
 
 def test_the_end_that_is_shown_is_the_earliest_all_the_same() -> None:
-    given = {"zone": "America/Chicago", "passed": "2014-07-07 10:00"}
-    assert f"{custody_clock('2014-07-08 10:00', model='JEM', **given).no_later_than:%Y-%m-%d}" == "2014-07-09"
+    done = custody_clock("2014-07-08 10:00", model="JEM", zone="America/Chicago", passed="2014-07-07 10:00")
+    assert f"{done.no_later_than:%Y-%m-%d}" == "2014-07-09"

@@ -223,7 +223,8 @@ def _by_type(measure: str, claim: Claim) -> list[dict[str, Any]]:
 def _rows(claim: Claim) -> list[dict[str, Any]]:
     table = admissible()
     if claim.shape == "count" and (claim.pending or claim.sense == "pending_or_signed"):
-        rows: list[dict[str, Any]] = table[claim.sense or "pending"]["any"]
+        either = claim.sense == "pending_or_signed"
+        rows: list[dict[str, Any]] = table["pending_or_signed" if either else "pending"]["any"]
         if claim.pending and claim.unit in ("agencies", "sheriffs", "police"):
             rows = [
                 {**rows[1], "rank": 0, "if": None},

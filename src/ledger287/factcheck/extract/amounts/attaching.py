@@ -92,7 +92,7 @@ def where_of(
         return Where((noun or whose[0].value,), True, noun or whose[0].text)
     if of_the_state(amount):
         before = _before(tokens, amount.first)
-        return before if before and before.states else _the_state(tokens, behind)
+        return before if before and before.states else _the_state(tokens, amount.first, behind)
     end = amounts[number + 1].first if number + 1 < len(amounts) else len(tokens)
     after = _after(tokens, amount.last + 1, end, whole=subject)
     before = _before(tokens, amount.first)
@@ -100,7 +100,9 @@ def where_of(
     following = tokens[amount.last + 1 : amount.last + 3]
     opens = amount.first - 2 - (amount.first > 1 and tokens[amount.first - 2].text == ",")
     of_its_own = opens >= 0 and tokens[opens].kind == "PLACE"  # Texas, with 354, Florida, with 344, and Missouri
-    if ahead in ("with", "at") and [token.kind for token in following] == ["MARK", "PLACE"] and not of_its_own:
+    put_in = [token.kind for token in following] == ["MARK", "PLACE"] and following[0].text == ","
+    put_in = put_in and [token.kind for token in tokens[amount.last + 3 : amount.last + 4]] != ["NUM"]
+    if ahead in ("with", "at") and put_in and not of_its_own:
         return Where((following[1].value,), True, following[1].text)
     which = [token.text.lower() for token in tokens[max(amount.first - 2, 0) : amount.first]]
     if which in (["which", "has"], ["which", "had"]) and amount.first >= 4 and tokens[amount.first - 4].kind == "PLACE":
@@ -122,7 +124,7 @@ def where_of(
             return listed
     if not _dangling(tokens) and _spans_states(tokens, amounts, number):
         return Where((), True, "across states")
-    return _elsewhere(tokens, behind)
+    return _elsewhere(tokens, amount.first, behind)
 
 
 def _spans_states(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
@@ -361,19 +363,38 @@ def _organised(tokens: Sequence[Token], place: int) -> bool:
     return False
 
 
-def _the_state(tokens: Sequence[Token], behind: Background) -> Where:
-    """Which state "the state" is: the only one of the sentence, else of the text before, else of the entire text."""
-    named = [token.value for token in tokens if token.kind == "PLACE"]
-    if len(set(named)) == 1:
-        return Where((named[0],), True, "the state")
-    if behind.where and behind.where.states:
+def _the_state(tokens: Sequence[Token], first: int, behind: Background) -> Where:
+    """Which state "the state" of an amount is: the only one of the sentence, else of the text before, else of the
+    entire text. One that has a number of its own behind the amount is another: the state has 302, and Texas 110.
+    """
+    places = [place for place, token in enumerate(tokens) if token.kind == "PLACE"]
+    others = {tokens[place].value for place in places if place > first and _is_numbered(tokens, place)}
+    others -= {tokens[place].value for place in places if place < first}
+    named = {tokens[place].value for place in places} - others
+    if len(named) == 1:
+        return Where(tuple(named), True, "the state")
+    if behind.where and behind.where.states and not others & {*behind.where.states}:
         return replace(behind.where, counties=())
-    return Where((behind.home,), True, "the state") if behind.home else Where((), False, "the state")
+    home = behind.home if behind.home not in others else None
+    return Where((home,), True, "the state") if home else Where((), False, "the state")
 
 
-def _elsewhere(tokens: Sequence[Token], behind: Background) -> Where:
+def _is_numbered(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a state has a number behind it, at once or behind its verb: Texas 110; Texas, 110; Texas has 110."""
+    following = [token for token in tokens[place + 1 : place + 4] if token.text != ","]
+    verbs = (*HAVING, "to", "at", "with")
+    return any(
+        token.kind == "NUM" and all(one.text.lower() in verbs for one in following[:at])
+        for at, token in enumerate(following)
+    )
+
+
+HAVING = ("has", "had", "holds", "held", "counts", "counted", "reached", "reports", "reported", "lists", "listed")
+
+
+def _elsewhere(tokens: Sequence[Token], first: int, behind: Background) -> Where:
     if any(token.kind == "STATEWIDE" for token in tokens):
-        return _the_state(tokens, behind)
+        return _the_state(tokens, first, behind)
     if any(token.kind == "SAMEPLACE" for token in tokens) and behind.where:
         return behind.where
     if _dangling(tokens):

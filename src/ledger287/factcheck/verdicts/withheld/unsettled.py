@@ -45,6 +45,7 @@ class Construction:
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     between: re.Pattern[str] | None
+    ahead: re.Pattern[str] | None
     read_as: re.Pattern[str] | None
     says: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -71,7 +72,7 @@ class Construction:
         """Whether the sentence has such claims too, and the figure is as near the record as is declared."""
         claim = answer.claim
         return (
-            (not self.bare or _is_bare(claim, sentence))
+            (not self.bare or is_bare(claim, sentence))
             and (self.within is None or _is_near(answer, self.within))
             and (self.apart is None or _is_off_by(answer) <= self.apart)
             and (self.among is None or any(one.shape == self.among and one is not claim for one in others))
@@ -89,6 +90,7 @@ class Construction:
             and (self.before is None or bool(self.before.search(_around(claim, sentence)[0])))
             and (self.after is None or bool(self.after.search(_around(claim, sentence)[1])))
             and (self.between is None or bool(self.between.search(_between(claim, sentence))))
+            and (self.ahead is None or bool(self.ahead.search(_ahead(claim, sentence))))
             and (self.unless is None or not self.unless.search(text))
         )
 
@@ -98,7 +100,7 @@ NOUN = when_needed(
 )
 
 
-def _is_bare(claim: Claim, sentence: Sentence) -> bool:
+def is_bare(claim: Claim, sentence: Sentence) -> bool:
     """Whether a claim is a number alone, without the noun of what it counts."""
     figure = claim.figure.said if claim.figure else ""
     after = sentence.text[claim.span.end - sentence.span.start :]
@@ -118,6 +120,12 @@ def _between(claim: Claim, sentence: Sentence) -> str:
         return ""
     first, last = sorted((when, figure.span), key=lambda one: one.start)
     return sentence.text[first.end - offset : last.start - offset]
+
+
+def _ahead(claim: Claim, sentence: Sentence) -> str:
+    """What the sentence says before the time of a claim; nothing where the sentence states none."""
+    when = claim.when.span
+    return sentence.text[: max(0, when.start - sentence.span.start)] if when else ""
 
 
 def _states_before(claim: Claim, others: Sequence[Claim]) -> set[str]:
@@ -181,6 +189,7 @@ def _read(row: dict[str, Any], words: Mapping[str, str]) -> Construction:
         before=pattern("before"),
         after=pattern("after"),
         between=pattern("between"),
+        ahead=pattern("ahead"),
         read_as=pattern("read_as"),
         says=pattern("says"),
         unless=pattern("unless"),

@@ -352,9 +352,13 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
 
 
 def _said_of(tokens: Sequence[Token], mark: Token) -> Sequence[Token]:
-    """The words of "only": between commas, its own: the Wells police, the only one in Maine, signed an agreement."""
+    """The words of "only": between commas, its own: the Wells police, the only one in Maine, signed an agreement; and
+    those of its own verb: signed a jail agreement on May 13 and is the only one in Maine.
+    """
     at = next((place for place, token in enumerate(tokens) if token is mark), 0)
     opens = tokens[at - 2 : at] if at > 1 else ()
+    if [token.text.lower() for token in opens] in (["and", "is"], ["and", "remains"], ["but", "is"]):
+        return tokens[at:]
     apposed = [token.text.lower() for token in opens] == [",", "the"] or (at > 0 and tokens[at - 1].text == ",")
     closes = next((place for place in range(at, len(tokens)) if tokens[place].text == ","), None)
     return tokens[at:closes] if apposed and closes else tokens
