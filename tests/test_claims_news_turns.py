@@ -150,3 +150,44 @@ def test_what_agreements_or_those_that_have_them_are_is_left_open(checker: Check
 def test_a_figure_right_only_long_after_a_stated_month_is_contradicted(checker: Checker) -> None:
     """``in June`` 800, which a list of July 8 was the first to have, was "true on later days"."""
     assert dict(verdicts(checker, "There were 900 agreements in June.", date(2025, 11, 12)))["900"] == "contradicted"
+
+
+SAID_THAT_DAY = [
+    "The Collier County Sheriff's Office announced on March 3, 2025, that it had signed a task force agreement.",
+    "On March 3, 2025, the Collier County Sheriff's Office said it had signed a task force agreement.",
+    "ICE announced on March 3, 2025, that the Collier County Sheriff's Office had signed a task force agreement.",
+    "The Collier County Sheriff's Office signed a task force agreement, it said on March 3, 2025.",
+    "The Collier County Sheriff's Office signed a task force agreement that was published on March 3, 2025.",
+    "The Collier County Sheriff's Office signed a task force agreement that ICE approved on March 3, 2025.",
+    "The Collier County Sheriff's Office signed a task force agreement before the governor spoke on March 3, 2025.",
+    "El 3 de marzo de 2025, el sheriff del condado de Collier dijo que firmó un acuerdo de fuerza de tarea.",
+    "La oficina del sheriff del condado de Collier firmó un acuerdo, informó el 3 de marzo de 2025.",
+]
+
+
+@pytest.mark.parametrize("text", SAID_THAT_DAY)
+def test_the_day_of_what_is_said_is_no_day_of_signing(checker: Checker, text: str) -> None:
+    found = verdicts(checker, text, date(2025, 8, 14))
+    assert found and not [one for one in found if one[1] == "contradicted"], found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Collier County Sheriff's Office signed a task force agreement on March 3, 2025, the sheriff said.",
+        "ICE records show the Collier County Sheriff's Office signed its task force agreement on March 3, 2025.",
+    ],
+)
+def test_a_wrong_day_of_signing_is_contradicted_whoever_says_it(checker: Checker, text: str) -> None:
+    assert [one[1] for one in verdicts(checker, text, date(2025, 8, 14))] == ["contradicted"]
+
+
+def test_the_police_of_a_county_are_not_its_sheriff(checker: Checker) -> None:
+    text = "The Collier County police in Florida hold an agreement under the 287(g) program."
+    assert [one[1] for one in verdicts(checker, text, date(2025, 8, 14))] == ["cannot_tell"]
+
+
+def test_requests_that_rose_are_answered(checker: Checker) -> None:
+    """It ended with an error, since a rise was taken for a table of readings."""
+    text = "By August, the number of pending requests for 287(g) agreements had climbed to 895."
+    assert [one[1] for one in verdicts(checker, text, date(2025, 8, 14))] != ["supported"]
