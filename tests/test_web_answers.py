@@ -104,3 +104,51 @@ def test_signed_is_the_headline_of_changes_and_a_filter_has_its_own_total(client
     assert f": {data['delisted']}" in one
     assert "agreements signed" not in one.split("By ICE")[0]
     assert "0 agreements signed" in text_of(client, "/changes?since=2021-02-02&until=2021-02-03")
+
+
+def test_a_county_of_agencies_whose_people_nobody_knows_is_not_said_to_have_none(client: TestClient) -> None:
+    """Only a prosecutor of two counties has an agreement in Kay County, Oklahoma; no source says whom it serves."""
+    for path, unknown in (
+        ("/county/40071", "Unknown: 43,641"),
+        ("/es/county/40071", "Se desconoce: aquí viven 43,641"),
+    ):
+        page = text_of(client, path)
+        assert unknown in page and "(0.00%)" not in page, path
+    assert client.get("/county/40071.json").json()["uncounted"]
+
+
+def test_a_county_names_the_agencies_that_its_figure_leaves_out(client: TestClient) -> None:
+    """League City is for the most part in Galveston County; how many of its people are in Harris County is unknown."""
+    page = text_of(client, "/county/48201")
+    assert "1,928 of 4,835,125 residents" in page
+    assert page.partition("how many people of this county they serve: ")[2].startswith("League City Police Department")
+    assert "Not counted" not in text_of(client, "/county/12021")  # a sheriff is: the upper bound is everybody
+
+
+@pytest.mark.parametrize("most", ["abc", "0", "41", "-1", "٣"])
+def test_a_number_of_results_that_is_none_is_refused(client: TestClient, most: str) -> None:
+    refused = client.get("/es/search", params={"q": "a", "most": most})
+    assert refused.status_code == 400 and "se esperaba un número del 1 al 40" in refused.text
+
+
+def test_days_of_signing_in_changes_are_as_readers_write_them(client: TestClient) -> None:
+    collier = "agency/ag-xmzr6yc"
+    assert "in place of the one signed Aug 6, 2007" in text_of(client, f"/{collier}")
+    assert "en lugar del firmado el 6 ago 2007" in text_of(client, f"/es/{collier}")
+    assert "Firmado: 28 jun 2013 → 13 jun 2016." in client.get(f"/es/feeds/{collier}.atom").text
+
+
+def test_what_the_fbi_says_of_an_agency_is_in_spanish(client: TestClient) -> None:
+    page = text_of(client, "/es/agency/ag-xmzr6yc")
+    assert "Collier, Condado" in page and "lista del FBI: condado de Collier." in page
+    assert "según Arutz Sheva y Time" in text_of(client, "/es/timeline?kind=staff")
+
+
+def test_the_fields_of_ranks_and_growth_say_what_they_choose(client: TestClient) -> None:
+    assert "What is ranked" in text_of(client, "/answers/ranks") and "Ranked by" in text_of(client, "/answers/ranks")
+    assert "Agrupar por" in text_of(client, "/es/answers/growth")
+
+
+def test_two_days_side_by_side_have_days_as_readers_write_them(client: TestClient) -> None:
+    page = text_of(client, "/es/compare?a=2025-01-30&b=2026-05-08")
+    assert "24 jul 2020" in page and "2020-07-24" not in page

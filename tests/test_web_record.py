@@ -565,3 +565,13 @@ def test_months_do_not_add_signed_and_listed(client: TestClient) -> None:
     april = client.get("/changes/2026-04.json").json()["counts"]
     assert f" Apr {april['signed']} " in page.partition("By month Agreements signed")[2]
     assert april["listed"] and april["signed"] != april["listed"] + april["signed"]
+
+
+def test_a_document_of_the_archive_has_the_time_of_the_capture_of_its_list(client: TestClient) -> None:
+    """On 603 lists ICE's links are those of a capture; page, data, CSV and comparison show each list's own."""
+    archived = "https://web.archive.org/web/20220621190734/https://www.ice.gov/doclib/287gMOA/287gWSO_KodiakAk"
+    for path in ("", ".json", ".csv"):
+        shown = client.get(f"/list/75ea4322e7747c57{path}").text
+        assert archived in shown and "{capture}" not in shown, path
+    beside = client.get("/compare?list_a=75ea4322e7747c57&list_b=65621dd2dbbde247").text
+    assert archived in beside and "{capture}" not in beside

@@ -155,6 +155,11 @@ class LedgerIndexes(OfLedger):
         frame = self.ledger.table("prints")
         return frame, {number: place for place, number in enumerate(frame["print"].to_list())}
 
+    def with_stamp(self, text: str | None, number: int) -> str | None:
+        """A URL with the time stamp of the list's capture put back."""
+        captured = self.lists[number]["captured_at"]
+        return text.replace("{capture}", captured.strftime("%Y%m%d%H%M%S")) if text and captured else text
+
     def print(self, number: int) -> Row:
         """A row as printed, and what it was read as."""
         frame, places = self._prints

@@ -236,7 +236,7 @@ def source_answers(ledger: OpenTables, agreement_id: str, field: str | None) -> 
             reading = readings.get((first["print"], name)) or {}
             printed = row[f"{name}_printed"]
             if name in ("moa", "addendum"):
-                printed = cells.with_stamp(row[f"{name}_link"] or printed, first["first_list"])
+                printed = cells.held.with_stamp(row[f"{name}_link"] or printed, first["first_list"])
             answers.append(
                 SourceAnswer(
                     agreement_id,
@@ -288,8 +288,3 @@ class _Cells:
             self.held.row(number, print_number),
             row["columns"][name],
         )
-
-    def with_stamp(self, text: str | None, number: int) -> str | None:
-        """A URL with the time stamp of the list's capture put back."""
-        captured = self.held.lists[number]["captured_at"]
-        return text.replace("{capture}", captured.strftime("%Y%m%d%H%M%S")) if text and captured else text

@@ -164,6 +164,21 @@ def _residents(one: Jurisdiction, people: Mapping[str, int]) -> dict[str, int]:
     return allot(Ground((*one.counties, *one.reaches), one.population_served or 0), people, weights)
 
 
+def unknown_in(fips_codes: Iterable[str], local: Iterable[InForce], geography: Geography) -> tuple[str, ...]:
+    """The ids of local agencies that serve people of these counties, nobody knows how many, so that no bound has them.
+
+    None where a sheriff, a jail or a county's police is among them: the upper bound is everybody then.
+    """
+    codes, agencies, people = set(fips_codes), list(local), _people(geography.counties)
+    if any(one.jurisdiction.ground == "county" and codes & {*one.jurisdiction.counties} for one in agencies):
+        return ()
+    return tuple(
+        one.jurisdiction.agency_id
+        for one in agencies
+        if uncounted(one) or not any(_residents(one.jurisdiction, people).get(fips) for fips in codes)
+    )
+
+
 def _bounds(people: int, what: _County) -> Bounds:
     lower = min(people, what.residents + (what.rest or 0))
     upper = people if what.rest is not None else lower

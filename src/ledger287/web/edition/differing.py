@@ -156,7 +156,7 @@ def _pair(held: LedgerIndexes, a: tuple[int, int, int], b: tuple[int, int, int])
         other = after.get(link) or after[f"{field}_printed"]
         if (before[f"{field}_printed"], before.get(link)) != (after[f"{field}_printed"], after.get(link)):
             read = (None, None) if field == "agency" else (_text(before[field]), _text(after[field]))
-            cells.append(DifferingCell(field, one, other, *read))
+            cells.append(DifferingCell(field, held.with_stamp(one, a[0]), held.with_stamp(other, b[0]), *read))
     found = _row("changed", held, b[0], b[1], b[2])
     return Difference(
         "changed",

@@ -1,5 +1,6 @@
 """Search: agencies by any spelling ever printed, counties, cities and states."""
 
+from ledger287.core.problem import Refused
 from ledger287.ledger.query.named.initials import larger_elsewhere, read_initials
 from ledger287.ledger.query.named.state_agencies import StateAgency, meant_by
 from ledger287.places.unlisted import Unlisted
@@ -20,8 +21,7 @@ EVERY = 1_000_000
 def make(edition: Edition, query: Query) -> Page:
     """What a query finds; with ``most``, no more than so many."""
     typed = (query.get("q") or "")[:100]
-    given = query.get("most") or ""
-    most = min(int(given), MOST) if given.isdigit() and int(given) else MOST
+    most = _most(query.get("most"))
     hits = finder(edition).find(typed, most)
     found = [as_row(hit) for hit in hits]
     only_near = all(one["fits"] == "near" for one in found)
@@ -57,6 +57,14 @@ def make(edition: Edition, query: Query) -> Page:
     }
     named = [{"name": one.name, "state": one.state} for one in absent]
     return Page({"q": typed, "results": found, "absent": named}, shown=shown)
+
+
+def _most(given: str | None) -> int:
+    if not given:
+        return MOST
+    if not (given.isascii() and given.isdigit() and len(given) < 6 and 1 <= int(given) <= MOST):
+        raise Refused(f"most: expected a number from 1 to {MOST}, found {given[:30]!r}.")
+    return int(given)
 
 
 def _ways(edition: Edition, typed: str, near: bool) -> list[str]:

@@ -302,6 +302,8 @@ def sentence(row: Mapping[str, Any], lang: Language, gettext: Gettext) -> str:
     says = f"{model}: {what}, {_day(row['day'], lang)}." if model else f"{what}, {_day(row['day'], lang)}."
     if row["field"] and (row["before"] or row["after"]):
         before, after = ((row[name] or "").strip() or gettext("empty") for name in ("before", "after"))
+        if row["field"] == "signed":
+            before, after = (languages.iso_day_in(value, lang) for value in (before, after))
         field = _fields(gettext).get(row["field"], row["field"])
         says += f" {field}: {before} → {after}."
     known = gettext("Known from ICE’s list")

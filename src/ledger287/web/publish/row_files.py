@@ -2,7 +2,8 @@
 
 What enters: an edition and the pages that are exported. What leaves: by URL, what makes ``/list/MONTH.rows.gz``: each
 row once however many lists of the month print it, and for each list the numbers of its rows with the place of the row
-among them. In a row ``~`` stands for the way to the site's root in the language of the page. The file is packed:
+among them. In a row ``~`` is the way to the site's root in the language of the page, and
+``{capture}`` the time of the list's capture, which its page has. The file is packed:
 300,000 rows, list by list and in two languages, would be most of the site's bytes.
 """
 
@@ -10,7 +11,6 @@ import gzip
 from collections.abc import Callable, Iterable
 from functools import partial
 from hashlib import sha256
-from typing import Any
 
 from ledger287.ledger.query.lookup import FIELDS
 from ledger287.web.edition.edition import Edition
@@ -43,8 +43,7 @@ def _numbers(edition: Edition, sha: str, places: dict[tuple[str, str], int]) -> 
     fields = [field for field in FIELDS if field in held.lists[entry]["columns"]]
     found: list[int] = []
     for number, print_number in held.rows_of(entry):
-        row: dict[str, Any] = {"print": print_number, **edition.printed.cells(print_number)}
-        cells = edition.printed.row_html(row, fields, f"{ROOT}agency/AGENCY/", "VALUE")
+        cells = edition.printed.row_html(print_number, fields, f"{ROOT}agency/AGENCY/", "VALUE")
         key = held.agreement(entry, print_number) or "", cells
         found += (number, places.setdefault(key, len(places)))
     return found

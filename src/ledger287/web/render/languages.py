@@ -53,6 +53,14 @@ def date_in(day: date, lang: Language, form: str = "long") -> str:
     return format_date(day, short=form != "long") if lang == "en" else babel_date(day, form, locale(lang))
 
 
+def iso_day_in(text: str, lang: Language) -> str:
+    """Aug 14, 2025 for 2025-08-14; any other text as it is."""
+    try:
+        return date_in(date.fromisoformat(text), lang, "medium")
+    except ValueError:
+        return text
+
+
 def month_in(day: date, lang: Language) -> str:
     """August 2025; agosto de 2025."""
     return format_month(day) if lang == "en" else babel_date(day, "LLLL 'de' y", locale(lang))

@@ -28,7 +28,7 @@ class Printed:
         self._lines: dict[int, tuple[str, str]] = {}
 
     def cells(self, number: int) -> Cells:
-        """A row as printed, its links, its agency, and what was read otherwise."""
+        """A row as printed, its links, its agency, and what was read otherwise; with ``{capture}`` as it is kept."""
         found = self._cells.get(number)
         if found is None:
             row = self.held.print(number)
@@ -40,10 +40,21 @@ class Printed:
             }
         return found
 
+    def cells_of(self, entry: int, number: int) -> Cells:
+        """A row of one list: a URL of the archive has the time of that list's capture."""
+        found = self.cells(number)
+        if any(CAPTURE in (text or "") for text in found["printed"].values()):
+            stamped = {field: self.held.with_stamp(text, entry) for field, text in found["printed"].items()}
+            return {**found, "printed": stamped}
+        return found
+
+    def stamp(self, entry: int) -> str:
+        """The date and time of a list's capture as a URL of the archive has it."""
+        return self.held.with_stamp(CAPTURE, entry) or CAPTURE
+
     def csv(self, entry: int) -> bytes:
         """Every row of a list, with the agency and agreement that it was read as."""
-        when = self.held.lists[entry]["captured_at"]
-        stamp = when.strftime("%Y%m%d%H%M%S") if when else CAPTURE
+        stamp = self.stamp(entry)
         lines = [csv_line(("row", *PRINTED_COLUMNS, "agency_id", "agreement_id"))]
         for number, print_number in self.held.rows_of(entry):
             made = self._lines.get(print_number)
@@ -58,9 +69,16 @@ class Printed:
         return "".join(lines).encode()
 
     def html(
-        self, rows: Iterable[Cells], fields: Sequence[str], agency: str, where: str, read_as: str, lang: str = "en"
+        self,
+        entry: int,
+        rows: Iterable[Cells],
+        fields: Sequence[str],
+        agency: str,
+        where: str,
+        read_as: str,
+        lang: str = "en",
     ) -> Markup:
-        """The rows of a table; the number of each leads to the cells of its agreement, ``where``.
+        """The rows of a list as those of a table; the number of each leads to the cells of its agreement, ``where``.
 
         The cells are English, ``read_as`` is in the language of the page.
         """
@@ -68,16 +86,19 @@ class Printed:
         for row in rows:
             number, agreement = row["row"], row["agreement_id"]
             cell = f'<a href="{where.replace("AGREEMENT", agreement)}">{number}</a>' if agreement else number
-            made = self.row_html(row, fields, agency, read_as, lang)
+            made = self.row_html(row["print"], fields, agency, read_as, lang)
+            if CAPTURE in made:
+                made = made.replace(CAPTURE, self.stamp(entry))
             parts.append(f'<tr id="r{number}"><td class="num">{cell}</td>{made}</tr>\n')
         return Markup("".join(parts))  # every part was escaped when it was made
 
-    def row_html(self, row: Cells, fields: Sequence[str], agency: str, read_as: str, lang: str = "en") -> str:
-        """The cells of a row but that of its number."""
-        key = (row["print"], tuple(fields), agency, read_as, lang)
+    def row_html(self, number: int, fields: Sequence[str], agency: str, read_as: str, lang: str = "en") -> str:
+        """The cells of a row but that of its number, for every list that prints it: with ``{capture}``."""
+        key = (number, tuple(fields), agency, read_as, lang)
         made = self._made.get(key)
         if made is None:
             spoken = f' lang="{lang}">{escape(read_as)}' if lang != "en" else f">{escape(read_as)}"
+            row = self.cells(number)
             made = self._made[key] = "".join(_cell_html(row, field, agency, spoken) for field in fields)
         return made
 

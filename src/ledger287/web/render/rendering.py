@@ -212,6 +212,7 @@ def _environment(lang: Language) -> jinja2.Environment:
         "county": lambda name: languages.county_in(name, lang),
         "the_county": lambda name: languages.county_in(name, lang, article=True),
     }
+    found.filters["iso_day"] = lambda text: languages.iso_day_in(text, lang)
     found.filters |= {"day": day, "month": month, "hour": hour, "number": number, "percent": percent}
     found.globals |= {
         "named_states": lambda edition: _by_name(edition, words.gettext, edition.states),

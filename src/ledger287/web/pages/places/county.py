@@ -14,7 +14,7 @@ from ledger287.charts.series.timeline import Bar, axis_svg, bar_svg
 from ledger287.core.problem import Refused
 from ledger287.core.text import listed
 from ledger287.ledger.query.history import MODELS
-from ledger287.places.coverage.people import NOBODY, total
+from ledger287.places.coverage.people import NOBODY, total, unknown_in
 from ledger287.places.gazetteer.borders import bordering
 from ledger287.places.gazetteer.geography import population_year
 from ledger287.places.gazetteer.shapes import drawn_as
@@ -49,6 +49,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
     history = bars(edition, query, past.values())
     earlier = _before_lists(edition, query, spot)
     people = total(now.people.get(code, NOBODY) for code in spot.counties)
+    unknown = set(unknown_in(spot.counties, local, edition.atlas.geography))
     around = _around(edition, now, spot)
     ids = {bar.agency_id for bar in history} | {one.agency_id for one in here}
     recent = latest(edition, query)
@@ -66,6 +67,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
             "population": residents,
             "population_year": population_year(spot.state),
             "people": people,
+            "uncounted": sorted(unknown),
             "history": history,
             "earlier": earlier,
             "neighbours": around,
@@ -85,6 +87,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
             "plainly": _plainly(here, history, earlier),
             "statewide": statewide,
             "people": people if here else NOBODY,
+            "uncounted": [one for one in here if one.agency_id in unknown],
             "residents": residents,
             "population_year": population_year(spot.state),
             "history": _drawn(edition, query, history),

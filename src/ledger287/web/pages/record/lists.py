@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -149,7 +150,8 @@ def _list_page(edition: Edition, one: Listed, page_wanted: str | None) -> Page:
             "names": names,
             "about": about,
             "rows": rows,
-            "rows_html": edition.printed.html,
+            "rows_html": partial(edition.printed.html, one.first),
+            "stamp": edition.printed.stamp(one.first),
             "fields": [field for field in FIELDS if field in row["columns"]],
             "pages": (page, count),
             "beside": [
@@ -165,7 +167,12 @@ def _list_page(edition: Edition, one: Listed, page_wanted: str | None) -> Page:
 def _row(edition: Edition, entry: int, number: int, print_number: int) -> dict[str, Any]:
     """A row as printed, what it was read as where that is not plain, and the agreement that it prints."""
     agreement = edition.indexes.agreement(entry, print_number)
-    return {"row": number, "print": print_number, "agreement_id": agreement, **edition.printed.cells(print_number)}
+    return {
+        "row": number,
+        "print": print_number,
+        "agreement_id": agreement,
+        **edition.printed.cells_of(entry, print_number),
+    }
 
 
 # -- URLs ------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ const fill = async (body) => {
     const cell = agreement ? `<a href="~where/${agreement}/">${number}</a>` : number;
     made.push(`<tr id="r${number}"><td class="num">${cell}</td>${cells}</tr>`);
   }
-  body.innerHTML = made.join("\n").replaceAll('href="~', `href="${root}`);
+  body.innerHTML = made.join("\n").replaceAll('href="~', `href="${root}`).replaceAll("{capture}", body.dataset.stamp);
   for (const each of body.querySelectorAll(".read>.under")) {
     each.textContent = body.dataset.readAs.replace("VALUE", () => each.textContent);
     each.lang = document.documentElement.lang;
