@@ -14,6 +14,7 @@
 # make properties  the property tests on other examples (SEEDS="1 2 3"); `make test` draws the same ones each time
 # make test-quick  the tests of the inner loop: those that take least (tests/costs.csv)
 # make test-costs  runs all tests, and measures again what each of them takes
+# make test-new  runs the tests that were not measured, and measures them
 # make bench-custody   audits: cases a second, memory, against pandas
 # make bench-claims    claims: found, read, judged, on every labeled set
 # make bench-identity  names: pairs that are one agency, or are not
@@ -41,7 +42,7 @@ DOCUMENTS ?= ../shared/documents
 # Compiled modules are kept, whatever the environment says: each start of the command line would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: custody documents run pages test properties test-quick test-costs extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
+.PHONY: custody documents run pages test properties test-quick test-costs test-new extras check docs help bench bench-custody bench-claims bench-identity bench-places bench-site bench-robustness record outcomes rules words clean
 
 run: $(READY)
 	@$(BIN)/ledger287 overview
@@ -67,7 +68,10 @@ test-quick: $(READY_DEV)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" -p no:schemathesis
 
 test-costs: $(READY_DEV)
-	$(BIN)/pytest -n 2 --dist worksteal --costs
+	$(BIN)/pytest -n 2 --dist worksteal --costs all
+
+test-new: $(READY_DEV)
+	$(BIN)/pytest -n 2 --dist worksteal --costs new
 
 check: $(READY_DEV)
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 import drawing
-from costs import STARTING_A_BROWSER, STARTING_JAVA, Measuring, has_quick, is_quick, test_of
+from costs import STARTING_A_BROWSER, STARTING_JAVA, Measuring, functions, is_new, is_quick, test_of
 
 if TYPE_CHECKING:
     from ledger287.factcheck.checking import Checker
@@ -60,8 +60,9 @@ def shared_lists() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--costs`` measures what each test costs (``make test-costs``)."""
-    parser.addoption("--costs", action="store_true", help="measure what each test costs; writes tests/costs.csv")
+    """``--costs`` measures what each test costs (``make test-costs``, and ``make test-new``)."""
+    said = "measure what each test costs, or each new one; writes tests/costs.csv"
+    parser.addoption("--costs", nargs="?", const="all", choices=["all", "new"], help=said)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,10 +76,26 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("repeatable" if seed is None else "exploring")
 
 
+def chosen(config: pytest.Config, path: Path) -> Callable[[str, str], bool] | None:
+    """Which functions of a file alone are run: the quick ones in the inner loop, or those that nobody has measured."""
+    if not path.name.startswith("test_"):
+        return None
+    if config.getoption("--costs") == "new":
+        return is_new
+    return is_quick if config.getoption("markexpr") == "not slow" else None
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The inner loop does not even import a file of which it runs no test."""
-    quick_only = config.getoption("markexpr") == "not slow" and collection_path.name.startswith("test_")
-    return True if quick_only and not has_quick(collection_path.name) else None
+    """A file of which no test is run is not even imported."""
+    only, file = chosen(config, collection_path), collection_path.name
+    return None if only is None or any(only(file, function) for function in functions(file)) else True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:
+    """Nor are the cases of a function made that is not run: there are thousands."""
+    only = chosen(collector.config, collector.path) if name.startswith("test") else None
+    return None if only is None or only(collector.path.name, name) else []
 
 
 @pytest.hookimpl(wrapper=True)

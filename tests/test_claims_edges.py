@@ -1,4 +1,4 @@
-"""The very edges of what a figure may be: each bound at its number and one next to it. ICE's list of August 20, 2025,
+"""The edges of what a figure may be: each bound at its number and one next to it. ICE's list of August 20, 2025,
 has 895 agreements; the sentences are synthetic.
 """
 

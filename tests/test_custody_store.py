@@ -6,6 +6,7 @@ The store is moto's server on this machine's loopback; every person, case and nu
 import json
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from ledger287.custody.report.auditing import audit_into
 from ledger287.custody.report.verify import verify
 from ledger287.custody.testing.simulate import batches
 
-moto = pytest.importorskip("moto.server", reason="moto's server is not installed: the store's tests need it")
+pytestmark = pytest.mark.skipif(
+    find_spec("moto") is None, reason="moto's server is not installed: the store's tests need it"
+)
 CSV = (
     "case,state,detainer_form,hold_started,released\n"
     "synthetic-1,TX,I-247A,2025-06-03 09:00,2025-06-05 11:00\n"
@@ -51,9 +54,10 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(local: Path) -> Iterator[str]:
     """A store on this machine with the files of ``local`` in the bucket ``jail``."""
+    from moto.server import ThreadedMotoServer
     from pyarrow.fs import LocalFileSystem, S3FileSystem, copy_files
 
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     url = f"http://{host}:{port}"

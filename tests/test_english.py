@@ -36,7 +36,7 @@ DATA = [
 
 CODE = sorted(path for folder in ("src", "tests", "benchmarks", "scripts") for path in (ROOT / folder).rglob("*.py"))
 ROOMS = sorted(
-    {path.relative_to(ROOT).parts[:3] if path in MODULES else path.relative_to(ROOT).parts[:1] for path in CODE}
+    {path.relative_to(ROOT).parts[:3] if SOURCE in path.parents else path.relative_to(ROOT).parts[:1] for path in CODE}
 )
 ANY_WORD = re.compile("|".join(f"(?:{entry['find']})" for entry in DECLARED["words"]), re.IGNORECASE)
 

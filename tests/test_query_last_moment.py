@@ -15,6 +15,8 @@ from ledger287.ledger.build.building import build
 from making import three_lists
 
 DAY = date(2025, 5, 6)
+NEWEST = date(2025, 5, 5)
+"""The day of the newest of the lists."""
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def known(record: Path, column: str, late: int) -> int:
     found = pl.read_parquet(path)
     try:
         found.with_columns(pl.lit(at).cast(found.schema[column]).alias(column)).write_parquet(path)
-        return ledger287.open(record).changes(date(2025, 1, 1), DAY, known_on=DAY).height
+        return ledger287.open(record).changes(date(2025, 1, 1), NEWEST, known_on=DAY).height
     finally:
         path.write_bytes(kept)
 

@@ -1,25 +1,18 @@
 """The API: the answers of the command line, schemas that hold, pages, errors, and what browsers and caches need."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from drawing import draws
 from ledger287.cli.main import app as command_line
 from ledger287.core.jsonable import as_json
-from ledger287.web.api_v1.openapi import document, example_of
+from ledger287.web.api_v1.openapi import example_of
 from ledger287.web.api_v1.operations import BY_NAME, OPERATIONS, Operation
 from ledger287.web.api_v1.posting import POSTS, Posting
 from ledger287.web.server.app import make_app
@@ -388,52 +381,6 @@ def test_other_sites_may_read_and_not_write(client: TestClient) -> None:
     assert preflight.status_code == 204
     assert preflight.headers["access-control-allow-methods"] == "GET, HEAD"
     assert "access-control-allow-origin" not in client.post("/api/v1/hold", json={}, headers=other).headers
-
-
-# -- synthetic requests ------------------------------------------------------------------------------
-
-
-@asynccontextmanager
-async def kept_open(_: Any) -> AsyncIterator[None]:
-    """In place of the application's own: each synthetic request would start and stop it."""
-    yield
-
-
-FUZZED_SITE = site_on(TODAY)
-FUZZED = make_app(FUZZED_SITE, watch=False)
-FUZZED.router.lifespan_context = kept_open
-
-
-fuzzed = schemathesis.openapi.from_dict(json.loads(json.dumps(document(FUZZED_SITE.edition, ""), default=str)))
-fuzzed.app, fuzzed.location = FUZZED, "/api/v1/openapi.json"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    FUZZED_SITE.children.close()
-
-
-@fuzzed.exclude(path="/api/v1/check").parametrize()
-@settings(
-    max_examples=draws(25, 8), derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
-def test_made_up_requests_are_answered_as_declared(case: Any) -> None:
-    """One check is left out: that a day or a name of the right form has an answer; 400 says why there is none.
-
-    A value so long that the URL is refused as a URL (414) is refused.
-    """
-    response = case.call()
-    too_long = [negative_data_rejection] if response.status_code == 414 else []
-    case.validate_response(response, excluded_checks=[positive_data_acceptance, *too_long])
-
-
-@fuzzed.include(path="/api/v1/check").parametrize()
-@settings(
-    max_examples=draws(8, 3), derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
-def test_made_up_stories_are_answered(case: Any) -> None:
-    case.call_and_validate(checks=[not_a_server_error])
 
 
 def test_the_page_of_the_api_shows_every_address(client: TestClient) -> None:

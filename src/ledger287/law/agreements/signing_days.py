@@ -15,7 +15,7 @@ Source = Literal["list", "url", "ice_signature", "agency_signature"]
 USED: dict[Source, tuple[str, str]] = {
     "list": ("ICE's list", "counts, timelines, the agreement's id, and from when it is in force for authority"),
     "url": ("the name of the document's file", "whether a link to a document of a later day may mean a renewal"),
-    "ice_signature": ("ICE's signature", "evidence on days printed anew; authority on a day before it cannot tell"),
+    "ice_signature": ("ICE's signature", "evidence on days printed again; authority on a day before it cannot tell"),
     "agency_signature": ("the agency's signature", "with ICE's, from when it is in effect; authority as for ICE's"),
 }
 """Each source of a day: its name, and what goes by that day."""
