@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from documents_making import SIGNING, TITLE, Line, agreement, pdf, written
+from ledger287.cli.main import app
 from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import ReadPage
@@ -132,3 +134,10 @@ def test_the_clauses_of_the_first_of_two_agreements_are_compared_and_the_other_i
     assert (bound.model, bound.version, alone.version) == ("TFM", "03/07/2025", "03/07/2025")
     assert [(one.kind, one.after) for one in bound.changes] == [(one.kind, one.after) for one in alone.changes]
     assert [(problem.kind, problem.row) for problem in bound.problems] == [("several_agreements", 11)]
+
+
+def test_the_fields_of_a_second_agreement_in_a_file_are_printed_as_those_of_the_first(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["documents", "read", str(written(tmp_path, "two.pdf", pdf([*first(), *second()])))])
+    before, _, behind = done.stdout.partition("agreement 2 in the same file")
+    assert FIRST in before and SECOND in behind
+    assert "agency signed" in behind

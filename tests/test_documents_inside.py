@@ -11,6 +11,7 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Problem
 from ledger287.sources.documents.files.opening import open_document
 from ledger287.sources.documents.reading import read_document
+from ledger287.sources.documents.versions.aligning import align_file
 
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
 
@@ -80,3 +81,27 @@ def test_a_memorandum_of_another_kind_is_no_agreement_and_is_shown_in_one_line(t
     assert done.exit_code == 1
     assert "names no section 287(g)" in done.output
     assert "unread" not in done.output
+
+
+def test_the_clauses_of_a_document_with_a_damaged_page_are_compared_without_it(tmp_path: Path) -> None:
+    plain = pdf([*agreement(), [(60, 60, "x")]])
+    kids = plain[plain.index(b"/Kids [") : plain.index(b"] /Count")]
+    broken = plain.replace(kids, kids[: kids.rindex(b" 0 R") - 2] + b" 2 0 R")
+    found = align_file(written(tmp_path, "broken.pdf", broken))
+    assert (found.model, found.version) == ("TFM", "03/07/2025")
+    assert [(problem.kind, problem.found) for problem in found.problems] == [
+        ("truncated", "1 of 10 pages that cannot"),
+    ]
+
+
+def test_the_clauses_of_a_picture_that_is_too_large_say_so(tmp_path: Path) -> None:
+    image = b"<< /Type /XObject /Subtype /Image /Width 30000 /Height 30000 /BitsPerComponent 1 "
+    image += b"/ColorSpace /DeviceGray /Length 0 >>\nstream\n\nendstream"
+    plain = pdf([[]], over={1: b"q 612 0 0 792 0 0 cm /I Do Q"}).replace(
+        b"/Font <<", b"/XObject << /I 9 0 R >> /Font <<"
+    )
+    found = align_file(
+        written(tmp_path, "large.pdf", plain.replace(b"xref\n", b"9 0 obj\n" + image + b"\nendobj\nxref\n"))
+    )
+    assert found.version is None
+    assert [problem.kind for problem in found.problems] == ["picture_too_large"]

@@ -8,9 +8,9 @@ from ledger287.core.problem import Refused
 from ledger287.sources.documents.versions.aligning import align_texts
 from ledger287.sources.documents.versions.clause_change import ClauseChange
 from ledger287.sources.documents.versions.clauses import _words_by_hash as told
-from ledger287.sources.documents.versions.clauses import version_named, versions
+from ledger287.sources.documents.versions.clauses import compare_versions, version_named, versions
 from ledger287.sources.documents.versions.moved import without_moved
-from ledger287.sources.documents.versions.words import meant
+from ledger287.sources.documents.versions.words import meant, plain_words
 
 PASSAGE = "the supervisor reviews every arrest that the personnel of the agency make under this agreement"
 OTHER = "each party pays the salaries and benefits of its own personnel and the costs of their travel"
@@ -96,3 +96,19 @@ def test_words_with_an_o_for_each_blank_are_parted() -> None:
     assert meant("isoanoagreement") == ("is", "an", "agreement")
     assert meant("betweenoice") == ("between", "ice")
     assert meant("cooperation") == ("cooperation",)
+
+
+def test_words_printed_letter_by_letter_are_put_together() -> None:
+    assert plain_words("the alien will b e a r r e s t e d o n b e h a l f o f I C E b y the officer") == [
+        "the", "alien", "will", "be", "arrested", "on", "behalf", "of", "ice", "by", "the", "officer",
+    ]  # fmt: skip
+    assert plain_words("appendix a b c d e f g") == ["appendix", "a", "b", "c", "d", "e", "f", "g"]
+
+
+def test_the_form_of_january_has_custody_among_its_functions_as_that_of_march_has() -> None:
+    january, march = version_named("2025-01", "TFM"), version_named("03/07/2025", "TFM")
+    functions = [one for one in compare_versions(january, march) if "FUNCTIONS" in one.section]
+    assert functions == []
+    omitted = " ".join(one.before for one in compare_versions(january, march))
+    assert "continue detaining the alien at the detention facility" in omitted
+    assert "to the extent it operates a detention facility" in omitted

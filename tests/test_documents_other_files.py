@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 
 from documents_making import agreement, pdf, written
 from ledger287.cli.main import app
+from ledger287.sources.documents.files.children import read_folder
 
 
 def archive(*names: str) -> bytes:
@@ -33,6 +36,7 @@ FILES = {
     "packed.pdf": (archive("agreement.pdf"), "a ZIP archive", "Unpack it"),
     "half.pdf": (archive("word/document.xml")[:60], "a ZIP archive", "Unpack it"),
     "page.pdf": (b"<!DOCTYPE html><html><body>Not found</body></html>", "a web page", "open the URL"),
+    "notes.pdf": ("Notas de la reunión\r\n".encode("latin-1"), "a text file", "give the agreement's own PDF"),
     "noise.pdf": (b"\0\1\2" * 400, "no PDF heading", "Download the document again"),
     "empty.pdf": (b"", "an empty file", "Download the document again"),
 }  # fmt: skip
@@ -63,3 +67,42 @@ def test_link_to_nothing_is_a_row_with_its_problem(rows: dict[str, dict[str, Any
     assert problem["kind"] == "cannot_open"
     assert problem["found"] == "a link to nowhere.pdf, which is not there"
     assert rows["plain.pdf"]["model"]["value"] == "TFM"
+
+
+def test_what_a_folder_holds_and_is_not_read_is_named(tmp_path: Path) -> None:
+    written(tmp_path, "plain.pdf", pdf(agreement()))
+    written(tmp_path, "scan of page 1.tif", b"II*\0")
+    written(tmp_path, "addresses.csv", b"url\n")
+    (tmp_path / "within").mkdir()
+    written(tmp_path / "within", "notes.txt", b"x")
+    os.mkfifo(tmp_path / "within" / "pipe.pdf")
+    done = CliRunner().invoke(app, ["documents", "read", str(tmp_path), "--json"])
+    rows = {row["file"]: row for row in json.loads(done.stdout)}
+    assert list(rows) == ["plain.pdf", "within/pipe.pdf"]
+    assert [problem["found"] for problem in rows["within/pipe.pdf"]["problems"]] == ["a pipe or a device"]
+    assert done.stderr == "not read, since their names do not end in .pdf: scan of page 1.tif, notes.txt\n"
+
+
+def test_a_folder_within_that_may_not_be_opened_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "plain.pdf", pdf(agreement()))
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    scan = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if str(path) == str(shut):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    rows = read_folder(tmp_path)
+    assert [row["file"] for row in rows] == ["plain.pdf", "shut"]
+    assert [problem["found"] for problem in rows[1]["problems"]] == ["a folder that this user may not open"]
+
+
+def test_a_link_to_nothing_by_itself_is_a_row(tmp_path: Path) -> None:
+    link = tmp_path / "linked.pdf"
+    link.symlink_to("nowhere.pdf")
+    done = CliRunner().invoke(app, ["documents", "read", str(link)])
+    assert done.exit_code == 1
+    assert "a link to nowhere.pdf, which is not there" in done.stdout

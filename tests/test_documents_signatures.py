@@ -256,3 +256,42 @@ def test_a_sign_too_small_for_print_on_the_rule_is_no_struck_day(tmp_path: Path)
     tiny = b"BT /F1 0.7 Tf 190 597 Td (BB) Tj ET 0.6 w 90 597.2 m 300 597.2 l S"
     found = read(tmp_path, agreement(agency_day="03/08/2025"), over=tiny)
     assert said(found.agency_signed) == ("2025-03-08", "read")
+
+
+def test_two_days_at_the_place_of_one_are_a_doubt(tmp_path: Path) -> None:
+    above = [(60.0, 181.0, "Approved by the board on 03/15/2025"), (60.0, 192.0, "Date: 03/11/2025")]
+    found = read(tmp_path, changed(above))
+    assert found.agency_signed.certainty == "doubt"
+    assert said(found.ice_signed) == ("2025-03-10", "read")
+
+
+def test_a_day_stamped_by_a_service_for_signatures_speaks_against_another(tmp_path: Path) -> None:
+    stamp = (60.0, 203.0, "DocuSigned by: 3/14/2025 | 10:22 AM EDT")
+    found = read(tmp_path, changed([stamp, (60.0, 192.0, "Date: 03/11/2025")]))
+    assert said(found.agency_signed) == ("2025-03-11", "doubt")
+    assert "2025-03-14" in found.agency_signed.why
+    same = (60.0, 203.0, "DocuSigned by: 3/11/2025 | 10:22 AM EDT")
+    assert said(read(tmp_path, changed([same, (60.0, 192.0, "Date: 03/11/2025")])).agency_signed) == (
+        "2025-03-11",
+        "read",
+    )
+
+
+@pytest.mark.parametrize(
+    ("agency", "ice", "certainties", "kinds"),
+    [
+        ("06/02/2025", "June 5, 2025", ("doubt", "doubt"), ["signed_again"]),
+        ("06/02/2025", "March 10, 2025", ("doubt", "read"), ["signed_again"]),
+        ("03/09/2025", "March 10, 2025", ("read", "read"), []),
+    ],
+)
+def test_a_second_page_of_signatures_with_other_days_is_named(
+    tmp_path: Path, agency: str, ice: str, certainties: tuple[str, str], kinds: list[str]
+) -> None:
+    later = agreement(agency_day=agency, ice_day=ice)[8]
+    found = read(tmp_path, [*agreement(agency_day="03/09/2025"), later])
+    assert (said(found.agency_signed), said(found.ice_signed)) == (
+        ("2025-03-09", certainties[0]),
+        ("2025-03-10", certainties[1]),
+    )
+    assert [(problem.kind, problem.row) for problem in found.problems] == [(kind, 10) for kind in kinds]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json, replacing
+from ledger287.cli.documents.rows_read import show_documents
 from ledger287.cli.documents.shown import draw_change, show
 from ledger287.core.text import plural
 
@@ -22,24 +23,6 @@ documents = typer.Typer(name="documents", help="The agreements themselves: read 
 documents.command()(show)
 MOST_WORDS = 80
 SURE = ("same", "differs")
-SHOWN = (
-    "model", "version", "agency", "state", "ice_signed", "ice_office", "agency_signed", "agency_office", "effective",
-    "term", "ending_by_ice", "ending_by_agency",
-)  # fmt: skip
-NAMES = {
-    "model": "model",
-    "version": "form of",
-    "agency": "agency",
-    "state": "state",
-    "ice_signed": "ICE signed",
-    "agency_signed": "agency signed",
-    "ice_office": "  as",
-    "agency_office": "  as",
-    "effective": "in effect from",
-    "term": "lasts",
-    "ending_by_ice": "ICE ends it by",
-    "ending_by_agency": "agency ends by",
-}
 
 
 @documents.command()
@@ -52,7 +35,7 @@ def read(
     Each document is read in a child process with limits of time and memory; nothing inside it is run. A value is
     "read" where readings agree, "doubt" where there is only one or another contradicts it, "unread" where there
     is none; nothing is guessed. Scans need an OCR reader: Debian's tesseract, or the extra ledger287[documents].
-    Exits 1 when a document has problems.
+    Files whose names do not end in .pdf are not read; a line names them. Exits 1 when a document has problems.
 
     Keys of --json: a list with file (behind the folders within FOLDER that hold it), sha256, model, version, agency,
     state, ice_signed, agency_signed (each with value, certainty, page, box, confidence, why), problems (each with kind,
@@ -63,11 +46,15 @@ def read(
 
     Example: ledger287 documents read agreements/ --json
     """
+    from ledger287.sources.documents.files.folder import said_of_left_alone
+
     rows = _with_progress(folder)
     if json:
         print_json(rows)
     else:
         show_documents(console(), rows)
+    if others := said_of_left_alone(folder):
+        typer.echo(others, err=True)
     if any(row["problems"] for row in rows):
         raise typer.Exit(WITH_PROBLEMS)
 
@@ -347,35 +334,3 @@ def _with_progress(folder: Path) -> list[dict[str, Any]]:
         task = bar.add_task("reading", total=len(documents_in(folder)))
         step: Callable[[str], None] = lambda name: bar.update(task, advance=1, description=name)  # noqa: E731
         return read_folder(folder, step)
-
-
-def show_documents(out: "Console", rows: list[dict[str, Any]]) -> None:
-    """Print what was read of documents as text."""
-    from rich.markup import escape
-
-    for row in rows:
-        out.print(f"[bold]{escape(row['file'])}[/bold]  [dim]sha256 {row['sha256'][:16]}[/dim]", soft_wrap=True)
-        for name in SHOWN if any(row[name]["value"] for name in SHOWN) else ():
-            field = row[name]
-            page = f", page {field['page']}" if field["page"] else ""
-            value = escape(field["value"] or "-")
-            why = f": {escape(field['why'])}" if field["why"] and field["certainty"] != "read" else ""
-            out.print(f"  {NAMES[name]:<14} {value}  [dim]{field['certainty']}{page}{why}[/dim]", soft_wrap=True)
-        for addendum in row["addenda"]:
-            days = f"ICE {_value(addendum['ice_signed'])}, the agency {_value(addendum['agency_signed'])}"
-            out.print(f"  {'addendum':<14} signed by {days}  [dim]page {addendum['page']}[/dim]", soft_wrap=True)
-        for appendix in row["appendices"]:
-            title = escape(_value(appendix["title"]))
-            out.print(f"  {'appendix ' + appendix['letter']:<14} {title}  [dim]page {appendix['title']['page']}[/dim]")
-        for problem in row["problems"]:
-            where = f"page {problem['page']}: " if problem["page"] else ""
-            said = f"{where}expected {problem['expected']}; found {problem['found']}. {problem['remedy']}"
-            out.print(f"  problem: {escape(said)}", soft_wrap=True)
-    out.print(f"[dim]{plural(len(rows), 'document')}[/dim]")
-
-
-def _value(field: dict[str, Any]) -> str:
-    """A field's value, with its certainty where it is not read."""
-    if field["value"] is None:
-        return "unread"
-    return str(field["value"]) + ("" if field["certainty"] == "read" else " (doubt)")

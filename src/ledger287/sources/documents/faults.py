@@ -79,6 +79,15 @@ def signed_by_another(path: Path, agency: Field, another: tuple[str, int]) -> Pr
     return fault(path, "signed_by_another", f"signatures of {agency.value}", f"those of {name}", BOUND, page)
 
 
+def by_others_or_again(path: Path, found: Document) -> list[Problem]:
+    """A page of signatures of another agency, and one behind an agreement's own with other days."""
+    problems = [signed_by_another(path, found.agency, found.signers.another)] if found.signers.another else []
+    if (page := found.signers.again) is not None:
+        expected, said = "one page of signatures", "another that is signed, with another day"
+        problems.append(fault(path, "signed_again", expected, said, WHICH, page))
+    return problems
+
+
 def addendum_alone(path: Path, found: Document, work: KnownPages) -> list[Problem]:
     """A document that is an addendum without the agreement that it changes."""
     said = [text for text in work.texts.values() if text.strip()]
@@ -88,6 +97,7 @@ def addendum_alone(path: Path, found: Document, work: KnownPages) -> list[Proble
 
 
 ITS_OWN = "Its own days were read; those of the agreement that it changes are in that agreement's document."
+WHICH = "Look at both pages: one can correct the other, or renew the agreement. Days that differ are kept as doubts."
 BOUND = "Look at the page: it can be bound in by mistake. Its days are kept as doubts."
 
 

@@ -20,13 +20,13 @@ from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.faults import (
     OTHER,
     addendum_alone,
+    by_others_or_again,
     damaged,
     form_problem,
     has_picture,
     is_no_agreement,
     left_unseen,
     none_found,
-    signed_by_another,
     too_large,
 )
 from ledger287.sources.documents.fields.bound import Addendum, addendum_pages, appendices_of, effective_said
@@ -45,6 +45,7 @@ from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_han
 from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
 from ledger287.sources.documents.fields.signed_pages.signed import (
     Signed,
+    against_later,
     days_on,
     in_doubt,
     no_page,
@@ -98,14 +99,14 @@ def read_document(path: Path) -> Document:
         problems += left_unseen(path, work, first)
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += addendum_alone(path, found, work) or form_problem(path, found, work)
-    problems += [signed_by_another(path, found.agency, found.signers.another)] if found.signers.another else []
+    problems += by_others_or_again(path, found)
     also: list[Document] = []
     while rest is not None:
         start, part = rest
         one, rest = _read_part(part, start, known)
         also.append(one)
         problems += form_problem(path, one, part)
-        problems += [signed_by_another(path, one.agency, one.signers.another)] if one.signers.another else []
+        problems += by_others_or_again(path, one)
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(fault(path, "several_agreements", expected, said, EACH, start))
     problems += too_large(path, work) + left_unseen(path, work, first)
@@ -260,17 +261,21 @@ def _with_signatures(work: KnownPages, number: int) -> tuple[ReadPage, Any]:
 
 
 def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, known: date) -> Signed:
-    """What the signatures say; those of another agency, bound in, give way to the document's own behind them."""
+    """What the signatures say; those of another agency, bound in, give way to the document's own behind them.
+
+    Where a later page of the same agreement is signed too, days that differ are doubts.
+    """
     page, source = _with_signatures(work, signing)
     signed = signed_on(page, source, formed, work.may_look, known)
     another = another_agency(agency, page, work.texts)
-    if another is None:
-        return signed
     for number, text in sorted(work.texts.items()):
         if number > page.number and is_signing(text) and not is_addendum(text):
             own, source = _with_signatures(work, number)
             if another_agency(agency, own, work.texts) is None:
-                return replace(signed_on(own, source, formed, work.may_look, known), another=(another, page.number))
+                later = signed_on(own, source, formed, work.may_look, known)
+                if another is None:
+                    return against_later(signed, later, own.number)
+                return replace(later, another=(another, page.number))
     return in_doubt(signed, another, agency.value, page.number)
 
 

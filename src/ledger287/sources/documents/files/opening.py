@@ -73,11 +73,15 @@ def open_document(path: Path) -> tuple[OpenedDocument | None, list[Problem]]:
 
 
 def cannot_open(path: Path) -> Problem | None:
-    """Why a file cannot be opened at all: it is a link to nothing, or this user may not read it."""
+    """Why a file cannot be opened at all: it is a link to nothing, no file, or this user may not read it."""
     found = None
     if path.is_symlink() and not path.exists():
         found = f"a link to {path.readlink()}, which is not there"
-    elif path.is_file() and not os.access(path, os.R_OK):
+    elif path.is_dir():
+        found = "a folder that this user may not open"
+    elif not path.is_file():
+        found = "a pipe or a device"
+    elif not os.access(path, os.R_OK):
         found = "one that this user may not read"
     return fault(path, "cannot_open", "a file that can be opened", found, PUT_IT_THERE) if found else None
 

@@ -25,6 +25,9 @@ AS_SCAN = "Put it into a PDF (print it to PDF, all pages in one file), and read 
 SAVED_AS = "Open it in the program that made it, save it as a PDF, and read that; or ask for the signed copy."
 FROM_URL = "Download the document again from its URL."
 PAGE = "A web page can be what a site answers in place of a document: open the URL, and save the document itself."
+OF_TEXT = "A text has neither pages nor signatures: give the agreement's own PDF, or a folder of PDFs."
+SPACE = 32
+"""Bytes below that of the space are no letters; texts have few of them: tabs and ends of lines and pages."""
 UNPACK = "Unpack it, and read the PDFs that are in it."
 BEGINNINGS = (
     (b"\xff\xd8\xff", "a JPEG picture", AS_SCAN),
@@ -55,7 +58,12 @@ def other_file(path: Path, head: bytes) -> OtherFile:
     plain = head.lower()
     if b"<html" in plain or b"<!doctype html" in plain:
         return OtherFile("a web page", PAGE)
-    return UNKNOWN
+    return OtherFile("a text file", OF_TEXT) if _is_text(head) else UNKNOWN
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether bytes are letters only, as UTF-8 (whose last letter can be cut) or as older programs save them."""
+    return not any(byte < SPACE and byte not in b"\t\n\f\r" for byte in head)
 
 
 def _of_archive(path: Path) -> OtherFile:

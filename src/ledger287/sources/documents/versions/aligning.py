@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger287.core.problem import Problem, Refused
-from ledger287.sources.documents.declaring import forms, limits
-from ledger287.sources.documents.faults import not_seen
+from ledger287.sources.documents.declaring import forms
+from ledger287.sources.documents.faults import damaged, not_seen, too_large
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.parties.agency import agency_of
-from ledger287.sources.documents.files.opening import fault, open_document
-from ledger287.sources.documents.known_pages import opens
-from ledger287.sources.documents.pages import ocr, text_layer
+from ledger287.sources.documents.files.inside import pdfium
+from ledger287.sources.documents.files.opening import OpenedDocument, fault, open_document
+from ledger287.sources.documents.known_pages import KnownPages, opens
+from ledger287.sources.documents.pages import text_layer
 from ledger287.sources.documents.versions.addenda import addenda_of, against_form, own_pages
 from ledger287.sources.documents.versions.clause_change import ClauseChange
 from ledger287.sources.documents.versions.clauses import Version, alignment, versions
@@ -48,19 +49,8 @@ def align_file(path: Path) -> Aligned:
     opened, problems = open_document(path)
     if opened is None:
         raise Refused(str(problems[-1]))
-    texts: dict[int, str] = {}
-    looked, unseen = 0, []
-    for number in range(1, opened.pages + 1):
-        source = opened.document[number - 1]
-        text = text_layer.plain_text(source)
-        if not text_layer.believed(text):
-            if looked < int(limits()["pictures"]["most"]):
-                looked += 1
-                text = ocr.read_picture(source, number).text
-            else:
-                unseen.append(number)
-        texts[number] = text
-    problems += [not_seen(path, unseen)] if unseen else []
+    texts, further = _texts_of(path, opened)
+    problems += further
     first, *others = [number for number, text in texts.items() if opens(text)] or [1]
     if others:
         expected, said = "one agreement in a file", f"another that begins on page {others[0]}, which was not compared"
@@ -68,6 +58,25 @@ def align_file(path: Path) -> Aligned:
     own = {number: text for number, text in texts.items() if first <= number < min(others, default=opened.pages + 1)}
     aligned = align_texts(path.name, own)
     return replace(aligned, problems=(*problems, *aligned.problems, *_too_little(path, aligned, own)))
+
+
+def _texts_of(path: Path, opened: OpenedDocument) -> tuple[dict[int, str], list[Problem]]:
+    """The text of each page that can be opened, and what keeps others from being read."""
+    work, unseen = KnownPages(opened, 1, opened.pages), []
+    for number in range(1, opened.pages + 1):
+        try:
+            text = text_layer.plain_text(opened.document[number - 1])
+        except pdfium().PdfiumError:
+            work.damaged.append(number)
+            continue
+        if text_layer.believed(text):
+            work.texts[number] = text
+        elif work.may_look:
+            work.texts[number] = work.page(number).text
+        else:
+            unseen.append(number)
+    problems = [*(damaged(path, work) if work.damaged else ()), *too_large(path, work)]
+    return work.texts, [*problems, not_seen(path, unseen)] if unseen else problems
 
 
 APART = "Cut them apart, and compare each by itself."

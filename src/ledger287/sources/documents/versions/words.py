@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 
 from ledger287.sources.documents.declaring import common_words, load
 
@@ -51,7 +52,33 @@ def words_of(texts: Mapping[int, str]) -> list[ClauseWord]:
 
 def plain_words(text: str) -> list[str]:
     """The words of a text as they are compared: letters and digits in one case, slips taken back."""
-    return [part for word in _joined(bare_words(text)) for part in meant(word)]
+    return [part for word in _joined(_unspaced(bare_words(text))) for part in meant(word)]
+
+
+SPACED = 6
+"""So many single letters in a row are words printed with a blank behind each letter."""
+
+
+def _unspaced(words: list[str]) -> list[str]:
+    """Words printed letter by letter (b e a r r e s t e d) as words, where all of the letters are words of forms."""
+    found: list[str] = []
+    for alone, run in groupby(words, lambda word: len(word) == 1 and word.isalpha()):
+        letters = list(run)
+        found += (_cut("".join(letters)) or letters) if alone and len(letters) >= SPACED else letters
+    return found
+
+
+def _cut(letters: str) -> list[str]:
+    """The fewest words of the forms that letters are the row of; none where they are not."""
+    known, best = common_words(), [[""], *([] for _ in letters)]
+    for end in range(1, len(letters) + 1):
+        ways = [
+            [*best[start], word]
+            for start in range(end)
+            if best[start] and ((word := letters[start:end]) in known or word in GLUE)
+        ]
+        best[end] = min(ways, key=len, default=[])
+    return best[-1][1:]
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ slips can be taken back in two ways, none is given.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,14 +63,23 @@ def day_first(text: str) -> date | None:
 
 
 def stamp_days(text: str) -> set[date]:
-    """The days of digital signatures in a text: 2025.03.18 09:52:57."""
+    """The days of digital signatures in a text: 2025.03.18 09:52:57, or 3/18/2025 | 9:52 AM EDT."""
     found = set()
     pattern = r"(?<!\d)(20[0-3]\d)\s?[.,]\s?([01]\d)\s?[.,]\s?([0-3]\d)(?!\d{3})"
     for year, month, day in re.findall(pattern, text):
         made = _date(int(year), int(month), int(day))
         if made:
             found.add(made)
+    for month, day, year in re.findall(r"(?<!\d)(\d{1,2})/(\d{1,2})/(20[0-3]\d)\s?\|\s?\d{1,2}:\d\d", text):
+        made = _date(int(year), int(month), int(day))
+        if made:
+            found.add(made)
     return found
+
+
+def days_of_lines(texts: Iterable[str]) -> set[date]:
+    """All of the days that lines print exactly, each line by itself."""
+    return {day for text in texts for day in _exact(" ".join(text.split()))}
 
 
 def _exact(text: str) -> set[date]:

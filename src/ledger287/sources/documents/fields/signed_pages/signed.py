@@ -32,6 +32,8 @@ class Signed:
     """Whether somebody else signed below one of the two, on a day of their own."""
     another: tuple[str, int] | None = None
     """The other agency whose page of signatures it is, and the page."""
+    again: int | None = None
+    """A later page of signatures of the same agreement, with other days."""
 
 
 def no_page() -> Signed:
@@ -71,6 +73,20 @@ def of_an_unknown(signed: Signed, model: Field, agency: Field) -> Signed:
 def doubted(one: Field, why: str) -> Field:
     """A field that was read, as a doubt; any other as it is."""
     return replace(one, certainty="doubt", why=why) if one.certainty == "read" else one
+
+
+def against_later(signed: Signed, later: Signed, page: int) -> Signed:
+    """The days of a page of signatures where a later page of the same agreement is signed too: others make doubts."""
+    why = f"page {page} is signed too, with another day"
+    ice, agency = (
+        doubted(one, why) if other.value not in (None, one.value) else one
+        for one, other in (
+            (signed.ice_signed, later.ice_signed),
+            (signed.agency_signed, later.agency_signed),
+        )
+    )
+    differs = later.ice_signed.value not in (None, ice.value) or later.agency_signed.value not in (None, agency.value)
+    return replace(signed, ice_signed=ice, agency_signed=agency, again=page if differs else None)
 
 
 def days_on(page: ReadPage, source: Any, version: date | None, may_look: bool) -> Signed:

@@ -14,7 +14,14 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.signed_pages.days import NAMED, day_first, no_day, read_day, stamp_days
+from ledger287.sources.documents.fields.signed_pages.days import (
+    NAMED,
+    day_first,
+    days_of_lines,
+    no_day,
+    read_day,
+    stamp_days,
+)
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
 from ledger287.sources.documents.fields.signed_pages.struck import is_struck
 from ledger287.sources.documents.fields.signed_pages.writing.blank import is_blank
@@ -176,6 +183,8 @@ def looked_day(
         return replace(found, certainty="doubt", why="most looks say numbers that are not a day")
     if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
+    if found.certainty == "read" and len(days_of_lines(line.text for line in lines(tuple(typed)))) > 1:
+        return replace(found, certainty="doubt", why="more than one day is printed at its place")
     if found.certainty == "read" and is_struck_in_picture(column.strip, _foot(column), page, source):
         return replace(found, certainty="doubt", why="a line is drawn across it")
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
