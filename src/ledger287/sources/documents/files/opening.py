@@ -79,7 +79,7 @@ def cannot_open(path: Path) -> Problem | None:
         found = f"a link to {path.readlink()}, which is not there"
     elif path.is_dir():
         found = "a folder that this user may not open"
-    elif not path.is_file():
+    elif path.exists() and not path.is_file():
         found = "a pipe or a device"
     elif not os.access(path, os.R_OK):
         found = "one that this user may not read"
