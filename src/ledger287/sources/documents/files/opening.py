@@ -81,7 +81,7 @@ def cannot_open(path: Path) -> Problem | None:
         found = "a folder that this user may not open"
     elif path.exists() and not path.is_file():
         found = "a pipe or a device"
-    elif not os.access(path, os.R_OK):
+    elif path.is_file() and not os.access(path, os.R_OK):
         found = "one that this user may not read"
     return fault(path, "cannot_open", "a file that can be opened", found, PUT_IT_THERE) if found else None
 
