@@ -252,6 +252,11 @@ def test_names_for_the_package_itself_are_not_shown() -> None:
     assert all(hasattr(ledger287, name) for name in ledger287.__all__)
 
 
+def test_a_misspelled_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(AttributeError, match=r"no attribute 'opne'. Did you mean 'open'\?"):
+        ledger287.opne  # noqa: B018
+
+
 def test_type_checkers_see_every_name() -> None:
     source = (Path(ledger287.__file__)).read_text(encoding="utf-8")
     assert set(re.findall(r"import (\w+) as \1\n", source)) == set(api.__all__)

@@ -73,7 +73,11 @@ def __getattr__(name: str) -> "Any":
             return api
         if name in api.__all__:
             return getattr(api, name)
-    raise AttributeError(f"module 'ledger287' has no attribute {name!r}; see ledger287.api")
+    from difflib import get_close_matches
+
+    near = [] if name.startswith("_") else get_close_matches(name, import_module("ledger287.api").__all__, 1)
+    meant = "".join(f". Did you mean {one!r}?" for one in near) or "; see ledger287.api"
+    raise AttributeError(f"module 'ledger287' has no attribute {name!r}{meant}")
 
 
 def __dir__() -> list[str]:
