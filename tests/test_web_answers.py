@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
 
+import ledger287
 from ledger287.core import declared
 from ledger287.web.pages.about import CONTACT, OPERATOR
 from ledger287.web.server.app import make_app
@@ -152,3 +154,33 @@ def test_the_fields_of_ranks_and_growth_say_what_they_choose(client: TestClient)
 def test_two_days_side_by_side_have_days_as_readers_write_them(client: TestClient) -> None:
     page = text_of(client, "/es/compare?a=2025-01-30&b=2026-05-08")
     assert "24 jul 2020" in page and "2020-07-24" not in page
+
+
+def test_the_foot_of_every_page_has_the_version_of_the_software(client: TestClient) -> None:
+    for path in ("/", "/download", "/es/download", "/about", "/method"):
+        assert re.search(rf"ledger287 {re.escape(ledger287.__version__)}</p>", client.get(path).text), path
+    assert client.get("/download.json").json()["version"] in client.get("/download").text
+
+
+def test_the_years_of_a_long_chart_do_not_touch(client: TestClient) -> None:
+    """People held in Texas since 2005: each second year is named, for a phone has no room for all."""
+    narrow = re.findall(r"(?s)<svg.*?</svg>", client.get("/outcomes/state/TX").text)
+    for chart in narrow:
+        ticks = [(float(at), year) for at, year in re.findall(r'x="([\d.]+)"[^>]*>(’\d\d)<', chart)]
+        assert all(right[0] - left[0] > 18 for left, right in pairwise(ticks)), ticks
+
+
+def test_a_word_of_a_story_is_read_once_as_one_thing(client: TestClient) -> None:
+    story = "Según los registros, 1,783 acuerdos estaban vigentes el 8 de mayo de 2026 en 39 estados."
+    read = client.post("/api/v1/check", json={"text": story, "date": "2026-05-08"}).json()["claims"][0]["read"]
+    assert len(read) == len({(tuple(one["span"]), one["role"]) for one in read}) and len(read) > 5
+
+
+def test_what_the_form_of_the_hold_does_not_have_is_named_in_words(client: TestClient) -> None:
+    hold = {"state": "GA", "charges_cleared": "2025-07-03 10:00", "detainer_received": "2025-07-02 08:00"}
+    for path, says in (
+        ("/hold", "ICE canceled the detainer; not in this form"),
+        ("/es/hold", "ICE canceló la retención"),
+    ):
+        page = client.post(path, data={**hold, "detainer_form": "I-247A", "released": "2025-07-05 11:00"}).text
+        assert says in page and "(detainer_cancelled)" not in page, path

@@ -118,7 +118,7 @@ class _Plot:
         return [*parts, *self._years()]
 
     def _years(self) -> Iterator[str]:
-        """The years, by two digits where one of them has room for no more."""
+        """The years, by two digits where one of them has room for no more, and of many only every second or third."""
         spans = {
             year: (
                 self.x(max(date(year, 1, 1), self.series.days[0])),
@@ -128,9 +128,14 @@ class _Plot:
         }
         two, four = text_width("’00", SIZE) - 4, text_width("2000", SIZE) + 4
         short = any(two <= end - start < four for start, end in spans.values())
+        longest = max(end - start for start, end in spans.values())
+        short = short or longest < two
+        every = ceil((two + 7) / longest) if short and longest else 1
         for year, (start, end) in spans.items():
             said = f"’{year % 100:02}" if short else str(year)
-            if end - start >= (two if short else four):
+            if (max(spans) - year) % every == 0 and end - start >= (
+                longest / 2 if every > 1 else two if short else four
+            ):
                 middle = (start + end) / 2
                 yield f'<text class="tick" x="{middle:.1f}" y="{self.height - 8}" text-anchor="middle">{said}</text>'
             if self.series.days[0] <= date(year, 1, 1):

@@ -355,7 +355,7 @@ def _answer_json(place_: int, answer: Answer, article: Article) -> dict[str, Any
         "settles": answer.settles,
         "notes": list(answer.notes),
         "same_as": answer.same_as,
-        "read": [_part_json(part, article) for part in answer.account.parts if part.role != UNREAD],
+        "read": [_part_json(part, article) for part in dict.fromkeys(answer.account.parts) if part.role != UNREAD],
         "unread": [_part_json(part, article) for part in answer.account.unread],
     }
 

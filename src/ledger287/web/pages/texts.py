@@ -124,7 +124,7 @@ def make_download(edition: Edition, query: Query) -> Page:
     places = [_described(edition, table, frame.height) for table, frame in place_tables(edition.atlas)]
     facts = edition.atlas.stored.facts
     flat = [{"name": one.name, "about": one.about, "columns": len(one.columns)} for one in (IN_FORCE, EVER)]
-    shown = {"tables": tables, "places": places, "version": edition.version, "newest": edition.newest}
+    shown = {"tables": tables, "places": places, "record": edition.version, "newest": edition.newest}
     return Page(
         {"version": edition.version, "record": facts, "tables": [*tables, *places], "flat": flat},
         shown={**shown, "in_force": IN_FORCE, "ever": EVER},
