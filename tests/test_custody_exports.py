@@ -17,6 +17,7 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import run
+from ledger287.custody.duties.table import named, problems_named
 from ledger287.custody.intake.columns.assigning import Stated
 from ledger287.custody.intake.columns.maps import read_map, ready_maps
 from ledger287.custody.intake.columns.proposing import propose
@@ -154,6 +155,10 @@ TIMES = (
     ("Feb 27, 2025 1:05 p.m.", (2025, 2, 27, 13, 5)),
     ("27FEB2025:13:05:00", (2025, 2, 27, 13, 5)),
     ("20250227 1305", (2025, 2, 27, 13, 5)),
+    ("13:05:00 02/27/2025", (2025, 2, 27, 13, 5)),
+    ("1:05 PM 27-Feb-2025", (2025, 2, 27, 13, 5)),
+    ("27-FEB-25 01.05.00.000000 PM", (2025, 2, 27, 13, 5)),
+    ("2025-02-27 13.05", (2025, 2, 27, 13, 5)),
     ("2/27/25 24:00", (2025, 2, 28, 0, 0)),
     ("02/27/2025 2400", (2025, 2, 28, 0, 0)),
     ("2/27/2025 12:05 AM", (2025, 2, 27, 0, 5)),
@@ -357,10 +362,65 @@ def test_the_ready_map_of_stays_reads_their_headings(tmp_path: Path) -> None:
     assert (found["custody_passed_to_ice"], found["released"]) == (at("2025-03-01 10:00"), at("2025-03-04 11:00"))
 
 
+def test_a_stay_that_may_be_under_a_paid_contract_is_no_finding(tmp_path: Path) -> None:
+    """The Deportation Data Project's stays do not say which places are paid for: two weeks there accuse nobody."""
+    file = tmp_path / "stays.csv"
+    file.write_text(
+        "book_in_date_time,detention_facility,detention_book_out_date_time,unique_identifier,stay_ID\n"
+        "2025-03-19 09:00:00,MADE UP CENTER,2025-04-02 11:00:00,synthetic1a,synthetic1a_2025\n"
+        "2025-03-19 09:00:00,MADE UP CENTER,2025-03-20 11:00:00,synthetic2a,synthetic2a_2025\n",
+        encoding="utf-8",
+    )
+    (long, short), done = audited(tmp_path, file, zone="America/New_York", map="ddp-stays", model="JEM")
+    limits = {"over_limit", "exceeds_request", "exceeds_regulation", "exceeds_agreement"}
+    assert not long["missed"] and limits <= {*named(long["open"])}
+    assert not short["missed"] and not limits & {*named(short["open"])}
+    assert not done.counts and any("paid detention contract" in note for note in done.notes)
+
+
+def test_that_no_column_tells_of_a_contract_is_noted(tmp_path: Path) -> None:
+    head = f"{HEAD},Custody Passed to ICE"
+    row = f"{ROW},2025-03-02 09:00"
+    for more, noted in (("", True), (",IGSA", False), (",Contract Began", False)):
+        file = tmp_path / f"export{len(more)}.csv"
+        file.write_text(f"{head}{more}\n{row}{',' if more else ''}\n", encoding="utf-8")
+        _, done = audited(tmp_path, file, zone="America/Chicago")
+        assert any("paid detention contract" in note for note in done.notes) == noted
+
+
+@pytest.mark.parametrize(("answer", "missed"), [("US Citizen", True), ("US Citizen?", False), ("?", False)])
+def test_an_answer_in_doubt_is_no_answer(tmp_path: Path, answer: str, missed: bool) -> None:
+    head = f"{HEAD},Hold Start,Status Answered,ICE Response"
+    file = tmp_path / "export.csv"
+    file.write_text(f"{head}\n{ROW},2025-03-02 09:00,2025-03-01 09:00,{answer}\n", encoding="utf-8")
+    (found,), _ = audited(tmp_path, file, zone="America/Chicago")
+    assert ("held_despite_answer" in named(found["missed"])) == missed
+    assert ("held_despite_answer" in named(found["open"])) != missed
+    assert bool({"unknown_status_outcome", "status_outcome_blank"} & {*problems_named(found["problems"])}) != missed
+
+
+def test_an_event_in_doubt_is_a_problem_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    lines = ("booked,2025-06-01 08:00", "ICE DETAINER RECVD,2025-06-02 08:00", "BOND POSTED,2025-06-03 08:00",
+             "ICE HOLD START,2025-06-03 08:00", "RELEASED?,2025-06-09 08:00")  # fmt: skip
+    file.write_text("case,event,at\n" + "".join(f"synthetic-1,{line}\n" for line in lines), encoding="utf-8")
+    (found,), done = audited(tmp_path, file, zone="America/Chicago")
+    assert not found["missed"] and "over_limit" in named(found["open"])
+    assert [(one.kind, one.row) for one in done.problems] == [("unknown_event", 5)]
+
+
+def test_a_heading_of_two_lines_that_comes_again_is_no_row(tmp_path: Path) -> None:
+    head = "Booking|State|Otherwise|Hold|Release\nNumber||Releasable|Start|Date/Time\n"
+    rows = [f"synthetic-{place}|TX|06/13/2025 10:00|06/13/2025 10:00|06/14/2025 10:00\n" for place in (1, 2)]
+    text = f"Made-up County||||\n{head}{rows[0]}Page 1 of 2||||\n{head}{rows[1]}Page 2 of 2||||\n"
+    assert [row["case"] for row in rows_of(tmp_path, text)] == ["synthetic-1", "synthetic-2"]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         ("columns: {flown: X}", "flown: expected a field"),
+        ("columns: {case: A}\nunknown: [flown]", "unknown: flown: expected one of"),
         ("columns: {case: A, released: A}", "is read as case and as released"),
         ("columns: {case: A}\ndates: month first", "dates: expected month-first or day-first"),
         ("columns: {case: A}\nsurprise: 1", "surprise: expected one of"),

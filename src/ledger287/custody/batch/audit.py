@@ -75,6 +75,9 @@ def read_words(table: Table, plan: Plan) -> Table:
     zone, lost_zone = place_of(table.zone, plan.zones, plan.zone, None)
     agency = coalesce(table.agency, literal(plan.agency, "string")) if plan.agency else table.agency
     codes = {f"{name}_code": _code(table[name], plan.spelled.get(name, {})) for name in FIELDS}
+    for name in plan.unknown:
+        blank, open_ = codes[f"{name}_code"] == BLANK, literal(NOT_UNDERSTOOD, "int8")
+        codes[f"{name}_code"] = cases((blank, open_), otherwise=codes[f"{name}_code"])
     found = table.select(
         "file",
         "row",

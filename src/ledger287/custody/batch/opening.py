@@ -24,7 +24,7 @@ from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, 
 from ledger287.custody.batch.statistics import blank_columns, reach
 from ledger287.custody.batch.surveying import surveyed
 from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
-from ledger287.custody.case.vocabulary import number, plain, spellings
+from ledger287.custody.case.vocabulary import code_named, number, plain, spellings
 from ledger287.custody.columns.times import with_local_times
 from ledger287.custody.columns.untimed import with_untimed
 from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
@@ -204,7 +204,7 @@ def _log_words(found: Mapping[str, list[str]]) -> LogWords:
     seen = {event_named(word) for word in found["event"]}
     kept = tuple(word for word in found["event"] if word.startswith(UNREAD))
     coded = {
-        name: {word: number(name, spellings(name).get(plain(word), "?")) for word in found[column] if word}
+        name: {word: number(name, code_named(name, word) or "?") for word in found[column] if word}
         for name, (column, _) in OF_EVENT.items()
     }
     if SERVED in seen:

@@ -25,7 +25,7 @@ from ledger287.core.text import listed, plural
 from ledger287.custody.batch.decisions import GIVEN, decisions_sql, findings_sql
 from ledger287.custody.batch.log_lines import LogLines, lines_with_problems
 from ledger287.custody.batch.opening import columns_of, open_together, together
-from ledger287.custody.batch.plans.plan import Options
+from ledger287.custody.batch.plans.plan import Options, Plan
 from ledger287.custody.batch.plans.planning import calendars, juveniles_in, models_of, officers_of, plan_of
 from ledger287.custody.batch.plans.state_zones import zones_of_other_states
 from ledger287.custody.batch.reading_notes import notes_of, problems_of_reading
@@ -45,6 +45,7 @@ from ledger287.custody.intake.columns.assigning import Stated, personal
 from ledger287.custody.intake.columns.maps import read_map
 from ledger287.custody.intake.opening.opened_files import ExportFile, open_all
 from ledger287.custody.intake.people.every_row import refuse_people
+from ledger287.custody.intake.people.file_names import refuse_named_files
 from ledger287.custody.intake.places.inputs import expand, local_path, remote
 from ledger287.custody.intake.places.remote import FetchedObject, in_words, local_files, uris_of
 from ledger287.custody.intake.problems import CaseProblem, problem
@@ -145,6 +146,7 @@ def _run_with(
     if asked.state:
         asked = replace(asked, state=read_state(asked.state))
     other = tuple(frame_of(asked.roster)[0].columns) if asked.roster and asked.drop else ()
+    refuse_named_files(map(str, files))
     (work / "staged").mkdir()
     engine: Engine | None = None
     sources: list[ExportFile] = []
@@ -155,6 +157,7 @@ def _run_with(
             paths, copies = local_files(files, work / "staged" / "objects", engine.store_of)
         else:
             paths = list(expand(files))
+        refuse_named_files(map(str, paths))
         sources = open_all(paths, Stated(asked.drop, given, day_order(asked.dates), bool(asked.zone), other), copies)
         refuse_people(sources)
         few = sum(source.path.stat().st_size for source in sources) <= FEW_BYTES
@@ -271,6 +274,7 @@ def _run(
         notes=(
             *notes_of(opened, again),
             *_nobody_held(columns),
+            *_contract_unsaid(columns, plan),
             *nameless,
             *juveniles_in(table, plan, engine),
             *notes_on_texts(plan.agencies),
@@ -286,6 +290,21 @@ def _nobody_held(columns: frozenset[str]) -> tuple[str, ...]:
     return (
         "No column says when a detainer or warrant came, a hold began, or custody passed; without one of them "
         f"({listed(ASKED, 'or')}) no case counts as held for ICE.",
+    )
+
+
+def _contract_unsaid(columns: frozenset[str], plan: Plan) -> tuple[str, ...]:
+    """What is said where custody passed and no column can show that it was under a paid detention contract."""
+    if "custody_passed_to_ice" not in columns or columns & {"paid_detention", "contract_began"}:
+        return ()
+    if "paid_detention" in plan.unknown:
+        return (
+            "These files do not say whether custody passed under a paid detention contract: what rests on it is cannot "
+            "tell.",
+        )
+    return (
+        "No column says whether custody passed to ICE under a paid detention contract (paid_detention, "
+        "contract_began): where it did, no clock of a hold ran from then, and a finding past a limit does not apply.",
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ledger287.core import declared
 from ledger287.core.text import listed, plural
-from ledger287.custody.case.vocabulary import bits, event_words, events, plain, vocabulary
+from ledger287.custody.case.vocabulary import DOUBT, bits, event_words, events, plain, vocabulary
 
 MOST_NAMED = 6
 UNREAD = "?"
@@ -62,6 +62,8 @@ def phrases() -> dict[str, str]:
 
 def event_named(word: str) -> str | None:
     """The event that a phrase is, its words in any order where that is no other; None where none is declared."""
+    if DOUBT in word:
+        return None
     full = spelled_out(word)
     named = event_words().get(plain(word)) or phrases().get(full) or _in_any_order().get(_sorted(full))
     named = named or (None if is_of_nothing(word) else _by_kinds(full))

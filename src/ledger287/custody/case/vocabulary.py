@@ -23,6 +23,10 @@ def vocabulary() -> dict[str, Any]:
     return data
 
 
+DOUBT = "?"
+"""The sign by which a word is in doubt: it says neither one thing nor the other."""
+
+
 def plain(word: object) -> str:
     """A heading or code for comparing: lower case without accents, each run of other signs one space."""
     return " ".join(re.findall(r"[a-z0-9]+", without_accents(str(word)).lower()))
@@ -113,6 +117,11 @@ def spellings(field: str) -> dict[str, str]:
         for word in (code, *row.get("words", ())):
             found[plain(word)] = code
     return found
+
+
+def code_named(field: str, text: str) -> str | None:
+    """The code that a text is; None where it is none, or is in doubt, as ``US citizen?``."""
+    return None if DOUBT in text else spellings(field).get(plain(text))
 
 
 @cache

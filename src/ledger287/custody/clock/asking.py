@@ -10,7 +10,7 @@ from datetime import timedelta
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.core.text import format_date
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
-from ledger287.custody.case.vocabulary import codes, number, plain, spellings
+from ledger287.custody.case.vocabulary import code_named, codes, number
 from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import counted, names_in
 from ledger287.custody.intake.times.moments import two_days
@@ -57,7 +57,7 @@ def _looks(look: str) -> str:
 
 
 def _code(field: str, text: str) -> int:
-    found = spellings(field).get(plain(text))
+    found = code_named(field, text)
     if found is None:
         name = QueryField("form" if field == "detainer_form" else "model")
         expected = f": expected one of {', '.join(codes(field))}, found {quoted(text)}."

@@ -12,7 +12,7 @@ import duckdb
 from ledger287.custody.batch.folds.log_words import FLAGS, OF_EVENT, OF_OFFICER, WORDS
 from ledger287.custody.batch.log_lines import LogLines
 from ledger287.custody.case.event_words import UNREAD
-from ledger287.custody.case.vocabulary import companions, orders, spellings
+from ledger287.custody.case.vocabulary import DOUBT, companions, orders, spellings
 
 ENDS = ("released", "ice_took_person")
 OF_EVENTS: dict[str, tuple[str, ...]] = {
@@ -81,4 +81,5 @@ def _tests() -> Iterable[tuple[str, str, str]]:
 def _unknown(name: str, column: str) -> str:
     """Whether a cell is no code of its column, in SQL; the words are compared as ``vocabulary.plain`` does."""
     words = ", ".join(f"'{word}'" for word in spellings(name))
-    return f"trim(regexp_replace(lower(\"{column}\"), '[^a-z0-9]+', ' ', 'g')) not in ({words})"
+    doubt = f"contains(\"{column}\", '{DOUBT}')"
+    return f"{doubt} or trim(regexp_replace(lower(\"{column}\"), '[^a-z0-9]+', ' ', 'g')) not in ({words})"

@@ -21,7 +21,7 @@ from ledger287.custody.case.case import Decision, decide
 from ledger287.custody.case.facts import MODEL_UNKNOWN, Case, model_mask
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.limits import hold_of
-from ledger287.custody.case.vocabulary import codes, events, number, plain, spellings
+from ledger287.custody.case.vocabulary import code_named, codes, events, number
 from ledger287.custody.clock.answer import ClockAnswer, clock_answer
 from ledger287.custody.clock.remarks import order_notes, remarks, span_notes
 from ledger287.custody.duties import table as duties
@@ -130,7 +130,7 @@ def read_case(given: Mapping[str, str], name: str = "hold") -> tuple[Case, tuple
     coded = {}
     for field in CODES:
         if field in entered:
-            code = spellings(field).get(plain(entered[field]))
+            code = code_named(field, entered[field])
             faults += [] if code else [_fault(field, "unknown", entered[field], codes(field))]
             coded[field] = number(field, code)
     mask = model_mask(coded["model"]) if "model" in coded else MODEL_UNKNOWN

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, bit
-from ledger287.custody.case.vocabulary import plain, spellings
+from ledger287.custody.case.vocabulary import code_named, plain, spellings
 from ledger287.custody.intake.times.values import is_blank
 from ledger287.custody.relations.column import Column, cases, literal, null
 from ledger287.custody.relations.table import Table
@@ -92,7 +92,7 @@ def _meaning(name: str, cell: str | None) -> str:
     """A cell for comparing: a code by its name, another text in plain words; blank for none."""
     if cell is None or (is_blank(cell) and not (name in FIELDS and plain(cell) in spellings(name))):
         return ""
-    return spellings(name).get(plain(cell), plain(cell)) if name in FIELDS else plain(cell)
+    return (code_named(name, cell) if name in FIELDS else None) or plain(cell)
 
 
 def joined(table: Table, groups: Table) -> Table:

@@ -60,7 +60,8 @@ class Plan:
     ``states`` and ``zones`` map what is written in the table to a code and a zone's name, None where it is none;
     ``spelled`` maps what is written in each code's column to the code's number. Defaults replace a blank. ``forms``
     maps a word for detainers on different forms to these. ``agencies`` is empty where no record is used. ``within`` are
-    two times between which every time of the table is, None where that is not known.
+    two times between which every time of the table is, None where that is not known. ``unknown`` are codes that a blank
+    cell leaves open (``Map.unknown``).
     """
 
     columns: frozenset[str]
@@ -77,6 +78,7 @@ class Plan:
     last: int = 0
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: tuple[int, int] | None = None
+    unknown: frozenset[str] = frozenset()
 
     @property
     def states_used(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ What enters: the opened files as one table, the defaults, and the record. What l
 zones and days, and its agencies' models. The survey reads the columns of words once, and the times for their reach.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from ledger287.custody.batch.statistics import EVER
 from ledger287.custody.batch.surveying import distinct, surveyed
 from ledger287.custody.case.facts import MODEL_UNKNOWN, model_mask
 from ledger287.custody.case.hold_law import Law
-from ledger287.custody.case.vocabulary import codes, number, plain, spellings
+from ledger287.custody.case.vocabulary import code_named, codes, number
 from ledger287.custody.columns.calendars import clock_table
 from ledger287.custody.columns.words import any_of
 from ledger287.custody.duties.both_forms import SERVICES
@@ -60,7 +60,7 @@ def plan_of(
             {*words["detainer_form"]} - {*forms} | {one for of in forms.values() for one in of}
         )
     spelled = {
-        name: {word: number(name, spellings(name).get(plain(word), _unread(word))) for word in words.get(name, ())}
+        name: {word: number(name, code_named(name, word) or _unread(word)) for word in words.get(name, ())}
         for name in FIELDS
     }
     if max((len(found) for found in spelled.values()), default=0) > 5000:
@@ -86,7 +86,13 @@ def plan_of(
         last,
         forms,
         None if EVER in reaches else (first, last),
+        unknown_in(opened),
     )
+
+
+def unknown_in(opened: Iterable[Opened]) -> frozenset[str]:
+    """The codes that the map says its tables do not tell."""
+    return frozenset(name for one in opened for name in (one.first.map.unknown if one.first.map else ()))
 
 
 def forms_of(word: str) -> tuple[str, ...]:
@@ -119,7 +125,7 @@ def _agencies(
 def _model(name: str | None) -> int:
     if name is None:
         return MODEL_UNKNOWN
-    code = spellings("model").get(plain(name))
+    code = code_named("model", name)
     if code is None:
         expected = f": expected one of {', '.join(codes('model'))}, found {name!r}."
         raise QueryError("unknown_model", QueryField("model"), expected, choices=codes("model"))

@@ -18,14 +18,15 @@ from ledger287.custody.case.vocabulary import FURTHER, code_fields, events, plai
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder
 
 DEFAULTS = ("zone", "state", "agency", "model")
-KEYS = ("about", "shape", "columns", "drop", "ignore", "dates", "sheet", "values", *DEFAULTS)
+KEYS = ("about", "shape", "columns", "drop", "ignore", "dates", "sheet", "values", "unknown", *DEFAULTS)
 LOG_ONLY = ("at", "event")
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
     """How a file's columns are read. ``columns`` gives a field's headings, the first that the file has;
-    ``pairs`` the headings of an event's day and time of day. ``values`` translates a column's own words."""
+    ``pairs`` the headings of an event's day and time of day. ``values`` translates a column's own words. ``unknown``
+    are codes that the table does not give though they may be so in any row: what rests on them is cannot tell."""
 
     name: str
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Map:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    unknown: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -114,6 +116,10 @@ def as_map(name: str, data: Any) -> Map:
     if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
         faults.append("values: expected for a field what each of its words stands for")
         values = {}
+    unknown = _texts(data.get("unknown"))
+    faults += [
+        f"unknown: {one}: expected one of {', '.join(code_fields())}" for one in unknown if one not in code_fields()
+    ]
     if faults:
         raise QueryError("map", QueryField("map", name), ": " + "; ".join(faults) + ".")
     return Map(
@@ -127,6 +133,7 @@ def as_map(name: str, data: Any) -> Map:
         {one: {plain(str(word)): str(code) for word, code in words.items()} for one, words in values.items()},
         {key: str(data[key]) for key in DEFAULTS if data.get(key)},
         str(data.get("about", "")),
+        unknown,
     )
 
 
@@ -170,7 +177,7 @@ def as_yaml(found: Map, comments: Mapping[str, str] | None = None, *, zone_neede
             heads = found.columns[field_]
             text = _quoted(heads[0]) if len(heads) == 1 else f"[{', '.join(map(_quoted, heads))}]"
             lines.append(f"  {field_}: {text}{note}")
-    for key, heads in (("drop", found.drop), ("ignore", found.ignore)):
+    for key, heads in (("drop", found.drop), ("ignore", found.ignore), ("unknown", found.unknown)):
         if heads:
             lines.append(f"{key}:")
             lines += [f"  - {_quoted(head)}" for head in heads]

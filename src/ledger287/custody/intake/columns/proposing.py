@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.event_words import event_named, is_of_nothing
-from ledger287.custody.case.vocabulary import FURTHER, code_fields, plain, spellings
+from ledger287.custody.case.vocabulary import FURTHER, code_fields, code_named, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
 from ledger287.custody.intake.columns.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
 from ledger287.custody.intake.columns.halves import joins_of, with_joins
@@ -24,7 +24,9 @@ from ledger287.custody.intake.columns.headings import Shape, held, shape_of, uni
 from ledger287.custody.intake.columns.maps import Map, as_yaml
 from ledger287.custody.intake.fields import ENDS, STARTS, TIMED
 from ledger287.custody.intake.files import Cells, kind_of, text_form
-from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows
+from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows, heads_again
+from ledger287.custody.intake.opening.sheets import other_sheets
+from ledger287.custody.intake.people.file_names import refuse_named_files
 from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import FilePlaces, counted, names_in, places_of
 from ledger287.custody.intake.people.unread_columns import people_in
@@ -98,6 +100,7 @@ NO_ZONE = "zone: these times have no time zone; name the jail's in the map (zone
 
 def proposed(name: str | Path, dates: DayOrder | None = None) -> Proposal:
     """The map that is proposed for a file, or for an object of a store by its URI. Raises Refused."""
+    refuse_named_files([str(name)])
     if not remote(str(name)):
         return propose(Path(local_path(str(name))), dates)
     with tempfile.TemporaryDirectory(prefix="ledger287-") as folder:
@@ -114,12 +117,13 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     """The map that is proposed for a file. Raises Refused where the file cannot be read at all."""
     kind = kind_of(path)
     form = text_form(path) if kind == "csv" else None
-    sheet, first, rows, _ = first_rows(path, kind, form, None)
+    sheet, first, rows, lines = first_rows(path, kind, form, None)
     if len(rows) <= first + 1:
         raise Refused(f"{path}: expected a heading row and rows of data, found no rows.")
     heads = unique(rows[first])
     body = [[*row, *[""] * (len(heads) - len(row))] for row in rows[first + 1 :] if any(cell.strip() for cell in row)]
     body = [row for row in body if not is_footer(row) and row[: len(heads)] != rows[first]]
+    body = heads_again(body, lines)
     refuse_headless(str(path), heads, body[:LOOK_AT])
     joins = joins_of(heads, body[:LOOK_AT], set())
     body = [with_joins(row, joins) for row in body]
@@ -132,15 +136,29 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     ignored = [head for head in ignored if head not in asked]
     why |= {head: f"it has {has}, and its heading is not known: see what is open" for head, has in asked.items()}
     singles = {name: (head,) for head, name in columns.items()}
+    others = other_sheets(path, sheet, heads, None)
     places = [place for place, head in enumerate(heads) if _timed(columns.get(head), head, pairs)]
     certain_order, doubt = orders_in(body, places)
     order = dates or (next(iter(certain_order)) if len(certain_order) == 1 else None)
     shape: Shape = "log" if {"at", "event"} <= {*columns.values(), *pairs} else "cases"
-    found = Map(path.name, singles, pairs, tuple(dropped), tuple(ignored), order, sheet, about=f"Map of {path.name}.")
+    found = Map(
+        path.name,
+        singles,
+        pairs,
+        tuple(dropped),
+        tuple(ignored),
+        order,
+        None if others.further else sheet,
+        about=f"Map of {path.name}.",
+    )
     shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])
     fields = {*columns.values(), *pairs}
     local = "zone" not in fields and (bool(pairs) or local_in(body, places))
-    lacking = (*_lacking(shape, fields, doubt if order is None else None), *starmap(_asks, asked.items()))
+    lacking = (
+        *map(str, others.faults),
+        *_lacking(shape, fields, doubt if order is None else None),
+        *starmap(_asks, asked.items()),
+    )
     notes = {name: why[head] for head, name in columns.items() if why[head] != DECLARED}
     return Proposal(
         str(path),
@@ -235,7 +253,7 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
         if name in TIMED:
             read[name] = _moment(read_moment(cell, found.dates), cell)
         elif (base := FURTHER.get(name, name)) in code_fields():
-            read[name] = spellings(base).get(plain(cell), f"not understood: {cell_shown(cell)}")
+            read[name] = code_named(base, cell) or f"not understood: {cell_shown(cell)}"
         else:
             if name == "event":
                 nothing = NO_EVENT if is_of_nothing(cell) else f"not understood: {cell_shown(cell)}"

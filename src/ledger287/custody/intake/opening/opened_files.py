@@ -7,7 +7,7 @@ table is refused until the column is dropped by name. Everything that stops a fi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,8 +23,9 @@ from ledger287.custody.intake.columns.maps import Map
 from ledger287.custody.intake.fields import FREE, TIMED
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, text_form
 from ledger287.custody.intake.opening.alike import days_in, plain_ones, schema_of
-from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows
+from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows, heads_again
 from ledger287.custody.intake.opening.looking import asked_about, enough, look
+from ledger287.custody.intake.opening.sheets import FurtherSheet, notes_on_sheets, other_sheets
 from ledger287.custody.intake.people.number_words import is_placeholder
 from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
 from ledger287.custody.intake.places.remote import FetchedObject
@@ -44,7 +45,8 @@ class ExportFile:
     ``direct`` is True where the file is Parquet whose times are timestamps: it is read as it is. ``keys`` are the
     fields that the names of its folders give, as ``state=TX``. ``uri`` is that of an object of a store, of which
     ``path`` is a copy, and ``seen`` the one by which a cluster's machines read it. ``joins`` are columns that are read
-    with another.
+    with another, ``further`` the sheets of the same headings whose rows come after those of ``sheet``; ``lines`` are
+    those of a heading in two lines.
     """
 
     path: Path
@@ -66,6 +68,8 @@ class ExportFile:
     uri: str = ""
     seen: str = ""
     joins: Joins = field(default_factory=Joins)
+    further: tuple[FurtherSheet, ...] = ()
+    lines: tuple[Cells, ...] = ()
 
     @property
     def name(self) -> str:
@@ -86,7 +90,8 @@ class ExportFile:
     def rows(self) -> Iterator[Cells]:
         """The rows of data, each with a cell for every heading, and more where a row has more."""
         width = len(self.heads)
-        for cells in islice(grid_of(self.path, self.kind, self.form, self.sheet), self.skip, None):
+        own = islice(grid_of(self.path, self.kind, self.form, self.sheet), self.skip, None)
+        for cells in chain(own, *(one.rows(self.path) for one in self.further)):
             filled = cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
             yield with_joins(filled, self.joins) if self.joins.places else filled
 
@@ -218,20 +223,23 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
     kind = kind_of(path)
     types = _parquet_types(path) if kind == "parquet" else {}
     form = text_form(path) if kind == "csv" else None
-    sheet, first, rows, in_two = first_rows(path, kind, form, stated.map)
+    sheet, first, rows, lines = first_rows(path, kind, form, stated.map)
     if not any(cell.strip() for row in rows[first : first + 1] for cell in row):
         raise Refused(f"{path}: expected a heading row and rows of data, found no row.")
     heads = list(rows[first]) if kind == "parquet" else unique(rows[first])
     again = [cell.strip() for cell in rows[first]]
-    rows = [row for row in rows[first + 1 :] if any(cell.strip() for cell in row) and not is_footer(row)]
+    others = other_sheets(path, sheet, heads, stated.map)
+    rows = [*rows[first + 1 :], *(row for one in others.further for row in one.first)]
+    rows = [row for row in rows if any(cell.strip() for cell in row) and not is_footer(row)]
     rows = [row for row in rows if row[0].strip() != again[0] or [cell.strip() for cell in row] != again]
+    rows = heads_again(rows, lines)
     if stated.map is None:
         refuse_headless(name, heads, rows)
     left_out = {head for head in heads if Columns.named(head, stated.unread)}
     joins = joins_of(heads, rows, left_out) if kind != "parquet" else Joins()
     rows = [with_joins(row, joins) for row in rows] if joins.places else rows
     reader = Columns(name, heads, stated, [heads[place] for place in joins.places])
-    faults = reader.read()
+    faults = [*others.faults, *reader.read()]
     reader.settle(rows)
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
@@ -258,11 +266,17 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         sheet,
         stated.dates or (stated.map.dates if stated.map else None),
         stated.map,
-        (*_notes(name, first, form, sheet, in_two=in_two), *_of_folders(Path(name), reader.shape)),
+        (
+            *_notes(name, first, form, in_two=bool(lines)),
+            *notes_on_sheets(name, sheet, first + 1, others, path),
+            *_of_folders(Path(name), reader.shape),
+        ),
         {key: value for key, value in keys_of(Path(name), reader.shape).items() if key not in reader.fields},
         copy.uri if copy else "",
         copy.seen if copy else "",
         joins,
+        others.further,
+        lines,
     )
     if not source.direct and reader.fields:
         try:
@@ -294,11 +308,9 @@ def no_zone(path: Path) -> Refused:
     return QueryError("no_time_zone", f"{path}: its times have no time zone. Name the jail's: ", zone, ".")
 
 
-def _notes(path: str, first: int, form: TextForm | None, sheet: str | None, *, in_two: bool) -> Iterable[str]:
+def _notes(path: str, first: int, form: TextForm | None, *, in_two: bool) -> Iterable[str]:
     if form and form.note:
         yield f"{path}: {form.note}."
-    if sheet:
-        yield f"{path}: sheet {sheet!r} was read."
     if in_two:
         above = "; what is above them was not read" if first > 1 else ""
         yield f"{path}: the heading is lines {first} and {first + 1}{above}."

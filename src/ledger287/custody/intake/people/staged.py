@@ -31,7 +31,7 @@ def refuse_people_staged(source: ExportFile, words: Collection[str], run_sql: Ca
         suspects = names_sql(name) if field == "case" else suspects
         rows = run_sql(
             f"select min(row), {name} from named where {name} is not null and ({suspects}) "
-            f"and not ({is_foot()}) and {name} <> {as_text(head)} group by 2 order by 1 limit {MOST}"
+            f"and not ({is_foot()}) and not heading and {name} <> {as_text(head)} group by 2 order by 1 limit {MOST}"
         ).fetchall()
         look_at = names_in_number if field == "case" else identifies
         for row, value in rows:
@@ -44,7 +44,8 @@ def refuse_people_staged(source: ExportFile, words: Collection[str], run_sql: Ca
 
 def _refuse_named_numbers(source: ExportFile, head: str, run_sql: Callable[[str], Any]) -> None:
     """Case numbers whose words are people's names; the words of the file's own places are not."""
-    table = f'(select row, "case" as number from named where not ({is_foot()}) and "case" <> {as_text(head)})'
+    kept = f'not ({is_foot()}) and not heading and "case" <> {as_text(head)}'
+    table = f'(select row, "case" as number from named where {kept})'
     words = {tuple(row[0]): row[1] for row in run_sql(counting_sql("number", table)).fetchall()}
     where = cache(lambda: places_of(source.heads, source.columns, source.rows()))
     every = f"(select greatest(1, ceil(count(*) / {SAMPLE}))::bigint from named)"

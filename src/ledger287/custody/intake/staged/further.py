@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from ledger287.custody.batch.folds.folding import same_in_law
 from ledger287.custody.batch.folds.log_words import CANCELLED, DETAINER, FORMS, LOST_BIT
 from ledger287.custody.batch.plans.plan import bit
-from ledger287.custody.case.vocabulary import FURTHER, codes, number, spellings
+from ledger287.custody.case.vocabulary import DOUBT, FURTHER, codes, number, spellings
 from ledger287.custody.intake.times.cell_sql import as_text
 
 FORM = "detainer_form"
@@ -67,7 +67,8 @@ def forms_sql(cells: Sequence[str]) -> str:
 def _mask(cell: str) -> str:
     plainly = f"trim(regexp_replace(lower({cell}), '[^a-z0-9]+', ' ', 'g'))"
     known = " ".join(f"when {as_text(word)} then {1 << number(FORM, code)}" for word, code in spellings(FORM).items())
-    return f"case when {cell} is null then 0 else case {plainly} {known} else {LOST_BIT} end end"
+    doubt = f"when contains({cell}, '{DOUBT}') then {LOST_BIT}"
+    return f"case when {cell} is null then 0 {doubt} else case {plainly} {known} else {LOST_BIT} end end"
 
 
 def _lowest(masks: str) -> str:

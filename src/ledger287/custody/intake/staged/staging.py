@@ -148,9 +148,16 @@ class _Stager:
         every = f"case when {filled} <= 3 then concat_ws(chr(10), {cells}) end"
         self.run_sql(
             f"create or replace view cells_named as select {', '.join(parts)}, {filled} as filled, {first} as first, "
-            f"{every} as every, "
+            f"{every} as every, {self._is_heading()} as heading, "
             f"c{self.place[self.source.head_of('case')]} as case_cell from cells"
         )
+
+    def _is_heading(self) -> str:
+        """Whether a row is one of the lines of a heading in two lines, in SQL."""
+        width = len(self.source.heads)
+        lines = [chr(10).join([*line, *[""] * (width - len(line))][:width]) for line in self.source.lines]
+        cells = ", ".join(f"trim(coalesce(c{place}, ''))" for place in range(width))
+        return f"concat_ws(chr(10), {cells}) in ({', '.join(map(as_text, lines))})" if lines else "false"
 
     def _times_read(self) -> None:
         """Every column once, with the times in common forms read; the text of a time is kept where it is in no such.
@@ -188,7 +195,7 @@ class _Stager:
             for name in self.times
         )
         none = " and ".join(nothing) or "true"
-        again = f"case_cell = {as_text(self.source.head_of('case'))}"
+        again = f"heading or case_cell = {as_text(self.source.head_of('case'))}"
         case = as_name("case")
         return (
             f"case when filled = 0 then 'empty' when ({none}) and {is_foot()} then 'total' when {again} then 'heading' "
@@ -249,7 +256,9 @@ class _Stager:
     def _odd_times(self) -> None:
         """Reads the texts that no known form fits, each once; what is not a time is reported with its cell."""
         dates = self.source.dates
-        self.run_sql("create view fast as select * exclude (filled, first, every, case_cell, left_out) from kept")
+        self.run_sql(
+            "create view fast as select * exclude (filled, first, every, heading, case_cell, left_out) from kept"
+        )
         lost = ", ".join(f"case when {as_name('t_' + name)} is null then {as_name(name)} end" for name in self.times)
         self.run_sql("create table odd (word varchar, seconds bigint, local boolean, why varchar)")
         if not lost:

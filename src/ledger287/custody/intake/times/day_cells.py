@@ -1,7 +1,8 @@
 """Which cells of a sheet show a day only: their number format has no time of day.
 
 What enters: a workbook and the name of a sheet. What leaves: the cells (row and column from 0) whose format shows a day
-and no time. A spreadsheet keeps such a day as its midnight; only the format tells it from a time at midnight.
+and no time. A spreadsheet keeps such a day as its midnight; only the format tells it from a time at midnight. Columns
+are counted from the first that has a value, as the reader of cells leaves out blank ones before it.
 """
 
 import re
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+PLACE = re.compile(r"([A-Z]+)(\d+)")
 DAYS_BUILT_IN = frozenset({14, 15, 16, 17, *range(27, 32), 34, 35, 36, *range(50, 59)})
 """The numbers of formats built into spreadsheets that show a day without a time."""
 
@@ -59,15 +61,16 @@ def _part(package: zipfile.ZipFile, sheet: str) -> str | None:
 
 
 def _cells(part: IO[bytes], styles: frozenset[str]) -> list[tuple[int, int]]:
-    found = []
+    found, first = [], None
     for _, cell in ElementTree.iterparse(part):
-        if cell.tag == f"{MAIN}c" and cell.get("s") in styles:
-            place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
-            if place:
-                found.append((int(place.group(2)) - 1, _column(place.group(1))))
+        if cell.tag == f"{MAIN}c" and len(cell) and (place := PLACE.fullmatch(cell.get("r", ""))):
+            column = _column(place.group(1))
+            first = column if first is None else min(first, column)
+            if cell.get("s") in styles:
+                found.append((int(place.group(2)) - 1, column))
         if cell.tag == f"{MAIN}row":
             cell.clear()
-    return found
+    return [(row, column - (first or 0)) for row, column in found]
 
 
 def _column(letters: str) -> int:

@@ -51,6 +51,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[ T,:@-]*(?:at\s+)?")
+_TIME_FIRST = re.compile(r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)[ ,]+(?P<day>\S+)")
+_POINTS = re.compile(r"(?P<start>^\S*[-/]\S+ )(?P<time>\d{1,2}\.\d{2}(?:\.\d{2})?(?=\.|\s|$))")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _FRACTION = re.compile(r"0?\.\d+")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
@@ -94,7 +96,7 @@ def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
     text = " ".join(text.translate(_UNSEEN).split())
     if _SERIAL.fullmatch(text):
         return _serial(text)
-    text = _WEEKDAY.sub("", text, count=1)
+    text = _time_last(_WEEKDAY.sub("", text, count=1))
     for form in _DAYS:
         found = form.match(text)
         day = _day(found) if found else None
@@ -107,6 +109,14 @@ def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
     if any(_year(found) not in YEARS for form in _DAYS if (found := form.match(text))):
         return "year"
     return "time_only" if _TIME.fullmatch(text) or _FRACTION.fullmatch(text) else "unreadable"
+
+
+def _time_last(text: str) -> str:
+    """A time with its day first and colons in its time of day: ``13:05:00 02/27/2025`` and ``01.05.00.000000 PM`` are
+    what some jail systems and databases write."""
+    if found := _TIME_FIRST.fullmatch(text):
+        text = f"{found['day']} {found['time']}"
+    return _POINTS.sub(lambda found: f"{found['start']}{found['time'].replace('.', ':', 2)}", text)
 
 
 def join_moment(day_text: str, time_text: str, order: DayOrder | None = None) -> Moment | Why:
