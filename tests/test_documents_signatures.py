@@ -295,3 +295,19 @@ def test_a_second_page_of_signatures_with_other_days_is_named(
         ("2025-03-10", certainties[1]),
     )
     assert [(problem.kind, problem.row) for problem in found.problems] == [(kind, 10) for kind in kinds]
+
+
+@pytest.mark.parametrize("label", ["Date of board approval:", "Effective Date:", "Expiration Date:", "Date received:"])
+def test_a_day_with_a_label_of_its_own_is_not_the_signatures(tmp_path: Path, label: str) -> None:
+    above = (60.0, 181.0, f"{label} 03/15/2025")
+    found = read(tmp_path, changed([above, (60.0, 192.0, "Date: 03/11/2025")]))
+    assert said(found.agency_signed) == ("2025-03-11", "doubt")
+    assert said(found.ice_signed) == ("2025-03-10", "read")
+    alone = read(tmp_path, changed([above, (60.0, 192.0, "Date: ______________")]))
+    assert alone.agency_signed.certainty != "read"
+
+
+@pytest.mark.parametrize("label", ["Date of signature:", "Date Signed:", "Signature Date:"])
+def test_a_label_that_names_the_signature_is_of_its_day(tmp_path: Path, label: str) -> None:
+    found = read(tmp_path, changed([(60.0, 192.0, f"{label} 03/11/2025")]))
+    assert said(found.agency_signed) == ("2025-03-11", "read")

@@ -6,7 +6,7 @@ slips can be taken back in two ways, none is given.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +62,20 @@ def day_first(text: str) -> date | None:
     return _date(_year(found[4]), int(found[3]), int(found[1])) if found and int(found[1]) > 12 else None
 
 
+def of_another_year(text: str, first: date, last: date) -> date | None:
+    """The one day of a window that a text says but for one digit of its year: 2-12-2029 where only 2020 can be."""
+    year = re.search(r"(\d{4})\W*$", text)
+    if year is None:
+        return None
+    found = set()
+    for other in range(first.year, last.year + 1):
+        if sum(one != its for one, its in zip(year[1], str(other), strict=True)) == 1:
+            day = read_day(text[: year.start()] + str(other))
+            if day and first <= day.day <= last:
+                found.add(day.day)
+    return found.pop() if len(found) == 1 else None
+
+
 def stamp_days(text: str) -> set[date]:
     """The days of digital signatures in a text: 2025.03.18 09:52:57, or 3/18/2025 | 9:52 AM EDT."""
     found = set()
@@ -80,6 +94,20 @@ def stamp_days(text: str) -> set[date]:
 def days_of_lines(texts: Iterable[str]) -> set[date]:
     """All of the days that lines print exactly, each line by itself."""
     return {day for text in texts for day in _exact(" ".join(text.split()))}
+
+
+OF_OTHERS = re.compile(
+    r"(?i)\b(?:received|filed|recorded|attest\w*|notary|scanned|effective|expir\w+|approv\w+|adopt\w+|birth|board|council"
+    r"|commissioners?|meeting|resolution|printed|due|until|through)\b"
+)
+"""Words of stamps, of other persons' lines and of days that are not those of a signature."""
+
+
+def speaks_against(texts: Sequence[str]) -> str | None:
+    """Why a day that lines print at the place of a signature's may be another's; None where nothing says so."""
+    if other := OF_OTHERS.search(" ".join(texts)):
+        return f"printed next to the word {other[0]}"
+    return "more than one day is printed at its place" if len(days_of_lines(texts)) > 1 else None
 
 
 def _exact(text: str) -> set[date]:

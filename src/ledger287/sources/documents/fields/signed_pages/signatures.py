@@ -55,6 +55,7 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
     start = _start(page)
     below = tuple(word for word in page.words if word.middle > start)
     labels = [word for word in below if LABELED.match(word.text) and word.box[0] < 0.8 * page.width]
+    labels = [word for word in labels if not _is_of_another_day(word, below)]
     left = _first([word for word in labels if word.box[0] < 0.3 * page.width])
     right = _first([word for word in labels if 0.38 * page.width < word.box[0] < 0.66 * page.width], left)
     if left is None and right is None:
@@ -85,6 +86,23 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
         below_it = any(word in labels and word.middle > bottom + STAMP + 6 for word in inside)
         found.append(SignatureColumn(side, strip, stamp, inside, below_it))
     return tuple(found)
+
+
+NEXT_TO = 8.0
+"""How far apart two words of one label are at most, in points."""
+QUALIFIED = re.compile(
+    r"(?i)^(?:effective|expir\w+|start\w*|end\w*|begin\w*|due|print\w*|approv\w+|issue\w*|meeting|birth)$"
+)
+QUALIFIES = re.compile(r"(?i)^(?:of|received|approved|adopted|effective|issued|filed|printed|expires)\b(?! sign)")
+
+
+def _is_of_another_day(label: Word, words: tuple[Word, ...]) -> bool:
+    """Whether a label is of another day than a signature's: Effective Date, Date of approval."""
+    level = [word for word in words if word is not label and abs(word.middle - label.middle) < NEXT_TO / 2]
+    before = [word.text for word in level if 0 <= label.box[0] - word.box[2] + 1 < NEXT_TO]
+    behind = [word for word in sorted(level, key=lambda word: word.box[0]) if word.box[0] > label.box[0]]
+    said = " ".join(word.text for word in behind[:2]) if behind and behind[0].box[0] - label.box[2] < NEXT_TO else ""
+    return any(QUALIFIED.match(one) for one in before) or bool(QUALIFIES.match(said))
 
 
 SENTENCE, FOOT, FIRST = 50.0, 0.9, 0.4

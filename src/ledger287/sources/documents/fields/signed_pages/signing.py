@@ -17,9 +17,10 @@ from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.signed_pages.days import (
     NAMED,
     day_first,
-    days_of_lines,
     no_day,
+    of_another_year,
     read_day,
+    speaks_against,
     stamp_days,
 )
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
@@ -69,12 +70,15 @@ def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
     stamps = stamp_days(" ".join(word.text for word in under))
     drawn = [word for word in typed if word.drawn] if page.kind == "text" else []
     said = read_day(_joined(drawn)) if drawn else None
+    own = [word for word in drawn if word.box[3] > column.strip[3] - BELOW - ON_LINE]
+    if said is None and (one := read_day(_joined(own))) and one.exact and (why := speaks_against(_lines_of(drawn))):
+        return Field(one.day.isoformat(), "doubt", page.number, column.strip, why)
     if said and said.exact:
         value = said.day.isoformat()
         if is_struck([word for word in drawn if not LABELED.match(word.text)], page, source):
             return Field(value, "doubt", page.number, column.strip, "a line is drawn across it")
-        if other := OF_OTHERS.search(_joined(drawn)):
-            return Field(value, "doubt", page.number, column.strip, f"printed next to the word {other[0]}")
+        if why := speaks_against(_lines_of(drawn)):
+            return Field(value, "doubt", page.number, column.strip, why)
         if stamps and stamps != {said.day}:
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
             return Field(value, "doubt", page.number, column.strip, why)
@@ -117,13 +121,13 @@ def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
     return Field(day.day.isoformat(), "read", page.number, box, "printed next to the line of the day", 1.0)
 
 
+ON_LINE = 5.0
+"""How far above the foot of its label a word on the same line can end, in points."""
 NEAR = 30.0
 """How far below the strip of a day, in points, one that is printed off its line is looked for."""
 NEXT = re.compile(r"(?i)^\W*(?:signature|name|title|agency|by|digitally|docusigned|for)\b")
 OF_A_DAY = re.compile(rf"{NAMED.pattern}|\b(?:date|dated|signed|this|day|of|on|the|year|in|[ap]m|[a-z][ds]t|utc)\b")
 """The words that a day may be printed with."""
-OF_OTHERS = re.compile(r"(?i)\b(?:received|filed|recorded|attest\w*|notary|scanned)\b")
-"""Words of stamps and of other persons' lines, whose day is not that of the signature."""
 
 
 def looked_day(
@@ -152,7 +156,7 @@ def looked_day(
             exact |= {day.day} if day.exact else set()
         elif day and day.exact and timedelta(0) < first - day.day <= EARLY:
             early[day.day] += 1
-        elif window and (near := _of_another_year(text, first, last)):
+        elif window and (near := of_another_year(text, first, last)):
             by_year[near] += 1
     if layer and first <= layer.day <= last:
         votes[layer.day] += 2
@@ -183,8 +187,8 @@ def looked_day(
         return replace(found, certainty="doubt", why="most looks say numbers that are not a day")
     if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
-    if found.certainty == "read" and len(days_of_lines(line.text for line in lines(tuple(typed)))) > 1:
-        return replace(found, certainty="doubt", why="more than one day is printed at its place")
+    if found.certainty == "read" and (why := speaks_against(_lines_of(typed))):
+        return replace(found, certainty="doubt", why=why)
     if found.certainty == "read" and is_struck_in_picture(column.strip, _foot(column), page, source):
         return replace(found, certainty="doubt", why="a line is drawn across it")
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
@@ -203,20 +207,6 @@ def _is_partly_read(looks: list[Look], day: str | None) -> bool:
     """Whether most of the looks that say a day in numbers passed over writing between its signs."""
     saying = [one for one in looks if (read := read_day(LABELED.sub("", one.text))) and read.day.isoformat() == day]
     return 2 * sum(one.passed_over and NAMED.search(one.text) is None for one in saying) > len(saying)
-
-
-def _of_another_year(text: str, first: date, last: date) -> date | None:
-    """The one day of a window that a text says but for one digit of its year: 2-12-2029 where only 2020 can be."""
-    year = re.search(r"(\d{4})\W*$", text)
-    if year is None:
-        return None
-    found = set()
-    for other in range(first.year, last.year + 1):
-        if sum(one != its for one, its in zip(year[1], str(other), strict=True)) == 1:
-            day = read_day(text[: year.start()] + str(other))
-            if day and first <= day.day <= last:
-                found.add(day.day)
-    return found.pop() if len(found) == 1 else None
 
 
 def _of_one_mind(
@@ -352,8 +342,12 @@ def _words_in(words: tuple[Word, ...], box: Box) -> list[Word]:
     ]
 
 
+def _lines_of(words: list[Word]) -> list[str]:
+    return [line.text for line in lines(tuple(words))]
+
+
 def _joined(words: list[Word]) -> str:
-    text = " ".join(line.text for line in lines(tuple(words)))
+    text = " ".join(_lines_of(words))
     return text.replace("Date:", " ").replace("_", " ")
 
 
