@@ -1,15 +1,14 @@
 """A number alone, where the text has counted two things, may be of either: it is accused only where it is of neither.
 
 What enters: the answers, the sentences as parsed, the article's days and the index. What leaves: the answers, those
-withheld that are wrong of what was counted last and right of what was counted too. Promise: a number with its noun, or
-of a text that counts one thing, keeps its answer: "Of the 796 agencies more than half are sheriff's offices. Texas has
-152" is wrong of sheriffs and right of agencies.
+withheld that are wrong of what was counted last and right of what was counted too: "Of the 796 agencies more than half
+are sheriff's offices. Pennsylvania has 36" is wrong of sheriffs and right of agencies. Promise: a number with its noun,
+or of a text that counts one thing, keeps its answer, but for one of police and sheriffs, which may mean all agencies.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.doubts import BODIES
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
@@ -30,19 +29,38 @@ def of_two_units(
     places = {one.sentence.span: place for place, one in enumerate(parsed)}
     found: list[Answer] = []
     for answer in answers:
-        place = places.get(answer.claim.sentence)
-        if place is None or answer.verdict not in AGAINST or not _is_alone(answer.claim, parsed[place]):
-            found.append(answer)
-            continue
-        units = _units(parsed[place]) or (_units(parsed[place - 1]) if place else set())
-        others = units - {answer.claim.unit, answer.claim.kind}
-        right = [one for one in sorted(others) if _is_right(answer.claim, one, published, index)]
-        found.append(_withheld(answer, right) if right else answer)
+        claim, place = answer.claim, places.get(answer.claim.sentence)
+        accused = place is not None and answer.verdict in AGAINST and claim.shape == "count"
+        others = _others(claim, parsed, place) if accused and place is not None else set()
+        right = any(_is_right(claim, one, published, index) for one in sorted(others))
+        found.append(_withheld(answer) if right else answer)
     return found
 
 
+def _others(claim: Claim, parsed: Sequence[Parsed], place: int) -> set[str]:
+    """What a number may be of as well: of agencies where police and sheriffs are named for all of them; where the
+    number is alone, of what else its sentence counts, or the one before it.
+    """
+    if claim.unit == "police_and_sheriffs":
+        return {"agencies"}
+    if not _is_alone(claim, parsed[place]):
+        return set()
+    units = _units(parsed[place]) or (_units(parsed[place - 1]) if place else set())
+    return units - {claim.unit, claim.kind}
+
+
+NEAR = 5
+"""So many words behind a number may be before its noun: 137 of the Texas sheriffs."""
+
+
 def _is_alone(claim: Claim, parsed: Parsed) -> bool:
-    return claim.shape == "count" and claim.figure is not None and is_bare(claim, parsed.sentence)
+    """Whether a count is a number without a noun of its own."""
+    if claim.figure is None or not is_bare(claim, parsed.sentence):
+        return False
+    end = claim.figure.span.end
+    behind = [token for token in parsed.tokens if token.span.start >= end][:NEAR]
+    own = next((at for at, token in enumerate(behind) if token.kind == "MARK"), len(behind))
+    return not any(token.kind == "UNIT" for token in behind[:own])
 
 
 def _units(parsed: Parsed) -> set[str]:
@@ -54,7 +72,6 @@ def _is_right(claim: Claim, unit: str, published: Days | None, index: Index) -> 
     return judge(other, published, index).verdict in ("supported", "supported_if")
 
 
-def _withheld(answer: Answer, right: Sequence[str]) -> Answer:
-    names = listed([one.replace("_", " ") for one in right], "or")
-    reason = f"the text counts {names} too, and the figure is right of these. As it was read: {answer.reason}"
+def _withheld(answer: Answer) -> Answer:
+    reason = f"the text counts two things, and the figure is right of the other one. As it was read: {answer.reason}"
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles=answer.settles or SETTLES)
