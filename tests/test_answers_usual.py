@@ -389,3 +389,10 @@ def test_every_sentence_on_who_left_is_in_spanish_too() -> None:
             assert spanish(sentence.text) != sentence.text, (state, sentence.text)
     assert "No agency has left the lists." in kinds
     assert str(ledger287.answer("returns", atlas, state="MT").sentences[0]) == "No agency has left the lists."
+
+
+def test_rates_of_a_column_have_the_same_number_of_decimals() -> None:
+    shown = CliRunner().invoke(app, ["ranks", "--on", "2026-05-08"], env={"COLUMNS": "200"}).stdout
+    lines = [line for line in shown.splitlines() if re.match(r" *\d+ \w.* [A-Z]{2} ", line)]
+    assert len(lines) >= 20
+    assert all(re.search(r" \d+\.\d{3} +\d+\.\d{3} +\d+\.\d%", line) for line in lines), shown

@@ -144,6 +144,8 @@ def test_what_the_fbi_says_of_an_agency_is_in_spanish(client: TestClient) -> Non
     page = text_of(client, "/es/agency/ag-xmzr6yc")
     assert "Collier, Condado" in page and "lista del FBI: condado de Collier." in page
     assert "según Arutz Sheva y Time" in text_of(client, "/es/timeline?kind=staff")
+    chart = client.get("/es/chart/timeline.svg").text
+    assert "comunicado del DHS del 2 de septiembre de 2025" in chart and "comunicado de DHS" not in chart
 
 
 def test_the_fields_of_ranks_and_growth_say_what_they_choose(client: TestClient) -> None:

@@ -199,4 +199,6 @@ def _cell(name: str, value: Any) -> str:
         return day_text(value)
     if name.endswith("_share"):
         return f"{value:.1%}"
+    if name.endswith("_100k"):
+        return f"{value:,.3f}"  # so that a column of rates is level
     return f"{value:,}" if isinstance(value, int | float) else str(value)
