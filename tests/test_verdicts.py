@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,20 @@ Lists = dict[str, bytes | Path]
 Cells = list[list[Any]]
 
 
+@cache
+def taken_apart(data: bytes) -> tuple[Cells, datetime | None]:
+    """The cells of a list, each with its link, and the time of its last saving: read once for all that change it."""
+    old = openpyxl.load_workbook(io.BytesIO(data))
+    cells = [
+        [(cell.value, cell.hyperlink.target if cell.hyperlink else None) for cell in row] for row in old.worksheets[0]
+    ]
+    return cells, old.properties.modified
+
+
 def resaved(data: bytes, change: Callable[[Cells], Cells] = lambda rows: rows, *, links: bool = True) -> bytes:
     """A list taken apart and saved again by another program, its rows changed; the stamp is kept."""
-    old = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = old.worksheets[0]
-    stamp = old.properties.modified
-    cells = [[(cell.value, cell.hyperlink.target if cell.hyperlink else None) for cell in row] for row in sheet]
+    kept, stamp = taken_apart(data)
+    cells = [list(row) for row in kept]
     book = openpyxl.Workbook()
     for number, row in enumerate([cells[0], *change(cells[1:])], 1):
         for column, (value, address) in enumerate(row, 1):
