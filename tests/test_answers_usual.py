@@ -396,3 +396,20 @@ def test_rates_of_a_column_have_the_same_number_of_decimals() -> None:
     lines = [line for line in shown.splitlines() if re.match(r" *\d+ \w.* [A-Z]{2} ", line)]
     assert len(lines) >= 20
     assert all(re.search(r" \d+\.\d{3} +\d+\.\d{3} +\d+\.\d%", line) for line in lines), shown
+
+
+def test_shares_give_no_bounds_of_nothing(client: TestClient, atlas: ledger287.Atlas) -> None:
+    """Of Vermont it said "between 0 and 0 of 647,464 people"; of one figure no bounds are given."""
+    says = ledger287.answer("shares", atlas, state="VT", on=ON).as_json()["says"]
+    assert says[1] == "No local agency has one in any of 14 counties."
+    assert (
+        "Ninguna agencia local lo tiene en ninguno de los 14 condados."
+        in client.get("/es/answers/shares?state=VT").text
+    )
+    equal = [
+        row for row in ledger287.answer("shares", atlas, on=ON).rows if 0 < row["people_lower"] == row["people_upper"]
+    ]
+    for row in equal[:2]:
+        (_, places) = ledger287.answer("shares", atlas, state=row["state"], on=ON).as_json()["says"]
+        assert "etween" not in places and f"{row['people_upper']:,}" in places
+    assert "between" in ledger287.answer("shares", atlas, state="TX", on=ON).as_json()["says"][1]

@@ -46,7 +46,16 @@ QUESTIONS: dict[str, Question] = {
             "What share of sheriffs, police departments, counties and people?",
             shares.shares,
             shares.SHARES,
-            (shares.AGENCIES, shares.PLACES, shares.UNKNOWN, shares.OWN, shares.NOTE),
+            (
+                shares.AGENCIES,
+                shares.PLACES,
+                shares.NOWHERE,
+                shares.ONE_FIGURE,
+                shares.UNCOUNTED,
+                shares.UNKNOWN,
+                shares.OWN,
+                shares.NOTE,
+            ),
             timed=True,
         ),
         Question(

@@ -60,6 +60,15 @@ PLACES = (
     "%(people_lower)s and %(people_upper)s of %(people_of)s people (%(people_lower_share)s to %(people_upper_share)s) "
     "live where it serves."
 )
+NOWHERE = "No local agency has one in any of %(counties_of)s counties."
+ONE_FIGURE = (
+    "A local agency has one in %(counties)s of %(counties_of)s counties (%(counties_share)s); %(people_upper)s of "
+    "%(people_of)s people (%(people_upper_share)s) live where it serves."
+)
+UNCOUNTED = (
+    "A local agency has one in %(counties)s of %(counties_of)s counties (%(counties_share)s); no source says how many "
+    "of %(people_of)s people live where it serves."
+)
 UNKNOWN = (
     "Not known for %(state_name)s: shares are of the 50 states and DC. Of a territory the record has no complete "
     "roster of agencies and no population."
@@ -117,7 +126,16 @@ def shares(
     first, *others = with_shares
     others.sort(key=lambda row: (-(row["sheriffs_share"] or 0), -(row["people_upper_share"] or 0), row["state"]))
     chosen = [row for row in others if row["state"] == code] if code else [first, *others]
-    return _answered(atlas, day, known, code, which, chosen, (AGENCIES, PLACES))
+    return _answered(atlas, day, known, code, which, chosen, (AGENCIES, _places(chosen[0])))
+
+
+def _places(row: dict[str, Any]) -> str:
+    """The sentence on counties and people: no bounds where they are equal, and no zero that nobody counted."""
+    if not row["counties"]:
+        return NOWHERE
+    if not row["people_upper"]:
+        return UNCOUNTED
+    return ONE_FIGURE if row["people_lower"] == row["people_upper"] else PLACES
 
 
 def _answered(
