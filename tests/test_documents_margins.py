@@ -89,3 +89,18 @@ def test_a_second_agreement_is_found_where_its_opening_has_slips(tmp_path: Path,
         "Sample City Police Department",
     )
     assert (other.agency_signed.value, other.ice_signed.value) == ("2025-03-28", "2025-04-02")
+
+
+OAKTON, BIRCH = "Oakton Police Department", "Birch County Sheriff's Office"
+
+
+@pytest.mark.parametrize("which", ["the foot of the pages", "the opening"])
+def test_a_name_left_over_from_another_agency_is_a_doubt(tmp_path: Path, which: str) -> None:
+    pages = agreement(OAKTON, agency_day="03/09/2025")
+    if which == "the opening":
+        left = [[(x, y, text.replace(OAKTON, BIRCH) if y < 200 else text) for x, y, text in pages[0]], *pages[1:]]
+    else:
+        left = [[(x, y, text.replace(OAKTON, BIRCH) if y == 740 else text) for x, y, text in page] for page in pages]
+    found = read_document(written(tmp_path, "left.pdf", pdf(left)))
+    assert found.agency.certainty == "doubt"
+    assert "another body's name is printed too" in found.agency.why

@@ -139,7 +139,7 @@ def signed_by(agency: str, name: str = "Example County Sheriff's Office") -> lis
 )
 def test_signatures_of_another_agency_are_a_problem_and_their_days_doubts(tmp_path: Path, other: str) -> None:
     found = read(tmp_path, signed_by(other))
-    assert found.agency.value == "Example County Sheriff's Office"
+    assert said(found.agency) == ("Example County Sheriff's Office", "read")
     (problem,) = found.problems
     assert (problem.kind, problem.row) == ("signed_by_another", 9)
     assert other in problem.found and "Example County" in problem.expected

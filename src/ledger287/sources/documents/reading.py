@@ -38,7 +38,7 @@ from ledger287.sources.documents.fields.identity import (
     version_day,
     version_of,
 )
-from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.parties.agency import ANOTHER, agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
 from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
@@ -201,7 +201,7 @@ def _seen_again(work: KnownPages, agency: Field) -> Field:
     """A name in doubt, looked at again on its picture: read where a second reader has every letter of it."""
     if agency.certainty != "doubt" or agency.page is None or agency.box is None or agency.value is None:
         return agency
-    if agency.why == IN_BLOCK or agency.value[:1].islower():
+    if agency.why == IN_BLOCK or ANOTHER in agency.why or agency.value[:1].islower():
         return agency
     page, source = work.page(agency.page), work.opened.document[agency.page - 1]
     words = tuple(word for word in page.words if _inside(word.box, agency.box))

@@ -20,6 +20,7 @@ from ledger287.sources.documents.fields.parties.names import (
     shaped,
     without_state,
 )
+from ledger287.sources.documents.fields.parties.others import is_another
 from ledger287.sources.documents.fields.parties.printed import REPRESENTED, NamePrint, places_of_name
 from ledger287.sources.documents.fields.parties.spelling import is_part, spelled
 from ledger287.sources.documents.fields.parties.state import state_of, state_within
@@ -42,9 +43,11 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
     best = groups[0]
     name, state = without_state(_clearest(best))
     places = sorted({one.where for one in best})
-    rivals = [group for group in groups[1:] if len({one.where for one in group}) >= len(places) and len(places) > 1]
+    rivals = [group for group in groups[1:] if len(places) > 1 and _is_rival(group, len(places), name)]
     sure = (len(places) > 1 or (len(best) > 2 and shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
+    if rivals and any(is_another(name, one.name) for group in rivals for one in group):
+        why = f"{why}; {ANOTHER} ({rivals[0][0].name})"
     if name[:1].islower():
         sure, rivals, why = False, rivals or [best], f"{why}, without its beginning"
     if not sure and not rivals and (short := next((one.short for one in best if one.short), None)):
@@ -71,6 +74,20 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
     return field, state_of((state, best[0].page) if state else None, name, texts)
 
 
+def _is_rival(group: list[NamePrint], places: int, name: str) -> bool:
+    """Whether another name speaks against the best one: in as many places, or another body's in two of them or blanks.
+
+    A page of signatures of another agency, bound in, is one place: it is a problem of its own.
+
+    The foot of the page of signatures counts as their block, so that a foot left over from another agency has two.
+    """
+    where = {one.where for one in group}
+    twice = (len(where) > 1 and len({one.page for one in group}) > 1) or _in_two_blanks(group)
+    return len(where) >= places or (twice and any(is_another(name, one.name) for one in group))
+
+
+ANOTHER = "another body's name is printed too"
+"""Part of why a name is a doubt, however clearly it is printed."""
 AGAIN = 1
 """On so many more pages a name must be printed letter by letter to be confirmed."""
 
