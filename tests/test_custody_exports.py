@@ -388,6 +388,15 @@ def test_that_no_column_tells_of_a_contract_is_noted(tmp_path: Path) -> None:
         assert any("paid detention contract" in note for note in done.notes) == noted
 
 
+def test_that_a_hold_is_counted_from_its_own_start_is_noted(tmp_path: Path) -> None:
+    head, row = "Booking Number,State,Booked,Hold Start,Released", "synthetic-1,TX,2025-02-01 08:00,2025-02-02 09:00"
+    for more, cell, noted in (("", "", True), (",Otherwise Releasable", ",2025-02-24 09:00", False)):
+        file = tmp_path / f"export{len(more)}.csv"
+        file.write_text(f"{head}{more}\n{row},2025-02-24 10:00{cell}\n", encoding="utf-8")
+        _, done = audited(tmp_path, file, zone="America/Chicago")
+        assert any("a hold is counted from hold_started" in note for note in done.notes) == noted
+
+
 @pytest.mark.parametrize(("answer", "missed"), [("US Citizen", True), ("US Citizen?", False), ("?", False)])
 def test_an_answer_in_doubt_is_no_answer(tmp_path: Path, answer: str, missed: bool) -> None:
     head = f"{HEAD},Hold Start,Status Answered,ICE Response"

@@ -64,7 +64,8 @@ def show_summary(summary: "Summary", out: Path | None, *, replaced: bool = False
     if summary.problems:
         screen.print(
             "  problems: "
-            + ", ".join(f"{many:,} {kind.replace('_', ' ')}" for kind, many in sorted(summary.problems.items())),
+            + ", ".join(f"{many:,} {kind.replace('_', ' ')}" for kind, many in sorted(summary.problems.items()))
+            + " (row 1 is the first below the heading)",
             soft_wrap=True,
         )
         shown = summary.problems_shown if every_problem else summary.problems_shown[:FIRST_PROBLEMS]

@@ -274,6 +274,7 @@ def _run(
         notes=(
             *notes_of(opened, again),
             *_nobody_held(columns),
+            *_start_unsaid(columns),
             *_contract_unsaid(columns, plan),
             *nameless,
             *juveniles_in(table, plan, engine),
@@ -290,6 +291,17 @@ def _nobody_held(columns: frozenset[str]) -> tuple[str, ...]:
     return (
         "No column says when a detainer or warrant came, a hold began, or custody passed; without one of them "
         f"({listed(ASKED, 'or')}) no case counts as held for ICE.",
+    )
+
+
+def _start_unsaid(columns: frozenset[str]) -> tuple[str, ...]:
+    """What is said where no column can show when a person was otherwise releasable."""
+    if "charges_cleared" in columns or "hold_started" not in columns:
+        return ()
+    return (
+        "No column says when a person was otherwise releasable (charges_cleared): a hold is counted from hold_started. "
+        "If that is when the detainer came or was entered, the person may have been held on local charges, and a "
+        "finding past a limit does not apply.",
     )
 
 
