@@ -131,6 +131,8 @@ FALSE_ACCUSATIONS = [
     ("2025-09-05", "De las 796 agencias participantes, más de la mitad son oficinas de sheriff. Pensilvania tiene 36."),
     ("2025-06-23", "Texas reached 100 agreements; South Carolina has 19 agencies with 23."),
     ("2025-07-06", "The state has 302 agreements and Texas 110."),
+    ("2025-08-14", "Of the nation's 3,143 counties, 348 have an agency with a 287(g) agreement."),
+    ("2025-08-14", "There are 254 sheriffs in Texas, 101 of them with 287(g) agreements."),
     ("2025-08-14", "ICE has 895 agreements in force and 43 applications, for a total of 938."),
     ("2025-08-14", "ICE tiene 895 acuerdos y 43 pendientes, 938 en total."),
     ("2025-07-06", "La policía de Hialeah firmó el 2 de julio. El estado llegó así a 302 acuerdos y Texas, a 110."),

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.factcheck.extract.amounts.doubts import BODIES
+from ledger287.factcheck.extract.amounts.surroundings import HAVE
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
+from ledger287.factcheck.parse.lexicon import words
+from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
-from ledger287.factcheck.verdicts.withheld.unsettled import is_bare
 from ledger287.factcheck.verdicts.withheld.withholding import SETTLES
 
 AGAINST = ("contradicted", "was_true", "became_true")
-COUNTED = {"agreements", *BODIES} - {"police_and_sheriffs"}
+COUNTED = {"agreements", "counties", "states", *BODIES} - {"police_and_sheriffs"}
 
 
 def of_two_units(
@@ -55,12 +57,16 @@ NEAR = 5
 
 def _is_alone(claim: Claim, parsed: Parsed) -> bool:
     """Whether a count is a number without a noun of its own."""
-    if claim.figure is None or not is_bare(claim, parsed.sentence):
+    if claim.figure is None:
         return False
     end = claim.figure.span.end
     behind = [token for token in parsed.tokens if token.span.start >= end][:NEAR]
-    own = next((at for at, token in enumerate(behind) if token.kind == "MARK"), len(behind))
+    own = next((at for at, token in enumerate(behind) if token.kind == "MARK" or _is_verb(token)), len(behind))
     return not any(token.kind == "UNIT" for token in behind[:own])
+
+
+def _is_verb(token: Token) -> bool:
+    return token.text.lower() in {*HAVE, *words("verbs"), "hold", "holds", "held", "are", "were"}
 
 
 def _units(parsed: Parsed) -> set[str]:
@@ -69,7 +75,7 @@ def _units(parsed: Parsed) -> set[str]:
 
 def _is_right(claim: Claim, unit: str, published: Days | None, index: Index) -> bool:
     other = replace(claim, unit=unit, kind=None)
-    return judge(other, published, index).verdict in ("supported", "supported_if")
+    return judge(other, published, index).verdict in ("supported", "supported_if", "was_true", "became_true")
 
 
 def _withheld(answer: Answer) -> Answer:

@@ -72,7 +72,7 @@ class Construction:
         """Whether the sentence has such claims too, and the figure is as near the record as is declared."""
         claim = answer.claim
         return (
-            (not self.bare or is_bare(claim, sentence))
+            (not self.bare or _is_bare(claim, sentence))
             and (self.within is None or _is_near(answer, self.within))
             and (self.apart is None or _is_off_by(answer) <= self.apart)
             and (self.among is None or any(one.shape == self.among and one is not claim for one in others))
@@ -100,7 +100,7 @@ NOUN = when_needed(
 )
 
 
-def is_bare(claim: Claim, sentence: Sentence) -> bool:
+def _is_bare(claim: Claim, sentence: Sentence) -> bool:
     """Whether a claim is a number alone, without the noun of what it counts."""
     figure = claim.figure.said if claim.figure else ""
     after = sentence.text[claim.span.end - sentence.span.start :]
