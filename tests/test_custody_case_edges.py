@@ -11,9 +11,9 @@ from custody_making import cases
 from custody_reading import case_of, declared
 from ledger287.custody.case.case import as_row, decide
 from ledger287.custody.case.event_words import event_named, names_ice, not_of_an_audit
-from ledger287.custody.case.facts import Case, earliest, model_mask
+from ledger287.custody.case.facts import MASKS, MODEL_UNKNOWN, Case, earliest, model_mask
 from ledger287.custody.case.hold_law import StateClock, law
-from ledger287.custody.case.limits import hold_of, limits_of
+from ledger287.custody.case.limits import hold_of, limits_of, of_read_texts
 from ledger287.custody.case.vocabulary import marked, number, span
 from ledger287.custody.duties.table import HELD, NO_HOLD, NOT_ENDED, PERHAPS, UNTOLD
 
@@ -149,3 +149,13 @@ def test_the_words_of_an_event_may_be_in_any_order() -> None:
 def test_codes_with_a_mark_are_numbered_from_one() -> None:
     assert marked("warrant_form", "judicial") and min(marked("warrant_form", "judicial")) > 0
     assert number("model", None) == 0 and number("model", "no such code") == -1
+
+
+def test_before_a_text_its_model_alone_is_unknown() -> None:
+    dated = [text for text in law().models if text.since is not None]
+    assert dated
+    for text in dated:
+        bit = MASKS[text.model]
+        assert text.since is not None
+        assert of_read_texts(Case("synthetic-1", {}, model=bit), law(), text.since - 1).model == MODEL_UNKNOWN
+        assert of_read_texts(Case("synthetic-1", {}, model=bit), law(), text.since).model == bit
