@@ -2,7 +2,7 @@
 
 What enters: the answers, and the sentences. What leaves: the answers, where a total that was accused is the sum of two
 or more figures before it: "895 agreements and 43 applications, for a total of 938". Promise: the sum is one of figures
-side by side, of counts alone; where each of these is right the arithmetic holds, else it cannot be told.
+side by side, of counts alone; where each of these is right the arithmetic holds, else nothing can be said of it.
 """
 
 from collections.abc import Sequence
