@@ -9,7 +9,7 @@ from __future__ import annotations
 from ledger287.custody.case.facts import MODEL_UNKNOWN
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.case.limits import doubtful
-from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number
+from ledger287.custody.case.vocabulary import BLANK, NOT_UNDERSTOOD, marked, number, span
 from ledger287.custody.columns.words import absent, int_of, unclear
 from ledger287.custody.duties.both_forms import ReadCase, Rules, Verdict, missed_in, open_in, surely_past
 from ledger287.custody.duties.table import MISSED, OPEN
@@ -71,7 +71,9 @@ def custody_without_agreement_column(table: Table, law: Law) -> Rules:  # noqa: 
 
 
 def held_after_cancelled(reading: ReadCase) -> Verdict:
-    """A canceled detainer requires nothing more; a later detainer, or a judge's warrant, may."""
+    """A canceled detainer requires nothing more; a later detainer, or a judge's warrant, may. Who leaves within the span
+    that a release takes is perhaps being released.
+    """
     case, cancelled = reading.case, reading.case.at.get("detainer_cancelled")
     if case.absent("detainer_cancelled") or case.code("warrant_form") in marked("warrant_form", "judicial"):
         return None
@@ -80,7 +82,8 @@ def held_after_cancelled(reading: ReadCase) -> Verdict:
     if reading.left <= cancelled:
         return None
     renewed = case.at.get("detainer_received", cancelled) > cancelled
-    return OPEN if renewed or not surely_past(reading, cancelled) else MISSED
+    released_by = cancelled + span("release_after_cancelling_minutes")
+    return OPEN if renewed or not surely_past(reading, released_by) else MISSED
 
 
 def held_after_cancelled_column(table: Table, law: Law) -> Rules:  # noqa: ARG001
@@ -91,6 +94,6 @@ def held_after_cancelled_column(table: Table, law: Law) -> Rules:  # noqa: ARG00
         (cancelled.isnull() | table.left.isnull() | unclear(table, "detainer_received"), open_in(name)),
         (table.left <= cancelled, int_of(0)),
         ((table.detainer_received > cancelled).fill_null(False), open_in(name)),
-        (table.sure_left > cancelled, missed_in(name)),
+        (table.sure_left > cancelled + span("release_after_cancelling_minutes"), missed_in(name)),
         (literal(True), open_in(name)),
     ]
