@@ -71,8 +71,8 @@ def custody_without_agreement_column(table: Table, law: Law) -> Rules:  # noqa: 
 
 
 def held_after_cancelled(reading: ReadCase) -> Verdict:
-    """A canceled detainer requires nothing more; a later detainer, or a judge's warrant, may. Who leaves within the span
-    that a release takes is perhaps being released.
+    """A canceled detainer requires nothing more; a later detainer, or a judge's warrant, may. Who leaves in the hour
+    behind it is perhaps being released.
     """
     case, cancelled = reading.case, reading.case.at.get("detainer_cancelled")
     if case.absent("detainer_cancelled") or case.code("warrant_form") in marked("warrant_form", "judicial"):
