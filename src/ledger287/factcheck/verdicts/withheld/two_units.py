@@ -13,7 +13,6 @@ from ledger287.factcheck.extract.amounts.doubts import BODIES
 from ledger287.factcheck.extract.amounts.surroundings import HAVE
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
@@ -47,7 +46,7 @@ def _others(claim: Claim, parsed: Sequence[Parsed], place: int) -> set[str]:
         return {"agencies"}
     if not _is_alone(claim, parsed[place]):
         return set()
-    units = _units(parsed[place]) or (_units(parsed[place - 1]) if place else set())
+    units = _counted(parsed[place]) or (_counted(parsed[place - 1]) if place else set())
     return units - {claim.unit, claim.kind}
 
 
@@ -57,20 +56,23 @@ NEAR = 5
 
 def _is_alone(claim: Claim, parsed: Parsed) -> bool:
     """Whether a count is a number without a noun of its own."""
-    if claim.figure is None:
+    figure = claim.figure
+    amount = next((one for one in parsed.amounts if figure and one.figure.span == figure.span), None)
+    if figure is None or amount is None or amount.noun is not None:
         return False
-    end = claim.figure.span.end
-    behind = [token for token in parsed.tokens if token.span.start >= end][:NEAR]
-    own = next((at for at, token in enumerate(behind) if token.kind == "MARK" or _is_verb(token)), len(behind))
+    behind = [token for token in parsed.tokens if token.span.start >= figure.span.end][:NEAR]
+    own = next((at for at, token in enumerate(behind) if token.kind == "MARK" or _has(token)), len(behind))
     return not any(token.kind == "UNIT" for token in behind[:own])
 
 
-def _is_verb(token: Token) -> bool:
-    return token.text.lower() in {*HAVE, *words("verbs"), "hold", "holds", "held", "are", "were"}
+def _has(token: Token) -> bool:
+    return token.text.lower() in (*HAVE, "hold", "holds", "held")
 
 
-def _units(parsed: Parsed) -> set[str]:
-    return {token.value for token in parsed.tokens if token.kind == "UNIT"} & COUNTED
+def _counted(parsed: Parsed) -> set[str]:
+    """What the numbers of a sentence count by their own nouns."""
+    nouns = {one.noun.unit for one in parsed.amounts if one.noun and one.noun.unit}
+    return nouns & COUNTED
 
 
 def _is_right(claim: Claim, unit: str, published: Days | None, index: Index) -> bool:
