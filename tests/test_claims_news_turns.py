@@ -194,4 +194,12 @@ def test_the_police_of_a_county_are_not_its_sheriff(checker: Checker) -> None:
 def test_requests_that_rose_are_answered(checker: Checker) -> None:
     """It ended with an error, since a rise was taken for a table of readings."""
     text = "By August, the number of pending requests for 287(g) agreements had climbed to 895."
-    assert [one[1] for one in verdicts(checker, text, date(2025, 8, 14))] != ["supported"]
+    assert [one[1] for one in verdicts(checker, text, date(2025, 8, 14))] == ["cannot_tell"]
+
+
+def test_a_total_of_the_nation_is_not_that_of_the_states_before_it(checker: Checker) -> None:
+    """454 was supported, as Florida's and Texas's together."""
+    text = "ICE lists 317 287(g) agreements in Florida and 137 in Texas, and nationwide there are {} in all."
+    day = date(2025, 8, 14)
+    assert dict(verdicts(checker, text.format(895), day))["895"] == "supported"
+    assert dict(verdicts(checker, text.format(454), day))["454"] not in ("supported", "figure_fits", "arithmetic_holds")

@@ -68,7 +68,7 @@ from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.gloss import glossed
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
-from ledger287.factcheck.verdicts.answers import Answer, Checked
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer, Checked
 from ledger287.factcheck.verdicts.dependent import with_dependents
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.restoring import restored
@@ -96,7 +96,6 @@ LONGEST_SENTENCE = 2_000
 DETENTION = when_needed(
     r"(?i)\b(?:ICE|immigration(?: and customs enforcement)?)\b.{0,40}\b(?:detention|detain\w*|custody|held)\b"
 )
-AGAINST = ("contradicted", "was_true", "became_true")
 NOT_HELD = ("people", "arrests", "officers", "money")
 """Things whose figures a quotation may have without the program's own words next to them."""
 SETTLES = {
@@ -323,7 +322,7 @@ class Checker:
         computed = follows(claim, figures)
         if computed and claim.shape in ("growth", "multiple", "share"):
             recorded = judge(claim, article.published, self.index)
-            if computed.verdict == "cannot_tell" and not (computed.settles == WHICH and recorded.verdict in AGAINST):
+            if computed.verdict == "cannot_tell" and not (computed.settles == WHICH and recorded.verdict in NOT_THEN):
                 return replace(recorded, notes=(*recorded.notes, computed.reason))
             note = (f"by the record: {recorded.reason}",) if recorded.evidence else ()
             return replace(

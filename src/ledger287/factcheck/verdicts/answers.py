@@ -127,6 +127,10 @@ class Checked:
         return as_json(self)
 
 
+NOT_THEN = ("contradicted", "was_true", "became_true")
+"""Verdicts on what the record does not give for the time that is meant, though perhaps for another one."""
+
+
 def number(value: float, *, share: bool = False) -> str:
     """A value as printed: whole numbers with commas, others to one place."""
     if value == int(value) and not share:

@@ -11,14 +11,13 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Claim, Days, Where
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 from ledger287.factcheck.verdicts.judging import judge
 
 SHAPES = ("count", "signed", "left")
 BOUNDS = ("least", "over", "most", "below", "upto")
 """The rules of a figure that is a bound."""
 FITTING = ("supported", "supported_if")
-AGAINST = ("contradicted", "was_true", "became_true")
 TOGETHER = when_needed(
     r"(?i)\b(?:combined|together|jointly|altogether|between (?:them|the (?:two|three|four))|among them|in all|in total|"
     r"a total of|total(?:s|ed|ing)?|all tol[d]|sum|add up|make up|(?:account|accounts|accounted) for)\b"
@@ -43,7 +42,7 @@ def each_or_together(answer: Answer, text: str, published: Days | None, index: I
     if answer.verdict in FITTING and figure.rule in BOUNDS:
         is_open = not _is_right_of_each(claim, published, index)
     else:
-        is_open = answer.verdict in AGAINST and _is_right_of_each(claim, published, index)
+        is_open = answer.verdict in NOT_THEN and _is_right_of_each(claim, published, index)
     if not is_open:
         return answer
     reason = f"the sentence leaves open {OPEN}. As it was read: {answer.reason}"

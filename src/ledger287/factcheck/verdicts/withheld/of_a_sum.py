@@ -2,7 +2,8 @@
 
 What enters: the answers, and the sentences. What leaves: the answers, where a total that was accused is the sum of two
 or more figures before it: "895 agreements and 43 applications, for a total of 938". Promise: the sum is one of figures
-side by side, of counts alone; where each of these is right the arithmetic holds, else nothing can be said of it.
+side by side, of counts of different things: what several states have of one thing is compared with the record. Where
+each of these is right the arithmetic holds, else nothing can be said of it.
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,9 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.sentences import Sentence
-from ledger287.factcheck.verdicts.answers import Answer, number
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer, number
 from ledger287.factcheck.verdicts.withheld.withholding import SETTLES
 
-AGAINST = ("contradicted", "was_true", "became_true")
 RIGHT = ("supported", "supported_if", "arithmetic_holds")
 TOTAL_BEFORE = when_needed(
     r"(?i)\b(?:total(?:s|ing|ling|ed|led)?|together|combined|altogether|in all|all t[o]ld)\b[^;\d]{0,25}$"
@@ -27,7 +27,7 @@ def of_a_sum(answers: Sequence[Answer], sentences: Sequence[Sentence]) -> list[A
     found: list[Answer] = []
     for answer in answers:
         sentence = by_span.get(answer.claim.sentence)
-        accused = sentence is not None and answer.verdict in AGAINST and answer.claim.shape == "count"
+        accused = sentence is not None and answer.verdict in NOT_THEN and answer.claim.shape == "count"
         parts = _parts(answer, answers) if accused and sentence and _is_total(answer, sentence) else []
         found.append(_added(answer, parts) if parts else answer)
     return found
@@ -44,7 +44,7 @@ def _is_total(answer: Answer, sentence: Sentence) -> bool:
 
 
 def _parts(answer: Answer, answers: Sequence[Answer]) -> list[Answer]:
-    """The counts right before a figure, two or more, that it is the sum of."""
+    """The counts right before a figure, two or more and not all of one thing, that it is the sum of."""
     claim = answer.claim
     before = [
         one for one in answers
@@ -53,7 +53,9 @@ def _parts(answer: Answer, answers: Sequence[Answer]) -> list[Answer]:
     ]  # fmt: skip
     for first in range(len(before) - 1):
         parts = before[first:]
-        if claim.figure and sum(one.claim.figure.value for one in parts if one.claim.figure) == claim.figure.value:
+        things = {(one.claim.unit, one.claim.pending) for one in parts}
+        added = sum(one.claim.figure.value for one in parts if one.claim.figure)
+        if claim.figure and len(things) > 1 and added == claim.figure.value:
             return parts
     return []
 

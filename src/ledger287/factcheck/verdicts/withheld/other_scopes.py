@@ -18,12 +18,11 @@ from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.clause_openers import clause_openers
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 from ledger287.factcheck.verdicts.judging import judge
 
 SHAPES = ("count", "signed", "left", "share", "rank")
 SENSES = ("", "of_place")
-AGAINST = ("contradicted", "was_true", "became_true")
 PRESENT = when_needed(
     r"(?i)\b(?:now|today|currently|has|have|hold|holds|is|are|takes?|includes?|ranks?|accounts?|participates?|belongs?|"
     r"works?|cooperates?|runs?|counts?|remains?)\b"
@@ -58,7 +57,7 @@ def _settled(answer: Answer, answers: Sequence[Answer], text: str, published: Da
         ]  # fmt: skip
         next_to_it = [*_with_model_next_to_it(claim, others, text), *_with_time_before(claim, others, text)]
         return _agreed(answer, [judge(one, published, index) for one in next_to_it])
-    if answer.verdict not in AGAINST or claim.shape not in SHAPES or claim.figure is None or claim.sense not in SENSES:
+    if answer.verdict not in NOT_THEN or claim.shape not in SHAPES or claim.figure is None or claim.sense not in SENSES:
         return answer
     others = [one.claim for one in answers if one.claim.sentence == claim.sentence and one.claim is not claim]
     if answer.verdict == "was_true" and (published is None or published.length > 1):

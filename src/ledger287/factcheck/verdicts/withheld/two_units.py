@@ -15,11 +15,10 @@ from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.withheld.withholding import SETTLES
 
-AGAINST = ("contradicted", "was_true", "became_true")
 COUNTED = {"agreements", "counties", "states", *BODIES} - {"police_and_sheriffs"}
 
 
@@ -31,7 +30,7 @@ def of_two_units(
     found: list[Answer] = []
     for answer in answers:
         claim, place = answer.claim, places.get(answer.claim.sentence)
-        accused = place is not None and answer.verdict in AGAINST and claim.shape == "count"
+        accused = place is not None and answer.verdict in NOT_THEN and claim.shape == "count"
         others = _others(claim, parsed, place) if accused and place is not None else set()
         right = any(_is_right(claim, one, published, index) for one in sorted(others))
         found.append(_withheld(answer) if right else answer)

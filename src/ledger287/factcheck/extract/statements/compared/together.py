@@ -107,6 +107,7 @@ def combined(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
                   and one.figure and len(one.where.states) == 1]  # fmt: skip
         states = tuple(dict.fromkeys(state for one in before for state in one.where.states))
         summed = len(states) > 1 and len(states) == len(before) and _is_summed(parsed, claim)
+        summed = summed and not _is_of_the_nation(parsed, before[-1], claim)
         where = Where(states, True, " and ".join(one.where.said for one in before)) if summed else claim.where
         found.append(replace(claim, where=where))
     return found
@@ -114,6 +115,12 @@ def combined(parsed: Parsed, claims: list[Claim]) -> list[Claim]:
 
 LEAST_SUMMED = 3
 """Claims of a sentence that has two figures and their sum."""
+
+
+def _is_of_the_nation(parsed: Parsed, last: Claim, claim: Claim) -> bool:
+    """Whether the nation is named between the last of several figures and one behind it: and nationwide 895 in all."""
+    between = [one for one in parsed.tokens if last.span.end <= one.span.start < claim.span.end]
+    return any(one.kind == "NATION" for one in between)
 
 
 def _is_summed(parsed: Parsed, claim: Claim) -> bool:

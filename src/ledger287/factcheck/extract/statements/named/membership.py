@@ -21,7 +21,7 @@ from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 
 LIST = (
     r"(?:(?:ICE[’']s|the(?: agency[’']s| federal| government[’']s)?) (?:participating |public )?(?:list|roster)"
@@ -170,7 +170,7 @@ def memberships(
                 held(claim, name, behind, index, loose=says_jail(parsed.tokens)), name, stated or states, behind, index
             )
             answer = _complete(answer, kind, plain, behind, index)
-            if answer.verdict in AGAINST and not (stated or states or "County" in name or "State" in name):
+            if answer.verdict in NOT_THEN and not (stated or states or "County" in name or "State" in name):
                 reason = (
                     f"{answer.reason.rstrip('.')}; the text names no state, and other states may have one of that name."
                 )
@@ -254,7 +254,6 @@ def _said_with(stretch: Sequence[Token], behind: Background, last: When) -> tupl
     return when, models[0] if len(models) == 1 else None, plain
 
 
-AGAINST = ("contradicted", "was_true", "became_true")
 FIRM = ("supported", "contradicted", "was_true", "became_true", "supported_if")
 
 

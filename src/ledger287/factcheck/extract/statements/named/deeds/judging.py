@@ -20,9 +20,8 @@ from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhe
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer, brief
 
-AGAINST = ("contradicted", "was_true", "became_true")
 SENSES: dict[str, Sense] = {
     "signed": "signed",
     "since": "",
@@ -94,11 +93,11 @@ def _answer(
     else:
         answer = _held(claim, mention.name, behind, index, parsed.tokens, of_list=kind in ("off", "exit"))
     answer = _of_program(answer, deed, kind)
-    if answer.verdict in AGAINST and not deed.plain:
+    if answer.verdict in NOT_THEN and not deed.plain:
         what = "the day" if kind == "signed" else "this"
         return _withdrawn(answer, NOT_PLAIN.format(what), "a person who reads the sentence")
     county = " County" in mention.name or " Parish" in mention.name
-    if answer.verdict in AGAINST and not (stated or states or "State" in mention.name or county):
+    if answer.verdict in NOT_THEN and not (stated or states or "State" in mention.name or county):
         answer = _withdrawn(answer, "the text names no state, and other states may have one of that name", "the state")
     return elsewhere_too(answer, mention.name, stated or states, index)
 
@@ -120,7 +119,7 @@ def _held(
     early = any(window.first < index.days[0] for window in claim.when.windows)
     if claim.sense == "left" and not early:
         answer = left(claim, name, by, index, of_list=of_list)
-        other = loose and claim.model == "JEM" and answer.verdict in AGAINST
+        other = loose and claim.model == "JEM" and answer.verdict in NOT_THEN
         if other and left(replace(claim, model="WSO"), name, by, index, of_list=of_list).verdict == "supported":
             return _withdrawn(answer, "a “jail agreement” may be of either model that works in jails", "the model")
         return answer
@@ -140,7 +139,7 @@ def _held(
 
 def _of_program(answer: Answer, deed: Deed, kind: str) -> Answer:
     """An accusation withdrawn where what was given up may be something else, such as a contract for beds."""
-    if kind not in ("ended", "exit") or answer.verdict not in AGAINST or NAMED.search(deed.said):
+    if kind not in ("ended", "exit") or answer.verdict not in NOT_THEN or NAMED.search(deed.said):
         return answer
     return _withdrawn(answer, "what was left is not named", "a person who reads the sentence")
 

@@ -15,10 +15,9 @@ from ledger287.factcheck.extract.statements.named.deeds.verbs import deeds_of
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 
 FIRMLY = ("supported", "supported_if", "contradicted", "was_true", "became_true")
-AGAINST = ("contradicted", "was_true", "became_true")
 GONE = ("left", "absent")
 
 
@@ -68,7 +67,13 @@ def with_deeds(
 def _of_whoever_went(answer: Answer, went: set[tuple[str, ...]], made: Sequence[Answer]) -> Answer:
     """That another agency left, withdrawn where it is held against it: the verb that says so is of whoever went."""
     claim = answer.claim
-    if not went or claim.agencies in went or claim.sense not in GONE or answer.verdict not in AGAINST or answer in made:
+    if (
+        not went
+        or claim.agencies in went
+        or claim.sense not in GONE
+        or answer.verdict not in NOT_THEN
+        or answer in made
+    ):
         return answer
     reason = f"{answer.reason.rstrip('.')}; whether it is said of this agency is not plain."
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
@@ -81,7 +86,12 @@ NAMED = when_needed(r"(?i)287\(g\)|\bagreements?\b|\bmodel|\bprogram\b|\blist\b|
 def _of_contract(answer: Answer, parsed: Parsed) -> Answer:
     """That a contract ended, withdrawn where it may be one for beds in a jail and not one of the program."""
     text = parsed.sentence.text
-    if answer.claim.sense != "left" or answer.verdict not in AGAINST or not CONTRACT.search(text) or NAMED.search(text):
+    if (
+        answer.claim.sense != "left"
+        or answer.verdict not in NOT_THEN
+        or not CONTRACT.search(text)
+        or NAMED.search(text)
+    ):
         return answer
     reason = f"{answer.reason.rstrip('.')}; the contract may be another than one of the program."
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="which contract is meant")
@@ -91,7 +101,7 @@ def _of_other_time(one: Answer, deed: Answer) -> Answer:
     """What is held against an agency for another time than that of what it did, withdrawn."""
     apart = deed.claim.when.windows and one.claim.when.windows not in ((), deed.claim.when.windows)
     of_same = one.claim.shape == "holds" and one.claim.agencies == deed.claim.agencies and one.claim.figure is None
-    if not (apart and of_same and one.verdict in AGAINST and deed.verdict in FIRMLY):
+    if not (apart and of_same and one.verdict in NOT_THEN and deed.verdict in FIRMLY):
         return one
     reason = f"{one.reason.rstrip('.')}; the time may be that of another statement."
     return replace(one, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
