@@ -203,3 +203,23 @@ def test_a_total_of_the_nation_is_not_that_of_the_states_before_it(checker: Chec
     day = date(2025, 8, 14)
     assert dict(verdicts(checker, text.format(895), day))["895"] == "supported"
     assert dict(verdicts(checker, text.format(454), day))["454"] not in ("supported", "figure_fits", "arithmetic_holds")
+
+
+OWN_DAYS = [
+    ("2025-03-19", "The Cherokee County Sheriff's Office in North Carolina signed a warrant service officer agreement "
+     "with ICE on Feb. 20.", "supported_if"),
+    ("2025-05-02", "The Navajo County Sheriff's Office in Arizona signed a warrant service officer agreement with ICE "
+     "on March 31.", "supported_if"),
+    ("2025-08-31", "The Banner County Sheriff's Office in Nebraska signed a task force agreement on Aug. 14.",
+     "cannot_tell"),
+    ("2025-08-31", "The Banner County Sheriff's Office in Nebraska signed a task force agreement on Aug. 30.",
+     "contradicted"),
+    ("2025-07-10", "The Lee County Sheriff's Office in Florida signed a new warrant service officer agreement with ICE "
+     "on June 25.", "cannot_tell"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "verdict"), OWN_DAYS)
+def test_a_day_of_the_agencys_own_document_is_not_accused(checker: Checker, day: str, text: str, verdict: str) -> None:
+    """ICE's list prints the day on which ICE signed; the agency's signature and its documents have other days."""
+    assert [one[1] for one in verdicts(checker, text, date.fromisoformat(day))] == [verdict]

@@ -229,17 +229,10 @@ def _not_held(
 ) -> Answer:
     shown = tuple(stand.evidence for stand in stands[:3])
     if claim.sense == "signed":
-        other = None if claim.under else other_dating(claim, index)
-        if other:
-            return Answer(
-                claim,
-                "supported_if",
-                meaning,
-                f"{told_}; a list once gave {other}.",
-                shown,
-                requires="as ICE first printed the day",
-                measure=measure,
-            )
+        if other := None if claim.under else other_dating(claim, index):
+            verdict = "supported_if" if other.requires else "cannot_tell"
+            return Answer(claim, verdict, meaning, f"{told_}; {other.says}.", shown, requires=other.requires,
+                          measure=measure, settles=None if other.requires else "the agreement's document")  # fmt: skip
         under_it = f" under {claim.model}" if claim.model else " under all of these" if claim.under else ""
         made = {(stand.agency, one.split()[0]) for stand in stands for one in stand.signed}
         open_ = claim.under and any(enough_models(claim, [model for agency, model in made if agency == stand.agency])

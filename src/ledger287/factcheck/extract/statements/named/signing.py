@@ -5,12 +5,15 @@ signed is enough for what the claim says. Promise: "all three models" on a day n
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.law.agreements.documents import document_of
+from ledger287.ledger.identity.documents import day_of_document
 
 
 def enough_models(claim: Claim, models: Collection[str | None]) -> bool:
@@ -51,15 +54,39 @@ def first_signed(claim: Claim, name: str, index: Index) -> Answer:
     return Answer(claim, "contradicted", meaning, f"{reason}.", measure="signed_first")
 
 
-def other_dating(claim: Claim, index: Index) -> str | None:
-    """A signing day that a list once printed and ICE later corrected."""
+@dataclass(frozen=True, slots=True)
+class OtherDay:
+    """A day of signing by another source than the list: what is said of it, and by what it is right; None where the day
+    may be right, and no signature that was read says so.
+    """
+
+    says: str
+    requires: str | None
+
+
+def other_dating(claim: Claim, index: Index) -> OtherDay | None:
+    """A signing day that the list does not print: one that ICE later corrected, or one of a document."""
     table = index.ledger.table("datings").select("agency_id", "model", "signed")
     for agency, model, day in table.iter_rows():
-        if (
-            agency in claim.agencies
-            and day
-            and under(claim.model, model)
-            and any(one.first <= day <= one.last for one in claim.when.windows)
-        ):
-            return brief(day)
+        if agency in claim.agencies and under(claim.model, model) and _is_meant(claim, day):
+            return OtherDay(f"a list once gave {brief(day)}", "as ICE first printed the day")
+    return _by_documents(claim, index)
+
+
+def _by_documents(claim: Claim, index: Index) -> OtherDay | None:
+    """The day of the agency's own signature, or of the name of a document or an addendum."""
+    signed = index.ledger.table("agreements").select("agreement_id", "agency_id", "model", "moa", "addendum")
+    mine = [row for row in signed.iter_rows() if row[1] in claim.agencies and under(claim.model, row[2])]
+    for agreement, _, _, *files in mine:
+        read = document_of(agreement)
+        own = read.agency_signed if read and read.agency_certainty == "read" else None
+        if own and _is_meant(claim, own):
+            return OtherDay(f"the agency's own signature is of {brief(own)}", "by the agency's own signature")
+        for day in (day_of_document(file) for file in files if file):
+            if day and _is_meant(claim, day):
+                return OtherDay(f"the name of its document has {brief(day)}", None)
     return None
+
+
+def _is_meant(claim: Claim, day: date | None) -> bool:
+    return day is not None and any(one.first <= day <= one.last for one in claim.when.windows)
