@@ -25,6 +25,7 @@ from ledger287.factcheck.measures.readings import moment, name_of, rules
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
 
+OTHER_PAPER = "the agreement's document"
 MEASURES = {"signed": "signed_on", "left": "left_agency", "absent": "holds_none", "first": "signed_first"}
 
 
@@ -230,9 +231,9 @@ def _not_held(
     shown = tuple(stand.evidence for stand in stands[:3])
     if claim.sense == "signed":
         if other := None if claim.under else other_dating(claim, index):
-            verdict = "supported_if" if other.requires else "cannot_tell"
-            return Answer(claim, verdict, meaning, f"{told_}; {other.says}.", shown, requires=other.requires,
-                          measure=measure, settles=None if other.requires else "the agreement's document")  # fmt: skip
+            answer = Answer(claim, "supported_if", meaning, f"{told_}; {other.says}.", shown, requires=other.requires,
+                            measure=measure)  # fmt: skip
+            return answer if other.requires else replace(answer, verdict="cannot_tell", settles=OTHER_PAPER)
         under_it = f" under {claim.model}" if claim.model else " under all of these" if claim.under else ""
         made = {(stand.agency, one.split()[0]) for stand in stands for one in stand.signed}
         open_ = claim.under and any(enough_models(claim, [model for agency, model in made if agency == stand.agency])

@@ -75,9 +75,9 @@ def other_dating(claim: Claim, index: Index) -> OtherDay | None:
 
 def _by_documents(claim: Claim, index: Index) -> OtherDay | None:
     """The day of the agency's own signature, or of the name of a document or an addendum."""
-    signed = index.ledger.table("agreements").select("agreement_id", "agency_id", "model", "moa", "addendum")
-    mine = [row for row in signed.iter_rows() if row[1] in claim.agencies and under(claim.model, row[2])]
-    for agreement, _, _, *files in mine:
+    rows = index.ledger.table("agreements").select("agency_id", "model", "agreement_id", "moa", "addendum").iter_rows()
+    mine = [row for agency, model, *row in rows if agency in claim.agencies and under(claim.model, model)]
+    for agreement, *files in mine:
         read = document_of(agreement)
         own = read.agency_signed if read and read.agency_certainty == "read" else None
         if own and _is_meant(claim, own):
