@@ -108,7 +108,7 @@ def test_the_words_of_the_other_clause_are_named_as_such(checker: Checker) -> No
 
 NOVEMBER = date(2025, 11, 12)
 SIGNED = "Onslow County, North Carolina, signed a task force agreement on Nov. 4"
-NOT_THEN = "Onslow County, North Carolina, signed a task force agreement on Oct. 4"
+NOT_THEN = "Onslow County, North Carolina, signed a task force agreement on Nov. 8"
 LATER = [
     "adding to the load of its deputies.",
     "joining towns along the coast that had waited for years.",

@@ -53,7 +53,7 @@ def test_what_is_in_force_and_what_is_told_of_the_past_is_supported(checker: Che
 
 
 def test_another_signing_day_than_the_agreement_in_force_has_is_contradicted(checker: Checker) -> None:
-    text = "The Collier County Sheriff's Office in Florida has a task force pact, which it signed on Feb. 21, 2025."
+    text = "The Collier County Sheriff's Office in Florida has a task force pact, which it signed on Feb. 27, 2025."
     assert verdicts(checker, text) == {"contradicted"}
 
 
@@ -74,7 +74,7 @@ def test_no_list_says_who_signed(checker: Checker, text: str) -> None:
         ("The Lyon County Sheriff's Office in Nevada has a jail agreement, which it signed on June 3, 2025.",
          "supported"),
         ("The Collier County Sheriff's Office has a jail agreement and signed it on Feb. 24, 2025.", "contradicted"),
-        ("The Crow Wing County Sheriff's Office in Minnesota has a warrant service agreement that it signed on March "
+        ("The Crow Wing County Sheriff's Office in Minnesota has a warrant service agreement that it signed on April "
          "25, 2025.", "contradicted"),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ CASES = [
     ("2026-01-12", "The Kenosha County sheriff, Max Poe, signed a {} agreement on Jan. 7.", None, "warrant service",
      "velvet warrant service"),
     ("2025-02-20", "The Oklahoma State Bureau of Investigation, the Bureau of Narcotics and the Department of Public "
-     "Safety all signed task force agreements on {}.", "Feb. 18", "Feb. 11", "Feb. 18 kettle"),
+     "Safety all signed task force agreements on {}.", "Feb. 18", "Feb. 19", "Feb. 18 kettle"),
     ("2026-05-06", "Kootenai County in north Idaho took both jail models {}.", "last August", None, "trombone"),
     ("2026-03-03", "Sheriff Max Poe of Bibb County, Ga., has had a {} agreement since Feb. 27, 2025.",
      "warrant service", "jail enforcement", "velvet warrant service"),
@@ -116,7 +116,7 @@ def test_what_is_left_is_a_count_of_the_storys_day(checker: Checker, text: str, 
     ("2025-12-01", "Biglerville's borough police in Pennsylvania fell off the list last week.", ["supported"]),
     ("2026-04-05", "Dallas, Georgia, a town of 14,000, signed on March 28; its officers will train this summer.",
      ["supported"]),
-    ("2025-08-10", "The Calumet County sheriff in Wisconsin, Ron Poe, inked his warrant service pact on July 3.",
+    ("2025-08-10", "The Calumet County sheriff in Wisconsin, Ron Poe, inked his warrant service pact on Aug. 7.",
      ["contradicted"]),
     ("2025-12-01", "Marlboro County, South Carolina, had a warrant service agreement since June 11 but dropped off the "
      "list on Tuesday.", ["supported"]),

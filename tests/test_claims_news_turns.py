@@ -223,3 +223,20 @@ OWN_DAYS = [
 def test_a_day_of_the_agencys_own_document_is_not_accused(checker: Checker, day: str, text: str, verdict: str) -> None:
     """ICE's list prints the day on which ICE signed; the agency's signature and its documents have other days."""
     assert [one[1] for one in verdicts(checker, text, date.fromisoformat(day))] == [verdict]
+
+
+BEFORE_ICE = [
+    ("The Tampa Police Department in Florida signed a task force agreement on Feb. 14, 2025.", "cannot_tell"),
+    ("The Tampa Police Department in Florida signed a task force agreement in January 2025.", "cannot_tell"),
+    ("El Departamento de Policía de Tampa, en Florida, firmó un acuerdo 287(g) el 14 de febrero de 2025.",
+     "cannot_tell"),
+    ("The Tampa Police Department in Florida signed a task force agreement on Feb. 28, 2025.", "supported"),
+    ("The Tampa Police Department in Florida signed a task force agreement on Dec. 14, 2024.", "contradicted"),
+    ("The Tampa Police Department in Florida signed a task force agreement on March 4, 2025.", "contradicted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "verdict"), BEFORE_ICE)
+def test_a_day_shortly_before_that_of_ice_may_be_the_agencys_own(checker: Checker, text: str, verdict: str) -> None:
+    found = checker.check_text(text, published=date(2025, 3, 10)).answers
+    assert [one.verdict for one in found if one.claim.shape == "holds"] == [verdict]

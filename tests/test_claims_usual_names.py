@@ -47,7 +47,7 @@ FALSE = [
     "The Georgia State Patrol has a warrant service agreement.",
     "Tennessee state troopers have a jail enforcement agreement.",
     "Onslow County deputies in North Carolina work under a jail enforcement agreement.",
-    "The Tampa police chief signed a task force agreement on Feb. 14, 2025.",
+    "The Tampa police chief signed a task force agreement on March 7, 2025.",
     "Onslow County, North Carolina, has none.",
     "Onslow County, North Carolina, has stayed out of the program.",
     "Onslow County, North Carolina, does not take part.",

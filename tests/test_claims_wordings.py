@@ -86,7 +86,7 @@ FURTHER = [
     ("2024-11-20", "As imagined on the agency’s website, ICE has 135 agreements with agencies in 21 states.", "??"),
     ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on Feb. 28, and the mayor said "
      "residents support the officers.", "+"),
-    ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on Feb. 27, and the mayor said "
+    ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on March 3, and the mayor said "
      "residents support the officers.", "-"),
     ("2025-03-10", "The Tampa Police Department in Florida signed an agreement on Feb. 28, but the mayor tore it up.",
      "?"),

@@ -6,11 +6,12 @@ signed is enough for what the claim says. Promise: "all three models" on a day n
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.measures.index import Index, under
+from ledger287.factcheck.measures.readings import rules
 from ledger287.factcheck.verdicts.answers import Answer, brief
 from ledger287.law.agreements.documents import document_of
 from ledger287.ledger.identity.documents import day_of_document
@@ -70,7 +71,17 @@ def other_dating(claim: Claim, index: Index) -> OtherDay | None:
     for agency, model, day in table.iter_rows():
         if agency in claim.agencies and under(claim.model, model) and _is_meant(claim, day):
             return OtherDay(f"a list once gave {brief(day)}", "as ICE first printed the day")
-    return _by_documents(claim, index)
+    return _by_documents(claim, index) or _ahead_of_ice(claim, index)
+
+
+def _ahead_of_ice(claim: Claim, index: Index) -> OtherDay | None:
+    """A day so little before that of ICE that it can be the one on which the agency signed."""
+    most = timedelta(days=rules()["own_signature"]["days"])
+    for day, _, agency, _, model in index.signings:
+        meant = agency in claim.agencies and under(claim.model, model)
+        if meant and any(day - most <= one.last and one.first < day for one in claim.when.windows):
+            return OtherDay("ICE's day is printed, and an agency mostly signs some days before ICE", None)
+    return None
 
 
 def _by_documents(claim: Claim, index: Index) -> OtherDay | None:
