@@ -240,3 +240,26 @@ BEFORE_ICE = [
 def test_a_day_shortly_before_that_of_ice_may_be_the_agencys_own(checker: Checker, text: str, verdict: str) -> None:
     found = checker.check_text(text, published=date(2025, 3, 10)).answers
     assert [one.verdict for one in found if one.claim.shape == "holds"] == [verdict]
+
+
+OF_WEEK = [
+    ("The Tampa Police Department in Florida signed a task force agreement on Friday, Feb. 28.", "supported"),
+    ("The Tampa Police Department in Florida signed a task force agreement on Friday, Feb. 28, 2025.", "supported"),
+    ("El Departamento de Policía de Tampa, en Florida, firmó un acuerdo 287(g) el pasado viernes 28 de febrero.",
+     "supported"),
+    ("The Tampa Police Department in Florida signed a task force agreement on Thursday, Feb. 28.", "cannot_tell"),
+    ("The Tampa Police Department in Florida signed a task force agreement on Feb. 30.", "cannot_tell"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "verdict"), OF_WEEK)
+def test_a_day_of_the_week_before_a_day_of_a_month_is_of_that_day(checker: Checker, text: str, verdict: str) -> None:
+    found = checker.check_text(text, published=date(2025, 3, 10)).answers
+    assert [one.verdict for one in found if one.claim.shape == "holds"] == [verdict]
+
+
+@pytest.mark.parametrize("day", ["Feb. 30", "Tuesday, Sept. 22", "2025-02-30"])
+def test_a_day_that_is_in_no_calendar_is_told_and_not_judged(checker: Checker, day: str) -> None:
+    found = checker.check_text(f"Texas had 172 agreements on {day}.", published=date(2025, 9, 24)).answers
+    assert [one.verdict for one in found] == ["cannot_tell"]
+    assert day in found[0].reason

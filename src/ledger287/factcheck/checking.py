@@ -81,6 +81,7 @@ from ledger287.factcheck.verdicts.together.sound import on_sound_figures
 from ledger287.factcheck.verdicts.withheld.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state
 from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
+from ledger287.factcheck.verdicts.withheld.no_such_day import no_such_day
 from ledger287.factcheck.verdicts.withheld.of_a_sum import of_a_sum
 from ledger287.factcheck.verdicts.withheld.other_scopes import with_other_scopes
 from ledger287.factcheck.verdicts.withheld.two_units import of_two_units
@@ -183,6 +184,7 @@ class Checker:
             printed = law_in_asides(printed, sentences, [one.original for one in cuts.values()], article.published)
         printed = of_a_sum(unsettled_as_printed(printed, sentences), sentences)
         printed = of_two_units(printed, plain, article.published, self.index)
+        printed = no_such_day(printed, plain, article.published, self.years)
         ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]

@@ -30,6 +30,8 @@ PREP = (
     r"beginning of|by|in|on|of|during|until|till|through|from|to|and|between|"
     r"before|after|at|starting|beginning|effective|dated|over|last|this|next)\s+)?(?:the\s+)?"
 )
+OF_WEEK = r"(?:(?P<wd>" + "|".join(WEEKDAYS) + r"),? (?:the )?)?"
+"""A day of the week right before the day of a month: Monday, Sept. 22."""
 PART = (
     r"(?:(?P<part>(?:very )?early|mid|middle of|late|the first|first|the end of|end of|the start of|start of|"
     r"the beginning of|beginning of|"
@@ -108,7 +110,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("iso", PREP + r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
         ("slashed", PREP + r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})(?![\d/])"),
-        ("day", PREP + r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + MONTH.format("mon") + r",? (?P<y>\d{4})\b"),
+        (
+            "day",
+            PREP
+            + OF_WEEK
+            + r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)? "
+            + MONTH.format("mon")
+            + r",? (?P<y>\d{4})\b",
+        ),
         (
             "quarter",
             PREP + r"(?:(?P<q>first|second|third|fourth|last) quarter|Q(?P<qn>[1-4]))(?P<close>[’']s (?:end|close))?"
@@ -188,6 +197,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "day",
             PREP
+            + OF_WEEK
             + MONTH.format("mon")
             + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d{3}|:|%)(?:,?\s+(?P<y>(?:19|20)\d{2})\b)?",
         ),

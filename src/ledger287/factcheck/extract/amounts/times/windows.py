@@ -107,6 +107,7 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
         if one.kind == "month" and prep == "last":
             given = {**given, "ago": "last"}
         number = int(given["d"] or 0) if one.kind == "day" else 0
+        of_week = given.get("wd") if number else None
         part = (given.get("part") or "") + (
             " end" if "end of" in prep else " start" if "start of" in prep or "beginning of" in prep else ""
         )
@@ -114,6 +115,7 @@ def _written(one: Dated, given: dict[str, str | None], article: Days | None, yea
             Days(date(year, month, number), date(year, month, number)) if number else month_days(year, month, part)
             for year in _years(given, month, number or 1, article, years)
             if number <= monthrange(year, month)[1]
+            and (not of_week or date(year, month, number).weekday() == WEEKDAYS.index(of_week))
         ]
     if one.kind == "year":
         year = int(given["y"] or 0)
