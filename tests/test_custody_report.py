@@ -75,6 +75,44 @@ def test_a_report_has_local_times_lists_pages_and_the_record_of_its_run(tmp_path
     assert {name.split("/")[0] for name in run["rule_files"]} == {"law", "custody"}
 
 
+def test_no_open_case_is_called_overdue_without_ground_and_none_is_left_out(tmp_path: Path) -> None:
+    file, out = tmp_path / "cases.csv", tmp_path / "report"
+    file.write_text(
+        "case,state,model,detainer_form,detainer_received,served_on_person,charges_cleared,transferred,released\n"
+        + "".join(
+            f"synthetic-{name},TX,JEM,I-247A,{papers or '2025-06-01 09:00,2025-06-01 09:30'},{times}\n"
+            for name, papers, times in (
+                ("moved", "", "2025-06-02 10:00,2025-06-03 10:00,"),
+                ("moved-before", "", "2025-06-02 10:00,2025-06-01 20:00,"),
+                ("moved-later", "", "2025-06-02 10:00,2025-06-10 10:00,"),
+                ("moved-and-left", "", "2025-06-02 10:00,2025-06-03 10:00,2025-06-12 10:00"),
+                ("sits", "", "2025-06-02 10:00,,"),
+                ("unreadable-start", "", "soon,,"),
+                ("unreadable-end", "", "2025-06-02 10:00,,soon"),
+                ("left-by-any-reading", "", "2025-06-02 10:00,,2025-06-01 10:00"),
+                ("not-yet", "2025-06-11 09:00,2025-06-11 09:30", "2025-06-12 10:00,,"),
+            )
+        ),
+        encoding="utf-8",
+    )
+    ask = ["custody", "audit", str(file), "--out", str(out), "--as-of", "2025-06-09 09:00", "--zone", "America/Chicago"]
+    done = CliRunner().invoke(app, ask)
+    assert done.exit_code == 1, done.output
+    assert "open on 2025-06-09 09:00: 3 overdue, 4 no end known" in done.output
+    found = rows(out / "open_cases.csv")
+    assert {case.removeprefix("synthetic-"): row["status"] for case, row in found.items()} == {
+        "moved": "no end known",
+        "moved-before": "no end known",
+        "moved-later": "overdue",
+        "moved-and-left": "overdue",
+        "sits": "overdue",
+        "unreadable-start": "no end known",
+        "unreadable-end": "no end known",
+    }
+    assert found["synthetic-moved"]["transferred"] == "2025-06-03 10:00:00-05:00"
+    assert not any(row["hours_left"] for row in found.values() if row["status"] == "no end known")
+
+
 def test_a_report_is_run_again_and_compared(tmp_path: Path) -> None:
     out, _ = audited(tmp_path)
     same = CliRunner().invoke(app, ["custody", "verify", str(out)])

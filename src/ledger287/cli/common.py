@@ -145,18 +145,24 @@ NEEDS_CUSTODY = (
 USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 """What typer raises for wrong words of a command; it has no public name there."""
 
+UNREADABLE = "is not readable."
+"""How typer ends what it says of a path that is there and may not be read."""
+
 
 def _say_usage(error: Any, commands: Any) -> None:
     """What is wrong with the words of a command, in one line, and in another what to type to see what it takes.
 
-    A command without its words, such as ``custody`` alone, shows its help.
+    A command without its words, such as ``custody`` alone, shows its help. A path that may not be read is no
+    fault of the words, and has one line.
     """
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return
     path = command_path(error, sys.argv[1:], commands)
-    typer.echo(f"{path}: {usage_text(error)}", err=True)
-    typer.echo(f"What it takes: {path} -h", err=True)
+    says = usage_text(error)
+    typer.echo(f"{path}: {says}", err=True)
+    if not says.endswith(UNREADABLE):
+        typer.echo(f"What it takes: {path} -h", err=True)
 
 
 def _refuse(says: str, commands: Any) -> int:

@@ -78,7 +78,7 @@ def _in_words() -> Iterator[None]:
     except KeyboardInterrupt:
         raise Refused(stopping.STOPPED) from None
     except OSError as error:
-        raise Refused(f"{error.filename or 'a file of this command'}: {error.strerror or error}.") from None
+        raise Refused(f"{error.filename or 'its output'}: {error.strerror or error}.") from None
     except (Refused, typer.Exit, typer.Abort, typer.BadParameter, ModuleNotFoundError):
         raise
     except Exception as error:

@@ -5,6 +5,7 @@ first rows as they would be read, and what an audit would still lack. A column t
 dropped, and none of its values is shown.
 """
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +16,8 @@ from itertools import starmap
 from pathlib import Path
 
 from ledger287.core.problem import Refused
-from ledger287.custody.case.event_words import event_named, is_of_nothing
+from ledger287.custody.batch.plans.plan import OFFICERS
+from ledger287.custody.case.event_words import event_named, is_of_nothing, names_ice
 from ledger287.custody.case.vocabulary import FURTHER, code_fields, code_named, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
 from ledger287.custody.intake.columns.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
@@ -87,6 +89,11 @@ class Proposal:
     words: tuple[ReadWord, ...] = ()
 
 
+UNDECLARED = ("released_to", "officer", *OFFICERS, "status_reference", "reference")
+"""Fields of no declared words: a row that is shown has their words by their form, since one may be a person's."""
+A_WORD = re.compile(r"[^\W\d_]{4,}")
+"""A word that is longer than the letters of a number."""
+A_LETTER = re.compile(r"[^\W\d_]")
 WORDS_OF_LOG: Mapping[str, Sequence[Callable[[], Mapping[str, str]]]] = {
     "form": (partial(spellings, "detainer_form"), partial(spellings, "warrant_form")),
     "ground": (partial(spellings, "detainer_ground"),),
@@ -261,6 +268,9 @@ def _read_row(row: Cells, heads: Sequence[str], found: Map) -> dict[str, str]:
                 continue
             if name in WORDS_OF_LOG and not any(plain(cell) in words() for words in WORDS_OF_LOG[name]):
                 read[name] = f"not understood: {cell_shown(cell)}"
+                continue
+            if name in UNDECLARED and (A_WORD.search(cell) or not re.search(r"\d", cell)):
+                read[name] = cell_shown(cell) if names_ice(cell) else shown(A_LETTER.sub("x", cell))
                 continue
             named = (names_in_number if name == "case" else names_someone)(cell)
             read[name] = cell if named is None or name in ("agency", "event", "state") else shown(cell)

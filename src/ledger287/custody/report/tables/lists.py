@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from ledger287.custody.duties.table import HELD, HOLDS, NO_HOLD, NOT_ENDED, PERHAPS
+from ledger287.custody.duties.table import HELD, HOLDS, NO_HOLD, NOT_ENDED, PERHAPS, UNTOLD
 
 DUE, OVERDUE, NO_END = "due", "overdue", "no end known"
 
@@ -48,20 +48,32 @@ def make_rates(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def make_open_cases(connection: duckdb.DuckDBPyConnection, as_of: int) -> None:
-    """The cases that were open at a time: held, and not yet left; due, overdue, or with no end that is known."""
+    """The cases that were open at a time: held, and not yet left; due, overdue, or with no end that is known.
+
+    No end is known of a person who was moved to another place with no end recorded, nor of a hold that is "cannot tell"
+    and that no recorded end closed by then: neither is called overdue, and neither is left out.
+    """
     at = f"to_timestamp({as_of})"
     hours = f"round((epoch(limit_end) - {as_of}) / 3600.0, 2)"
+    ends = ("released", "ice_took_person", "contract_began")
+    unended = " and ".join(f"coalesce({end} > {at}, true)" for end in ends)
+    first = "coalesce(start, charges_cleared, hold_started, detainer_received, warrant_received, booked)"
+    moved = f'("left" is null and coalesce(transferred <= {at}, false))'
+    unknown = f"(hold = '{HOLDS[UNTOLD]}' and \"left\" is null)"
     connection.execute(
         f"""create table open_cases as
-        select "case", agency, state,
-            case when limit_end is null then '{NO_END}' when limit_end < {at} then '{OVERDUE}' else '{DUE}' end
-                as status,
-            case when limit_end is not null then {hours} end as hours_left, governing,
+        with opened as (
+            select *, case when {moved} or {unknown} or limit_end is null then '{NO_END}'
+                when limit_end < {at} then '{OVERDUE}' else '{DUE}' end as status
+            from cases
+            where (hold <> '{HOLDS[NO_HOLD]}' and start <= {at}
+                    and ("left" > {at} or ("left" is null and hold = '{HOLDS[NOT_ENDED]}')))
+                or ({unknown} and {unended} and coalesce({first} <= {at}, true)))
+        select "case", agency, state, status,
+            case when status <> '{NO_END}' then {hours} end as hours_left, governing,
             {local("start")} as held_since, {local("limit_end")} as no_later_than,
-            {utc("limit_end")} as no_later_than_utc, file, row
-        from cases
-        where hold <> '{HOLDS[NO_HOLD]}' and start <= {at}
-            and ("left" > {at} or ("left" is null and hold = '{HOLDS[NOT_ENDED]}'))
+            {utc("limit_end")} as no_later_than_utc, file, row, hold, {local("transferred")} as transferred
+        from opened
         order by hours_left nulls last, "case", file, row"""
     )
 
