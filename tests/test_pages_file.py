@@ -2,9 +2,10 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -170,11 +171,26 @@ def test_a_later_start_answers_from_the_file(monkeypatch: pytest.MonkeyPatch, tm
     pages.of_day.put("/states", "states", pack(b"<p>of the day</p>", HTML))
     pages.lasting.finish()
     pages.of_day.finish()
-    ready: list[bool] = []
-    monkeypatch.setattr(warming, "build_indexes", lambda edition: ready.append(site.warm))
+    built: list[bool] = []
+
+    def one_by_one(_: Edition) -> Iterator[None]:
+        for _place in range(3):
+            built.append(site.warm)
+            yield
+
+    monkeypatch.setattr(warming, "built_one_by_one", one_by_one)
     monkeypatch.setattr(warming, "prepare", None)
-    Warmer(site)._warm(site.edition.version, DAY)
-    assert ready == [True]  # every page is there before the indexes of other questions are built
+    monkeypatch.setattr(warming, "LOOK_EVERY_SECONDS", 0.01)
+    quiet, looks = [False], count()
+    monkeypatch.setattr(site.traffic, "quiet", lambda: next(looks) > 5 and quiet[0])
+    warmer = Warmer(site, ahead=lambda: DAY)
+    warmer.start()
+    wait_until(lambda: next(looks) > 5)
+    assert site.warm and not built  # while readers come, the indexes of other questions do not slow their pages
+    quiet[0] = True
+    wait_until(lambda: len(built) == 3)
+    warmer.stop()
+    assert all(built)  # every page was there before
     with TestClient(make_app(site, watch=False)) as client:
         answer = client.get("/glossary")
         assert (answer.text, answer.headers["content-type"]) == ("<p>from the file</p>", HTML)
@@ -285,12 +301,16 @@ def pages_of_kinds(edition: Edition) -> list[PublishedSheet]:
 def test_a_page_that_lasts_says_on_a_later_day_what_one_made_then_says(later: date) -> None:
     first, then = edition_on(date(2026, 5, 31)), edition_on(later)
     assert places_of(first, date(2026, 5, 31))[0] == places_of(then, later)[0]
+    pages = PagesFile(None)
     for sheet in pages_of_kinds(first):
         made, new = (
             page_bytes(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {}, marks=marks)[0]
             for edition, marks in ((first, True), (then, False))
         )
         assert (completed(made, later) if sheet.kind.day_apart else made) == new, sheet.address
+        pages.put(sheet.address, sheet.kind.name, pack(made, HTML), marks=sheet.kind.day_apart)
+        _, body = pages.get(sheet.address, later, AT) or ("", pack(b"", HTML))
+        assert (body.plain(), body.tag) == (new, pack(new, HTML).tag), sheet.address
 
 
 def test_a_page_does_not_last_where_its_list_is_another_or_of_yesterday(

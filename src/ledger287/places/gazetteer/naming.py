@@ -28,6 +28,8 @@ SPELLED_OUT = {
     "dept": "department",
     "n": "north",
 }
+_AND, _SHERIFF, _WORD = re.compile(r"[\"']n[\"']|&"), re.compile(r"\bso$"), re.compile(r"[a-z0-9]+")
+_DROPPED = dict.fromkeys(map(ord, "'`."))
 
 COUNTY_WORDS = (
     "city and borough",
@@ -45,11 +47,14 @@ COUNTY_WORDS = (
 @lru_cache(maxsize=RECENT)
 def words(name: str) -> tuple[str, ...]:
     """The words of a name, plain: lower case, no accents, no possessive, abbreviations spelled out."""
-    flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    flat = re.sub(r"[\"']n[\"']", " and ", flat)
-    flat = re.sub(r"['’`.]", "", flat.replace("&", " and "))
-    flat = re.sub(r"\bso$", "sheriffs office", flat.strip())
-    return tuple(part for word in re.findall(r"[a-z0-9]+", flat) for part in SPELLED_OUT.get(word, word).split())
+    flat = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    flat = _AND.sub(" and ", flat.lower()).translate(_DROPPED).strip()
+    if flat.endswith("so"):
+        flat = _SHERIFF.sub("sheriffs office", flat)
+    found = _WORD.findall(flat)
+    if SPELLED_OUT.keys().isdisjoint(found):
+        return tuple(found)
+    return tuple(part for word in found for part in SPELLED_OUT.get(word, word).split())
 
 
 @lru_cache(maxsize=RECENT)

@@ -24,6 +24,7 @@ LONGEST = 100
 """Characters of a query that are read."""
 
 WORDS, DROPPED = re.compile(r"[a-z0-9]+"), re.compile(r"['’‘`´.]")
+SINGLE = re.compile(r"\b[dols]\b")
 APART = re.compile(r"(?<=\b[dol]) (?=[a-z])|(?<=[a-z]) (?=s\b)")
 """A blank where an apostrophe belongs: after d, o and l, and before s."""
 
@@ -66,7 +67,8 @@ def letters(text: str) -> str:
     if not flat.isascii():
         flat = unicodedata.normalize("NFKD", flat)
         flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return APART.sub("", " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and ")))))
+    words = " ".join(WORDS.findall(DROPPED.sub("", flat.replace("&", " and "))))
+    return APART.sub("", words) if SINGLE.search(words) else words
 
 
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}

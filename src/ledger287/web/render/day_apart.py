@@ -6,9 +6,10 @@ is more than a day old (``PagesFile`` names what else must be the same).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -48,17 +49,31 @@ def marked_answer(answer: Mapping[str, Any], day: date) -> dict[str, Any]:
 
 def completed(data: bytes, day: date) -> bytes:
     """A page with marks, for a day."""
-
-    def words(found: re.Match[bytes]) -> bytes:
-        what, first, lang, counted = found.groups()
-        if counted:
-            return b"%d" % (day.toordinal() - int(counted))
-        return _said(what, day.toordinal() - int(first or 0), day, lang.decode()).encode()
-
-    return _MARKS.sub(words, data)
+    return _MARKS.sub(lambda found: said(found[0], day), data)
 
 
-def _said(what: bytes, age: int, day: date, lang: Any) -> str:
+def between_marks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The text before each mark and the mark; then the rest, without one."""
+    at = 0
+    for found in _MARKS.finditer(data):
+        yield data[at : found.start()], found[0]
+        at = found.end()
+    yield data[at:], b""
+
+
+@lru_cache(maxsize=4096)
+def said(mark: bytes, day: date) -> bytes:
+    """What a page says in the place of a mark on a day. Raises ValueError for what is no mark."""
+    found = _MARKS.fullmatch(mark)
+    if found is None:
+        raise ValueError(f"expected a mark, found {mark[:50]!r}")
+    what, first, lang, counted = found.groups()
+    if counted:
+        return b"%d" % (day.toordinal() - int(counted))
     if what == b"iso":
-        return day.isoformat()
-    return languages.date_in(day, lang) if what == b"said" else format_decimal(age, locale=languages.locale(lang))
+        return day.isoformat().encode()
+    in_language: Any = lang.decode()
+    if what == b"said":
+        return languages.date_in(day, in_language).encode()
+    age = day.toordinal() - int(first)
+    return str(format_decimal(age, locale=languages.locale(in_language))).encode()

@@ -42,7 +42,7 @@ def make_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if watch:
             site.shelf.watch()
-            site.children.warm(site.edition.atlas.stored.folder, site.edition.version)
+            site.children.warm(site.edition.atlas.stored.folder, site.edition.version, site.traffic.quiet)
         yield
         site.shelf.stop()
         site.children.close()

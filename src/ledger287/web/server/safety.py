@@ -80,6 +80,7 @@ class Gate:
             await (self._close(receive, send) if scope["type"] == "websocket" else self.app(scope, receive, send))
             return
         begun, method = perf_counter(), scope["method"]
+        self.site.traffic.note()
         refused = self._refusal(scope)
         if refused is None and method in ("GET", "HEAD"):
             found = self._kept(scope)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from ledger287.core.process.garbage import spare_what_is_here
 from ledger287.core.query_error import QueryError, QueryField
 from ledger287.web.server.app import make_app
 from ledger287.web.server.kept.warming import Warmer
@@ -100,6 +101,7 @@ def serve(
 
     def tell(found: int) -> None:
         edition = site.edition
+        spare_what_is_here()
         announce(Serving(f"http://{shown}:{found}/", host, found, edition.version, str(edition.newest)))
         warmer.start()  # which may have something to note, after the line that says where the site is
 

@@ -17,6 +17,7 @@ from ledger287.web.edition.edition import Edition, open_edition
 from ledger287.web.server.kept.kept_answers import Body, Kept
 from ledger287.web.server.kept.prepared import Prepared
 from ledger287.web.server.kept.shelf import Shelf
+from ledger287.web.server.traffic import Traffic
 from ledger287.web.server.workers.children import Children
 from ledger287.web.server.workers.shares import Shares
 
@@ -50,6 +51,7 @@ class Site:
         self._making: dict[Hashable, asyncio.Task[Body]] = {}
         self.children = Children()
         self.shares = Shares()
+        self.traffic = Traffic()
         self.warm = False
         """Whether every page was made before it is requested."""
 

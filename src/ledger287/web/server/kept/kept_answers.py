@@ -37,10 +37,15 @@ class Body:
 
 def pack(data: bytes, media_type: str, status: int = 200, level: int = 6) -> Body:
     """Compress a body. The same bytes always give the same result and, at any level, the same tag."""
-    tag = f'"{sha256(data).hexdigest()[:20]}"'
+    tag = tag_of(data)
     if len(data) < WORTH_COMPRESSING or media_type.startswith(("image/png", "font/")):
         return Body(data, media_type, False, tag, status)
     return Body(gzip.compress(data, level, mtime=0), media_type, True, tag, status)
+
+
+def tag_of(data: bytes) -> str:
+    """The ETag of a body, quotes included."""
+    return f'"{sha256(data).hexdigest()[:20]}"'
 
 
 class Kept:

@@ -23,8 +23,8 @@ from pathlib import Path
 from ledger287 import __version__
 from ledger287.ledger.outcomes import store as outcomes
 from ledger287.web.edition import documents_here
-from ledger287.web.render.day_apart import completed
-from ledger287.web.server.kept.kept_answers import Body, pack
+from ledger287.web.server.kept.day_packed import completed_body, packed_apart
+from ledger287.web.server.kept.kept_answers import Body
 from ledger287.web.server.kept.pages_index import PageEntry, PagesIndex
 from ledger287.web.server.kept.pages_part import MAGIC, PART, as_written, let_go, open_part, pages_held, remove_parts
 
@@ -36,8 +36,6 @@ OTHERS_KEPT = 2
 """Files of another record or day that stay: another site on this machine may serve from them."""
 LASTING, OF_DAY = ".pages", ".day"
 """How the names of files end: pages of many days, and those of one."""
-QUICKLY = 3
-"""The level at which a page is compressed that is completed for a request."""
 TRAILER = 24
 """Bytes at the end: where the index begins, how long it is, and its checksum."""
 log = logging.getLogger("ledger287.web")
@@ -63,6 +61,8 @@ class PagesFile:
 
     def put(self, address: str, name: str, body: Body, marks: bool = False) -> None:
         """Keep a body under its URL; with ``marks``, to be completed for the day of a request."""
+        if marks:
+            body = replace(body, data=packed_apart(body.plain()))
         data, before = as_written(address, name, body, marks)
         at = self._end + before
         self._write(data)
@@ -77,10 +77,9 @@ class PagesFile:
         data = os.pread(self._handle, length, at)
         if len(data) != length:
             return None
-        body = Body(data, media_type, packed, tag, modified=modified)
         if marks:
-            body = replace(pack(completed(body.plain(), day), media_type, level=QUICKLY), modified=modified)
-        return name, body
+            return name, replace(completed_body(data, media_type, day), modified=modified)
+        return name, Body(data, media_type, packed, tag, modified=modified)
 
     def finish(self) -> None:
         """Write the index, and put the file in its place for later starts."""

@@ -17,7 +17,7 @@ from struct import Struct
 from ledger287.web.server.kept.kept_answers import Body
 from ledger287.web.server.kept.pages_index import PageEntry
 
-MAGIC = b"ledger287 pages 4\n"
+MAGIC = b"ledger287 pages 5\n"
 PART = ".part"
 """How the name of a file ends that is in the making."""
 LENGTHS = Struct(">III")

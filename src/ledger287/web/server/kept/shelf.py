@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ledger287.core.problem import Refused
+from ledger287.core.process.garbage import search_everything
 from ledger287.ledger.store.folder import POINTER
 from ledger287.web.edition.edition import Edition
 from ledger287.web.server.kept.giving_back import give_back
@@ -62,6 +63,7 @@ class Shelf:
         self.ready(edition)
         self.current = (edition, Kept(self.most_bytes))
         self.swaps += 1
+        search_everything()
         log.info("record %s is served now", edition.version)
         return True
 

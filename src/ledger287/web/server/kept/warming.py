@@ -2,14 +2,16 @@
 
 It begins again with each edition and each day, since pages say how old their list is. What was made is in a file
 (``pages_file``), where a later start on the same day finds it. In the last hours of a day the pages of the next one are
-made, so that a site that runs is never without its pages at midnight.
+made, so that a site that runs is never without its pages at midnight. Where the pages were ready at the start, the
+indexes for other questions are built while few requests arrive: a question that needs one first builds it itself.
 """
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from ledger287.core.process.garbage import spare_what_is_here
 from ledger287.core.time import EASTERN
 from ledger287.web.edition.edition import Edition
 from ledger287.web.publish.sheets import first_of_each
@@ -40,6 +42,7 @@ class Warmer:
         self.site, self.ahead = site, ahead
         site.shelf.ready = build_indexes
         self._stopped = threading.Event()
+        self._unbuilt: Iterator[None] | None = None  # indexes that no ready page waits for
         self._thread = threading.Thread(target=self._run, daemon=True, name="warmer")
 
     def start(self) -> None:
@@ -66,6 +69,7 @@ class Warmer:
             if ahead[1] > now[1] and ahead != looked_ahead:
                 self._make_ahead(*ahead)
                 looked_ahead = ahead
+            self._build_while_quiet()
             self._stopped.wait(LOOK_EVERY_SECONDS)
 
     def _warm(self, version: str, day: date) -> None:
@@ -83,8 +87,14 @@ class Warmer:
             build_indexes(edition)
         if not pages.finished and self._make(pages, lambda: self.site.today() == day):
             log.info("%s pages are ready", len(pages))
-        if lasting:
-            build_indexes(edition)
+        self._unbuilt = built_one_by_one(edition) if lasting else None
+
+    def _build_while_quiet(self) -> None:
+        """Build the next indexes as long as few requests arrive, each of which would be slower for it."""
+        while self._unbuilt and self.site.traffic.quiet() and not self._stopped.is_set():
+            if next(self._unbuilt, "built"):
+                self._unbuilt = None
+                spare_what_is_here()
 
     def _make_ahead(self, version: str, day: date) -> None:
         """Have the pages of the coming day in their file, for its first request."""
@@ -115,5 +125,12 @@ ALONE = ("api",)
 
 def build_indexes(edition: Edition) -> None:
     """Make a page of each kind, for what they leave on the edition."""
+    for _ in built_one_by_one(edition):
+        pass
+
+
+def built_one_by_one(edition: Edition) -> Iterator[None]:
+    """The same, with a pause after each page."""
     for sheet in (one for one in first_of_each(edition) if one.kind.name not in ALONE):
         page_body(edition, sheet.kind, sheet.lang, sheet.form, sheet.path, {})
+        yield

@@ -55,6 +55,7 @@ class ChildLimits:
 
 
 PACKED = 4
+LOOK_EVERY_SECONDS = 0.25
 
 
 class Failed(Exception):
@@ -167,12 +168,12 @@ class Children:
         self._inside = 0
         self._lock = threading.Lock()
         self._places = threading.Semaphore(self.limits.at_once)
-        self._closed = False
+        self._closing = threading.Event()
 
     def ask(self, folder: Path, version: str, head: dict[str, Any], data: bytes) -> dict[str, Any]:
         """What a child says of a file, by the record of that version. Raises Failed."""
         with self._lock:
-            if self._closed or self._inside >= self.limits.at_once + self.limits.waiting:
+            if self._closing.is_set() or self._inside >= self.limits.at_once + self.limits.waiting:
                 raise Failed("busy")
             self._inside += 1
         try:
@@ -229,10 +230,15 @@ class Children:
         with self._lock:
             return tuple(child.process.pid for child in self._all if child.process.poll() is None)
 
-    def warm(self, folder: Path, version: str) -> None:
-        """Have one child ready, in its own thread."""
+    def warm(self, folder: Path, version: str, when: Callable[[], bool] = lambda: True) -> None:
+        """Have one child ready, in its own thread, once ``when`` says so, unless a story came first."""
 
         def make() -> None:
+            while not when() and not self._closing.wait(LOOK_EVERY_SECONDS):
+                if self.started:
+                    return
+            if self._closing.is_set():
+                return
             with suppress(Failed, OSError), self._places:
                 child = self._take(folder, version)
                 with self._lock:
@@ -243,7 +249,7 @@ class Children:
     def close(self) -> None:
         """End every child; nothing is answered afterwards."""
         with self._lock:
-            self._closed = True
+            self._closing.set()
             children, self._idle = list(self._all), []
         for child in children:
             self._drop(child)
