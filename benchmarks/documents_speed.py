@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ledger287.sources.documents import reading
+from ledger287.sources.documents import addenda, reading
 from ledger287.sources.documents.fields.signed_pages import signing
 from ledger287.sources.documents.files.children import CHILDREN, read_all
 from ledger287.sources.documents.files.opening import open_document
@@ -64,7 +64,7 @@ def steps(paths: list[Path]) -> None:
 BLOCKS = ("an agreement's signature block", "an addendum's signature block")
 STEPS = {
     BLOCKS[0]: (reading, "signed_on"),
-    BLOCKS[1]: (reading, "days_on"),
+    BLOCKS[1]: (addenda, "days_on"),
     "looks at a line": (ocr, "recognized"),
     "parts of pages drawn": (ocr, "draw"),
     "lines found in a picture": (ocr, "found_lines"),

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from documents_making import agreement, pdf, written
 from ledger287.cli.main import app
 from ledger287.sources.documents.fields.signed_pages.days import day_first, no_day
+from ledger287.sources.documents.fields.signed_pages.printed import printed_day
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
-from ledger287.sources.documents.fields.signed_pages.signing import printed_day
 from ledger287.sources.documents.fields.signed_pages.writing.stamps import stamped_days
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import ReadPage, Word

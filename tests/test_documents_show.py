@@ -68,3 +68,35 @@ def test_each_documents_days_are_compared_with_the_day_in_the_name_of_its_file()
     done = CliRunner().invoke(app, ["documents", "compare", "--json"])
     rows = {row["file"]: row for row in json.loads(done.stdout)["days"]}
     assert rows["OwyheeCoID_TFM_MOA_03.07.25.pdf"]["url_day"] == "2025-03-07"
+
+
+READ, NOT_LEGIBLE, NOT_READ = "ag-f02ndh2-wso-2025-03-27", "ag-e9z6yqd-tfm-2025-04-02", "ag-gkv4erw-tfm-2026-04-29"
+
+
+@pytest.mark.parametrize(("agreement", "assumed"), [(READ, False), (NOT_LEGIBLE, True), (NOT_READ, True)])
+def test_what_is_shown_of_a_document_says_where_its_form_is_assumed(
+    agreement: str, assumed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(agreement)
+    head = " ".join(" ".join(capsys.readouterr().out.splitlines()[:4]).split())
+    assert ("template assumed" in head) == assumed
+
+
+@pytest.mark.parametrize(("agreement", "said"), [(READ, "in its own document:"), (NOT_READ, "template assumed")])
+def test_sources_of_an_agreement_say_whether_its_own_document_was_read(agreement: str, said: str) -> None:
+    done = CliRunner().invoke(app, ["source", agreement])
+    assert done.exit_code == 0 and said in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("agency", "state", "said"),
+    [
+        ("Freeborn County Sheriff's Office", "MN", "not listed in the agreement; its own document was read"),
+        ("Noxubee County Sheriff's Office", "MS", "template assumed: this agreement's own text was not read"),
+        ("Lafayette County Sheriff's Office", "AR", "WSO not listed in the form in use that week (template assumed"),
+    ],
+)
+def test_the_first_line_of_every_verdict_says_by_which_text(agency: str, state: str, said: str) -> None:
+    asked = ["authority", "interrogate", "--agency", agency, "--state", state, "--on", "2026-05-08"]
+    first = " ".join(CliRunner().invoke(app, asked).stdout.partition("\n  ")[0].split())
+    assert said in first

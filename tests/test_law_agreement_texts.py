@@ -103,12 +103,17 @@ def test_a_document_that_was_read_is_never_called_unread() -> None:
 @pytest.mark.parametrize(
     ("agency", "state", "day", "says"),
     [
-        ("Collier County Sheriff's Office", "FL", date(2021, 6, 1), "listed in the agreement"),
+        (
+            "Collier County Sheriff's Office",
+            "FL",
+            date(2021, 6, 1),
+            "listed in the agreement; its own document was read",
+        ),
         (
             "Knox County Sheriff's Office",
             "TN",
             date(2025, 6, 1),
-            "the form in use that week; this agreement's own text was read, but not which version of the form it has",
+            "template assumed: this agreement's own text was read, but not which version of the form it has",
         ),
         (
             "Miami Springs Police Department",

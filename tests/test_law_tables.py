@@ -140,12 +140,19 @@ def test_an_agreements_own_document_settles_its_version() -> None:
     assert text.versions == ("TFM 02/12/2025",)
 
 
-def test_a_verdict_never_says_listed_in_the_agreement_where_no_document_was_read() -> None:
+@pytest.mark.parametrize("verdict", ["listed in the agreement", "not listed", "barred by state law", "cannot tell"])
+def test_every_verdict_says_whether_the_own_document_was_read_or_its_form_assumed(verdict: str) -> None:
+    read, assumed = verdict_says(verdict, "document", None), verdict_says(verdict, "form", None)
+    assert read.startswith(verdict) and read.endswith("; its own document was read")
+    assert assumed.endswith("; template assumed: this agreement's own text was not read")
+    assert "in the agreement" not in assumed
+    assert verdict_says(verdict, None, None) == verdict
+
+
+def test_a_verdict_says_where_no_time_is_stated() -> None:
     verdict = "listed in the agreement"
-    assert verdict_says(verdict, "document", None) == verdict
-    assert verdict_says(verdict, "form", None).startswith("listed in the form in use that week")
-    assert verdict_says(verdict, "form", False).startswith("listed, no time stated, in the form in use that week")
-    assert verdict_says("cannot tell", "form", None) == "cannot tell"
+    assert verdict_says(verdict, "form", False).startswith("listed, no time stated, in the form in use that week; ")
+    assert verdict_says(verdict, "document", 48.0).startswith("listed, for 48 hours, in the agreement; ")
 
 
 # -- days that are perhaps holidays --------------------------------------------------------------------------

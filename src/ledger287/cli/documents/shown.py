@@ -80,7 +80,9 @@ def show(
     if json:
         print_json(answer)
     elif found is None:
-        console().print(f"{agreement}: its document was not read; answers about it assume its model's form.")
+        console().print(
+            f"{agreement}: its own document was not read: template assumed, its model's form, in all answers."
+        )
     else:
         show_facts(console(), found, answer)
     if found is None:
@@ -89,11 +91,16 @@ def show(
 
 def _listed(agreement: str) -> "date | None":
     """The day of signing as ICE's list prints it; None where the record that ships has no such agreement or day."""
+    row = _row_of(agreement)
+    return row[1] if row else None
+
+
+def _row_of(agreement: str) -> "tuple[str, date | None] | None":
+    """An agreement's model and day of signing in the record that ships; None where it has no such agreement."""
     import polars as pl
 
     rows = ledger(None).table("agreements").filter(pl.col("agreement_id") == agreement)
-    day: date | None = rows["signed"][0] if len(rows) else None
-    return day
+    return next(rows.select("model", "signed").iter_rows(), None)
 
 
 def _agreement_named(said: str, state: str | None) -> str:
@@ -205,6 +212,18 @@ def reason(row: dict[str, Any], place: dict[str, Any]) -> str:
     return "; ".join(found) or "no place is known"
 
 
+def _assumed(agreement: str) -> str | None:
+    """That answers by an agreement's text rest on its model's form, where its own was not read as far as that."""
+    from ledger287.law.agreements.clauses import text_of
+    from ledger287.law.authority.authority_answer import OWN_NOT_READ
+
+    row = _row_of(agreement)
+    if row is None:
+        return None
+    text = text_of(agreement, *row)
+    return None if text.basis == "document read" else f"template assumed in answers: {OWN_NOT_READ[text.own_text]}"
+
+
 def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> None:
     """Print the facts of a document as text."""
     from rich.markup import escape
@@ -214,6 +233,8 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
     out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
     seen = "its pages were read as images" if found.basis == "pages" else "only its text was read"
     out.print(f"  {plural(found.pages, 'page')}; {seen}")
+    if found.agreement and (assumed := _assumed(found.agreement)):
+        out.print(f"  {assumed}")
     form = undated_forms().get(found.agreement or "")
     by_words = f"no printed date; by its words {form}" if form else "no printed date"
     out.print(f"  {found.model or 'unknown model'}, form of {found.version or by_words}")

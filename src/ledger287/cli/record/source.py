@@ -54,8 +54,12 @@ def source(
             )
         for word, cell in (("first", answer.first), ("last", answer.last)):
             out.print(f"    {word:<7}  {_cell_text(cell)}", soft_wrap=True)
-    own = document_of(agreement_id) if field in (None, "signed", "moa") else None
-    if own is not None:
+    if field not in (None, "signed", "moa"):
+        return
+    own = document_of(agreement_id)
+    if own is None:
+        out.print("\n  its own document was not read: template assumed in every answer by its text", soft_wrap=True)
+    else:
         out.print(f"\n  in its own document: {escape(own.file)}  [dim]sha256 {own.sha256[:16]}[/dim]", soft_wrap=True)
         page = f", page {own.signed_page}" if own.signed_page else ""
         for party, day, sure in (

@@ -13,6 +13,7 @@ from ledger287.core.query_error import QueryError, QueryField
 from ledger287.custody.case.hold_law import MODEL_RULES, Law
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadChange, changes_of
+from ledger287.law.authority.authority_answer import OWN_NOT_READ
 from ledger287.law.authority.own_document import last_signature
 from ledger287.law.lawbook.shown.wording import brief
 
@@ -60,10 +61,14 @@ def _hours_of(agreement: str, model: str, signed: date | None) -> OwnText:
     """The hours for a hold, and by which text."""
     text = text_of(agreement, model, signed)
     named = f" ({text.template})" if text.template else ""
+    read = text.basis == "document read"
     if model not in MODEL_RULES:
-        return OwnText(model, None, f"{agreement} is a {model} agreement, which states no hours for a hold.")
-    if text.basis != "document read":
-        says = f"Template assumed{named}: the document of {agreement} was not read; the hours are those of its form."
+        by = f"its own document{named} was read" if read else f"template assumed{named}, {OWN_NOT_READ[text.own_text]}"
+        says = f"{agreement} is a {model} agreement, which states no hours for a hold: {by}."
+        return OwnText(model, None, says)
+    if not read:
+        unread = OWN_NOT_READ[text.own_text]
+        says = f"Template assumed{named} for {agreement}: {unread}; the hours are those of its form."
         return OwnText(model, None, says)
     own = f"the agreement's own document{named}"
     differing = [change for change in changes_of(agreement) if HOLD in change.bears_on]

@@ -20,7 +20,9 @@ NOT_LISTED: Verdict = "not listed"
 BARRED: Verdict = "barred by state law"
 CANNOT_TELL: Verdict = "cannot tell"
 RestsOn = Literal["document", "form"]
-LISTED_FORM = "listed in the form in use that week; "
+BY_DOCUMENT, BY_FORM = "in the agreement", "in the form in use that week"
+OWN_READ, ASSUMED = "its own document was read", "template assumed: "
+"""What every verdict by a text says of it: that the agreement's own document was read, or that its form is assumed."""
 OWN_NOT_READ: dict[OwnText, str] = {
     "not available": "this agreement's own text was not read",
     "not legible": "this agreement's own document is available, but its text could not be read",
@@ -28,6 +30,7 @@ OWN_NOT_READ: dict[OwnText, str] = {
     "read": "this agreement's own text was not read",
 }
 """What a verdict that rests on a form says of the agreement's own document."""
+NO_TEXT = "neither its own document nor its form was read"
 NOT_IN_FORCE = "not in force"
 NOT_CHECKED = "; the state's law on holds was not checked"
 SAYS = "This is what the record and the cited texts say. It grants no authority, and is not legal advice."
@@ -77,16 +80,21 @@ class UnderAgreement:
     @property
     def verdict_says(self) -> str:
         """The verdict as people read it."""
-        return verdict_says(
-            self.finding.verdict, self.rests_on, self.time_stated, self.state_law_checked, self.own_text
-        )
+        return self._says(self.time_stated)
 
     @property
     def one_of_several(self) -> str:
         """The verdict as one of several that differ: with its model, and with the hours that its text states."""
         timed = self.time_stated if self.hours_stated is None else self.hours_stated
-        says = verdict_says(self.finding.verdict, self.rests_on, timed, self.state_law_checked, self.own_text)
-        return f"{self.model} {_in_brackets(says)}"
+        return f"{self.model} {_in_brackets(self._says(timed))}"
+
+    def _says(self, timed: float | bool | None) -> str:
+        verdict = self.finding.verdict
+        if self.standing == NOT_IN_FORCE:
+            return verdict
+        if self.rests_on is None:
+            return f"{verdict}; {NO_TEXT}"
+        return verdict_says(verdict, self.rests_on, timed, self.state_law_checked, self.own_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +128,13 @@ class AuthorityAnswer(NotebookTable):
 
     @property
     def verdict_says(self) -> str:
-        """The verdict as people read it: never "listed in the agreement" where no document was read.
+        """The verdict as people read it: whether by an agreement's own document, or with its form assumed.
 
         Where several agreements are or may be in force and differ, the answer under each is given.
         """
         each = [one for one in self.agreements if one.standing != NOT_IN_FORCE]
+        if not each:
+            return self.finding.verdict
         if len({one.verdict_says for one in each}) > 1:
             return "; ".join(one.one_of_several for one in each)
         if each and each[0].finding.verdict == self.finding.verdict:
@@ -155,15 +165,21 @@ def verdict_says(
 ) -> str:
     """A verdict in words: by the document or the form, for how many hours (``timed``) or that no time is stated
     (``timed`` is False), how far the own document was read, and that no law was checked, if so.
+
+    A verdict that rests on no text (no agreement, or none in force) says nothing of one.
     """
-    if verdict != LISTED:
+    if rests_on is None:
         return verdict
-    said = LISTED if rests_on == "document" else LISTED_FORM + OWN_NOT_READ[own_text]
-    if timed is False:
-        said = said.replace("listed in", "listed, no time stated, in", 1)
-    elif timed is not None and timed is not True:
-        said = said.replace("listed in", f"listed, for {timed:g} hours, in", 1)
-    return said if law_checked else said + NOT_CHECKED
+    own = rests_on == "document"
+    said = "listed" if verdict == LISTED else verdict
+    if verdict == LISTED and timed is False:
+        said += ", no time stated,"
+    elif verdict == LISTED and timed is not None and timed is not True:
+        said += f", for {timed:g} hours,"
+    if verdict in (LISTED, NOT_LISTED):
+        said += f" {BY_DOCUMENT if own else BY_FORM}"
+    said += f"; {OWN_READ if own else ASSUMED + OWN_NOT_READ[own_text]}"
+    return said if law_checked or verdict != LISTED else said + NOT_CHECKED
 
 
 def _in_brackets(said: str) -> str:

@@ -16,7 +16,7 @@ from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.identity import older_form_of
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.files.opening import AGAIN, fault
-from ledger287.sources.documents.known_pages import KnownPages, opens
+from ledger287.sources.documents.known_pages import KnownPages, opens, runs_backwards
 from ledger287.sources.documents.pages import ocr
 
 
@@ -79,12 +79,30 @@ def signed_by_another(path: Path, agency: Field, another: tuple[str, int]) -> Pr
     return fault(path, "signed_by_another", f"signatures of {agency.value}", f"those of {name}", BOUND, page)
 
 
+def out_of_order(path: Path, found: Document, work: KnownPages, opening: int | None) -> list[Problem]:
+    """Where the page on which the agreement opens is missing, or its pages are in reverse order."""
+    if opening is None:
+        expected, said = "the page on which the agreement opens", "the pages behind it"
+        return [fault(path, "no_opening", expected, said, WHOLE, min(work.texts))]
+    signed = found.ice_signed.page or found.agency_signed.page
+    if signed is None or not runs_backwards(work.texts, opening, signed):
+        return []
+    expected, said = "pages in their order", f"an agreement that opens on page {opening} and is signed before it"
+    return [fault(path, "pages_reversed", expected, said, ORDER, opening)]
+
+
+WHOLE = "Its other pages were read. Get the complete document: that page names the parties."
+ORDER = "It was read as it is. Turn its pages around before you quote page numbers."
+
+
 def by_others_or_again(path: Path, found: Document) -> list[Problem]:
-    """A page of signatures of another agency, and one behind an agreement's own with other days."""
-    problems = [signed_by_another(path, found.agency, found.signers.another)] if found.signers.another else []
-    if (page := found.signers.again) is not None:
-        expected, said = "one page of signatures", "another that is signed, with another day"
-        problems.append(fault(path, "signed_again", expected, said, WHICH, page))
+    """Pages of signatures of another agency, and further ones with other days, of an agreement or of its addenda."""
+    others = [found.signers.another, *(one.another for one in found.addenda)]
+    problems = [signed_by_another(path, found.agency, another) for another in others if another]
+    for page in (found.signers.again, *(one.again for one in found.addenda)):
+        if page is not None:
+            expected, said = "one page of signatures", "another that is signed, with another day"
+            problems.append(fault(path, "signed_again", expected, said, WHICH, page))
     return problems
 
 

@@ -5,11 +5,14 @@ pages. The module promises that no page is read twice, and that no more pictures
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ledger287.sources.documents.declaring import forms, limits
-from ledger287.sources.documents.fields.identity import TITLE, older_form_of, opens_poorly
-from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
+from ledger287.sources.documents.fields.bound import HEADING
+from ledger287.sources.documents.fields.identity import TITLE, model_of, older_form_of, opens_poorly, version_of
+from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
 from ledger287.sources.documents.files.opening import OpenedDocument
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import ReadPage
@@ -118,9 +121,44 @@ def _anotheropens(work: KnownPages, start: int, signing: int) -> bool:
     return any(opens(work.texts.get(number, "")) for number in work.texts if start < number <= signing)
 
 
+def without_opening(work: KnownPages) -> int | None:
+    """Where an agreement's opening is missing: its first page that is here. None where it is no form that is known.
+
+    It must be signed, be of one model, and print the date of its form page after page.
+    """
+    model = model_of(work.texts)
+    if model.certainty != "read" or version_of(work.texts, model.value).certainty != "read":
+        return None
+    signed = any(is_signing(text) and not is_addendum(text) for text in work.texts.values())
+    return min(work.texts) if signed else None
+
+
+def with_signatures(work: KnownPages, number: int) -> tuple[ReadPage, Any]:
+    """The page with the signatures: that of the sentence above them, or the next where the sentence ends a page."""
+    page = work.page(number)
+    if number < work.last and goes_on(page) and (number + 1 in work.texts or work.may_look):
+        after = work.page(number + 1)
+        if carries_on(after):
+            return after, work.opened.document[number]
+    return page, work.opened.document[number - 1]
+
+
 def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
-    """The page after the signatures on which another agreement begins."""
-    return next(
-        (number for number in sorted(work.texts) if number > (signing or start) and opens(work.texts.get(number, ""))),
-        None,
-    )
+    """The page after the signatures on which another agreement begins; of one that runs backwards, after its first."""
+    behind = max(start, signing or start) if signing and runs_backwards(work.texts, start, signing) else signing
+    later = (number for number in sorted(work.texts) if number > (behind or start))
+    return next((number for number in later if opens(work.texts[number])), None)
+
+
+def runs_backwards(texts: Mapping[int, str], start: int, signing: int) -> bool:
+    """Whether an agreement's pages are in reverse order: its appendices are before its signatures, its opening behind.
+
+    Where the page that opens is of a second agreement instead, the appendices of the first are between the two.
+    """
+    before = appended_between(texts, 0, signing)
+    return signing < start and opens(texts.get(start, "")) and before and not appended_between(texts, signing, start)
+
+
+def appended_between(texts: Mapping[int, str], first: int, last: int) -> bool:
+    """Whether an appendix begins on a page between two, apart from these."""
+    return any(first < number < last and HEADING.search(text) for number, text in texts.items())

@@ -26,6 +26,8 @@ KINDS = declare_kinds(
         "several_agreements": "A file that holds more than one agreement; each is read.",
         "signed_by_another": "A page of signatures of another agency, bound into a document by mistake.",
         "signed_again": "A second page of signatures of the same agreement, with another day.",
+        "no_opening": "An agreement without the page on which it opens; its other pages are read.",
+        "pages_reversed": "An agreement whose pages are in reverse order.",
         "addendum_not_compared": "An addendum whose words are in no known form; its text was not compared.",
         "older_form": "An agreement of an older form, of 2002 to 2009, known by its opening.",
         "unknown_form": "An agreement of a form that is not known.",

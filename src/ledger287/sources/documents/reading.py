@@ -9,12 +9,12 @@ number. Where a file holds several agreements, each is read by its own pages.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ledger287.core.text import plural
+from ledger287.sources.documents.addenda import addenda_of
 from ledger287.sources.documents.declaring import forms
 from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.faults import (
@@ -27,9 +27,10 @@ from ledger287.sources.documents.faults import (
     is_no_agreement,
     left_unseen,
     none_found,
+    out_of_order,
     too_large,
 )
-from ledger287.sources.documents.fields.bound import Addendum, addendum_pages, appendices_of, effective_said
+from ledger287.sources.documents.fields.bound import Addendum, appendices_of
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.flow import Flow, box_of
 from ledger287.sources.documents.fields.identity import (
@@ -41,12 +42,12 @@ from ledger287.sources.documents.fields.identity import (
 from ledger287.sources.documents.fields.parties.agency import ANOTHER, agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
 from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
+from ledger287.sources.documents.fields.signed_pages.copies import are_copies
 from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
-from ledger287.sources.documents.fields.signed_pages.signatures import carries_on, goes_on, is_addendum, is_signing
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.fields.signed_pages.signed import (
     Signed,
     against_later,
-    days_on,
     in_doubt,
     no_page,
     of_an_unknown,
@@ -57,9 +58,18 @@ from ledger287.sources.documents.fields.signed_pages.writing.handwriting import 
 from ledger287.sources.documents.fields.terms import placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.files.opening import fault, open_document, sha256_of
-from ledger287.sources.documents.known_pages import KnownPages, next_title, signing_page, title_page
+from ledger287.sources.documents.known_pages import (
+    KnownPages,
+    appended_between,
+    next_title,
+    runs_backwards,
+    signing_page,
+    title_page,
+    with_signatures,
+    without_opening,
+)
 from ledger287.sources.documents.pages import ocr, text_layer
-from ledger287.sources.documents.pages.page import Box, ReadPage, lines
+from ledger287.sources.documents.pages.page import Box, lines
 
 
 def read_document(path: Path) -> Document:
@@ -78,7 +88,8 @@ def read_document(path: Path) -> Document:
             work.texts[number] = plain
     if work.damaged:
         problems += damaged(path, work)
-    start = title_page(work)
+    opening = title_page(work)
+    start = without_opening(work) if opening is None else opening
     if ocr.page_reader() is None and (start is None or signing_page(work, start, None) is None):
         pictures = sum(has_picture(work, number) for number in range(1, opened.pages + 1))
         if pictures:
@@ -99,6 +110,7 @@ def read_document(path: Path) -> Document:
         problems += left_unseen(path, work, first)
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += addendum_alone(path, found, work) or form_problem(path, found, work)
+    problems += out_of_order(path, found, work, opening)
     problems += by_others_or_again(path, found)
     also: list[Document] = []
     while rest is not None:
@@ -118,14 +130,17 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
     work.page(start)
     model = model_of(work.texts)
     signing = signing_page(work, start, model.value)
-    if signing is None and start > work.first:  # the page on which it begins was not read, and a later one names it
-        signing = signing_page(work, work.first, model.value)
+    if start > work.first:
+        signing = _signed_before(work, start, signing, model.value)
     _read_behind(work, signing)
     again = next_title(work, start, signing)
-    rest = (again, work.part(again, work.last)) if again else None
     if again:
-        work = work.part(work.first, again - 1)
+        begins = start + 1 if signing and runs_backwards(work.texts, start, signing) else again
+        rest = again, work.part(begins, work.last)
+        work = work.part(work.first, begins - 1)
         model = model_of(work.texts)
+    else:
+        rest = None
     version = version_of(work.texts, model.value)
     agency, state = _agency(work, start)
     formed = version_day(version)
@@ -136,7 +151,7 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
     version = not_after(version, (signed.ice_signed, signed.agency_signed), model.value, partial(_seen_version, work))
     other, ice = in_order(signed.agency_signed, signed.ice_signed, version_day(version), known)
     addenda: list[Addendum] = []
-    for addendum in _addenda(work, signing, ice, model, agency):
+    for addendum in addenda_of(work, signing, ice, model, agency):
         ice, ices = of_one_hand(ice, addendum.ice_signed)
         other, others = of_one_hand(other, addendum.agency_signed)
         addenda.append(replace(addendum, ice_signed=ices, agency_signed=others))
@@ -162,6 +177,16 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
         appendices=appendices_of(work.texts),
         sizes=tuple((number, page.width, page.height) for number, page in sorted(work.pages.items())),
     ), rest
+
+
+def _signed_before(work: KnownPages, start: int, signing: int | None, model: str | None) -> int | None:
+    """The page of signatures before the opening, where pages run backwards or it was not read; else the one known."""
+    if signing is None:
+        return signing_page(work, work.first, model)
+    if not appended_between(work.texts, start, signing):
+        return signing
+    before = signing_page(work, work.first, model)
+    return before if before and runs_backwards(work.texts, start, before) else signing
 
 
 def _agency(work: KnownPages, start: int) -> tuple[Field, Field]:
@@ -250,52 +275,27 @@ def _read_behind(work: KnownPages, signing: int | None) -> None:
             work.page(number)
 
 
-def _with_signatures(work: KnownPages, number: int) -> tuple[ReadPage, Any]:
-    """The page with the signatures: that of the sentence above them, or the next where the sentence ends a page."""
-    page = work.page(number)
-    if number < work.last and goes_on(page) and (number + 1 in work.texts or work.may_look):
-        after = work.page(number + 1)
-        if carries_on(after):
-            return after, work.opened.document[number]
-    return page, work.opened.document[number - 1]
-
-
 def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, known: date) -> Signed:
     """What the signatures say; those of another agency, bound in, give way to the document's own behind them.
 
     Where a later page of the same agreement is signed too, days that differ are doubts.
     """
-    page, source = _with_signatures(work, signing)
+    page, source = with_signatures(work, signing)
     signed = signed_on(page, source, formed, work.may_look, known)
     another = another_agency(agency, page, work.texts)
     for number, text in sorted(work.texts.items()):
         if number > page.number and is_signing(text) and not is_addendum(text):
-            own, source = _with_signatures(work, number)
+            own, source = with_signatures(work, number)
             if another_agency(agency, own, work.texts) is None:
                 later = signed_on(own, source, formed, work.may_look, known)
                 if another is None:
-                    return against_later(signed, later, own.number)
+                    copy = are_copies(work.texts[page.number], work.texts[own.number])
+                    return against_later(signed, later, own.number, copy)
                 return replace(later, another=(another, page.number))
     return in_doubt(signed, another, agency.value, page.number)
 
 
-def _addenda(work: KnownPages, signing: int | None, ice: Field, model: Field, agency: Field) -> tuple[Addendum, ...]:
-    """The addenda that are bound behind an agreement, each with its own days."""
-    found = []
-    for number in addendum_pages(work.texts):
-        if number != signing:
-            page, source = _with_signatures(work, number)
-            first = date.fromisoformat(ice.value) - EARLIER if ice.value and ice.certainty == "read" else None
-            days = days_on(page, source, first, work.may_look)
-            said = effective_said(work.texts[number], number)
-            days = of_an_unknown(days, model, agency)
-            found.append(Addendum(number, said, days.ice_signed, days.agency_signed))
-    return tuple(found)
-
-
 NAME_DPI = 220
-EARLIER = timedelta(days=60)
-"""How long before ICE's signature of an agreement an addendum to it can have been signed."""
 OF_FORM = re.compile(r"(?i)\b(?:rev\w{2,5}|approved)\b")
 """The line at the foot of a page with the date of its form."""
 EACH = "Each was read by its own pages; cut them apart to keep each with its own sha256."

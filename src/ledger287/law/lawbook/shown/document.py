@@ -135,11 +135,12 @@ date: `JEM 2020`, `WSO 2019-20`, `WSO 2020-07` and `TFM unversioned` are disting
 page of a document could be read (`undated.csv`). A clause belongs to the versions in whose texts it was read
 (`template` and `also` of its rule) and is cited by the agreement's own. `rests_on` is `document` or `form`, and
 `own_text` says how far the own document was read: `read`, `version not read` (its text, but not which version it
-has), `not legible` (a picture whose text could not be read), `not available`. People read "listed in the form in
-use that week", with which of these it is; of several agreements that give one verdict, the overall answer has the
-weaker. `time_stated` is false where a text lists a function and states no time for it, as task force agreements do
-for custody ("listed, no time stated"), and `hours_stated` has the hours for which a text allows a hold. Where
-several agreements of an agency are or may be in force and differ, the first line has the answer under each.
+has), `not legible` (a picture whose text could not be read), `not available`. Every first line says which: "its own
+document was read", or "template assumed" with why; of several agreements that give one verdict, the overall answer
+has the weaker. `time_stated` is false where a text lists a function and states no time for it, as task force
+agreements do for custody ("listed, no time stated"), and `hours_stated` has the hours for which a text allows a
+hold. Where several agreements of an agency are or may be in force and differ, the first line has the answer under
+each.
 `ledger287 rules --functions` has every function by model and version, with the words of one agreement and its page.
 `document` and `addendum` are the URLs that ICE's lists give; no addendum was read, and an agreement that has one
 says so. Agreements older than any version known have no text here, and are answered `cannot tell`.

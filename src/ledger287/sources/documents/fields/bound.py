@@ -48,6 +48,10 @@ class Addendum:
     ice_signed: Field = UNREAD
     agency_signed: Field = UNREAD
     box: Box | None = None
+    another: tuple[str, int] | None = None
+    """The other agency whose page of signatures it is, and the page."""
+    again: int | None = None
+    """A further page of signatures of the same addendum, with other days."""
 
 
 def appendices_of(texts: Mapping[int, str]) -> tuple[Appendix, ...]:

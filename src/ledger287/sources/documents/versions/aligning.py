@@ -13,9 +13,10 @@ from ledger287.sources.documents.declaring import forms
 from ledger287.sources.documents.faults import damaged, not_seen, too_large
 from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
 from ledger287.sources.documents.fields.parties.agency import agency_of
+from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.files.opening import OpenedDocument, fault, open_document
-from ledger287.sources.documents.known_pages import KnownPages, opens
+from ledger287.sources.documents.known_pages import KnownPages, opens, runs_backwards
 from ledger287.sources.documents.pages import text_layer
 from ledger287.sources.documents.versions.addenda import addenda_of, against_form, own_pages
 from ledger287.sources.documents.versions.clause_change import ClauseChange
@@ -55,9 +56,25 @@ def align_file(path: Path) -> Aligned:
     if others:
         expected, said = "one agreement in a file", f"another that begins on page {others[0]}, which was not compared"
         problems.append(fault(path, "several_agreements", expected, said, APART, others[0]))
-    own = {number: text for number, text in texts.items() if first <= number < min(others, default=opened.pages + 1)}
-    aligned = align_texts(path.name, own)
+    signed = next((number for number, text in texts.items() if is_signing(text) and not is_addendum(text)), None)
+    if signed and not others and runs_backwards(texts, first, signed):
+        own = {first + 1 - number: text for number, text in sorted(texts.items(), reverse=True) if number <= first}
+        aligned = _turned_back(align_texts(path.name, own), first)
+    else:
+        last = min(others, default=opened.pages + 1)
+        own = {number: text for number, text in texts.items() if first <= number < last}
+        aligned = align_texts(path.name, own)
     return replace(aligned, problems=(*problems, *aligned.problems, *_too_little(path, aligned, own)))
+
+
+def _turned_back(aligned: Aligned, first: int) -> Aligned:
+    """What was found in a document whose pages are in reverse order, with the numbers that they have in its file."""
+
+    def back(changes: tuple[ClauseChange, ...]) -> tuple[ClauseChange, ...]:
+        return tuple(replace(one, page=first + 1 - one.page if one.page else one.page) for one in changes)
+
+    problems = tuple(replace(one, row=first + 1 - one.row if one.row else one.row) for one in aligned.problems)
+    return replace(aligned, changes=back(aligned.changes), unread=back(aligned.unread), problems=problems)
 
 
 def _texts_of(path: Path, opened: OpenedDocument) -> tuple[dict[int, str], list[Problem]]:

@@ -32,7 +32,7 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
     found = places_of_name(texts, pages)
     groups: list[list[NamePrint]] = []
     for one in found:
-        group = next((group for group in groups if same_name(group[0].name, one.name)), None)
+        group = next((group for group in groups if _are_prints_of_one(group[0].name, one.name)), None)
         if group is None:
             groups.append([one])
         else:
@@ -43,7 +43,7 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
     best = groups[0]
     name, state = without_state(_clearest(best))
     places = sorted({one.where for one in best})
-    rivals = [group for group in groups[1:] if len(places) > 1 and _is_rival(group, len(places), name)]
+    rivals = [group for group in groups[1:] if len(places) > 1 and _is_rival(group, len(places), name, texts)]
     sure = (len(places) > 1 or (len(best) > 2 and shaped(name))) and not rivals
     why = f"printed in {', '.join(places)}"
     if rivals and any(is_another(name, one.name) for group in rivals for one in group):
@@ -74,18 +74,31 @@ def agency_of(texts: Mapping[int, str], pages: Mapping[int, ReadPage]) -> tuple[
     return field, state_of((state, best[0].page) if state else None, name, texts)
 
 
-def _is_rival(group: list[NamePrint], places: int, name: str) -> bool:
+def _are_prints_of_one(one: str, other: str) -> bool:
+    """Whether two prints are of one name: alike, and not of two places that have their kind of office in common."""
+    return same_name(one, other) and not is_another(one, other)
+
+
+def _is_rival(group: list[NamePrint], places: int, name: str, texts: Mapping[int, str]) -> bool:
     """Whether another name speaks against the best one: in as many places, or another body's in two of them or blanks.
 
-    A page of signatures of another agency, bound in, is one place: it is a problem of its own.
+    A page of signatures of another agency, bound in, is one place: it is a problem of its own. A first page of another
+    is not: its sentence of the parties counts where the page prints that body's name a second time.
 
     The foot of the page of signatures counts as their block, so that a foot left over from another agency has two.
     """
     where = {one.where for one in group}
     twice = (len(where) > 1 and len({one.page for one in group}) > 1) or _in_two_blanks(group)
+    twice = twice or any(one.where == PARTY and _twice_on(one, texts) for one in group)
     return len(where) >= places or (twice and any(is_another(name, one.name) for one in group))
 
 
+def _twice_on(one: NamePrint, texts: Mapping[int, str]) -> bool:
+    """Whether a page prints a name more than once, letter by letter."""
+    return letters_of(texts.get(one.page, "")).count(letters_of(one.name)) > 1
+
+
+PARTY = "the sentence of the parties"
 ANOTHER = "another body's name is printed too"
 """Part of why a name is a doubt, however clearly it is printed."""
 AGAIN = 1
@@ -107,7 +120,7 @@ def _in_two_blanks(group: list[NamePrint]) -> bool:
     """Whether two blanks of the sentence of the parties were filled with one name, letter by letter."""
     blanks: dict[str, set[int]] = {}
     for one in group:
-        if one.where == "the sentence of the parties":
+        if one.where == PARTY:
             blanks.setdefault(letters_of(one.name), set()).add(one.blank)
     return any(len(filled) > 1 for filled in blanks.values())
 

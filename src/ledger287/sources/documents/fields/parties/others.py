@@ -90,7 +90,7 @@ def is_another(one: str, other: str) -> bool:
     left, right = _own(one), _own(other)
     if not left or not right:
         return False
-    if not _has(left, right):
+    if not _has(left, right) and not _has(right, left):
         return True
     sides = [{KINDS[word] for word in _words(name) if word in KINDS} for name in (one, other)]
     bodies = [{BODIES[word] for word in _words(name) if word in BODIES} for name in (one, other)]

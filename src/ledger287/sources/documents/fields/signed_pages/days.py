@@ -98,7 +98,8 @@ def days_of_lines(texts: Iterable[str]) -> set[date]:
 
 OF_OTHERS = re.compile(
     r"(?i)\b(?:received|filed|recorded|attest\w*|notary|scanned|effective|expir\w+|approv\w+|adopt\w+|birth|board|council"
-    r"|commissioners?|meeting|resolution|printed|due|until|through)\b"
+    r"|commissioners?|meeting|resolution|printed|due|until|through|rec['’]?(?:v?d)|entered|logged|faxed|e?mailed|sent"
+    r"|witness\w*|sworn|begins?|starts?|ends?|valid|amended|revised|prepared|drafted|reviewed|posted|copied|hearing)\b"
 )
 """Words of stamps, of other persons' lines and of days that are not those of a signature."""
 

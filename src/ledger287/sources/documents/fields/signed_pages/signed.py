@@ -12,8 +12,9 @@ from typing import Any
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
 from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.offices import signer_of
+from ledger287.sources.documents.fields.signed_pages.printed import printed_day
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
-from ledger287.sources.documents.fields.signed_pages.signing import looked_day, possible, printed_day
+from ledger287.sources.documents.fields.signed_pages.signing import looked_day, possible
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import ReadPage
 
@@ -75,8 +76,13 @@ def doubted(one: Field, why: str) -> Field:
     return replace(one, certainty="doubt", why=why) if one.certainty == "read" else one
 
 
-def against_later(signed: Signed, later: Signed, page: int) -> Signed:
-    """The days of a page of signatures where a later page of the same agreement is signed too: others make doubts."""
+def against_later(signed: Signed, later: Signed, page: int, copy: bool = False) -> Signed:
+    """The days of a page of signatures where a later page of the same agreement is signed too: others make doubts.
+
+    Where the later page is a ``copy`` on which the other side signed, each has its day from the copy that it signed.
+    """
+    if copy and (joined := _counterparts(signed, later)):
+        return joined
     why = f"page {page} is signed too, with another day"
     ice, agency = (
         doubted(one, why) if other.value not in (None, one.value) else one
@@ -87,6 +93,22 @@ def against_later(signed: Signed, later: Signed, page: int) -> Signed:
     )
     differs = later.ice_signed.value not in (None, ice.value) or later.agency_signed.value not in (None, agency.value)
     return replace(signed, ice_signed=ice, agency_signed=agency, again=page if differs else None)
+
+
+def _counterparts(signed: Signed, later: Signed) -> Signed | None:
+    """Two copies of a page of which each has the day of one side; None where they are not that."""
+    first = (signed.ice_signed.value is not None, signed.agency_signed.value is not None)
+    behind = (later.ice_signed.value is not None, later.agency_signed.value is not None)
+    if (first, behind) == ((False, True), (True, False)):
+        return replace(signed, ice_signed=later.ice_signed, ice_office=later.ice_office, ice_name=later.ice_name)
+    if (first, behind) == ((True, False), (False, True)):
+        return replace(
+            signed,
+            agency_signed=later.agency_signed,
+            agency_office=later.agency_office,
+            agency_name=later.agency_name,
+        )
+    return None
 
 
 def days_on(page: ReadPage, source: Any, version: date | None, may_look: bool) -> Signed:

@@ -16,16 +16,20 @@ from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.signed_pages.days import (
     NAMED,
-    day_first,
     no_day,
     of_another_year,
     read_day,
     speaks_against,
-    stamp_days,
 )
-from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, LABEL, SignatureColumn
-from ledger287.sources.documents.fields.signed_pages.struck import is_struck
-from ledger287.sources.documents.fields.signed_pages.writing.blank import is_blank
+from ledger287.sources.documents.fields.signed_pages.printed import (
+    STAMPED,
+    hidden_words,
+    is_digital,
+    joined,
+    lines_of,
+    words_in,
+)
+from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, SignatureColumn
 from ledger287.sources.documents.fields.signed_pages.writing.cuts import (
     CUTS,
     FIRST,
@@ -48,7 +52,7 @@ from ledger287.sources.documents.fields.signed_pages.writing.stamps import stamp
 from ledger287.sources.documents.fields.signed_pages.writing.struck_pictures import is_struck_in_picture
 from ledger287.sources.documents.fields.signed_pages.writing.varied import seen_in_every_look
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
+from ledger287.sources.documents.pages.page import Box, ReadPage
 
 AGAIN_DPI = (160, 220, 300)
 SLANTS = (-0.35, -0.2, 0.0, 0.2, 0.35)
@@ -56,78 +60,8 @@ SLANTS = (-0.35, -0.2, 0.0, 0.2, 0.35)
 EARLY = timedelta(days=60)
 """A day so shortly before its form was made can be what is written: the form may be dated after it was used."""
 EVER = (date(2002, 1, 1), date(2040, 1, 1))
-DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
-"""The words of a digital signature's stamp, as poor readers have them too."""
-STAMPED = "stamp of a digital signature"
 LETTERS = 6
 """So many letters at least has a look at a line on which a digital signature put a name."""
-
-
-def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
-    """The day that is printed in a column, or stamped by a digital signature; None where it must be looked at."""
-    typed = _words_in(page.words, column.strip)
-    under = _words_in(page.words, column.stamp)
-    stamps = stamp_days(" ".join(word.text for word in under))
-    drawn = [word for word in typed if word.drawn] if page.kind == "text" else []
-    said = read_day(_joined(drawn)) if drawn else None
-    own = [word for word in drawn if word.box[3] > column.strip[3] - BELOW - ON_LINE]
-    if said is None and (one := read_day(_joined(own))) and one.exact and (why := speaks_against(_lines_of(drawn))):
-        return Field(one.day.isoformat(), "doubt", page.number, column.strip, why)
-    if said and said.exact:
-        value = said.day.isoformat()
-        if is_struck([word for word in drawn if not LABELED.match(word.text)], page, source):
-            return Field(value, "doubt", page.number, column.strip, "a line is drawn across it")
-        if why := speaks_against(_lines_of(drawn)):
-            return Field(value, "doubt", page.number, column.strip, why)
-        if stamps and stamps != {said.day}:
-            why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
-            return Field(value, "doubt", page.number, column.strip, why)
-        return Field(value, "read", page.number, column.strip, "printed", 1.0)
-    if drawn and said is None and (said_so := no_day(_joined(drawn))):
-        return _of_no_day(said_so, column, page)
-    if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
-        return Field(stamps.pop().isoformat(), "read", page.number, column.stamp, STAMPED, 1.0)
-    near = None if stamps else _near_label(column, page, source)
-    if near:
-        return near
-    if not stamps and not _is_digital(under) and is_blank(column, page, source):
-        return unread("no day is written where the form has it", page.number)
-    return None
-
-
-def _of_no_day(text: str, column: SignatureColumn, page: ReadPage) -> Field:
-    """What is printed as a day and is none: 02/30/2025 is unread, 25/03/2025 a doubt, with the day before the month."""
-    turned = day_first(text)
-    if turned is None:
-        return unread(f"{text} is printed, which is not a day", page.number)
-    why = f"{text} is printed, which is a day only with its month second"
-    return Field(turned.isoformat(), "doubt", page.number, column.strip, why)
-
-
-def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
-    """A day printed between the label of the day and the next label, with nothing else there but its own words."""
-    left, top, right, bottom = column.strip
-    ends = [word.box[1] for word in column.words if word.middle > bottom and NEXT.match(word.text)]
-    box = (left - LABEL, top, right, min([*ends, bottom + NEAR]))
-    words = [word for word in column.words if box[1] <= word.middle < box[3]]
-    if page.kind != "text" or not words or not all(word.drawn for word in words):
-        return None
-    text = _joined(words)
-    day = read_day(text)
-    if day is None or not day.exact or re.search("[a-z]{3}", OF_A_DAY.sub(" ", text.casefold())):
-        return None
-    if is_struck([word for word in words if not LABELED.match(word.text)], page, source):
-        return Field(day.day.isoformat(), "doubt", page.number, box, "a line is drawn across it")
-    return Field(day.day.isoformat(), "read", page.number, box, "printed next to the line of the day", 1.0)
-
-
-ON_LINE = 5.0
-"""How far above the foot of its label a word on the same line can end, in points."""
-NEAR = 30.0
-"""How far below the strip of a day, in points, one that is printed off its line is looked for."""
-NEXT = re.compile(r"(?i)^\W*(?:signature|name|title|agency|by|digitally|docusigned|for)\b")
-OF_A_DAY = re.compile(rf"{NAMED.pattern}|\b(?:date|dated|signed|this|day|of|on|the|year|in|[ap]m|[a-z][ds]t|utc)\b")
-"""The words that a day may be printed with."""
 
 
 def looked_day(
@@ -139,8 +73,10 @@ def looked_day(
     """
     first, last = window or (EVER[0], known or EVER[1])
     stamped = _stamp_looks(column.stamp, page, source)
-    typed = _words_in(page.words, column.strip)
-    layer = read_day(_joined(typed)) if typed else None
+    typed = words_in(page.words, column.strip)
+    if hidden_words(typed, page, source):
+        typed = []
+    layer = read_day(joined(typed)) if typed else None
     exact_layer = bool(layer and layer.exact)
     looks = _looks(column.strip, page, source, (first, last), say_no_day if stamped else None)
     if layer and len(looks) < FIRST and not say_the(looks, layer.day):
@@ -187,7 +123,7 @@ def looked_day(
         return replace(found, certainty="doubt", why="most looks say numbers that are not a day")
     if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
-    if found.certainty == "read" and (why := speaks_against(_lines_of(typed))):
+    if found.certainty == "read" and (why := speaks_against(lines_of(typed))):
         return replace(found, certainty="doubt", why=why)
     if found.certainty == "read" and is_struck_in_picture(column.strip, _foot(column), page, source):
         return replace(found, certainty="doubt", why="a line is drawn across it")
@@ -325,30 +261,8 @@ def _decide(
 
 def _stamp_looks(box: Box, page: ReadPage, source: Any, sought: bool = False) -> "Counter[date]":
     """The days of a digital signature's stamp; ``sought`` where no look reads a day, whatever the text layer says."""
-    words = _words_in(page.words, box)
-    return stamped_days(words, box, page, source, sought or _is_digital(words))
-
-
-def _is_digital(words: list[Word]) -> bool:
-    """Whether words of a text layer are those of a digital signature's stamp."""
-    return DIGITAL.search(" ".join(word.text for word in words).casefold()) is not None
-
-
-def _words_in(words: tuple[Word, ...], box: Box) -> list[Word]:
-    return [
-        word
-        for word in words
-        if box[1] <= word.middle <= box[3] and word.box[2] > box[0] + 2 and word.box[0] < box[2] - 2
-    ]
-
-
-def _lines_of(words: list[Word]) -> list[str]:
-    return [line.text for line in lines(tuple(words))]
-
-
-def _joined(words: list[Word]) -> str:
-    text = " ".join(_lines_of(words))
-    return text.replace("Date:", " ").replace("_", " ")
+    words = words_in(page.words, box)
+    return stamped_days(words, box, page, source, sought or is_digital(words))
 
 
 def in_order(agency: Field, ice: Field, version: date | None, known: date | None) -> tuple[Field, Field]:

@@ -47,7 +47,7 @@ def _drawn_over(core: Box, source: Any) -> bool:
         if item.type == raw.FPDF_PAGEOBJ_TEXT:
             continue
         left, bottom, right, top = item.get_bounds()
-        (x0, y0), (x1, y1) = _on_page(raw, source, left, top), _on_page(raw, source, right, bottom)
+        (x0, y0), (x1, y1) = on_page(raw, source, left, top), on_page(raw, source, right, bottom)
         if min(x0, x1) <= core[2] and max(x0, x1) >= core[0] and min(y0, y1) <= core[3] and max(y0, y1) >= core[1]:
             return True
     return False
@@ -83,11 +83,11 @@ def _points(raw: Any, item: Any, source: Any) -> list[Point | None]:
             continue
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
             found.append(None)
-        found.append(_on_page(raw, source, *matrix.on_point(x.value, y.value)))
+        found.append(on_page(raw, source, *matrix.on_point(x.value, y.value)))
     return found
 
 
-def _on_page(raw: Any, source: Any, x: float, y: float) -> Point:
+def on_page(raw: Any, source: Any, x: float, y: float) -> Point:
     scale = 10
     across, down = ctypes.c_int(), ctypes.c_int()
     size = (round(source.get_width() * scale), round(source.get_height() * scale))
@@ -122,9 +122,7 @@ def _annotated(core: Box, source: Any) -> bool:
         raw.FPDFPage_CloseAnnot(note)
         if not found:
             continue
-        (x0, y0), (x1, y1) = (
-            _on_page(raw, source, x, y) for x, y in ((area.left, area.top), (area.right, area.bottom))
-        )
+        (x0, y0), (x1, y1) = (on_page(raw, source, x, y) for x, y in ((area.left, area.top), (area.right, area.bottom)))
         over = min(max(x0, x1), core[2]) - max(min(x0, x1), core[0])
         if over >= WIDE * (core[2] - core[0]) and min(y0, y1) <= core[3] and max(y0, y1) >= core[1]:
             return True

@@ -1,0 +1,180 @@
+"""The day that is printed in a column of a page of signatures, or stamped there by a digital signature.
+
+What enters: a column, its page, and the open page. What leaves: a field, or None where the day has to be looked at in
+its picture. The module promises that what is in the text layer only, and is not seen on the page, is no day that was
+read: struck out, covered or white; nor is one next to words that make it the day of something else.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ledger287.sources.documents.fields.field import Field, unread
+from ledger287.sources.documents.fields.signed_pages.covered import may_be_covered
+from ledger287.sources.documents.fields.signed_pages.days import (
+    NAMED,
+    day_first,
+    no_day,
+    read_day,
+    speaks_against,
+    stamp_days,
+)
+from ledger287.sources.documents.fields.signed_pages.signatures import BELOW, LABEL, SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.struck import is_struck
+from ledger287.sources.documents.fields.signed_pages.writing.blank import is_blank
+from ledger287.sources.documents.fields.signed_pages.writing.cuts import LABELED
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
+from ledger287.sources.documents.pages import ocr
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around, lines
+
+DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
+"""The words of a digital signature's stamp, as poor readers have them too."""
+STAMPED = "stamp of a digital signature"
+
+
+def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
+    """The day that is printed in a column, or stamped by a digital signature; None where it must be looked at."""
+    typed = words_in(page.words, column.strip)
+    under = words_in(page.words, column.stamp)
+    stamps = stamp_days(" ".join(word.text for word in under))
+    drawn = [word for word in typed if word.drawn] if page.kind == "text" else []
+    said = read_day(joined(drawn)) if drawn else None
+    own = [word for word in drawn if word.box[3] > column.strip[3] - BELOW - ON_LINE]
+    if said is None and (one := read_day(joined(own))) and one.exact and (why := speaks_against(lines_of(drawn))):
+        return Field(one.day.isoformat(), "doubt", page.number, column.strip, why)
+    if said and said.exact:
+        found = _as_seen(said.day, drawn, column.strip, page, source, "printed")
+        if found is None:
+            return _nothing_seen(said.day, column, page, source)
+        if found.certainty == "read" and (why := speaks_against(lines_of(drawn)) or _of_something(drawn)):
+            return replace(found, certainty="doubt", why=why, confidence=None)
+        if found.certainty == "read" and stamps and stamps != {said.day}:
+            why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
+            return replace(found, certainty="doubt", why=why, confidence=None)
+        return found
+    if drawn and said is None and (said_so := no_day(joined(drawn))):
+        return _of_no_day(said_so, column, page)
+    if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
+        day = stamps.pop()
+        dated = [word for word in under if sum(map(str.isdigit, word.text)) >= DIGITS]
+        return _as_seen(day, dated, column.stamp, page, source, STAMPED) or _nothing_seen(day, column, page, source)
+    near = None if stamps else _near_label(column, page, source)
+    if near:
+        return near
+    if not stamps and not is_digital(under) and is_blank(column, page, source):
+        return unread("no day is written where the form has it", page.number)
+    return None
+
+
+def _of_no_day(text: str, column: SignatureColumn, page: ReadPage) -> Field:
+    """What is printed as a day and is none: 02/30/2025 is unread, 25/03/2025 a doubt, with the day before the month."""
+    turned = day_first(text)
+    if turned is None:
+        return unread(f"{text} is printed, which is not a day", page.number)
+    why = f"{text} is printed, which is a day only with its month second"
+    return Field(turned.isoformat(), "doubt", page.number, column.strip, why)
+
+
+def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
+    """A day printed between the label of the day and the next label, with nothing else there but its own words."""
+    left, top, right, bottom = column.strip
+    ends = [word.box[1] for word in column.words if word.middle > bottom and NEXT.match(word.text)]
+    box = (left - LABEL, top, right, min([*ends, bottom + NEAR]))
+    words = [word for word in column.words if box[1] <= word.middle < box[3]]
+    if page.kind != "text" or not words or not all(word.drawn for word in words):
+        return None
+    text = joined(words)
+    day = read_day(text)
+    if day is None or not day.exact or re.search("[a-z]{3}", OF_A_DAY.sub(" ", text.casefold())):
+        return None
+    return _as_seen(day.day, words, box, page, source, "printed next to the line of the day")
+
+
+def _nothing_seen(day: date, column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
+    """A day of the text layer that is not seen: no day where its place is blank, else what is written there counts."""
+    if is_blank(column, page, source):
+        return unread(f"{day.isoformat()} is in the text layer, and is not seen on the page", page.number)
+    return None
+
+
+def _as_seen(day: date, words: Sequence[Word], box: Box, page: ReadPage, source: Any, why: str) -> Field | None:
+    """A day of the text layer, read where it is seen as well: not struck out, and not covered. None where it is not."""
+    own = [word for word in words if not LABELED.match(word.text)]
+    if is_struck(own, page, source):
+        return Field(day.isoformat(), "doubt", page.number, box, "a line is drawn across it")
+    if may_be_covered(own, page, source):
+        left, top, right, bottom = around(tuple(own))
+        wider = (left - AROUND, top - AROUND, right + AROUND, bottom + AROUND)
+        one = look(ocr.draw_place(page, source, DPI, wider))
+        seen = _said(one.text) if one else None
+        if seen is None:
+            return None
+        if seen != day:
+            said = f"the text layer has {day.isoformat()}, which is not seen on the page"
+            return Field(seen.isoformat(), "doubt", page.number, box, said)
+    return Field(day.isoformat(), "read", page.number, box, why, 1.0)
+
+
+def hidden_words(words: list[Word], page: ReadPage, source: Any) -> bool:
+    """Whether words that are drawn on a page may not be seen there."""
+    drawn = [word for word in words if word.drawn and not LABELED.match(word.text)]
+    return page.kind == "text" and may_be_covered(drawn, page, source)
+
+
+def _said(text: str) -> date | None:
+    """The day that a look at a picture says, or that of a stamp in it."""
+    found = read_day(LABELED.sub("", text))
+    stamped = stamp_days(text)
+    return found.day if found else stamped.pop() if len(stamped) == 1 else None
+
+
+def _of_something(words: list[Word]) -> str | None:
+    """That a day is printed with a word that is not one of a day's own, nor a name: copied 3/4/25."""
+    if is_digital(words):
+        return None
+    text = OF_A_DAY.sub(" ", " ".join(lines_of(words)))
+    other = re.search(r"(?<![\w'’.@])[a-z][a-z'’]{2,}(?![\w@])", text)
+    return f"printed next to the word {other[0]}" if other else None
+
+
+DPI, AROUND = 220, 3.0
+"""At which resolution a covered day is looked at, and how much more of the page around it, in points."""
+DIGITS = 4
+"""A word with so many digits can be the day of a stamp."""
+ON_LINE = 5.0
+"""How far above the foot of its label a word on the same line can end, in points."""
+NEAR = 30.0
+"""How far below the strip of a day, in points, one that is printed off its line is looked for."""
+NEXT = re.compile(r"(?i)^\W*(?:signature|name|title|agency|by|digitally|docusigned|for)\b")
+OF_A_DAY = re.compile(
+    rf"{NAMED.pattern}|\b(?:date|dated|signed|signature|executed|this|day|of|on|the|year|in|[ap]m|[a-z][ds]t|utc)\b"
+)
+"""The words that a day may be printed with."""
+
+
+def is_digital(words: list[Word]) -> bool:
+    """Whether words of a text layer are those of a digital signature's stamp."""
+    return DIGITAL.search(" ".join(word.text for word in words).casefold()) is not None
+
+
+def words_in(words: tuple[Word, ...], box: Box) -> list[Word]:
+    return [
+        word
+        for word in words
+        if box[1] <= word.middle <= box[3] and word.box[2] > box[0] + 2 and word.box[0] < box[2] - 2
+    ]
+
+
+def lines_of(words: list[Word]) -> list[str]:
+    return [line.text for line in lines(tuple(words))]
+
+
+def joined(words: list[Word]) -> str:
+    text = " ".join(lines_of(words))
+    return YEAR_IN_BLANKS.sub(r"20\1", text.replace("Date:", " ")).replace("_", " ")
+
+
+YEAR_IN_BLANKS = re.compile(r"\b20_+(\d\d)(?!\d)")
+"""A year of which a form prints the century, and its blank was filled in: 20_25_."""
