@@ -3,7 +3,8 @@
 What enters: a room of ``ROOMS`` and a seed. What leaves: for each mutant whether a test failed, and the score of those
 that are not equivalent. Mutants are made with the operators of cosmic-ray (``pip install cosmic-ray``), of all code but
 annotations and the options of dataclasses. The same seed gives the same mutants of the same code. Faults are put into a
-copy of the repository; a process is forked for each, which runs the room's test files until one fails.
+copy of the repository; a process is forked for each, which runs the room's tests that enter the changed function, quick
+ones first, until one fails. A test that is only reached by what another one had kept is missed: the score is a bound.
 ``equivalent_mutants.yml`` names those that change nothing that a user can see, each with its reason.
 
 ``python -m benchmarks.mutation law/clocks --seed 1`` prints the score and the survivors; see docs/testing.md.
@@ -13,22 +14,32 @@ import argparse
 import ast
 import difflib
 import importlib
+import json
 import os
 import random
 import resource
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.yml"
 ROOMS = Path(__file__).parent / "data" / "mutation_rooms.yml"
 LIBRARIES = ("duckdb", "fastapi", "hypothesis", "jinja2", "lark", "numpy", "polars", "pydantic", "pytest", "rapidfuzz")
 OUTPUT = "output.txt"
+QUICK = 0.05
+"""Seconds within which a test is one of those that are run first."""
 LONGEST = 900
 """Processor seconds that a room's tests may take."""
 COPIED = ("src", "tests", "benchmarks", "scripts", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile")
@@ -126,18 +137,93 @@ def copied(folder: Path) -> Path:
     return copy
 
 
-def died(copy: Path, tests: list[str], limit: int) -> tuple[bool, float]:
-    """Whether a room's tests fail on the code in a copy, or take longer than the limit, and their processor seconds."""
+@dataclass
+class Watching:
+    """What each test takes, with what is set up for it, and the functions of the room that it enters.
+
+    The first time that is written down. A mutant is then tried by the tests that enter its function alone: quick ones
+    first, then the others file by file, so that a file is set up twice at most. The first that fails ends it.
+    """
+
+    kept: Path
+    room: str
+    function: str | None = None
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    entered: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    test: str = ""
+
+    def pytest_collection_modifyitems(self, items: "list[pytest.Item]") -> None:
+        """Leaves the tests that a mutant needs, in their order, once it is known what they do."""
+        if not self.kept.exists():
+            return
+        known: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8"))
+        seconds: dict[str, float] = known["seconds"]
+        if self.function:
+            needed = set(known["entered"].get(self.function, ()))
+            items[:] = [item for item in items if item.nodeid in needed]
+        files: defaultdict[Path, float] = defaultdict(float)
+        for item in items:
+            files[item.path] += seconds.get(item.nodeid, 0)
+        slow = {item: seconds.get(item.nodeid, 0) > QUICK for item in items}
+        items.sort(key=lambda item: (slow[item], files[item.path], item.path))
+
+    def pytest_sessionstart(self) -> None:
+        """Begins to watch which functions are entered, in every thread."""
+        if not self.kept.exists():
+            threading.settrace(self._enter)
+            sys.settrace(self._enter)
+
+    def _enter(self, frame: FrameType, *_: object) -> None:
+        if self.room in (code := frame.f_code).co_filename:
+            self.entered[f"{Path(code.co_filename).name} {code.co_firstlineno}"].add(self.test)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Says which test runs."""
+        self.test = nodeid
+
+    def pytest_runtest_logreport(self, report: "pytest.TestReport") -> None:
+        """Adds up what a test takes."""
+        self.seconds[report.nodeid] += report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        """Writes down what the tests did the first time."""
+        sys.settrace(None)
+        if not self.kept.exists():
+            entered = {function: sorted(tests) for function, tests in self.entered.items()}
+            self.kept.write_text(json.dumps({"seconds": self.seconds, "entered": entered}), encoding="utf-8")
+
+
+def function_of(mutant: Mutant) -> str | None:
+    """The innermost function that a mutant is in, as tests that enter it are kept; None where it runs on import."""
+    tree = ast.parse((REPOSITORY / mutant.module).read_text(encoding="utf-8"))
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.body[0].lineno <= mutant.line <= (node.end_lineno or 0)
+    ]
+    if not around:
+        return None
+    inner = max(around, key=lambda node: node.lineno)
+    first = min([inner.lineno, *(one.lineno for one in inner.decorator_list)])
+    return f"{Path(mutant.module).name} {first}"
+
+
+def died(copy: Path, room: str, tests: list[str], limit: int, function: str | None = None) -> tuple[bool, float]:
+    """Whether a room's tests fail on the code in a copy, or take longer than the limit, and their processor seconds.
+
+    Only those that enter a function, where one is given.
+    """
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        _run(copy, tests)
+        _run(copy, tests, Watching(copy.parent / "watched.json", f"{copy.name}/src/ledger287/{room}/", function))
     _, status, used = os.wait4(child, 0)
     return os.waitstatus_to_exitcode(status) != 0, used.ru_utime + used.ru_stime
 
 
-def _run(copy: Path, tests: list[str]) -> None:
+def _run(copy: Path, tests: list[str], watching: Watching) -> None:
     import pytest
+    from hypothesis import Phase, settings
 
     os.chdir(copy)
     os.environ["PYTHONPATH"] = str(copy / "src")
@@ -145,11 +231,16 @@ def _run(copy: Path, tests: list[str]) -> None:
     quiet = os.open(copy.parent / OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
+    found = set(Phase) - {Phase.shrink, Phase.explain}  # that a property fails is enough
+    settings.register_profile("found", deadline=None, derandomize=True, phases=found)
+    options = ["-x", "-q", "--hypothesis-profile=found"]
+    options += [part for name in ("cacheprovider", "randomly", "xdist") for part in ("-p", f"no:{name}")]
+    none = int(pytest.ExitCode.NO_TESTS_COLLECTED)
     try:
-        code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", *tests]))
+        code = int(pytest.main([*options, *tests], plugins=[watching]))
     except BaseException:
         code = 1
-    os._exit(code)
+    os._exit(0 if code == none and watching.function else code)
 
 
 def _put(path: Path, code: str) -> None:
@@ -188,7 +279,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = copied(Path(folder))
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""
-        failed, seconds = died(copy, rooms[chosen.room], LONGEST)
+        failed, seconds = died(copy, chosen.room, rooms[chosen.room], LONGEST)
         if failed:
             said = (copy.parent / OUTPUT).read_text(encoding="utf-8", errors="replace")
             sys.exit(f"{said[-2000:]}\nThe room's tests fail without a fault put in; nothing can be learned.")
@@ -200,7 +291,8 @@ def main() -> None:
             place = copy / mutant.module
             source = place.read_text(encoding="utf-8")
             _put(place, mutant.code)
-            how = "killed" if died(copy, rooms[chosen.room], limit)[0] else "survived"
+            one_of = function_of(mutant)
+            how = "killed" if died(copy, chosen.room, rooms[chosen.room], limit, one_of)[0] else "survived"
             _put(place, source)
             same = any((module, mutant.before, mutant.after) in known for module in ("", mutant.module))
             ended.append("equivalent" if same and how == "survived" else how)

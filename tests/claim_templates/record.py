@@ -1,8 +1,9 @@
 """Counts of the record's flat table, for a day, places, a model and a kind of agency: apart from the checker's."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import polars as pl
 
@@ -10,6 +11,8 @@ import ledger287
 
 KINDS = {"sheriffs": ["county_sheriff"], "police": ["municipal_police"]}
 """The kinds of agency that a unit counts, by the record's table of jurisdictions."""
+UNITS = {"agreements": "agreement_id", "states": "state", "counties": "county_fips"}
+"""The column of what a unit counts; of others that of the agency."""
 MODELS = ("JEM", "WSO", "TFM")
 
 
@@ -38,12 +41,20 @@ class Record:
         return self._count(unit, day, tuple(states), model)
 
     def _counted(self, unit: str, day: date, states: tuple[str, ...], model: str | None) -> int:
-        found = self.frame(day)
-        if states:
-            found = found.filter(pl.col("state").is_in(states))
-        if model:
-            found = found.filter(pl.col("model") == model)
-        return counted(unit, found)
+        its = self._those(unit, day)
+        return len(set().union(*(its.get((state, model), ()) for state in states or (None,))))
+
+    @cache  # noqa: B019 - as above
+    def _those(self, unit: str, day: date) -> dict[tuple[str | None, str | None], set[str]]:
+        """What a unit counts on a day, by state and model, and of all of them: thousands of counts are of one day."""
+        found: defaultdict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+        rows = of_unit(unit, self.frame(day)).select(
+            "state", "model", pl.col(UNITS.get(unit, "agency_id")).alias("one")
+        )
+        for state, model, one in rows.iter_rows():
+            for key in ((state, model), (state, None), (None, model), (None, None)):
+                found[key].add(one)
+        return dict(found)
 
     def between(self, first: date, last: date) -> list[date]:
         """The days of lists in a stretch, with the last one before it."""
@@ -75,14 +86,15 @@ class Record:
         return 1 + sum(one > own for one in others), own in others
 
 
+def of_unit(unit: str, found: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a table of agreements that have what a unit counts."""
+    if unit == "states":
+        return found.filter(~pl.col("state").is_in(["GU", "MP"]))
+    if unit == "counties":
+        return found.filter(pl.col("county_fips").is_not_null())
+    return found.filter(pl.col("kind").is_in(KINDS[unit])) if unit in KINDS else found
+
+
 def counted(unit: str, found: pl.DataFrame) -> int:
     """How many of a unit a table of agreements has."""
-    if unit == "agreements":
-        return found.height
-    if unit == "states":
-        return found.filter(~pl.col("state").is_in(["GU", "MP"]))["state"].n_unique()
-    if unit == "counties":
-        return found["county_fips"].drop_nulls().n_unique()
-    if unit in KINDS:
-        found = found.filter(pl.col("kind").is_in(KINDS[unit]))
-    return found["agency_id"].n_unique()
+    return of_unit(unit, found)[UNITS.get(unit, "agency_id")].n_unique()

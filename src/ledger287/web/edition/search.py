@@ -33,6 +33,7 @@ from ledger287.web.edition.search_entries import (
     named,
     named_agencies,
     ways,
+    written,
 )
 
 RANKS = ("exact", "prefix", "words", "near")
@@ -76,7 +77,7 @@ class Finder:
         words: dict[str, array[int]] = defaultdict(lambda: array("I"))
         lengths: dict[int, dict[str, int]] = defaultdict(dict)
         for place, entry in enumerate(self.every):
-            own = list(dict.fromkeys(way for name in (entry.name, *entry.also) for way in ways(letters(name))))
+            own = list(dict.fromkeys(way for name in (entry.name, *entry.also) for way in written(name)))
             self.of_entry.append("".join(f" {name}" for name in own) + " ")
             for name in own:
                 names.append((name, place))
@@ -287,10 +288,10 @@ class Finder:
     def _hit(self, place: int, rank: int, by: str, typed: Sequence[str]) -> Hit:
         """What is shown of an entry: the other name that led to it only where its own would not have."""
         entry = self.every[place]
-        own = ways(letters(entry.name))
+        own = written(entry.name)
         if not by or by in own or (rank == 1 and any(name.startswith(text) for name in own for text in typed)):
             return Hit(entry, min(rank, NEAR_RANK), None)
-        return Hit(entry, min(rank, NEAR_RANK), next((each for each in entry.also if by in ways(letters(each))), None))
+        return Hit(entry, min(rank, NEAR_RANK), next((each for each in entry.also if by in written(each)), None))
 
 
 def _standing(one: SearchEntry) -> tuple[Any, ...]:

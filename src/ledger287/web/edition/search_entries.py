@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from typing import Literal
 
 from ledger287.core import declared
-from ledger287.places.gazetteer.geography import other_cities
+from ledger287.places.gazetteer.geography import Geography, other_cities
 from ledger287.places.gazetteer.naming import COUNTY_WORDS
 from ledger287.web.edition.edition import Edition
 from ledger287.web.render import languages
@@ -85,6 +86,12 @@ def ways(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, short, full)))
 
 
+@cache
+def written(name: str) -> tuple[str, ...]:
+    """The ways in which people write a name of the record or the gazetteer; names are the same in each edition."""
+    return ways(letters(name))
+
+
 def entries(edition: Edition) -> Iterator[SearchEntry]:
     """Everything that can be found: each state, county, agency and city."""
     for code in edition.states:
@@ -127,24 +134,32 @@ def _agencies(edition: Edition) -> Iterator[SearchEntry]:
 
 
 def _cities(edition: Edition) -> Iterator[SearchEntry]:
-    """Places of the gazetteer, and the cities that it lacks: every one that ``near`` answers."""
-    geography = edition.atlas.geography
+    """Every city, first of its name those with an agency of the record."""
     ours = {(one.state, letters(one.place)) for one in edition.atlas.jurisdiction_of.values() if one.place}
+    for city in _every_city(edition.atlas.geography):
+        yield replace(city, weight=1) if (city.state, written(city.name)[0]) in ours else city
+
+
+@cache
+def _every_city(geography: Geography) -> tuple[SearchEntry, ...]:
+    """Places of the gazetteer, and the cities that it lacks: every one that ``near`` answers."""
     residents: dict[tuple[str, str], int] = {}
     for (state, _), rows in geography.city_departments.items():
         for row in rows:
             name = letters(row.name.removesuffix(" Police Department"))
             residents[state, name] = max(residents.get((state, name), 0), row.population or 0)
     seen: set[tuple[str, str, str]] = set()
+    found: list[SearchEntry] = []
     listed = ((one.name, one.state, one.county) for places in geography.places.values() for one in places)
     for name, state, fips in chain(listed, other_cities(geography)):
         county = geography.every_county.get(fips or "")
         id = (county.now or (county.fips,))[0] if county else state
         its = geography.counties[id].name if county else None
-        at = state, letters(name)
+        at = state, written(name)[0]
         if (*at, id) not in seen:
             seen.add((*at, id))
-            yield SearchEntry("city", id, name, state, its, (), int(at in ours), residents.get(at, 0))
+            found.append(SearchEntry("city", id, name, state, its, residents=residents.get(at, 0)))
+    return tuple(found)
 
 
 def named_agencies(every: Iterable[SearchEntry]) -> list[tuple[str, str, str]]:
