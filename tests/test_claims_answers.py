@@ -246,3 +246,40 @@ def test_who_is_said_to_lead_leads_once(checker: Checker) -> None:
 )
 def test_who_says_so_is_kept_without_quotation_marks(checker: Checker, text: str, speaker: str | None) -> None:
     assert answers(checker, MARCH, text)[0].claim.wording.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Florida has more than 300 287(g) agreements.", "more than 300 agreements were in force in Florida"),
+        ("Florida has nearly 350 287(g) agreements.", "nearly 350 agreements were in force in Florida"),
+        ("No agencies left the 287(g) program in 2025.", "no agencies left the program nationwide"),
+    ],
+)
+def test_what_is_meant_has_the_figure_with_its_hedge(checker: Checker, text: str, meaning: str) -> None:
+    assert answers(checker, MARCH, text)[0].meaning.startswith(meaning)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "reason"),
+    [
+        ("1,372 in January 2026", "135 in January 2025", "dated Feb 1, 2025, before the earlier one, Jan 1, 2026"),
+        ("135 in January 2025", "1,372 in January 2026", None),
+    ],
+)
+def test_a_figure_that_is_reached_before_its_start_is_a_conflict(
+    checker: Checker, first: str, then: str, reason: str | None
+) -> None:
+    text = f"The number of 287(g) agreements nationwide went from {first} to {then}."
+    found = checker.check_text(text, published=month_or_day(MARCH)).conflicts
+    assert [reason in one.reason for one in found] == [True] if reason else not found
+
+
+@pytest.mark.parametrize(
+    ("years", "verdict", "words"),
+    [("11", "figure_fits", "at 1,000,000 a year is 11 years"), ("5", "cannot_tell", "a year is 11 years, not 5")],
+)
+def test_how_long_a_total_takes_at_a_rate_is_worked_out(checker: Checker, years: str, verdict: str, words: str) -> None:
+    text = f"At 1 million removals a year, 11 million removals take {years} years."
+    one = answers(checker, MARCH, text)[-1]
+    assert one.verdict == verdict and words in one.reason, (one.verdict, one.reason)
