@@ -24,7 +24,7 @@ from ledger287.custody.batch.plans.plan import FIELDS, OFFICERS, PLACES, TIMES, 
 from ledger287.custody.batch.statistics import blank_columns, reach
 from ledger287.custody.batch.surveying import surveyed
 from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
-from ledger287.custody.case.vocabulary import code_named, number, plain, spellings
+from ledger287.custody.case.vocabulary import code_named, number, plain, spellings, vocabulary
 from ledger287.custody.columns.times import with_local_times
 from ledger287.custody.columns.untimed import with_untimed
 from ledger287.custody.engines.engine import PLACE, Engine, RelationFile, local_times
@@ -350,4 +350,5 @@ def told_fields(one: Opened) -> frozenset[str]:
 
 def zone_names(words: Sequence[str]) -> dict[str, str | None]:
     """What is written for zones -> the zone's name, None where it is none."""
-    return {word: word if word in zones() else None for word in words}
+    everyday = {say: zone for zone, says in vocabulary()["zone_names"].items() for say in says}
+    return {word: word if word in zones() else everyday.get(plain(word)) for word in words}

@@ -8,6 +8,7 @@ Raises Refused, with what to do, where a file cannot be read.
 import codecs
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -73,6 +74,11 @@ def kind_of(path: Path) -> str:
         return "csv"
     if head.lstrip()[:1] in (b"[", b"{"):
         return "json"
+    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml|meta|style)\b", head, re.IGNORECASE):
+        raise Refused(
+            f"{path}: expected CSV, a workbook (.xlsx), Parquet or JSON; found a web page or XML, not a table. "
+            "Open it in a spreadsheet program and save it as .xlsx."
+        )
     if b"\x00" in head or head[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b\x08\x00"):
         older = " This may be an older workbook (.xls): save it as .xlsx." if head[:4] == b"\xd0\xcf\x11\xe0" else ""
         raise Refused(f"{path}: expected CSV, a workbook (.xlsx), Parquet or JSON; found another kind of file.{older}")

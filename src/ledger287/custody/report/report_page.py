@@ -25,6 +25,7 @@ table { border-collapse: collapse; font-size: .9rem; } table.wide { width: 100%;
 th, td { text-align: left; padding: .3rem 1.1rem .3rem 0; border-bottom: 1px solid #dbe2e6; vertical-align: top; }
 th { font-weight: 600; vertical-align: bottom; } tbody th { font-weight: inherit; vertical-align: top; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
+td:nth-child(2):last-child { overflow-wrap: anywhere; }
 td.w, th.w { white-space: nowrap; } tr > :last-child { padding-right: 0; }
 .code { font-size: .82rem; display: block; }
 .note { background: #eef3f6; padding: .7rem 1rem; margin: 1rem 0; }

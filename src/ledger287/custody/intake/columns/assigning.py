@@ -165,7 +165,9 @@ class Columns:
         other = other or next((one for one, mine in self.columns.items() if mine == name), None)
         other = other or next(iter(self.pairs.get(name, ())), head)
         says = f"{self.path}: {quoted(head)} and {quoted(other)} both hold {name}. Leave one out with "
-        return QueryError("column_twice", says, QueryField("drop", quoted(head)), ".")
+        later = " A person leaves at the later of them: where both have times, put the later one in one column."
+        more = later if name == "charges_cleared" else ""
+        return QueryError("column_twice", says, QueryField("drop", quoted(head)), f".{more}")
 
 
 def by_values(heading: str, name: str, values: Iterable[str]) -> str | None:

@@ -18,7 +18,7 @@ from ledger287.custody.case.vocabulary import FURTHER, code_fields, events, plai
 from ledger287.custody.intake.times.moments import ORDERS, DayOrder
 
 DEFAULTS = ("zone", "state", "agency", "model")
-KEYS = ("about", "shape", "columns", "drop", "ignore", "dates", "sheet", "values", "unknown", *DEFAULTS)
+KEYS = ("about", "shape", "columns", "drop", "ignore", "dates", "hours", "sheet", "values", "unknown", *DEFAULTS)
 LOG_ONLY = ("at", "event")
 
 
@@ -26,7 +26,8 @@ LOG_ONLY = ("at", "event")
 class Map:
     """How a file's columns are read. ``columns`` gives a field's headings, the first that the file has;
     ``pairs`` the headings of an event's day and time of day. ``values`` translates a column's own words. ``unknown``
-    are codes that the table does not give though they may be so in any row: what rests on them is cannot tell."""
+    are codes that the table does not give though they may be so in any row: what rests on them is cannot tell.
+    ``hours`` is 24 where times of day without AM and PM are known to be of 24 hours."""
 
     name: str
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Map:
     defaults: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
     unknown: tuple[str, ...] = ()
+    hours: int | None = None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -112,6 +114,9 @@ def as_map(name: str, data: Any) -> Map:
     dates = data.get("dates")
     if dates not in (None, *ORDERS):
         faults.append(f"dates: expected {' or '.join(ORDERS)}, found {dates!r}")
+    hours = data.get("hours")
+    if hours not in (None, 24):
+        faults.append(f"hours: expected 24, for times of day of 24 hours, found {hours!r}")
     values = data.get("values") or {}
     if not isinstance(values, dict) or not all(isinstance(one, dict) for one in values.values()):
         faults.append("values: expected for a field what each of its words stands for")
@@ -134,6 +139,7 @@ def as_map(name: str, data: Any) -> Map:
         {key: str(data[key]) for key in DEFAULTS if data.get(key)},
         str(data.get("about", "")),
         unknown,
+        hours,
     )
 
 
@@ -156,7 +162,9 @@ def _texts(given: Any) -> tuple[str, ...]:
     return tuple(map(str, given)) if isinstance(given, Sequence) and not isinstance(given, str) else ()
 
 
-def as_yaml(found: Map, comments: Mapping[str, str] | None = None, *, zone_needed: bool = False) -> str:
+def as_yaml(
+    found: Map, comments: Mapping[str, str] | None = None, *, zone_needed: bool = False, half_days: bool = False
+) -> str:
     """A map as YAML, with a comment after a line where one is given, and a line for the time zone that it needs."""
     said = comments or {}
     lines = [f"# {found.about}", "# Check each line before you audit with it: a heading may mean another thing here."]
@@ -165,6 +173,8 @@ def as_yaml(found: Map, comments: Mapping[str, str] | None = None, *, zone_neede
         lines.append("# zone: America/Chicago  # the jail's time zone: these times have none")
     if found.dates:
         lines.append(f"dates: {found.dates}")
+    if half_days:
+        lines.append("# hours: 24  # if these times of day are of 24 hours: none is past 12:59, and none has AM or PM")
     if found.sheet:
         lines.append(f"sheet: {_quoted(found.sheet)}")
     lines.append("columns:")

@@ -35,6 +35,7 @@ from ledger287.custody.intake.people.unread_columns import people_in
 from ledger287.custody.intake.places.inputs import local_path, remote
 from ledger287.custody.intake.places.object_store import store_of
 from ledger287.custody.intake.places.remote import in_words, local_files
+from ledger287.custody.intake.times.hours import half_unknown, places_of_hours
 from ledger287.custody.intake.times.moments import MIDNIGHT, DayOrder, Moment, join_moment, read_moment
 from ledger287.custody.intake.times.orders import local_in, orders_in
 from ledger287.custody.intake.times.values import (
@@ -161,9 +162,11 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     shown_rows = tuple(_read_row(row, heads, found) for row in body[:ROWS])
     fields = {*columns.values(), *pairs}
     local = "zone" not in fields and (bool(pairs) or local_in(body, places))
+    half = half_unknown(body, places_of_hours(heads, columns, pairs), kind)
     lacking = (
         *map(str, others.faults),
         *_lacking(shape, fields, doubt if order is None else None),
+        *([f"hours: of 24 hours, or of 12 hours without AM and PM? There are {half}"] if half else []),
         *starmap(_asks, asked.items()),
     )
     notes = {name: why[head] for head, name in columns.items() if why[head] != DECLARED}
@@ -174,7 +177,7 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
         tuple(_columns(heads, columns, pairs, why)),
         shown_rows,
         lacking,
-        as_yaml(found, notes, zone_needed=local),
+        as_yaml(found, notes, zone_needed=local, half_days=bool(half)),
         (NO_ZONE,) if local else (),
         _words_read(values[singles["event"][0]]) if shape == "log" and "event" in singles else (),
     )

@@ -1,22 +1,25 @@
-"""What stops a file when its first rows are looked at: fields that it lacks, times that no field reads, people's names.
+"""What stops a file when its rows are looked at: fields that it lacks, times in doubt or not read, people's names.
 
 What enters: a file's headings and first rows, and which column is which field. What leaves: refusals, all of them.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
+from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.columns.assigning import Columns, personal
-from ledger287.custody.intake.columns.guessing import HALVES, TIMES_OF_DAY, guessed, times_in
-from ledger287.custody.intake.columns.headings import Shape
+from ledger287.custody.intake.columns.guessing import HALVES, TIMES, TIMES_OF_DAY, guessed, times_in
+from ledger287.custody.intake.columns.headings import Shape, words_of
 from ledger287.custody.intake.fields import ENDS, FREE, NUMBERED, OF_A_HOLD, STARTS
 from ledger287.custody.intake.files import Cells
 from ledger287.custody.intake.opening.first_rows import LOOK_AT
 from ledger287.custody.intake.people.named_columns import names_in_column
 from ledger287.custody.intake.people.named_numbers import counted, names_in, places_of
 from ledger287.custody.intake.people.unread_columns import people_in
+from ledger287.custody.intake.times.hours import half_unknown, places_of_hours
 from ledger287.custody.intake.times.values import first_who, looks_personal, personal_heading, quoted, several
 
 
@@ -45,15 +48,42 @@ def asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns)
         if has == TIMES_OF_DAY or (reader.shape == "log" and has != HALVES):
             continue
         name, _ = guessed(head, values, reader.shape, set(reader.fields)) or ("", "")
-        # Where the start or the end of a hold is read already, another time is reported as not read.
-        asks = has == HALVES or (has and not ("charges_cleared" in reader.fields and {*ENDS} & reader.fields))
+        # Where the start and the end of a hold are read already, another time is reported as not read, unless the start
+        # is of one ground of release and the other time may be of another.
+        known = "charges_cleared" in reader.fields and {*ENDS} & reader.fields
+        another = known and has == TIMES and _of_another_ground(head, reader)
+        own = has == TIMES and bool({*vocabulary()["of_the_hold"]} & {*words_of(head).split()})
+        asks = has == HALVES or (has and not known) or another or own
         looks = f"looks like {name}" if name in OF_A_HOLD and has != HALVES else f"has {has}" if asks else ""
+        looks += ", perhaps of another ground on which people were kept (they leave at the later)" if another else ""
         if looks:
             says = f"{path}: column {quoted(head)} {looks}, and is not read. "
             propose, drop = Ask("custody map", (path,)), QueryField("drop", quoted(head))
             more = " proposes how to read it; if it is something else, say "
             faults.append(QueryError("looks_like_a_time", says, propose, more, drop, "."))
     return faults
+
+
+def _of_another_ground(head: str, reader: Columns) -> bool:
+    """Whether a heading is of a ground on which a person is kept, where what is read gives one other ground alone."""
+    one, others = (set(vocabulary()[name]) for name in ("one_ground", "other_grounds"))
+    heads = [mine for mine, name in reader.columns.items() if name == "charges_cleared"]
+    heads += reader.pairs.get("charges_cleared", ())
+    return any(one & {*words_of(mine).split()} for mine in heads) and bool(others & {*words_of(head).split()})
+
+
+def asked_of_hours(
+    path: str, kind: str, reader: Columns, rows: list[Cells], every: Callable[[], Iterable[Cells]]
+) -> list[Refused]:
+    """Times of day that may be of 12 hours without AM and PM: no hold is as long as they say before that is known."""
+    places = places_of_hours(reader.heads, reader.columns, reader.pairs)
+    known = reader.stated.map is not None and reader.stated.map.hours == 24
+    doubt = None if known else half_unknown(rows, places, kind) and half_unknown(every(), places, kind)
+    if not doubt:
+        return []
+    says = f"{path}: are its times of day of 24 hours, or of 12 hours without AM and PM? Found {doubt}. Export them "
+    more = "with AM and PM; or, if they are of 24 hours, say hours: 24 in the map that "
+    return [QueryError("half_day", says, more, Ask("custody map", (path,)), " proposes.")]
 
 
 def look(path: str, heads: list[str], rows: list[Cells], reader: Columns) -> list[Refused]:

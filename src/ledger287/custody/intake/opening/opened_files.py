@@ -24,7 +24,7 @@ from ledger287.custody.intake.fields import FREE, TIMED
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, text_form
 from ledger287.custody.intake.opening.alike import days_in, plain_ones, schema_of
 from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows, heads_again
-from ledger287.custody.intake.opening.looking import asked_about, enough, look
+from ledger287.custody.intake.opening.looking import asked_about, asked_of_hours, enough, look
 from ledger287.custody.intake.opening.sheets import FurtherSheet, notes_on_sheets, other_sheets
 from ledger287.custody.intake.people.number_words import is_placeholder
 from ledger287.custody.intake.places.inputs import keys_of, keys_unread, one_refusal
@@ -280,6 +280,7 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
     )
     if not source.direct and reader.fields:
         try:
+            faults += asked_of_hours(name, kind, reader, rows, source.rows)
             source = _with_order(source, rows)
         except Refused as refused:
             faults.append(refused)

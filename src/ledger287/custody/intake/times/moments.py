@@ -44,9 +44,10 @@ _DAYS = tuple(re.compile(form) for form in (_ISO_DAY, _COMPACT, _NUMBERS, _NAMED
 _WORDS: dict[str, dict[str, Any]] = vocabulary()["zone_words"]
 _NAMED_ZONE = rf"Z|UTC|GMT|{'|'.join(_WORDS)}"
 _TIME = re.compile(
-    r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]?\.?)?"
+    r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?\s?[Mm]?\.?)?"
     rf"\s*(?P<zone>{_NAMED_ZONE}|[+-]\d{{2}}:?\d{{2}}(?::?\d{{2}})?)?"
-    rf"|(?P<digits>\d{{3,4}}|\d{{6}})(?:\s?h(?:rs?|ours)?\.?)?\s*(?P<zone2>{_NAMED_ZONE}|[+-]\d{{2}}:?\d{{2}})?"
+    r"|(?P<digits>\d{3,4}|\d{6})(?:\s?h(?:rs?|ours)?\.?|\s?(?P<half3>[AaPp]\.?\s?[Mm]?\.?))?"
+    rf"\s*(?P<zone2>{_NAMED_ZONE}|[+-]\d{{2}}:?\d{{2}})?"
     r"|(?P<h12>\d{1,2})\s*(?P<half2>[AaPp]\.?[Mm]\.?)",
     re.IGNORECASE,
 )
@@ -239,6 +240,7 @@ def _clock(found: re.Match[str]) -> int | None:
     if digits := parts["digits"]:
         hours = 2 - len(digits) % 2
         hour, minute, second = int(digits[:hours]), int(digits[hours : hours + 2]), int(digits[hours + 2 :] or 0)
+        half = parts["half3"]
     elif parts["h12"]:
         hour, minute, second, half = int(parts["h12"]), 0, 0, parts["half2"]
     else:
