@@ -9,7 +9,8 @@ import pytest
 from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists import values
 from ledger287.sources.ice_lists.layout import FIELDS
-from ledger287.sources.ice_lists.printed import Print, PrintedList, read_list
+from ledger287.sources.ice_lists.package import unpacked
+from ledger287.sources.ice_lists.printed import KnownRows, Print, PrintedList, read_list
 from ledger287.sources.ice_lists.workbook import read_workbook
 from making import (
     MAIN,
@@ -348,6 +349,41 @@ def test_the_moment_of_a_capture_in_an_address_is_set_apart_and_can_be_put_back(
     assert values.address(row.moa_link) == values.address(ARCHIVE)
 
 
+def captured(moment: str, row: Sequence[object], known: KnownRows, saved_at: datetime | None = None) -> PrintedList:
+    """A capture of one row whose document's URL has the time of the capture."""
+    link = {"G2": ARCHIVE.replace("20250301000000", moment)}
+    data = workbook_bytes([row], links=link, saved_at=saved_at)
+    return read_list(f"participatingAgencies-{moment}.xlsx", data, known)
+
+
+def test_captures_that_differ_in_their_time_alone_are_parsed_once() -> None:
+    known, saved = KnownRows(), datetime(2025, 5, 1, 13, 30, tzinfo=UTC)
+    first = captured("20250301000000", FULL_ROW, known)
+    again = captured("20250302112233", FULL_ROW, known, saved.replace(tzinfo=None))
+    other = captured("20250303000000", [*FULL_ROW[:5], date(2025, 2, 4), "link", None], known)
+    assert again.prints is first.prints and other.prints != first.prints
+    alone = captured("20250302112233", FULL_ROW, KnownRows(), saved.replace(tzinfo=None))
+    assert again == alone
+    assert (again.file, again.saved_at) == ("participatingAgencies-20250302112233.xlsx", saved)
+    assert first.saved_at != saved
+    assert again.sha256 != first.sha256
+
+
+@pytest.mark.parametrize("moment", ["2025030200000&#49;", "</t></r><r><t>20250302000001"])
+def test_a_time_that_no_search_finds_in_the_xml_is_not_taken_for_that_of_another_capture(moment: str) -> None:
+    """Two captures with the same cells: in the second alone the time in the URL is its own."""
+    known, url = KnownRows(), f"https://web.archive.org/web/{moment}/https://example.org/a.pdf"
+    body = cells([*PARTICIPATING[:7]], [*ROW, "2025-02-03", "URL"])
+    body = body.replace("<t>URL</t>", f"<r><t>{url}</t></r>" if "<r>" in url else f"<t>{url}</t>")
+    data = raw_workbook({"S": body})
+    other, own = (
+        read_list(f"participatingAgencies-{at}.xlsx", data, known).prints[0].moa
+        for at in ("20250301000000", "20250302000001")
+    )
+    assert other == "https://web.archive.org/web/20250302000001/https://example.org/a.pdf"
+    assert own == "https://web.archive.org/web/{capture}/https://example.org/a.pdf"
+
+
 def _linked(links: str, targets: dict[str, str] = LINK) -> PrintedList:
     body = cells(list(PARTICIPATING), *[[*TEXT_ROW[:6], text, "addendum"] for text in ("link", None, "link")])
     return read(raw_workbook({"S": f"{body}<hyperlinks>{links}</hyperlinks>"}, links=targets))
@@ -441,7 +477,7 @@ def test_a_chart_sheet_has_no_cells() -> None:
     book = '<sheet name="Chart" sheetId="2" r:id="rId2"/><sheet name="S" sheetId="1" r:id="rId1"/>'
     chart = f'<chartsheet xmlns="{MAIN}"><sheetViews/></chartsheet>'
     parts = _book(book) | {"xl/worksheets/sheet2.xml": chart}
-    assert [sheet.name for sheet in read_workbook(raw_workbook({"a": listed, "b": ""}, parts=parts)).sheets] == [
+    assert [sheet.name for sheet in read_workbook(unpacked(raw_workbook({"a": listed, "b": ""}, parts=parts)))] == [
         "Chart",
         "S",
     ]

@@ -38,13 +38,20 @@ class Reader:
 
     def number(self, printed: PrintedList) -> list[int]:
         """The numbers of a list's prints, row by row. Equal rows are mostly one object; that is quick."""
-        for row in {id(row): row for row in printed.prints if id(row) not in self._by_object}.values():
-            number = self.numbers.get(row)
-            if number is None:
-                number = self.numbers[row] = self.first + len(self.new)
-                self.new.append(row)
-            self._by_object[id(row)] = number
-        return [self._by_object[id(row)] for row in printed.prints]
+        objects = [*map(id, printed.prints)]
+        unknown = set(objects).difference(self._by_object)
+        if unknown:
+            for row, its in zip(printed.prints, objects, strict=True):
+                if its in unknown:
+                    self._by_object[its] = self._number_of(row)
+        return [*map(self._by_object.__getitem__, objects)]
+
+    def _number_of(self, row: Print) -> int:
+        number = self.numbers.get(row)
+        if number is None:
+            number = self.numbers[row] = self.first + len(self.new)
+            self.new.append(row)
+        return number
 
     def signing_of(self, number: int) -> Signing | None:
         """The agency, the model and the signing day of a print; None where it counts as no agreement."""

@@ -53,14 +53,15 @@ def _from_headings(grid: Grid, number: int, columns: dict[str, int]) -> Layout:
     }
     state = columns["state"]
     repeated = {}
-    for later in range(number + 1, len(grid)):
-        if _may_be_heading(grid[later][state]) and len(again := _headings(grid[later])) >= 3:
+    alike = {text for text in {row[state] for row in grid[number + 1 :]} if _may_be_heading(text)}
+    for later in range(number + 1, len(grid) if alike else 0):
+        if grid[later][state] in alike and len(again := _headings(grid[later])) >= 3:
             repeated[later] = again
     return Layout(_kind(grid, columns, number + 1), number, columns, unknown, repeated)
 
 
 def _may_be_heading(text: str | None) -> bool:
-    """Whether the STATE cell of a row could be a repeated heading; quick, since it is called for every row."""
+    """Whether the STATE cell of a row could be a repeated heading."""
     return text is not None and text[:1] in " Ss" and bare(text) in declared.headings().fields
 
 

@@ -7,10 +7,10 @@ time of the capture; it is kept as ``{capture}``, and put back when the row is s
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from operator import attrgetter, itemgetter
+from operator import add, attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem
+from ledger287.sources.ice_lists.captures import content_key, plainly_written, taken_out
 from ledger287.sources.ice_lists.layout import FIELDS, Kind, Layout, find_layout
 from ledger287.sources.ice_lists.oddities import (
     is_blank,
@@ -29,11 +30,10 @@ from ledger287.sources.ice_lists.oddities import (
     report_stray_links,
     visible,
 )
-from ledger287.sources.ice_lists.package import Unreadable
-from ledger287.sources.ice_lists.workbook import Sheet, Workbook, read_workbook
+from ledger287.sources.ice_lists.package import Unreadable, unpacked
+from ledger287.sources.ice_lists.workbook import Sheet, read_workbook, saved_at
 
 SIGNED = FIELDS.index("signed")
-CAPTURE = "{capture}"
 CAPTURE_IN_NAME = re.compile(r"-(\d{14})\D*$")
 
 
@@ -52,8 +52,7 @@ class Print(NamedTuple):
     addendum_link: str | None
 
 
-Known = dict[tuple[str | None, ...], Print]
-"""Cells of a row -> the row, one object for equal rows."""
+Rows = dict[tuple[str | None, ...], Print]
 
 
 @dataclass(slots=True)
@@ -80,6 +79,14 @@ class PrintedList:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class KnownRows:
+    """What lists before had: cells of a row -> the row, one object for equal rows; and captures by their content."""
+
+    rows: dict[tuple[str | None, ...], Print] = field(default_factory=dict)
+    captures: dict[bytes, PrintedList] = field(default_factory=dict)
+
+
 def captured_at(name: str) -> datetime | None:
     """The UTC time of the capture in a file's name, if it has one."""
     found = CAPTURE_IN_NAME.search(Path(name).stem)
@@ -91,24 +98,30 @@ def captured_at(name: str) -> datetime | None:
         return None
 
 
-def read_list(file: str, data: bytes, known: Known | None = None) -> PrintedList:
+def read_list(file: str, data: bytes, known: KnownRows | None = None) -> PrintedList:
     """Read the bytes of one file named ``file``. A bad file gives a list with ``failed`` set.
 
-    ``known`` are the rows of other lists, by their cells; rows that are met for the first time are added.
+    ``known`` is what other lists have; rows and captures that are met for the first time are added.
     """
-    found = _read(file, data, {} if known is None else known)
+    found = _read(file, data, known or KnownRows())
     found.problems = [replace(problem, sha256=found.sha256) for problem in found.problems]
     return found
 
 
-def _read(file: str, data: bytes, known: Known) -> PrintedList:
+def _read(file: str, data: bytes, known: KnownRows) -> PrintedList:
     found = PrintedList(file, hashlib.sha256(data).hexdigest(), len(data), captured_at(file))
     try:
-        workbook = read_workbook(data)
-        found.saved_at = workbook.saved_at
-        _read_sheets(found, workbook, known)
+        parts = unpacked(data)
+        key = content_key(parts, found.captured_at) if found.captured_at else None
+        if key and (same := known.captures.get(key)):
+            own = {name: getattr(found, name) for name in ("file", "sha256", "bytes", "captured_at")}
+            return replace(same, **own, saved_at=saved_at(parts), problems=[])
+        found.saved_at = saved_at(parts)
+        _read_sheets(found, read_workbook(parts), known.rows)
     except Unreadable as bad:
         return failed(file, found.sha256, len(data), bad)
+    if key and not (found.problems or found.failed) and plainly_written(parts):
+        known.captures[key] = found
     return found
 
 
@@ -119,10 +132,10 @@ def failed(file: str, sha256: str, size: int, bad: Unreadable) -> PrintedList:
     return PrintedList(file, sha256, size, captured_at(file), failed=reason, problems=[problem])
 
 
-def _read_sheets(found: PrintedList, workbook: Workbook, known: Known) -> None:
+def _read_sheets(found: PrintedList, sheets: Sequence[Sheet], known: Rows) -> None:
     """The first sheet that is a list, a visible one before any hidden; every other is reported."""
     chosen: tuple[Sheet, Layout] | None = None
-    for sheet in sorted(workbook.sheets, key=attrgetter("hidden")):
+    for sheet in sorted(sheets, key=attrgetter("hidden")):
         if is_blank(sheet) or _is_ignored(sheet):
             continue
         layout = find_layout(sheet)
@@ -139,7 +152,7 @@ def _read_sheets(found: PrintedList, workbook: Workbook, known: Known) -> None:
     raise Unreadable(
         "no_rows",
         "a sheet with the headings of a list",
-        "no cell with a value" if not workbook.sheets else "no sheet with a value that is not declared ignored",
+        "no cell with a value" if not sheets else "no sheet with a value that is not declared ignored",
         "Check that the file is the one ICE published.",
     )
 
@@ -150,13 +163,12 @@ def _is_ignored(sheet: Sheet) -> bool:
     return any(words[: len(start)] == start for start in declared.headings().ignored_sheets)
 
 
-def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout, known: Known) -> None:
+def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout, known: Rows) -> None:
     found.kind, found.sheet = layout.kind, sheet.name
     found.heading_row = None if layout.heading_row is None else layout.heading_row + 1
     found.columns = {field: column_letters(index) for field, index in layout.columns.items()}
     report_heading_row(found, sheet, layout)
-    stamp = found.captured_at.strftime("%Y%m%d%H%M%S") if found.captured_at else None
-    template = (f"/web/{stamp}", f"/web/{CAPTURE}") if stamp else None
+    template = taken_out(found.captured_at)
     take = _taker(layout)
     moa, addendum = (_column_links(sheet, layout.columns.get(field)) for field in ("moa", "addendum"))
     used = set(layout.columns.values())
@@ -164,38 +176,39 @@ def _read_rows(found: PrintedList, sheet: Sheet, layout: Layout, known: Known) -
     agency = layout.columns["agency"]
     first = 0 if layout.heading_row is None else layout.heading_row + 1
     repeated = layout.repeated
-    rows, prints = found.rows, found.prints
-    for number, row in enumerate(sheet.grid[first:], first):
-        cells = (*take(row), moa.get(number), addendum.get(number))
-        if template:
-            cells = tuple([text.replace(*template) if text else text for text in cells])
-        printed = known.get(cells)
-        if printed is None or repeated:
-            if not any(text and text.strip() for text in (row[agency], *cells[: len(FIELDS)])):
-                if wider:
-                    report_cells(found, sheet, number, used)
-                continue
-            if number in repeated:
-                report_second_heading(found, sheet, layout, number)
-                continue
-        if printed is None:
-            printed = _new_row(found, sheet, number, layout, cells, known)
-        rows.append(number + 1)
-        prints.append(printed)
+    numbers = range(first, len(sheet.grid))
+    links = zip(map(moa.get, numbers), map(addendum.get, numbers), strict=True)
+    rows = [*map(add, map(take, sheet.grid[first:]), links)]
+    if template:
+        rows = [tuple([text.replace(*template) if text else text for text in cells]) for cells in rows]
+    prints = [*map(known.get, rows)]
+    to_look_at = numbers if wider or repeated else [first + at for at, printed in enumerate(prints) if printed is None]
+    for number in to_look_at:
+        cells = rows[number - first]
+        if not any(text and text.strip() for text in (sheet.grid[number][agency], *cells[: len(FIELDS)])):
+            prints[number - first] = None
+        elif number in repeated:
+            report_second_heading(found, sheet, layout, number)
+            prints[number - first] = None
+            continue
+        else:
+            prints[number - first] = known.get(cells) or _new_row(found, sheet, number, layout, cells, known)
         if wider:
             report_cells(found, sheet, number, used)
-    last_used = rows[-1] if rows else first
+    found.rows = [number + 1 for number, printed in zip(numbers, prints, strict=True) if printed is not None]
+    found.prints = [printed for printed in prints if printed is not None]
+    last_used = found.rows[-1] if found.rows else first
     again = sum(number < last_used for number in repeated)
-    found.blank_rows = last_used - first - len(rows) - again
-    lines = {number - 1 for number in rows}
-    left = [{number: url for number, url in links.items() if number not in lines} for links in (moa, addendum)]
+    found.blank_rows = last_used - first - len(found.rows) - again
+    lines = {number - 1 for number in found.rows}
+    left = [column.keys() - lines for column in (moa, addendum)]
     if len(sheet.links) > len(moa) + len(addendum) - sum(map(len, left)):
         _report_strays(found, sheet, layout, *left)
     report_oddities(found, sheet, layout)
 
 
 def _new_row(
-    found: PrintedList, sheet: Sheet, number: int, layout: Layout, cells: tuple[str | None, ...], known: Known
+    found: PrintedList, sheet: Sheet, number: int, layout: Layout, cells: tuple[str | None, ...], known: Rows
 ) -> Print:
     """A row whose cells no list before has; what cannot be seen is reported each time that it is printed."""
     plain = "".join(filter(None, cells)).isprintable()
@@ -228,9 +241,7 @@ def _column_links(sheet: Sheet, column: int | None) -> dict[int, str]:
     return {row: address for (row, place), address in sheet.links.items() if place == column}
 
 
-def _report_strays(
-    found: PrintedList, sheet: Sheet, layout: Layout, moa: dict[int, str], addendum: dict[int, str]
-) -> None:
+def _report_strays(found: PrintedList, sheet: Sheet, layout: Layout, moa: Set[int], addendum: Set[int]) -> None:
     """The links that no row took: those of other columns, and what is left of the documents' columns."""
     places = {layout.columns.get("moa"): moa, layout.columns.get("addendum"): addendum}
     strays = {

@@ -23,7 +23,7 @@ from ledger287.core.problem import Refused
 from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.process.workers import isolated
 from ledger287.sources.ice_lists.package import Unreadable, limits, too_large_a_file
-from ledger287.sources.ice_lists.printed import Known, PrintedList, captured_at, failed, read_list
+from ledger287.sources.ice_lists.printed import KnownRows, PrintedList, captured_at, failed, read_list
 
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xls"}
 FILES_WORTH_A_WORKER = 40
@@ -91,7 +91,7 @@ def _read_here(paths: Iterable[Path], progress: Progress | None) -> list[Printed
     paths = list(paths)
     lists: list[PrintedList] = []
     by_content: dict[str, PrintedList] = {}
-    known: Known = {}
+    known = KnownRows()
     with collecting_nothing():
         for done, path in enumerate(paths, 1):
             lists.append(_read_file(path, by_content, known))
@@ -100,7 +100,7 @@ def _read_here(paths: Iterable[Path], progress: Progress | None) -> list[Printed
     return lists
 
 
-def _read_file(path: Path, by_content: dict[str, PrintedList], known_rows: Known) -> PrintedList:
+def _read_file(path: Path, by_content: dict[str, PrintedList], known_rows: KnownRows) -> PrintedList:
     name = os.fsencode(path.name).decode("utf-8", "replace")
     try:
         size = path.stat().st_size

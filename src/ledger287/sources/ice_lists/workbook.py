@@ -1,4 +1,4 @@
-"""A workbook's bytes -> its sheets, each a grid of printed texts with links, errors and oddities.
+"""The parts of a workbook -> its sheets, each a grid of printed texts with links, errors and oddities.
 
 fastexcel reads the cells. What it leaves out is read from the workbook's own XML: the URLs behind linked cells, error
 cells (which it returns empty), formulas, merged cells, and the time at which the workbook was last saved. Nothing is
@@ -22,7 +22,6 @@ from ledger287.sources.ice_lists.package import (
     packed_again,
     sheet_entries,
     targets,
-    unpacked,
 )
 from ledger287.sources.ice_lists.sheet_xml import Formula, Place, SheetFacts, sheet_facts
 
@@ -64,25 +63,15 @@ class Sheet:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The sheets in their order, and the time (UTC) at which the workbook was last saved, where it has one."""
-
-    sheets: tuple[Sheet, ...]
-    saved_at: datetime | None = None
-
-
-def read_workbook(data: bytes) -> Workbook:
-    """Read the bytes of one workbook. Raises Unreadable, never anything else, for a bad file."""
-    parts = unpacked(data)
+def read_workbook(parts: Parts) -> tuple[Sheet, ...]:
+    """The sheets in their order. Raises Unreadable, never anything else, for a bad file."""
     entries = sheet_entries(parts)
     facts = [sheet_facts(entry.name, parts[entry.part], targets(parts, entry.part)) for entry in entries]
     for entry, found in zip(entries, facts, strict=True):
         if not ERRORS_OF_THE_CELL_READER.issuperset(found.errors.values()):
             parts[entry.part] = ERROR_VALUE.sub(_known_error, parts[entry.part])
     grids = _grids(parts, entries, facts)
-    sheets = tuple(map(_sheet, entries, facts, grids))
-    return Workbook(sheets, _saved_at(parts))
+    return tuple(map(_sheet, entries, facts, grids))
 
 
 def _known_error(found: re.Match[bytes]) -> bytes:
@@ -185,7 +174,8 @@ def _too_large(sheet: str, place: Place, expected: str, found: str) -> Unreadabl
     )
 
 
-def _saved_at(parts: Parts) -> datetime | None:
+def saved_at(parts: Parts) -> datetime | None:
+    """The time (UTC) at which the workbook was last saved, where it has one."""
     core = parts.get("docProps/core.xml", b"").decode("utf-8", "replace")
     found = SAVED.search(core)
     if not found:
