@@ -20,7 +20,7 @@ from ledger287.factcheck.parse.names.everyday_names import everyday_names
 from ledger287.factcheck.parse.numbers import FRACTIONS, MONEY, NUMBER, SCALES, SMALL, hedges, words_value
 from ledger287.factcheck.parse.token_kinds import decided_kinds
 
-CAP = r"[A-Z][\w.'’&-]*"
+CAP = r"[A-Z][\w.'’&-]*(?<!-based)(?<!-area)"
 NAME = when_needed(
     rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|"
     rf"Borough)(?:['’]s)? )?"

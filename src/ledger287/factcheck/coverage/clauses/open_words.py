@@ -16,6 +16,7 @@ from ledger287.factcheck.coverage.clauses.around import Around, around_of, words
 from ledger287.factcheck.coverage.clauses.bearing import is_harmless
 from ledger287.factcheck.coverage.clauses.open_kinds import begins_with_verb, is_background, is_beyond, is_speech
 from ledger287.factcheck.coverage.clauses.pieces import RELATIVE
+from ledger287.factcheck.coverage.clauses.purposes import purposes
 from ledger287.factcheck.coverage.clauses.verbs import forms
 from ledger287.factcheck.coverage.stretches.beyond import own_spans, tells
 from ledger287.factcheck.coverage.stretches.sources import SOURCE
@@ -41,7 +42,9 @@ def with_open_words(account: Account, parsed: Parsed, claim: Claim, *, fits: boo
     while found := [at for at in _others(around, passed) if is_beyond(around, at, passed)]:
         passed.update(found)
     spans = {_span(around, at): SOURCE if _is_of_speech(around, at, passed) else ANY_WORDS for at in passed}
-    spans |= dict.fromkeys((*_manners(around), *_adjuncts(around)), ANY_WORDS)
+    spans |= dict.fromkeys(
+        (*_manners(around), *_adjuncts(around), *purposes(around), *_joined(around, passed)), ANY_WORDS
+    )
     kept = tuple(_without(part, spans) for part in account.parts)
     changed = [part for part, before in zip(kept, account.parts, strict=True) if part is not before]
     if not fits and (not is_by_itself(tokens, around.clauses, claim) or any(tells(part, parsed) for part in changed)):
@@ -51,6 +54,18 @@ def with_open_words(account: Account, parsed: Parsed, claim: Claim, *, fits: boo
 
 def _span(around: Around, at: int) -> Span:
     return Span(around.body(at)[0].span.start, around.body(at)[-1].span.end)
+
+
+def _joined(around: Around, passed: set[int]) -> Iterator[Span]:
+    """The stretches of two or more pieces in a row that are passed over."""
+    first = None
+    for at in range(len(around.pieces) + 1):
+        if at in passed:
+            first = at if first is None else first
+        elif first is not None:
+            if at - first > 1:
+                yield Span(_span(around, first).start, _span(around, at - 1).end)
+            first = None
 
 
 def _is_of_speech(around: Around, at: int, passed: set[int]) -> bool:

@@ -12,9 +12,11 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 
-PART = r"[A-Z][\w’'-]*[a-z]"
+PART = r"[A-Z][\w’'-]*[a-z](?<!-based)(?<!-area)"
 TOWN = rf"(?:(?:St|Ft|Mt)\. )?{PART}(?: (?:of |the )?{PART}){{0,2}}"
-PERSON = rf"{PART}(?: [A-Z]\.)?(?: (?:de |la )?{PART}){{1,2}}"
+PERSON = (
+    rf"(?:{PART}|[A-Z]\.(?: ?[A-Z]\.)*)(?: [A-Z]\.)?(?: (?:de |la )?{PART}){{1,2}}(?:,? (?:[JS]r\.?|III?|IV)(?!\w))?"
+)
 COUNTY = rf"(?:(?:St|Ste)\. )?{PART}(?:[ -]{PART}){{0,2}} (?:County|Parish)"
 UNIVERSITY = (
     rf"(?:(?:University|College|New College) of {PART}(?: {PART}){{0,2}}|(?:{PART} ){{1,4}}(?:University|College))"
