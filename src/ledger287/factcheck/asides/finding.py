@@ -22,6 +22,7 @@ from ledger287.factcheck.asides.barring import (
 from ledger287.factcheck.asides.detached import detached
 from ledger287.factcheck.asides.framing import framing, reaction
 from ledger287.factcheck.asides.lists import words
+from ledger287.factcheck.asides.origins import origins
 from ledger287.factcheck.asides.scenes import scenes
 from ledger287.factcheck.asides.speaking import speaking
 from ledger287.factcheck.asides.trailing import trailing
@@ -37,10 +38,18 @@ GOING_ON = ("WORD", "SIGN", "TOPIC", "LEAVE", "RISE", "FALL", "PENDING", "WHEN",
 def asides_in(parsed: Parsed) -> list[Aside]:
     """The asides of a sentence in their order; none overlaps another."""
     marked = any(token.kind == "MARK" and token.text in (*PAIRS, ":") for token in parsed.tokens[:-1])
-    kinds: list[Callable[[Parsed], Iterable[Aside]]] = [framing, _adverbs, _adjectives, speaking, scenes, trailing]
+    kinds: list[Callable[[Parsed], Iterable[Aside]]] = [
+        framing,
+        _adverbs,
+        _adjectives,
+        speaking,
+        scenes,
+        trailing,
+        origins,
+    ]
     if marked:
         kinds = [_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives, framing, detached]
-        kinds += [speaking, scenes, trailing]
+        kinds += [speaking, scenes, trailing, origins]
     return _apart(one for kind in kinds for one in kind(parsed))
 
 
