@@ -10,6 +10,10 @@ from ledger287.factcheck.verdicts.answers import Answer
 
 DAY = date(2026, 4, 13)
 FRAMES = {
+    "the program has": "As of today {} 1,651 agreements.",
+    "the 287": "As of today {}(g) program has 1,651 agreements.",
+    "or over": "Florida has 344 agreements, {} a fifth of the nation's total.",
+    "which represents": "Florida has 344 agreements, {} over a fifth of the nation's total.",
     "said that": "A spokesman for the agency {} Florida has 344 agreements.",
     "says that": "A spokesman for the agency {} Florida has 344 agreements.",
     "say that": "Officials at the agency {} Florida has 344 agreements.",

@@ -133,7 +133,13 @@ def _opener(tokens: Sequence[Token], at: int, stop: int) -> str:
     partly = next((here for here in near if low_of(tokens[here]) in ("which", "whom")), None)
     if partly is not None and low_of(tokens[partly - 1]) == "of" and _verb(tokens, partly + 1, stop) is not None:
         return PARTITIVE
-    return low if joins and _verb(tokens, at + 1, stop) is not None else ""
+    return _joined(tokens, at, low) if joins and _verb(tokens, at + 1, stop) is not None else ""
+
+
+def _joined(tokens: Sequence[Token], at: int, low: str) -> str:
+    """The word that joins a clause; that behind "even": even as departments leave."""
+    after = low_of(tokens[at + 1]).split()[0] if at + 1 < len(tokens) else ""
+    return after if low == "even" and after in ("as", "though", "after", "before", "when", "while") else low
 
 
 def _opens(tokens: Sequence[Token], first: int, at: int, stop: int) -> str | None:
@@ -150,8 +156,10 @@ def _opens(tokens: Sequence[Token], first: int, at: int, stop: int) -> str | Non
         return COMPLEMENT if _verb(tokens, at + 1, stop) is not None else None
     if first < at and low_of(before) == "of" and low in ("which", "whom"):
         return None
+    if low_of(before) == "even" and low in SUBORDINATE:
+        return None
     if low in SUBORDINATE or low in RELATIVE:
-        return low if _verb(tokens, at + 1, stop) is not None else None
+        return _joined(tokens, at, low) if _verb(tokens, at + 1, stop) is not None else None
     if _says_behind_relative(tokens, first, at, stop):
         return ""
     saying = is_assertive(before) and is_finite(tokens, at - 1, first)

@@ -2,17 +2,15 @@
 deputies with federal agents".
 
 What enters: ``Around``. What leaves: the stretches that say what every agreement is for. Promise: each opens with a
-declared verb right behind a word of signing, of the agreements or of the program, and says neither what one model
-alone lets officers do, nor a number, place, time, exception or end (declared/factcheck/open_words.yml).
+declared verb right behind a word of signing, of the agreements or of the program, and has declared words alone; none of
+them says what one model alone lets officers do (declared/factcheck/open_words.yml).
 """
 
 from collections.abc import Iterator, Sequence
 
 from ledger287.factcheck.asides.closing import low_of
-from ledger287.factcheck.asides.closing import words as closing
-from ledger287.factcheck.asides.lists import words as of_asides
 from ledger287.factcheck.coverage.clauses.around import STATED, Around, words
-from ledger287.factcheck.coverage.clauses.bearing import UNREAL, apart_words, is_harmless
+from ledger287.factcheck.coverage.clauses.bearing import is_harmless
 from ledger287.factcheck.coverage.stretches.beyond import own_spans, said_in
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Token
@@ -48,10 +46,8 @@ def _carries(token: Token) -> bool:
 
 
 def _is_of_all(body: Sequence[Token]) -> bool:
-    """Whether a stretch is so of every agreement, whatever its model, place and time."""
-    if not is_harmless(body) or any(one.kind in (*STATED, "PLACE") for one in body):
+    """Whether a stretch is so of every agreement, in declared words alone, one of them of immigration."""
+    if not is_harmless(body) or any(one.kind in (*STATED, "PLACE", "SIGN") for one in body):
         return False
     said = said_in(body)
-    operators = of_asides("forbidden") - words("of_purposes") - of_asides("of_where")
-    barred = closing("denying") | UNREAL | apart_words("ended") | words("denied_descriptions") | words("of_one_model")
-    return not said & ((barred | operators) - words("of_purposes"))
+    return said <= words("of_purposes") | words("purposes") | words("powers") and bool(said & words("of_immigration"))

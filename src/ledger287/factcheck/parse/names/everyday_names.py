@@ -76,10 +76,15 @@ OFFICES = (
 """Offices of a state as people call them, and how lists name them."""
 TOWNS = tuple(pattern for pattern, _ in NAMES[-4:])
 """Patterns of a town's police."""
-SEVERAL = when_needed(
-    rf"\b(?:[Tt]he )?(?P<towns>{TOWN}(?:, {TOWN})*,? and {TOWN}) [Pp]olice(?: departments| forces)?" + PLACED
+SEVERAL = (
+    when_needed(
+        rf"\b(?:[Tt]he )?(?P<towns>{TOWN}(?:, {TOWN})*,? and {TOWN}) [Pp]olice(?: departments| forces)?" + PLACED
+    ),
+    when_needed(
+        rf"\b(?:[Tt]he )?[Pp]olice(?: departments| forces)? in (?P<towns>{TOWN}(?:, {TOWN})*,? and {TOWN})" + PLACED
+    ),
 )
-"""The police of several towns: the Marco Island and Naples police departments."""
+"""The police of several towns: the Marco Island and Naples police departments; police in Gorham and Pittsburg."""
 GATE = when_needed(r"[Ss]heriff|[Pp]olice|deputies|[Aa]ttorney|\bPD\b|\b(?:[Cc]ity|[Tt]own|[Vv]illage) of\b")
 OPENING = when_needed(
     r"^(?:(?:The|In|As|By|And|But|When|Since|While|That|For|At|On|After|Only|Both|Also|Now|Meanwhile|Then|With|Like|"
@@ -131,7 +136,7 @@ def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _of_several_towns(text: str) -> Iterator[tuple[int, int, str]]:
     """The towns of a list whose police are named together, each by itself."""
-    for found in SEVERAL.finditer(text):
+    for found in (one for pattern in SEVERAL for one in pattern.finditer(text)):
         opening = OPENING.match(found["towns"])
         first = found.start("towns") + (opening.end() if opening else 0)
         towns = [(one.start(), one.end()) for one in re.finditer(rf"{TOWN}", text[first : found.end("towns")])]

@@ -2,14 +2,16 @@
 
 What enters: an answer that found no agency of a name, and the one state that is meant. What leaves: the same, or a firm
 answer. Promise: the name is exactly that of a county of the state, or of a city with a police department in the FBI's
-roster, and no agency of the state that was ever on a list has that name within its own; days before the first list, and
-the last weeks of the record, in which a signing may not be printed yet, are not decided.
+roster, and no agency of the state that was ever on a list has that name, or one spelled nearly so, within its own; days
+before the first list, and the last weeks of the record, in which a signing may not be printed yet, are not decided.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+
+from rapidfuzz.distance import Indel
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
@@ -85,7 +87,23 @@ def _is_of_another_kind(name: str, listed: str, kind: str | None) -> bool:
 
 
 def _has(known: str, name: str) -> bool:
-    """Whether a listed name has all of a county's or a city's name within its own."""
+    """Whether a listed name has all of a county's or a city's name within its own, or one spelled nearly so."""
     bare = re.sub(r" (?:county|parish)$", "", known)
     run_on = " " in bare and bare.replace(" ", "") in plain(name).replace(" ", "")
-    return run_on or f" {bare} " in f" {plain(name)} "
+    return run_on or f" {bare} " in f" {plain(name)} " or _is_misspelled(bare, plain(name))
+
+
+SLIPS = 2
+"""So many letters apart a name may be a slip of who made the list: ICE prints Pittsburgh for Pittsburg, N.H."""
+
+
+def _is_misspelled(bare: str, listed: str) -> bool:
+    """Whether as many words of a listed name in a row are nearly those of a county's or city's name."""
+    length, words = len(bare.split()), listed.split()
+    runs = (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+    most = SLIPS if len(bare) > SHORT else 1
+    return any(Indel.distance(bare, run, score_cutoff=most) <= most for run in runs)
+
+
+SHORT = 5
+"""Letters of a name in which two others would make another name."""

@@ -1,0 +1,78 @@
+"""Ordinary turns of news prose around a figure or a named agency, true and false ones (synthetic; persons made up)."""
+
+from datetime import date
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+
+SPRING, FALL, WINTER = date(2025, 6, 12), date(2025, 9, 18), date(2025, 12, 31)
+TRUE = [
+    # what all agreements are for
+    (FALL, "In Georgia, 30 agencies have signed up to help ICE with deportations."),
+    (FALL, "In Georgia, 30 agencies take part in a program that pairs local officers with federal agents."),
+    (FALL, "In Georgia, 30 agencies have agreements with ICE that let their officers act as immigration agents."),
+    # where the program comes from
+    (SPRING, "The 287(g) program, created by Congress in 1996, now has 697 agreements."),
+    (SPRING, "Nearly 700 agreements have been signed under the program, which takes its name from a 1996 law."),
+    # growth over a year, and since a day that is told in two ways
+    (WINTER, "The number of Texas sheriff's offices with agreements rose from 26 to 164 over the course of 2025."),
+    (date(2025, 2, 28), "ICE listed 239 agreements on Friday, up from 135 when Donald Trump was sworn in last month."),
+    (date(2025, 11, 14), "Participation in the program has mushroomed from 135 agreements in January to 1,166."),
+    # shares in other words
+    (date(2025, 12, 3), "Florida has 337 agreements with 274 agencies, or more than a quarter of the nation's total."),
+    (date(2025, 12, 3), "Florida has 274 agencies in the program, which equals more than a quarter of all of them."),
+    (date(2025, 12, 3), "En Florida hay 337 acuerdos, lo que equivale a más de una cuarta parte del total del país."),
+    (date(2025, 3, 31), "En total, 332 agencias de 37 estados colaboran con el ICE en el marco del programa."),
+    # who became the 20th
+    (date(2025, 5, 13), "Union County Sheriff's Office became the 20th agency in North Carolina to join the federal "
+     "program when ICE signed its agreement on May 7."),
+    # names of persons with initials
+    (date(2025, 4, 5), "Butler County, Ohio, Sheriff's Office signed a task force agreement on Wednesday."),
+    (date(2025, 4, 5), "HAMILTON, Ohio — Butler County Sheriff Roy K. Doe signed a task force agreement on Wednesday."),
+    (date(2025, 4, 5), "HAMILTON, Ohio — Butler County Sheriff R. K. Doe Jr. signed a task force agreement this week."),
+    # several towns
+    (date(2025, 3, 10), "CONCORD, N.H. — Police in Gorham, Colebrook and Ossipee have signed agreements with ICE."),
+]  # fmt: skip
+FALSE = [
+    (FALL, "In Georgia, 36 agencies have signed up to help ICE with deportations."),
+    (SPRING, "The 287(g) program, created by Congress in 1996, now has 797 agreements."),
+    (WINTER, "The number of Texas sheriff's offices with agreements rose from 36 to 164 over the course of 2025."),
+    (date(2025, 4, 5), "HAMILTON, Ohio — Butler County Sheriff Roy K. Doe signed a task force agreement on Dec. 3."),
+]
+LEFT_OPEN = [
+    # what one model alone is for may say which agreements are meant
+    (FALL, "In Georgia, 30 agencies have agreements with ICE that let their officers patrol for immigrants."),
+    (FALL, "In Georgia, 30 agencies have agreements with ICE that let jailers question inmates in other counties."),
+    (FALL, "Georgia has 33 agreements that let officers question people in jails."),
+    (FALL, "Georgia has 33 agreements that allow deputies to serve warrants."),
+    (FALL, "Georgia has 33 agreements that let officers make arrests on the street."),
+    (FALL, "In Georgia, 30 agencies have signed up to help ICE only in jails."),
+    (FALL, "In Georgia, 30 agencies have signed up to help ICE, but none of them ever did."),
+    # a name that the list misspells (it has Pittsburgh)
+    (date(2025, 3, 10), "CONCORD, N.H. — The Pittsburg Police Department has signed an agreement with ICE."),
+    # another day than that of its signing
+    (date(2025, 5, 13), "Union County Sheriff's Office became the 20th agency in North Carolina to join on May 3."),
+]
+
+
+def firm(checker: Checker, day: date, text: str) -> list[str]:
+    """The verdicts on what a text counts and on the agencies that it names."""
+    found = checker.check_text(text, published=day).answers
+    return [one.verdict for one in found if one.claim.shape not in ("law", "other", "total")]
+
+
+@pytest.mark.parametrize(("day", "text"), TRUE)
+def test_what_is_so_is_supported(checker: Checker, day: date, text: str) -> None:
+    verdicts = firm(checker, day, text)
+    assert verdicts and set(verdicts) == {"supported"}
+
+
+@pytest.mark.parametrize(("day", "text"), FALSE)
+def test_what_is_not_so_is_contradicted(checker: Checker, day: date, text: str) -> None:
+    assert "contradicted" in firm(checker, day, text)
+
+
+@pytest.mark.parametrize(("day", "text"), LEFT_OPEN)
+def test_what_may_say_more_is_left_open(checker: Checker, day: date, text: str) -> None:
+    assert not set(firm(checker, day, text)) & {"supported", "contradicted", "was_true"}
