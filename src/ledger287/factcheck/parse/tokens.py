@@ -28,6 +28,7 @@ NAME = when_needed(
     r"of (?:Corrections?|Public Safety|Law Enforcement)|"
     r"Highway Patrol|State Police|State Patrol|Constable(?:['’]s)?(?: Office)?|Marshal(?:['’]s)? Office|Bureau "
     r"of Investigation|National Guard)(?! departments| offices|s\b)"
+    r"|(?<=the )Department of (?:Corrections?|Public Safety|Law Enforcement)\b"
     r"|(?:Texas |Florida |State )?Office of the Attorney General|Attorney General[’']s Office"
     rf"|Sheriff[’']s Offices? (?:of|in) {CAP}(?: {CAP})? County"
 )

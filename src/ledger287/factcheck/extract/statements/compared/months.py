@@ -81,6 +81,7 @@ def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator
     dated = [one for one in parsed.tokens if one.kind == "WHEN" and one.dated]
     since = [one for one in dated if one.text.lower().startswith("since")]
     whens = [resolve(one.dated, behind.published, behind.years) for one in dated if one not in since and one.dated]
+    whens = whens or list(_as_subject(text[: said.start()], offset, behind))
     if len(since) != 1 or len(whens) != 1 or since[0].dated is None:
         return
     if not 0 <= since[0].span.start - offset - said.end() <= 1:
@@ -96,6 +97,7 @@ def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator
     span = Span(said.start("word") + offset, said.end() + offset)
     figure = Figure(1, 1, 1, "exact", span, said["word"])
     covers = ((Span(said.start() + offset, said.end() + offset), "rank"), (since[0].span, "time"))
+    covers += tuple((one.span, "time") for one in whens if one.span)
     claim = Claim(
         "rank",
         figure,
@@ -108,6 +110,22 @@ def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator
         terms=InOrder(rank=said["word"].lower()),
     )
     yield _answer(claim, month, first, index)
+
+
+SUBJECT = when_needed(
+    rf"(?:^|[.—:“,] )(?P<m>{MONTH})(?: (?P<y>20\d\d))? (?:was|is|became|remains|has been)(?: (?:also|still|by far))* $"
+)
+
+
+def _as_subject(before: str, offset: int, behind: Background) -> Iterator[When]:
+    """The month that a sentence speaks of as its subject, the last one of that name which had ended by the story."""
+    said, last = SUBJECT.search(before), behind.published.last if behind.published else None
+    if said is None or last is None:
+        return
+    number = month_number(said["m"])
+    year = int(said["y"]) if said["y"] else last.year - (number >= last.month)
+    span = Span(said.start("m") + offset, said.end("m") + offset)
+    yield When((month_days(year, number),), True, False, said["m"], span, True)
 
 
 def _answer(claim: Claim, month: Days, first: date, index: Index) -> Answer:

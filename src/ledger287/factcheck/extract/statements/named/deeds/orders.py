@@ -15,6 +15,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
+from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.judging import stated_for
 from ledger287.factcheck.extract.statements.named.deeds.subjects import Mention, mentions_of, subjects_of
@@ -99,6 +100,8 @@ def _answers(
         figure = _figure(found, offset)
         plain = agency is not None and bool(where or _kind(found) == "territories" or found["outside"])
         covers = ((span, "rank"), (Span(mention.start + offset, mention.end + offset), "agency")) if plain else ()
+        if plain and agency and len(group) == 1:
+            covers += tuple((one, "time") for one in _own_days(parsed, span, agency, behind, index))
         model = next((one.value for one in parsed.tokens if one.kind == "MODEL"
                       and span.start <= one.span.start < span.end), None)  # fmt: skip
         claim = Claim(
@@ -115,6 +118,20 @@ def _answers(
             continue
         field = JoiningField(_kind(found), (where,) if where else (), found["outside"], model)
         yield _judged(claim, meaning, agency, places, len(group), found, field, by, names, index)
+
+
+def _own_days(parsed: Parsed, span: Span, agency: str, behind: Background, index: Index) -> Iterator[Span]:
+    """The time right before or behind what is said of an order, where it is that of a signing: on March 28 became …"""
+    tokens = [one for one in parsed.tokens if one.text != ","]
+    signed = [day for day, _, signer, _, _ in index.signings if signer == agency]
+    for at, token in enumerate(tokens):
+        near = (at + 1 < len(tokens) and tokens[at + 1].span.start == span.start) or (
+            at > 0 and tokens[at - 1].span.start < span.end <= tokens[at - 1].span.end
+        )
+        if near and token.dated is not None and token.kind == "WHEN":
+            windows = resolve(token.dated, behind.published, behind.years).windows
+            if any(one.first <= day <= one.last for one in windows for day in signed):
+                yield token.span
 
 
 def _subjects(
