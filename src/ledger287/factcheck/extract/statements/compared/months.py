@@ -96,8 +96,8 @@ def extreme_months(parsed: Parsed, behind: Background, index: Index) -> Iterator
         return
     span = Span(said.start("word") + offset, said.end() + offset)
     figure = Figure(1, 1, 1, "exact", span, said["word"])
-    covers = ((Span(said.start() + offset, said.end() + offset), "rank"), (since[0].span, "time"))
-    covers += tuple((one.span, "time") for one in whens if one.span)
+    times = tuple((one.span, "time") for one in whens if one.span)
+    covers = ((Span(said.start() + offset, said.end() + offset), "rank"), (since[0].span, "time"), *times)
     claim = Claim(
         "rank",
         figure,

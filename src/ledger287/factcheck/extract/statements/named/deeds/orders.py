@@ -99,9 +99,11 @@ def _answers(
         where = named or (index.agencies[agency][1] if agency and _is_of_state(found) else None)
         figure = _figure(found, offset)
         plain = agency is not None and bool(where or _kind(found) == "territories" or found["outside"])
-        covers = ((span, "rank"), (Span(mention.start + offset, mention.end + offset), "agency")) if plain else ()
-        if plain and agency and len(group) == 1:
-            covers += tuple((one, "time") for one in _own_days(parsed, span, agency, behind, index))
+        alone = agency if plain and len(group) == 1 else None
+        days = tuple((one, "time") for one in _own_days(parsed, span, alone, behind, index)) if alone else ()
+        covers = (
+            ((span, "rank"), (Span(mention.start + offset, mention.end + offset), "agency"), *days) if plain else ()
+        )
         model = next((one.value for one in parsed.tokens if one.kind == "MODEL"
                       and span.start <= one.span.start < span.end), None)  # fmt: skip
         claim = Claim(
