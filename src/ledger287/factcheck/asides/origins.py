@@ -21,6 +21,8 @@ YEAR = when_needed(r"(?:19|20)\d{2}")
 FIRST_AGREEMENT = date(2002, 9, 1).year
 """Florida's, of 2002: what the program began with is of that year or earlier (docs/history.md)."""
 OF_PROGRAM = ("PROGRAM", "TOPIC")
+FINITE = ("was", "is", "takes", "take", "dates", "stems", "grew", "began")
+"""Right behind the program these make a statement of it."""
 BARRED = ("MODEL", "NAME", "PCT", "FRACTION", "MONEY", "TIMESWORD", "RANK", "PENDING", "LEAVE", "PLACE", "HEDGE")
 
 
@@ -33,6 +35,8 @@ def origins(parsed: Parsed) -> Iterator[Aside]:
         start = at + (tokens[at].text in (",", "—", "–"))
         opened = start + (low_of(tokens[start]) in ("which", "that"))
         said = " ".join(low_of(one) for one in tokens[opened : opened + 6])
+        if opened == at and low_of(tokens[at]) in FINITE:
+            continue  # the program dates to 1996
         if not any(said.startswith(f"{one} ") for one in words("origins")):
             continue
         end = next((here for here in range(opened, len(tokens)) if tokens[here].kind == "MARK"), end_of(tokens))

@@ -42,7 +42,7 @@ def unlisted(answer: Answer, name: str, states: Sequence[str], behind: Backgroun
     state = states[0]
     known = _known(name, state)
     if known is None or any(
-        _has(known, row[0])
+        _has(known, row[0]) or _is_misspelled(known, row[0], state)
         for agency, row in index.agencies.items()
         if row[1] == state and not _is_of_another_kind(name, row[0], index.kinds.get(agency))
     ):
@@ -87,22 +87,33 @@ def _is_of_another_kind(name: str, listed: str, kind: str | None) -> bool:
 
 
 def _has(known: str, name: str) -> bool:
-    """Whether a listed name has all of a county's or a city's name within its own, or one spelled nearly so."""
+    """Whether a listed name has all of a county's or a city's name within its own."""
     bare = re.sub(r" (?:county|parish)$", "", known)
     run_on = " " in bare and bare.replace(" ", "") in plain(name).replace(" ", "")
-    return run_on or f" {bare} " in f" {plain(name)} " or _is_misspelled(bare, plain(name))
+    return run_on or f" {bare} " in f" {plain(name)} "
 
 
 SLIPS = 2
 """So many letters apart a name may be a slip of who made the list: ICE prints Pittsburgh for Pittsburg, N.H."""
 
 
-def _is_misspelled(bare: str, listed: str) -> bool:
-    """Whether as many words of a listed name in a row are nearly those of a county's or city's name."""
-    length, words = len(bare.split()), listed.split()
+def _is_misspelled(known: str, listed: str, state: str) -> bool:
+    """Whether as many words of a listed name in a row are nearly a county's or city's, and no other's there."""
+    bare = re.sub(r" (?:county|parish)$", "", known)
+    length, words = len(bare.split()), plain(listed).split()
     runs = (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
     most = SLIPS if len(bare) > SHORT else 1
-    return any(Indel.distance(bare, run, score_cutoff=most) <= most for run in runs)
+    near = [run for run in runs if Indel.distance(bare, run, score_cutoff=most) <= most]
+    return any(not _is_place(run, state) for run in near)
+
+
+def _is_place(name: str, state: str) -> bool:
+    """Whether a state has a county, or a city with a police department, of this name: Harrison is not Harris."""
+    from ledger287.places.gazetteer.geography import geography
+    from ledger287.places.gazetteer.naming import key
+
+    county = geography().county_named(state, f"{name.title()} County")
+    return county is not None or bool(geography().city_departments.get((state, key(name))))
 
 
 SHORT = 5
