@@ -76,3 +76,17 @@ def test_what_is_not_so_is_contradicted(checker: Checker, day: date, text: str) 
 @pytest.mark.parametrize(("day", "text"), LEFT_OPEN)
 def test_what_may_say_more_is_left_open(checker: Checker, day: date, text: str) -> None:
     assert not set(firm(checker, day, text)) & {"supported", "contradicted", "was_true"}
+
+
+THRICE = [
+    ("Oklahoma suma 64 acuerdos 287(g), el triple de los que tenía en septiembre.", "supported"),
+    ("Oklahoma suma 64 acuerdos 287(g), 53 de ellos de fuerza de tarea, el triple de los que había en septiembre.",
+     "supported"),
+    ("Oklahoma suma 64 acuerdos 287(g), el doble de los que tenía en septiembre.", "contradicted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "verdict"), THRICE)
+def test_a_multiple_of_those_of_then_is_from_then_to_now(checker: Checker, text: str, verdict: str) -> None:
+    found = checker.check_text(text, published=date(2026, 5, 8)).answers
+    assert [one.verdict for one in found if one.claim.shape == "multiple"] == [verdict]

@@ -65,4 +65,9 @@ def is_of_a_time(here: Surroundings) -> bool:
     """Whether the multiple is of the figure of a time: triple the number in January, twice as many as in May."""
     near = here.parsed.between(here.amount.last + 1, here.amount.last + 6)
     after = [word for token in near for word in token.text.lower().split()]
-    return bool({"number", "figure", "total", "count", "level", "what", "many"} & set(after[:4]))
+    of_those = "that" in after[:2] and bool({"there", "it", "they", "had"} & set(after[1:4]))
+    return bool(OF_A_TIME & set(after[:4])) or of_those
+
+
+OF_A_TIME = {"number", "figure", "total", "count", "level", "what", "many", "those", "ones"}
+"""Behind a multiple, what was counted at another time."""
