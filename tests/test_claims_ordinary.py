@@ -1,4 +1,4 @@
-"""Ordinary turns of news prose around a figure or a named agency, true and false ones (synthetic; persons made up)."""
+"""Ordinary turns of news prose around a figure or a named agency, true and false ones (synthetic; persons invented)."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ TRUE = [
     # where the program comes from
     (SPRING, "The 287(g) program, created by Congress in 1996, now has 697 agreements."),
     (SPRING, "Nearly 700 agreements have been signed under the program, which takes its name from a 1996 law."),
-    # growth over a year, and since a day that is told in two ways
+    # growth over a year, and since a day that is named in two ways
     (WINTER, "The number of Texas sheriff's offices with agreements rose from 26 to 164 over the course of 2025."),
     (date(2025, 2, 28), "ICE listed 239 agreements on Friday, up from 135 when Donald Trump was sworn in last month."),
     (date(2025, 11, 14), "Participation in the program has mushroomed from 135 agreements in January to 1,166."),
