@@ -37,7 +37,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.yml"
 ROOMS = Path(__file__).parent / "data" / "mutation_rooms.yml"
 LIBRARIES = ("duckdb", "fastapi", "hypothesis", "jinja2", "lark", "numpy", "polars", "pydantic", "pytest", "rapidfuzz")
-OUTPUT = "output.txt"
+OUTPUT, WATCHED = "output.txt", "watched.json"
 QUICK = 0.05
 """Seconds within which a test is one of those that are run first."""
 LONGEST = 900
@@ -216,9 +216,17 @@ def died(copy: Path, room: str, tests: list[str], limit: int, function: str | No
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        _run(copy, tests, Watching(copy.parent / "watched.json", f"{copy.name}/src/ledger287/{room}/", function))
+        _run(copy, tests, Watching(copy.parent / WATCHED, f"{copy.name}/src/ledger287/{room}/", function))
     _, status, used = os.wait4(child, 0)
     return os.waitstatus_to_exitcode(status) != 0, used.ru_utime + used.ru_stime
+
+
+def files_that_enter(copy: Path, function: str | None, tests: list[str]) -> list[str]:
+    """The test files of which a test enters a function; all of a room's where the fault runs on import."""
+    if function is None:
+        return tests
+    entered = json.loads((copy.parent / WATCHED).read_text(encoding="utf-8"))["entered"]
+    return list(dict.fromkeys(test.partition("::")[0] for test in entered.get(function, ())))
 
 
 def _run(copy: Path, tests: list[str], watching: Watching) -> None:
@@ -235,12 +243,11 @@ def _run(copy: Path, tests: list[str], watching: Watching) -> None:
     settings.register_profile("found", deadline=None, derandomize=True, phases=found)
     options = ["-x", "-q", "--hypothesis-profile=found"]
     options += [part for name in ("cacheprovider", "randomly", "xdist") for part in ("-p", f"no:{name}")]
-    none = int(pytest.ExitCode.NO_TESTS_COLLECTED)
     try:
         code = int(pytest.main([*options, *tests], plugins=[watching]))
     except BaseException:
         code = 1
-    os._exit(0 if code == none and watching.function else code)
+    os._exit(code)
 
 
 def _put(path: Path, code: str) -> None:
@@ -291,8 +298,9 @@ def main() -> None:
             place = copy / mutant.module
             source = place.read_text(encoding="utf-8")
             _put(place, mutant.code)
-            one_of = function_of(mutant)
-            how = "killed" if died(copy, chosen.room, rooms[chosen.room], limit, one_of)[0] else "survived"
+            how = "survived"
+            if tests := files_that_enter(copy, one_of := function_of(mutant), rooms[chosen.room]):
+                how = "killed" if died(copy, chosen.room, tests, limit, one_of)[0] else how
             _put(place, source)
             same = any((module, mutant.before, mutant.after) in known for module in ("", mutant.module))
             ended.append("equivalent" if same and how == "survived" else how)
