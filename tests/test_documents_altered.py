@@ -3,11 +3,12 @@
 All of it is synthetic.
 """
 
+import re
 from pathlib import Path
 
 import pytest
 
-from documents_making import Line, agreement, pdf, written
+from documents_making import Line, agreement, packed, pdf, written
 from ledger287.sources.documents.document import Document
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.pages import ocr
@@ -129,6 +130,28 @@ def test_a_printed_day_under_a_white_box_is_not_read(
     assert said(read(tmp_path, at_day("03/08/2025"), {9: over}).agency_signed) == expected
 
 
+BOX = b"<< /Type /Annot /Subtype /%s /F 4 /Rect [85 594 285 614] /QuadPoints [85 614 285 614 85 594 285 594] %s >>"
+
+
+@needs_reader
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (BOX % (b"Square", b"/IC [1 1 1] /C [1 1 1]"), (None, "unread")),
+        (BOX % (b"Square", b"/IC [0 0 0] /C [0 0 0]"), ("2025-03-08", "doubt")),
+        (BOX % (b"Highlight", b"/C [1 1 0.6]"), ("2025-03-08", "read")),
+        (BOX % (b"Link", b"/Border [0 0 0]"), ("2025-03-08", "read")),
+    ],
+)
+def test_a_printed_day_under_a_note_is_read_only_where_it_is_seen(
+    tmp_path: Path, note: bytes, expected: tuple[str | None, str]
+) -> None:
+    pages = at_day("03/08/2025")
+    found = read_document(written(tmp_path, "one.pdf", pdf(pages, notes={9: note})))
+    assert said(found.agency_signed) == expected
+    assert said(found.ice_signed) == ("2025-03-10", "read")
+
+
 @needs_reader
 def test_a_day_over_a_covered_one_is_never_the_covered_one(tmp_path: Path) -> None:
     over = WHITE + b"BT 0 g /F1 11 Tf 150 600 Td (03/09/2025) Tj ET\n"
@@ -143,6 +166,29 @@ def test_a_white_day_is_not_read(tmp_path: Path) -> None:
     assert read(tmp_path, pages, {9: white}).agency_signed.certainty != "read"
     seen = white.replace(b"1 1 1 rg", b"0 g")
     assert said(read(tmp_path, pages, {9: seen}).agency_signed) == ("2025-03-09", "read")
+
+
+@pytest.mark.parametrize(
+    ("outline", "expected"), [(b"0 0 1 1", (None, "unread")), (b"0 0 612 792", ("2025-03-09", "read"))]
+)
+def test_a_day_of_which_an_outline_leaves_nothing_is_not_read(
+    tmp_path: Path, outline: bytes, expected: tuple[str | None, str]
+) -> None:
+    cut = b"q " + outline + b" re W n BT 0 g /F1 11 Tf 90 600 Td (03/09/2025) Tj ET Q\n"
+    assert said(read(tmp_path, at_day(""), {9: cut}).agency_signed) == expected
+
+
+@pytest.mark.parametrize(("state", "expected"), [(b"OFF", (None, "unread")), (b"ON", ("2025-03-09", "read"))])
+def test_a_day_on_a_layer_that_is_off_is_not_read(
+    tmp_path: Path, state: bytes, expected: tuple[str | None, str]
+) -> None:
+    drawn = b"/OC /L BDC BT 0 g /F1 11 Tf 90 600 Td (03/09/2025) Tj ET EMC\n"
+    plain = pdf(at_day(""), over={9: drawn})
+    layer = max(map(int, re.findall(rb"(\d+) 0 obj", plain))) + 1
+    plain = plain.replace(b"/Resources << /Font", b"/Resources << /Properties << /L %d 0 R >> /Font" % layer)
+    shown = b" /OCProperties << /OCGs [{0}] /D << /%s [{0}] >> >>" % state
+    made = packed(plain, shown, b"<< /Type /OCG /Name (old) >>")
+    assert said(read_document(written(tmp_path, "one.pdf", made)).agency_signed) == expected
 
 
 @pytest.mark.parametrize("words", ["rec'd 03/08/2025", "03/08/2025 copied", "Filed: 03/08/2025", "valid 03/08/2025"])
@@ -182,6 +228,26 @@ def test_the_first_page_of_another_agency_leaves_the_agency_in_doubt(tmp_path: P
     found = read(tmp_path, [pages[0][0], *pages[1][1:]])
     assert found.agency.certainty == "doubt" and "Hardin County" in found.agency.why + str(found.agency.value)
     assert read(tmp_path, pages[1]).agency.certainty == "read"
+
+
+def test_a_page_that_another_agency_signed_behind_the_own_one_is_named(tmp_path: Path) -> None:
+    other = agreement("Sample City Police Department", agency_day="05/20/2025", ice_day="May 30, 2025")[8]
+    found = read(tmp_path, [*complete()[:9], other, *complete()[9:]])
+    assert days(found) == READ
+    assert [(one.kind, one.row) for one in found.problems] == [("signed_by_another", 10)]
+
+
+def test_pages_that_are_there_twice_are_one_agreement(tmp_path: Path) -> None:
+    found = read(tmp_path, [page for page in complete() for _ in range(2)])
+    assert (days(found), found.also, kinds(found)) == (READ, (), [])
+    twice = read(tmp_path, [*complete(), *complete()])
+    assert [days(one) for one in twice.also] == [READ] and kinds(twice) == ["several_agreements"]
+
+
+@needs_reader
+@pytest.mark.parametrize("words", ["03/08", "March 8", "Mar 8 - 25", "3-8"])
+def test_a_day_printed_without_its_year_is_never_read(tmp_path: Path, words: str) -> None:
+    assert read(tmp_path, agreement(agency_day=words)).agency_signed.certainty != "read"
 
 
 # -- addenda ------------------------------------------------------------------------------------------------------

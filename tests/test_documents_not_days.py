@@ -25,6 +25,8 @@ needs_reader = pytest.mark.skipif(ocr.strip_reader() is None, reason="RapidOCR i
     [
         ("02/30/2025", None, "unread"),
         ("13/32/2025", None, "unread"),
+        ("03/10/1925", None, "unread"),
+        ("3-10-2925", None, "unread"),
         ("June 31, 2025", None, "unread"),
         ("25/03/2025", "2025-03-25", "doubt"),
         ("03/25/2025", "2025-03-25", "read"),

@@ -118,7 +118,19 @@ def signing_page(work: KnownPages, start: int, model: str | None) -> int | None:
 
 def _anotheropens(work: KnownPages, start: int, signing: int) -> bool:
     """Whether another agreement opens between the page where one begins and a page of signatures."""
-    return any(opens(work.texts.get(number, "")) for number in work.texts if start < number <= signing)
+    return any(number <= signing for number in _later_openings(work, start))
+
+
+def _later_openings(work: KnownPages, start: int) -> list[int]:
+    """The pages behind one on which another agreement opens: not the same page once more, as of pages scanned twice."""
+    found, signed = [], False
+    for number, text in sorted(work.texts.items()):
+        if number <= start:
+            continue
+        signed = signed or (is_signing(text) and not is_addendum(text))
+        if opens(text) and (signed or text != work.texts.get(start)):
+            found.append(number)
+    return found
 
 
 def without_opening(work: KnownPages) -> int | None:
@@ -145,9 +157,11 @@ def with_signatures(work: KnownPages, number: int) -> tuple[ReadPage, Any]:
 
 def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
     """The page after the signatures on which another agreement begins; of one that runs backwards, after its first."""
-    behind = max(start, signing or start) if signing and runs_backwards(work.texts, start, signing) else signing
-    later = (number for number in sorted(work.texts) if number > (behind or start))
-    return next((number for number in later if opens(work.texts[number])), None)
+    backwards = signing is not None and runs_backwards(work.texts, start, signing)
+    if signing is not None and signing < start and not backwards and opens(work.texts.get(start, "")):
+        return start  # the opening of the signed one was not read, and this is the next
+    least = start if backwards else signing or start
+    return next((number for number in _later_openings(work, start) if number > least), None)
 
 
 def runs_backwards(texts: Mapping[int, str], start: int, signing: int) -> bool:

@@ -276,23 +276,27 @@ def _read_behind(work: KnownPages, signing: int | None) -> None:
 
 
 def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, known: date) -> Signed:
-    """What the signatures say; those of another agency, bound in, give way to the document's own behind them.
+    """What the signatures say; those of another agency, bound in, give way to the document's own before or behind them.
 
     Where a later page of the same agreement is signed too, days that differ are doubts.
     """
     page, source = with_signatures(work, signing)
     signed = signed_on(page, source, formed, work.may_look, known)
     another = another_agency(agency, page, work.texts)
+    bound_in: tuple[str, int] | None = None
     for number, text in sorted(work.texts.items()):
         if number > page.number and is_signing(text) and not is_addendum(text):
             own, source = with_signatures(work, number)
-            if another_agency(agency, own, work.texts) is None:
+            name = another_agency(agency, own, work.texts)
+            if name is not None:
+                bound_in = bound_in or (name, own.number)
+            else:
                 later = signed_on(own, source, formed, work.may_look, known)
                 if another is None:
                     copy = are_copies(work.texts[page.number], work.texts[own.number])
                     return against_later(signed, later, own.number, copy)
                 return replace(later, another=(another, page.number))
-    return in_doubt(signed, another, agency.value, page.number)
+    return in_doubt(signed, another, agency.value, page.number) if another else replace(signed, another=bound_in)
 
 
 NAME_DPI = 220

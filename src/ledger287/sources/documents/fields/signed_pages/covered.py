@@ -1,7 +1,8 @@
 """A printed day that nobody sees: letters of the text layer in white, or under something that is drawn later.
 
 What enters: the words of a day, their page, and the open page. What leaves: whether they may be hidden. What a program
-for editing PDFs covers is still in the text layer, and would be read as if it were there. The module promises nothing
+for editing PDFs covers, cuts off or puts on a layer that is off is still in the text layer, and would be read as if it
+were there. The module promises nothing
 of letters over which nothing is drawn: they are seen. A picture or a filled shape over them can be a stamp through
 which they are seen; the caller looks at the picture then.
 """
@@ -12,6 +13,7 @@ from typing import Any
 
 from ledger287.sources.documents.fields.signed_pages.struck import on_page
 from ledger287.sources.documents.files.inside import pdfium
+from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around
 
 COVERS = 0.5
@@ -28,14 +30,33 @@ def may_be_covered(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
         return False
     raw = pdfium().raw
     letters = _letters(words, source)
+    place = around(tuple(words))
     if any(_is_pale(raw, one) for one in letters):
         return True
-    place = around(tuple(words))
+    if any(_is_cut_or_layered(raw, one) for one in letters) and not _has_ink(place, page, source):
+        return True
     drawn = list(source.get_objects(max_depth=1))
     own = [at for at, item in enumerate(drawn) if any(_has(raw, item, one) for one in letters)]
+    if _noted(place, source):
+        return True
     if not own:
         return False
-    return any(_hides(raw, item) and _share(item, place, source) >= COVERS for item in drawn[max(own) + 1 :])
+    return any(
+        _hides(raw, item) and _share(item.get_bounds(), place, source) >= COVERS for item in drawn[max(own) + 1 :]
+    )
+
+
+def _noted(place: Box, source: Any) -> bool:
+    """Whether a note that can have a look of its own (a stamp, a box, a highlight) is over a place."""
+    raw = pdfium().raw
+    for index in range(raw.FPDFPage_GetAnnotCount(source.raw)):
+        note, area = raw.FPDFPage_GetAnnot(source.raw, index), raw.FS_RECTF()
+        seen = raw.FPDFAnnot_GetSubtype(note) not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)
+        found = seen and raw.FPDFAnnot_GetRect(note, area)
+        raw.FPDFPage_CloseAnnot(note)
+        if found and _share((area.left, area.bottom, area.right, area.top), place, source) >= COVERS:
+            return True
+    return False
 
 
 def _letters(words: Sequence[Word], source: Any) -> list[Any]:
@@ -76,6 +97,36 @@ def _is_pale(raw: Any, item: Any) -> bool:
     return min(colors) >= PALE or solid < 255 - PALE
 
 
+def _is_cut_or_layered(raw: Any, item: Any) -> bool:
+    """Whether letters are drawn within an outline, which may leave nothing of them, or on a layer, which may be off."""
+    path = raw.FPDFPageObj_GetClipPath(item)
+    if path and raw.FPDFClipPath_CountPaths(path) > 0:
+        return True
+    return any(_mark(raw, raw.FPDFPageObj_GetMark(item, at)) == LAYER for at in range(raw.FPDFPageObj_CountMarks(item)))
+
+
+LAYER = "OC"
+"""The mark of what is drawn on a layer (optional content)."""
+
+
+def _mark(raw: Any, mark: Any) -> str:
+    """The name of a mark; only a short one is of interest."""
+    name, size = (ctypes.c_ushort * 8)(), ctypes.c_ulong()
+    if not raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size):
+        return ""
+    return bytes(name)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+
+
+INK_DPI, INK = 100, 40
+"""At which resolution print is looked for where it may not be, and by how many shades it is darker than its paper."""
+
+
+def _has_ink(place: Box, page: ReadPage, source: Any) -> bool:
+    """Whether anything is seen where letters are."""
+    picture = ocr.draw_place(page, source, INK_DPI, place)
+    return bool(picture.size and int(picture.max()) - int(picture.min()) >= INK)
+
+
 def _has(raw: Any, item: Any, letters: Any) -> bool:
     """Whether an object of a page is a text object, or a form that has it inside."""
     wanted = _address(letters)
@@ -100,10 +151,10 @@ def _hides(raw: Any, item: Any) -> bool:
     return bool(raw.FPDFPath_GetDrawMode(item.raw, filled, stroked) and filled.value)
 
 
-def _share(item: Any, place: Box, source: Any) -> float:
-    """The share of a place that an object is over."""
+def _share(bounds: Box, place: Box, source: Any) -> float:
+    """The share of a place that something is over; its left, bottom, right and top are in the file's coordinates."""
     raw = pdfium().raw
-    left, bottom, right, top = item.get_bounds()
+    left, bottom, right, top = bounds
     (x0, y0), (x1, y1) = on_page(raw, source, left, top), on_page(raw, source, right, bottom)
     across = min(max(x0, x1), place[2]) - max(min(x0, x1), place[0])
     down = min(max(y0, y1), place[3]) - max(min(y0, y1), place[1])

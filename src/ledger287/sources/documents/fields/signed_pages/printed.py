@@ -54,7 +54,7 @@ def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
             return replace(found, certainty="doubt", why=why, confidence=None)
         return found
-    if drawn and said is None and (said_so := no_day(joined(drawn))):
+    if drawn and said is None and (said_so := no_day(joined(drawn)) or _of_no_year(joined(drawn))):
         return _of_no_day(said_so, column, page)
     if len(stamps) == 1 and page.kind == "text" and all(word.drawn for word in under):
         day = stamps.pop()
@@ -92,6 +92,15 @@ def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
     return _as_seen(day.day, words, box, page, source, "printed next to the line of the day")
 
 
+OTHER_YEAR = re.compile(r"(?<![\d/.\-])\d{1,2}([/.\-])\d{1,2}\1(?!20[0-3])\d{4}(?![\d/\-])")
+
+
+def _of_no_year(text: str) -> str | None:
+    """A day that is printed with a year in which no agreement can have been signed: 2/19/1925."""
+    found = OTHER_YEAR.search(text)
+    return found[0] if found else None
+
+
 def _nothing_seen(day: date, column: SignatureColumn, page: ReadPage, source: Any) -> Field | None:
     """A day of the text layer that is not seen: no day where its place is blank, else what is written there counts."""
     if is_blank(column, page, source):
@@ -121,6 +130,12 @@ def hidden_words(words: list[Word], page: ReadPage, source: Any) -> bool:
     """Whether words that are drawn on a page may not be seen there."""
     drawn = [word for word in words if word.drawn and not LABELED.match(word.text)]
     return page.kind == "text" and may_be_covered(drawn, page, source)
+
+
+def is_part_of_a_day(words: list[Word], page: ReadPage) -> bool:
+    """Whether words that are drawn on a page have numbers or a month, and no day: looks would make one of 03/04."""
+    text = joined([word for word in words if word.drawn]) if page.kind == "text" else ""
+    return read_day(text) is None and (len(re.findall(r"\d", text)) > 1 or NAMED.search(text) is not None)
 
 
 def _said(text: str) -> date | None:

@@ -25,6 +25,7 @@ from ledger287.sources.documents.fields.signed_pages.printed import (
     STAMPED,
     hidden_words,
     is_digital,
+    is_part_of_a_day,
     joined,
     lines_of,
     words_in,
@@ -125,6 +126,8 @@ def looked_day(
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
     if found.certainty == "read" and (why := speaks_against(lines_of(typed))):
         return replace(found, certainty="doubt", why=why)
+    if found.certainty == "read" and exact_layer is False and is_part_of_a_day(typed, page):
+        return replace(found, certainty="doubt", why="what is printed there is not a complete day")
     if found.certainty == "read" and is_struck_in_picture(column.strip, _foot(column), page, source):
         return replace(found, certainty="doubt", why="a line is drawn across it")
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found

@@ -141,9 +141,10 @@ def _lattice(first: date, last: date) -> tuple[tuple[date, ...], Any, Any, Any, 
     days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
     texts = [(index, way, cost) for index, day in enumerate(days) for way, cost in ways(day).items()]
     longest = max(len(way) for _, way, _ in texts)
-    signs = np.zeros((len(texts), longest), dtype=np.int32)
-    for row, (_, way, _) in enumerate(texts):
-        signs[row, : len(way)] = [SIGNS.index(sign) + 1 for sign in way]
+    letters = "".join(way.ljust(longest) for _, way, _ in texts).encode("ascii")
+    place = np.zeros(128, dtype=np.int32)
+    place[np.frombuffer(SIGNS.encode("ascii"), dtype=np.uint8)] = np.arange(1, len(SIGNS) + 1)
+    signs = place[np.frombuffer(letters, dtype=np.uint8)].reshape(len(texts), longest)
     owner, lengths = np.array([index for index, _, _ in texts]), np.array([len(way) for _, way, _ in texts])
     return days, owner, signs, lengths, np.array([cost for _, _, cost in texts], dtype=np.float32)
 
