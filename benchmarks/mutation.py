@@ -109,12 +109,21 @@ def sampled(room: str, seed: int, size: int) -> list[Mutant]:
         name, occurrence = chance.choice(drawn[place])
         source = (REPOSITORY / place[0]).read_text(encoding="utf-8")
         changed = mutate_code(source, get_operator(name)(), occurrence)
-        if changed and changed != source:
+        if changed and changed != source and _is_code(changed):
             before, after = _difference(source, changed)
             mutants.append(Mutant(place[0], name.partition("/")[2], place[1], before, after, changed))
         if len(mutants) == size:
             break
     return mutants
+
+
+def _is_code(text: str) -> bool:
+    """Whether a mutant can be read: `**counts` with another operator cannot, and any test would end it."""
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _difference(source: str, changed: str) -> tuple[str, str]:

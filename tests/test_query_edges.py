@@ -37,6 +37,15 @@ def test_the_name_of_counties_in_several_states_is_given_without_one(atlas: ledg
     assert said.endswith("All that serve its people: near('Jackson County')")
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"), [("acadia parish", "Acadia Parish, LA"), ("jackson county", "jackson county")]
+)
+def test_one_county_is_named_as_it_is_printed_and_several_as_typed(
+    atlas: ledger287.Atlas, typed: str, place: str
+) -> None:
+    assert refused(atlas, typed).endswith(f"All that serve its people: near('{place}')")
+
+
 def test_what_pages_and_lists_print_is_shown_from_both(atlas: ledger287.Atlas) -> None:
     """A jail agreement of 2016 that was on ICE's pages then, and on its lists since 2021."""
     files = {one.first.file for one in atlas.source("ag-0fq63f1-jem-2016-06-08", field="signed")}
@@ -47,6 +56,22 @@ def bounds(atlas: ledger287.Atlas, day: str) -> DayBounds:
     found = atlas.status_or_bounds(day)
     assert isinstance(found, BoundedStatus)
     return found.bounds
+
+
+@pytest.mark.parametrize(
+    ("day", "near"),
+    [
+        ("2018-12-01", ["2017-08-01", "2018-03-25", "2020-09-01"]),
+        ("2018-03-25", ["2017-08-01", "2018-03-25", "2020-09-01"]),
+        ("2018-03-24", ["2017-07-31", "2017-08-01", "2018-03-25", "2020-09-01"]),
+    ],
+)
+def test_bounds_show_the_two_counts_published_nearest_before_and_after(
+    atlas: ledger287.Atlas, day: str, near: list[str]
+) -> None:
+    found = atlas.status_or_bounds(day)
+    published = found.bounds.published if isinstance(found, BoundedStatus) else ()
+    assert [one.as_of.isoformat() for one in published] == near
 
 
 def test_a_signing_counts_from_its_own_day_on(atlas: ledger287.Atlas) -> None:
