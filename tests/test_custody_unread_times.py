@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ledger287.api import custody_audit
+from ledger287.api import custody_audit, custody_map
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 
@@ -59,3 +59,43 @@ def test_local_charges_satisfied_is_when_charges_were_cleared(tmp_path: Path) ->
     file.write_text(f"{HEAD},Local Charges Satisfied\n{ROW},2025-06-16 10:00\n")
     proposed(file, chart)
     assert 'charges_cleared: "Local Charges Satisfied"' in chart.read_text()
+
+
+def twelve_hours(folder: Path, times: int, last: str = "") -> Path:
+    """An export with so many different times of day, each of them in the first half of a day's clock."""
+    lines = ["case,detainer_received,charges_cleared,released"]
+    for place in range(times // 2):
+        lines.append(f"synthetic-{place},2025-06-01 08:00,2025-06-14 09:{place + 10},2025-06-16 10:{place + 10}")
+    file = folder / "export.csv"
+    file.write_text("\n".join([*lines, *([last] if last else [])]) + "\n", encoding="utf-8")
+    return file
+
+
+def test_times_that_may_be_of_twelve_hours_stop_a_file_until_its_map_says_that_they_are_of_24(tmp_path: Path) -> None:
+    file, by = twelve_hours(tmp_path, 20), tmp_path / "jail.yml"
+    with pytest.raises(Refused, match="of 12 hours without AM and PM") as stopped:
+        custody_audit(file, zone="America/Chicago")
+    assert "21 different times of day" in str(stopped.value)
+    offered = custody_map(file)
+    assert any("of 12 hours" in line for line in offered.open) and "# hours: 24" in offered.yaml
+    by.write_text(offered.yaml.replace("# hours: 24", "hours: 24"), encoding="utf-8")
+    done = custody_audit(file, zone="America/Chicago", map=str(by))
+    assert {duty.duty: duty.missed for duty in done.duties}["over_limit"] == 10
+    by.write_text(offered.yaml.replace("# hours: 24", "hours: 12"), encoding="utf-8")
+    with pytest.raises(Refused, match="hours: expected 24"):
+        custody_audit(file, zone="America/Chicago", map=str(by))
+
+
+@pytest.mark.parametrize(
+    ("times", "last"),
+    [
+        (14, ""),
+        (20, "synthetic-x1,2025-06-01 08:00,2025-06-14 13:00,2025-06-16 10:00"),
+        (20, "synthetic-x1,2025-06-01 08:00,2025-06-14 00:10,2025-06-16 10:00"),
+        (20, "synthetic-x1,2025-06-01 08:00,2025-06-14 09:00 AM,2025-06-16 10:00"),
+        (20, "synthetic-x1,2025-06-01 08:00,2025-06-14T09:00:00-05:00,2025-06-16 10:00"),
+    ],
+)
+def test_few_times_and_one_of_the_other_half_of_a_day_ask_nothing(tmp_path: Path, times: int, last: str) -> None:
+    done = custody_audit(twelve_hours(tmp_path, times, last), zone="America/Chicago")
+    assert {duty.duty: duty.missed for duty in done.duties}["over_limit"] >= times // 2

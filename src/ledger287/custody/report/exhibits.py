@@ -26,7 +26,10 @@ CLOCKS = (
     ("state_end", "state law's hours"),
     ("limit_end", "no later than (the earliest)"),
 )
-PRINT = "section { break-after: page; } section h2 { margin-top: 0; } footer { color: #5a6b76; font-size: .8rem; }"
+PRINT = (
+    "section { break-after: page; } section h2 { margin-top: 0; } footer { color: #5a6b76; font-size: .8rem; } "
+    "@media screen { section + section { margin-top: 4rem; } }"
+)
 
 
 def exhibits(
