@@ -64,8 +64,8 @@ def test_local_charges_satisfied_is_when_charges_were_cleared(tmp_path: Path) ->
 def twelve_hours(folder: Path, times: int, last: str = "") -> Path:
     """An export with so many different times of day, each of them in the first half of a day's clock."""
     lines = ["case,detainer_received,charges_cleared,released"]
-    for place in range(times // 2):
-        lines.append(f"synthetic-{place},2025-06-01 08:00,2025-06-14 09:{place + 10},2025-06-16 10:{place + 10}")
+    row = "synthetic-{0},2025-06-01 08:00,2025-06-14 09:{1},2025-06-16 10:{1}"
+    lines += [row.format(place, place + 10) for place in range(times // 2)]
     file = folder / "export.csv"
     file.write_text("\n".join([*lines, *([last] if last else [])]) + "\n", encoding="utf-8")
     return file
