@@ -87,7 +87,7 @@ def test_waits_count_applications_and_their_agencies(client: TestClient, atlas: 
     for key, rows in (("early", early), ("dropped", gone)):
         assert (answer.summary[key], answer.summary[f"{key}_agencies"]) == (rows.height, rows["agency_id"].n_unique())
     assert str(answer.sentences[0]).startswith(f"{counted.height} applications of {agencies} agencies were seen")
-    assert f"{early.height} (agencies: {early['agency_id'].n_unique()})" in str(answer.sentences[-1])
+    assert f"{early.height} (agencies: {early['agency_id'].n_unique()})" in " ".join(map(str, answer.sentences))
     assert f"De {counted.height} solicitudes de {agencies} agencias" in client.get("/es/answers/waits").text
 
 
@@ -96,8 +96,19 @@ def test_every_wait_is_counted_once_with_its_reason(atlas: ledger287.Atlas) -> N
         answer = ledger287.answer("waits", atlas, state=state)
         reasons = ("signed", "early", "dropped", "unseen", "undated", "pending")
         assert sum(answer.summary[key] for key in reasons) == answer.frame.height > 0
-        assert str(answer.summary["unseen"]) in str(answer.sentences[-1])
+        said = " ".join(map(str, answer.sentences))
+        assert (f"when they began, {answer.summary['unseen']} (" in said) == bool(answer.summary["unseen"])
     assert ledger287.answer("waits", atlas).summary["unseen"] > 30
+
+
+def test_waits_name_only_groups_that_have_any(client: TestClient, atlas: ledger287.Atlas) -> None:
+    """Of what the median leaves out; a group of none says nothing."""
+    for params in ({}, {"state": "TX"}, {"state": "DE"}, {"model": "WSO"}, {"known_on": "2025-06-01"}):
+        answer = ledger287.answer("waits", atlas, **params)
+        groups = [key for key in ("early", "dropped", "unseen", "undated", "pending") if answer.summary.get(key)]
+        assert str(answer).count("Not counted: ") == len(groups), params
+        page = client.get("/es/answers/waits", params=params).text
+        assert page.count("No se cuentan: ") == len(groups) and " 0 (agencias: 0)" not in page, params
 
 
 @pytest.mark.parametrize("name", ["waits", "growth"])

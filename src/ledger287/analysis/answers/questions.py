@@ -32,7 +32,7 @@ QUESTIONS: dict[str, Question] = {
             "How long from pending to signing?",
             waits.waits,
             waits.WAITS,
-            (waits.COUNTED, waits.OF_ONE, waits.ONE, waits.HALF, waits.APART, waits.NO_LIST, waits.NOBODY, waits.NOTE),
+            waits.TEXTS,
         ),
         Question(
             "returns",

@@ -50,19 +50,33 @@ OF_ONE = (
 )
 ONE = "One agency was seen to become pending and then sign; the time in days was %(longest)s."
 HALF = "Half of them took from %(lower)s to %(upper)s days; the longest time in days was %(longest)s."
-APART = (
-    "Not counted: applications signed before the first pending list that has them, %(early)s (agencies: "
-    "%(early_agencies)s); gone without a signing, %(dropped)s (agencies: %(dropped_agencies)s); signed, but already on "
-    "the first pending list, so that nobody saw when they began, %(unseen)s (agencies: %(unseen_agencies)s); signed on "
-    "a day that is not known, %(undated)s (agencies: %(undated_agencies)s); still pending on the newest pending list, "
-    "%(pending)s (agencies: %(pending_agencies)s)."
-)
+APART = {
+    "early": (
+        "Not counted: applications signed before the first pending list that has them, %(early)s (agencies: "
+        "%(early_agencies)s)."
+    ),
+    "dropped": "Not counted: applications gone without a signing, %(dropped)s (agencies: %(dropped_agencies)s).",
+    "unseen": (
+        "Not counted: applications signed, but already on the first pending list, so that nobody saw when they began, "
+        "%(unseen)s (agencies: %(unseen_agencies)s)."
+    ),
+    "undated": (
+        "Not counted: applications signed on a day that is not known, %(undated)s (agencies: %(undated_agencies)s)."
+    ),
+    "pending": (
+        "Not counted: applications still pending on the newest pending list, %(pending)s (agencies: "
+        "%(pending_agencies)s)."
+    ),
+}
+"""What the median leaves out, by the key of its number in the summary; only groups that have any are named."""
 NO_LIST = "Cannot tell: no pending list of this record was published by %(known)s; the first is of %(begins)s."
 NOBODY = "No application of this kind is on a pending list of this record."
 NOTE = (
     "An agency applies for each model on its own: the counts are of applications. The lists print no day of "
     "application: the time begins with the first pending list that has the agency."
 )
+
+TEXTS = (COUNTED, OF_ONE, ONE, HALF, *APART.values(), NO_LIST, NOBODY, NOTE)
 
 
 def waits(
@@ -94,12 +108,12 @@ def waits(
 
 
 def _sentences(summary: dict[str, Any]) -> Iterator[str]:
-    """The sentences that the figures allow: no median of nothing, no spread of one."""
+    """The sentences that the figures allow: no median of nothing, no spread of one, no group of none."""
     if summary["median"] is not None:
         yield ONE if summary["signed"] == 1 else COUNTED if summary["agencies"] > 1 else OF_ONE
         if summary["lower"] is not None:
             yield HALF
-    yield APART
+    yield from (text for group, text in APART.items() if summary[group])
 
 
 def _nothing(atlas: Atlas, known: date | None) -> Wording:
