@@ -415,6 +415,12 @@ def test_a_page_says_by_whose_text_its_functions_are() -> None:
     with TestClient(make_app(Site(None)), base_url="http://localhost") as client:
         own = client.get("/agency/ag-5sv4w1m?on=2026-05-08").text
         spanish = client.get("/es/agency/ag-5sv4w1m?on=2026-05-08").text
+        form = client.get("/agency/ag-gkv4erw?on=2026-05-08").text
+        mixed = client.get("/agency/ag-mnzqw0c?on=2026-05-08").text
+        assumed = client.get("/es/agency/ag-gkv4erw?on=2026-05-08").text
+    assert "template assumed: by the text of the model’s template" in form
+    assert "where it was read; elsewhere template assumed" in mixed
+    assert "con plantilla supuesta: según el texto de la plantilla" in assumed
     assert "by the text of the agency’s own agreement, which was read" in own
     assert "by the text of the model’s template" not in own
     assert "según el texto del acuerdo propio de la agencia, que se leyó" in spanish
