@@ -3,7 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import ledger287
+from ledger287.core import declared
 from ledger287.factcheck.checking import Checker
 
 SPRING, FALL, WINTER = date(2025, 6, 12), date(2025, 9, 18), date(2025, 12, 31)
@@ -90,3 +94,58 @@ THRICE = [
 def test_a_multiple_of_those_of_then_is_from_then_to_now(checker: Checker, text: str, verdict: str) -> None:
     found = checker.check_text(text, published=date(2026, 5, 8)).answers
     assert [one.verdict for one in found if one.claim.shape == "multiple"] == [verdict]
+
+
+STATE_NAMES = {one.code: one.name for one in declared.states()}
+OF_SHERIFF = [
+    "The {place} Sheriff's Office in {state} has a 287(g) agreement.",
+    "{place} deputies in {state} work under a 287(g) agreement.",
+    "The sheriff of {place} in {state} has a 287(g) agreement.",
+    "In {state}, the {place} sheriff takes part in the 287(g) program.",
+]
+OF_POLICE = [
+    "The {place} Police Department in {state} has a 287(g) agreement.",
+    "{place} police in {state} have a 287(g) agreement.",
+    "Police in {place}, {state}, have signed a 287(g) agreement.",
+    "La policía de {place}, en {state}, tiene un acuerdo 287(g).",
+]
+ROSTERED = [
+    (agency, state, name, kind)
+    for agency, state, name, kind in ledger287.open()
+    .jurisdictions()
+    .select("agency_id", "state", "roster_name", "kind")
+    .iter_rows()
+    if name and state in STATE_NAMES and kind in ("county_sheriff", "municipal_police")
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(row=st.sampled_from(ROSTERED), form=st.integers(0, 3))
+def test_no_listed_agency_is_said_to_have_none_by_its_name_on_the_fbis_roster(
+    checker: Checker, row: tuple[str, str, str, str], form: int
+) -> None:
+    """By the name that its place has, and not the one that a list gives it: Pittsburg, N.H., is Pittsburgh there."""
+    agency, state, name, kind = row
+    run = max((one for one in checker.index.runs if one.agency_id == agency), key=lambda one: one.last)
+    county = kind == "county_sheriff" and not ("County" in name or "Parish" in name)
+    text = (OF_SHERIFF if kind == "county_sheriff" else OF_POLICE)[form].format(
+        place=f"{name} County" if county else name, state=STATE_NAMES[state]
+    )
+    found = checker.check_text(text, published=checker.index.days[run.last]).answers
+    assert not any(one.verdict in ("contradicted", "was_true", "became_true") for one in found), text
+
+
+POLICE_OF = [
+    "Clearwater police in Florida have a 287(g) agreement.",
+    "The city of Clearwater, Florida, has a 287(g) agreement with ICE.",
+]
+
+
+@pytest.mark.parametrize("text", POLICE_OF)
+def test_the_police_of_a_town_in_its_state_are_found(checker: Checker, text: str) -> None:
+    assert firm(checker, date(2026, 3, 28), text) == ["supported"]
+
+
+def test_a_number_of_police_is_no_town(checker: Checker) -> None:
+    found = checker.check_text("Fifty-two city police in Texas have 287(g) agreements.", published=date(2026, 3, 28))
+    assert [(one.claim.shape, one.verdict) for one in found.answers] == [("count", "supported")]

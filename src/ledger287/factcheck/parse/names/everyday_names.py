@@ -51,14 +51,14 @@ NAMES = (
     (when_needed(rf"\b(?:the )?(?P<name>{UNIVERSITY})(?:[’']s)?(?: campus)? police(?: department| force)?" + DOING),
      "{name} Police Department"),
     (when_needed(rf"\b(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage) of (?P<name>{PART}(?: {PART}){{0,2}})"
-                + DOING + OF_PROGRAM), "{name} Police Department"),
+                + PLACED + OF_PROGRAM), "{name} Police Department"),
     (when_needed(rf"\b(?:the )?(?P<name>{COUNTY})(?:[’']s)? (?:[Ss]heriff[’']s )?deputies" + PLACED),
      "{name} Sheriff's Office"),
     (when_needed(rf"\b(?:the )?(?P<name>{COUNTY})(?:[’']s)? [Aa]ttorney(?:[’']s [Oo]ffice)?" + PLACED),
      "{name} Attorney's Office"),
     (when_needed(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?[Pp]olice [Cc]hief" + SIGNING), "{name} Police Department"),
     (when_needed(rf"\b[Pp]olice in (?P<name>{TOWN})" + PLACED), "{name} Police Department"),
-    (when_needed(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + DOING), "{name} Police Department"),
+    (when_needed(rf"\b(?P<name>{TOWN})(?:[’']s)? (?:city )?police" + PLACED), "{name} Police Department"),
     (when_needed(rf"\b(?:the )?(?P<name>{TOWN}) PD\b"), "{name} Police Department"),
 )  # fmt: skip
 """Patterns of everyday names, and the name that each stands for."""
@@ -108,6 +108,33 @@ NO_TOWN = frozenset(
         *("border", "military", "transit", "school", "tribal", "capitol", "many", "some", "most", "few", "several"),
         *("no", "every", "each", "any", "all", "one", "two", "three", "four", "five", "six", "only", "both", "another"),
         *("more", "fewer", "nearly", "almost", "about", "over", "under", "current", "former", "new", "big"),
+        *(
+            "twenty",
+            "thirty",
+            "forty",
+            "fifty",
+            "sixty",
+            "seventy",
+            "eighty",
+            "ninety",
+            "hundred",
+            "dozens",
+            "hundreds",
+        ),
+        *(
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+        ),
+        *("eighteen", "nineteen"),
         *("other", "american", "national", "secret", "township", "regional", "sheriff", "deputy", "chief"),
     )
 )
@@ -128,7 +155,7 @@ def everyday_names(text: str) -> Iterator[tuple[int, int, str]]:
             if not said or not said[0].isupper():
                 continue
             words = said.lower().split()
-            if said.lower() in states() or (words[0] in NO_TOWN and pattern in TOWNS):
+            if said.lower() in states() or (words[0].split("-")[0] in NO_TOWN and pattern in TOWNS):
                 continue
             start = found.start("name") + cut if found.start("name") == found.start() or cut else found.start()
             yield start, found.end(), name.format(name=said)

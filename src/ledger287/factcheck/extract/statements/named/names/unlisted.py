@@ -89,6 +89,7 @@ def _is_of_another_kind(name: str, listed: str, kind: str | None) -> bool:
 def _has(known: str, name: str) -> bool:
     """Whether a listed name has all of a county's or a city's name within its own."""
     bare = re.sub(r" (?:county|parish)$", "", known)
+    bare = re.sub(r"(?<=\w) (?:village|town|township|city|borough)$", "", bare)
     run_on = " " in bare and bare.replace(" ", "") in plain(name).replace(" ", "")
     return run_on or f" {bare} " in f" {plain(name)} "
 
