@@ -7,6 +7,8 @@ import pytest
 
 import ledger287
 from ledger287.ledger.query.before.bounds import DayBounds
+from ledger287.ledger.query.indexes import indexes_of
+from ledger287.ledger.query.named.initials import with_initials
 from ledger287.places.atlas import BoundedStatus
 
 
@@ -50,6 +52,23 @@ def test_what_pages_and_lists_print_is_shown_from_both(atlas: ledger287.Atlas) -
     """A jail agreement of 2016 that was on ICE's pages then, and on its lists since 2021."""
     files = {one.first.file for one in atlas.source("ag-0fq63f1-jem-2016-06-08", field="signed")}
     assert files == {"ice-287g-page-20160820000823", "ParticipatingEntities-20210113002027.xlsx"}
+
+
+def test_a_row_leads_to_its_agreement_on_the_first_list_and_on_the_last(atlas: ledger287.Atlas) -> None:
+    found = indexes_of(atlas)
+    runs = atlas.table("history").filter(pl.col("first_list") < pl.col("last_list"))
+    several = runs.filter(pl.col("print").is_duplicated()).head(20)
+    columns = ("print", "first_list", "last_list", "agreement_id")
+    for number, first, last, agreement in pl.concat([runs.head(20), several]).select(columns).iter_rows():
+        for entry in found.accepted & {first, last}:
+            assert found.agreement(entry, number) == agreement, (entry, number)
+
+
+def test_a_county_agency_is_not_found_by_its_states_initial_in_front() -> None:
+    rows = [("a", "FL", "Collier County Sheriff's Office"), ("b", "FL", "Florida Highway Patrol")]
+    assert with_initials("ccso", rows).keys() == {"a"}
+    assert with_initials("fccso", rows) == with_initials("fcso", rows) == {}
+    assert with_initials("fhp", rows).keys() == {"b"}
 
 
 def bounds(atlas: ledger287.Atlas, day: str) -> DayBounds:
