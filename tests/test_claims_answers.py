@@ -283,3 +283,8 @@ def test_how_long_a_total_takes_at_a_rate_is_worked_out(checker: Checker, years:
     text = f"At 1 million removals a year, 11 million removals take {years} years."
     one = answers(checker, MARCH, text)[-1]
     assert one.verdict == verdict and words in one.reason, (one.verdict, one.reason)
+
+
+def test_a_figure_that_is_the_records_own_is_not_said_to_be_rounded(checker: Checker) -> None:
+    one = answers(checker, MARCH, "Texas has 320 287(g) agreements.")[0]
+    assert one.verdict == "supported" and not any("to the precision" in note for note in one.notes), one.notes
