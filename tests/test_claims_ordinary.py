@@ -149,3 +149,8 @@ def test_the_police_of_a_town_in_its_state_are_found(checker: Checker, text: str
 def test_a_number_of_police_is_no_town(checker: Checker) -> None:
     found = checker.check_text("Fifty-two city police in Texas have 287(g) agreements.", published=date(2026, 3, 28))
     assert [(one.claim.shape, one.verdict) for one in found.answers] == [("count", "supported")]
+
+
+def test_more_than_none_denies_nothing(checker: Checker) -> None:
+    found = checker.check_text("More than 0 agencies left the program in 2025.", published=date(2026, 1, 10)).answers
+    assert [one.verdict for one in found] == ["figure_fits"]

@@ -155,7 +155,7 @@ def _to_no_day(case: ClaimCase) -> Answer | None:
 def _plainly(case: ClaimCase) -> Answer | None:
     if not case.fitting or (case.when.wide and len(case.fitting) < len(case.found)):
         return None
-    if case.plain.measure.evaluator == "left" and case.figure.value == 0 and (some := _some_left(case)):
+    if case.plain.measure.evaluator == "left" and case.figure.high == 0 and (some := _some_left(case)):
         return some
     earlier = on_an_earlier_list(case) or on_two_lists(case)
     if earlier:
