@@ -239,7 +239,7 @@ def asked(children: Children, site: Site, text: str) -> dict[str, Any]:
     [
         (ChildLimits(seconds=1.0, seconds_per_mb=0.0), {"time"}),
         (ChildLimits(cpu_seconds=1, seconds=60.0, seconds_per_mb=0.0), {"time"}),
-        (ChildLimits(memory_bytes=2 * 2**20, seconds=60.0), {"memory", "died"}),
+        (ChildLimits(memory_bytes=2 * 2**20, seconds=120.0, cpu_seconds=100), {"memory", "died"}),
     ],
 )
 def test_a_child_past_a_limit_is_ended_and_replaced(site: Site, limits: ChildLimits, troubles: set[str]) -> None:
