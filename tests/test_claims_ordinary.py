@@ -154,3 +154,9 @@ def test_a_number_of_police_is_no_town(checker: Checker) -> None:
 def test_more_than_none_denies_nothing(checker: Checker) -> None:
     found = checker.check_text("More than 0 agencies left the program in 2025.", published=date(2026, 1, 10)).answers
     assert [one.verdict for one in found] == ["figure_fits"]
+
+
+@pytest.mark.parametrize("ended", ["The county chose Plan B.", "Voters passed Measure C.", "It runs on Route F."])
+def test_a_letter_that_is_no_initial_ends_a_sentence(checker: Checker, ended: str) -> None:
+    found = checker.check_text(f"{ended} Georgia has 33 agreements with ICE.", published=FALL).answers
+    assert [one.verdict for one in found if one.claim.shape == "count"] == ["supported"]

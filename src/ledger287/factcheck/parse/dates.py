@@ -16,6 +16,7 @@ from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import MONTHS as MONTH_NAMES
 from ledger287.factcheck.extract.model import Days, Span
+from ledger287.factcheck.parse.numbers import SMALL
 
 MONTHS = tuple(month.lower() for month in MONTH_NAMES)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -39,11 +40,7 @@ PART = (
     r"the (?:first|second|last) half of|the (?:first|second|third|fourth|last) week of)[\s-]+(?:of )?)?"
 )
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-UP_TO_TWENTY = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-NUMBERS = {"one": 1, "a": 1, "an": 1} | {word: number for number, word in enumerate(UP_TO_TWENTY, 2)}
+NUMBERS = {"one": 1, "a": 1, "an": 1} | {word: value for word, value in SMALL.items() if 2 <= value <= 20}
 COUNT = r"(?P<n>\d{1,3}|" + "|".join(NUMBERS) + r")"
 
 

@@ -181,6 +181,8 @@ def _is_short(before: str, after: str) -> bool:
         return named or word not in ("u.s", "p.m", "a.m", "d.c") or not after[:1].isupper() or after[:1].isdigit()
     if word in ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "nos"):
         return after[:1].isdigit()
+    if LETTERED.search(before):
+        return False
     if INITIAL.search(before) and after[:1].isupper():
         return True
     if word == "u" or word == "s":
@@ -188,10 +190,13 @@ def _is_short(before: str, after: str) -> bool:
     return word in SHORT
 
 
-INITIAL = when_needed(
-    r"(?<![\w’'])(?!(?:Plan|Exhibit|Model|Appendix|Section|Part|Class|Group|Type|Option|Title|Schedule|Table|Figure|Item|"
-    r"Ward|Room|Line|Grade|Level|The|And|But|For|World|War)\b)[A-Z][a-z][\w’'-]* (?:[A-Z]\. ?)*[A-HJ-Z]$"
+LETTERED = when_needed(
+    r"\b(?:Plan|Exhibit|Model|Appendix|Section|Part|Class|Group|Type|Option|Title|Schedule|Table|Figure|Item|Ward|Room|Line|"
+    r"Grade|Level|Measure|Proposition|Question|Amendment|Vitamin|Route|Phase|Zone|Unit|Building|Annex|Division|Company|"
+    r"Chapter|Precinct|Area|Form|Site) [A-Z]$"
 )
+"""What has a letter for its name, which ends a sentence: voters passed Measure C."""
+INITIAL = when_needed(r"(?<![\w’'])(?!(?:The|And|But|For|World|War)\b)[A-Z][a-z][\w’'-]* (?:[A-Z]\. ?)*[A-HJ-Z]$")
 """The initial of a middle name: Sheriff Richard K. Jones."""
 OF_THE_NATION = when_needed(
     r"(?:Marshals?|Border|Customs|Immigration|Citizenship|Department|District|Attorney|Secretary|Rep|Sen|Senate|House|"

@@ -11,6 +11,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.parse.numbers import SMALL
 
 PART = r"[A-Z][\w’'-]*[a-z](?<!-based)(?<!-area)"
 TOWN = rf"(?:(?:St|Ft|Mt)\. )?{PART}(?: (?:of |the )?{PART}){{0,2}}"
@@ -106,35 +107,10 @@ NO_TOWN = frozenset(
             "college",
         ),
         *("border", "military", "transit", "school", "tribal", "capitol", "many", "some", "most", "few", "several"),
-        *("no", "every", "each", "any", "all", "one", "two", "three", "four", "five", "six", "only", "both", "another"),
+        *("no", "every", "each", "any", "all", "only", "both", "another"),
         *("more", "fewer", "nearly", "almost", "about", "over", "under", "current", "former", "new", "big"),
-        *(
-            "twenty",
-            "thirty",
-            "forty",
-            "fifty",
-            "sixty",
-            "seventy",
-            "eighty",
-            "ninety",
-            "hundred",
-            "dozens",
-            "hundreds",
-        ),
-        *(
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-        ),
-        *("eighteen", "nineteen"),
+        *SMALL,
+        *("hundred", "dozens", "hundreds"),
         *("other", "american", "national", "secret", "township", "regional", "sheriff", "deputy", "chief"),
     )
 )

@@ -86,10 +86,14 @@ def _is_of_another_kind(name: str, listed: str, kind: str | None) -> bool:
     return low.endswith("police department") and (kind in ("constables", "sheriffs") or " county" in listed.lower())
 
 
+def _bare(known: str) -> str:
+    """A place's name without the word for what it is: Wayland of Wayland village."""
+    return re.sub(r"(?<=\w) (?:county|parish|village|town|township|city|borough)$", "", known)
+
+
 def _has(known: str, name: str) -> bool:
     """Whether a listed name has all of a county's or a city's name within its own."""
-    bare = re.sub(r" (?:county|parish)$", "", known)
-    bare = re.sub(r"(?<=\w) (?:village|town|township|city|borough)$", "", bare)
+    bare = _bare(known)
     run_on = " " in bare and bare.replace(" ", "") in plain(name).replace(" ", "")
     return run_on or f" {bare} " in f" {plain(name)} "
 
@@ -100,7 +104,7 @@ SLIPS = 2
 
 def _is_misspelled(known: str, listed: str, state: str) -> bool:
     """Whether as many words of a listed name in a row are nearly a county's or city's, and no other's there."""
-    bare = re.sub(r" (?:county|parish)$", "", known)
+    bare = _bare(known)
     length, words = len(bare.split()), plain(listed).split()
     runs = (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
     most = SLIPS if len(bare) > SHORT else 1
