@@ -160,3 +160,26 @@ def test_more_than_none_denies_nothing(checker: Checker) -> None:
 def test_a_letter_that_is_no_initial_ends_a_sentence(checker: Checker, ended: str) -> None:
     found = checker.check_text(f"{ended} Georgia has 33 agreements with ICE.", published=FALL).answers
     assert [one.verdict for one in found if one.claim.shape == "count"] == ["supported"]
+
+
+AT_ITS_END = [
+    ("Texas went from 26 agreements to 380 over the course of 2025.", "was_true", "contradicted", "became_true"),
+    ("Texas went from 26 agreements to 259 over the course of 2025.", "supported"),
+]
+
+
+@pytest.mark.parametrize(("text", "v"), [(one[0], one[1:]) for one in AT_ITS_END])
+def test_a_growth_over_a_year_ends_with_that_year(checker: Checker, text: str, v: tuple[str, ...]) -> None:
+    found = checker.check_text(text, published=date(2026, 5, 8)).answers
+    assert found[-1].verdict in v
+
+
+def test_a_wrong_place_in_an_order_on_the_right_day_supports_nothing(checker: Checker) -> None:
+    text = (
+        "The Kenosha County Sheriff's Office became the 20th agency in Wisconsin to join the program on Jan. 7, 2026."
+    )
+    assert "supported" not in firm(checker, date(2026, 5, 8), text)
+
+
+def test_another_year_of_its_making_is_not_passed_over(checker: Checker) -> None:
+    assert "supported" not in firm(checker, FALL, "The 287(g) program, created in 1998, has 1,000 agreements.")

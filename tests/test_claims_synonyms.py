@@ -12,6 +12,7 @@ DAY = date(2026, 4, 13)
 FRAMES = {
     "the program has": "As of today {} 1,651 agreements.",
     "the 287": "As of today {}(g) program has 1,651 agreements.",
+    "during 2025": "The number of agreements in Texas rose from 26 to 259 {}.",
     "or over": "Florida has 344 agreements, {} a fifth of the nation's total.",
     "which represents": "Florida has 344 agreements, {} over a fifth of the nation's total.",
     "said that": "A spokesman for the agency {} Florida has 344 agreements.",

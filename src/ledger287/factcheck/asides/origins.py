@@ -6,7 +6,6 @@ opens with declared words, and names no year of the record, model, agency or num
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of
@@ -18,8 +17,6 @@ from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
 
 YEAR = when_needed(r"(?:19|20)\d{2}")
-FIRST_AGREEMENT = date(2002, 9, 1).year
-"""Florida's, of 2002: what the program began with is of that year or earlier (docs/history.md)."""
 OF_PROGRAM = ("PROGRAM", "TOPIC")
 FINITE = ("was", "is", "takes", "take", "dates", "stems", "grew", "began")
 """Right behind the program these make a statement of it."""
@@ -47,9 +44,9 @@ def origins(parsed: Parsed) -> Iterator[Aside]:
 
 def _is_origin(body: Sequence[Token]) -> bool:
     """Whether a stretch names no more than a law and its year."""
-    years = [int(year) for one in body for year in YEAR.findall(one.text)]
+    years = [year for one in body for year in YEAR.findall(one.text)]
     numbers = [one for one in body if one.kind in ("NUM", "WHEN") and not YEAR.search(one.text)]
-    if numbers or any(year > FIRST_AGREEMENT for year in years) or any(one.kind in BARRED for one in body):
+    if numbers or set(years) - words("origin_years") or any(one.kind in BARRED for one in body):
         return False
     counted = any(one.kind == "UNIT" and one.value in ("agreements", "agencies", "sheriffs") for one in body)
     return not counted and not said_in(body) & (closing("negations") | closing("denying"))

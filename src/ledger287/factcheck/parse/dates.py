@@ -228,8 +228,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?:between|from|since|to|and|until|through|"
             r"before|after) )(?:the )?(?:end|close|start|beginning|outset) of|"
             r"the (?:close|start|beginning|outset) of|as of|since|by the end of|at the end of|at "
-            r"the start of|at the beginning of|the end of|by|in|during|over the course of|"
-            r"in the course of|until|through|from|to|and|between|before|"
+            r"the start of|at the beginning of|the end of|by|in|during|until|through|from|to|and|between|before|"
             r"after|of|early|late|mid|throughout|calendar year|for|year)[\s-]+(?P<y>(?:19|20)\d{2})(?P<alone> "
             r"alone)?(?![\d,]\d|%| (?:agreements|agencies|counties|people|officers))\b",
         ),

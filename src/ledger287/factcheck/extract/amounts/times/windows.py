@@ -51,8 +51,6 @@ def resolve(one: Dated, article: Days | None, years: tuple[int, int]) -> When:
         "between",
         "from",
         "throughout",
-        "over the course of",
-        "in the course of",
         "since",
         "for",
         "within",

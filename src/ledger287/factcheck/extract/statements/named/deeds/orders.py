@@ -8,7 +8,7 @@ their places. Held against an agency is only a place that is too early: more wer
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -99,11 +99,8 @@ def _answers(
         where = named or (index.agencies[agency][1] if agency and _is_of_state(found) else None)
         figure = _figure(found, offset)
         plain = agency is not None and bool(where or _kind(found) == "territories" or found["outside"])
-        alone = agency if plain and len(group) == 1 else None
-        days = tuple((one, "time") for one in _own_days(parsed, span, alone, behind, index)) if alone else ()
-        covers = (
-            ((span, "rank"), (Span(mention.start + offset, mention.end + offset), "agency"), *days) if plain else ()
-        )
+        whose = Span(mention.start + offset, mention.end + offset)
+        covers = ((span, "rank"), (whose, "agency")) if plain else ()
         model = next((one.value for one in parsed.tokens if one.kind == "MODEL"
                       and span.start <= one.span.start < span.end), None)  # fmt: skip
         claim = Claim(
@@ -119,7 +116,11 @@ def _answers(
             yield Answer(claim, "cannot_tell", meaning, reason, measure="signed_first", settles="the agency")
             continue
         field = JoiningField(_kind(found), (where,) if where else (), found["outside"], model)
-        yield _judged(claim, meaning, agency, places, len(group), found, field, by, names, index)
+        answer = _judged(claim, meaning, agency, places, len(group), found, field, by, names, index)
+        if answer.verdict == "supported" and len(group) == 1:  # a day next to a wrong place in the order stays unread
+            days = tuple((one, "time") for one in _own_days(parsed, span, agency, behind, index))
+            answer = replace(answer, claim=claim.worded(covers=(*covers, *days)))
+        yield answer
 
 
 def _own_days(parsed: Parsed, span: Span, agency: str, behind: Background, index: Index) -> Iterator[Span]:
