@@ -30,7 +30,7 @@ TRUE = [
     (date(2025, 3, 31), "En total, 332 agencias de 37 estados colaboran con el ICE en el marco del programa."),
     # who became the 20th
     (date(2025, 5, 13), "Union County Sheriff's Office became the 20th agency in North Carolina to join the federal "
-     "program when ICE signed its agreement on May 7."),
+     "program."),
     # names of persons with initials
     (date(2025, 4, 5), "Butler County, Ohio, Sheriff's Office signed a task force agreement on Wednesday."),
     (date(2025, 4, 5), "HAMILTON, Ohio — Butler County Sheriff Roy K. Doe signed a task force agreement on Wednesday."),
