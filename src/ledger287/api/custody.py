@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger287.api.arguments import or_opened, path_of
-from ledger287.core.query_error import QueryError, QueryField, as_text
+from ledger287.api.arguments import lawbook_of, or_opened, path_of
+from ledger287.core.query_error import QueryError, QueryField, as_text, as_text_or_none, as_texts
 from ledger287.ledger.query.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -62,15 +62,18 @@ def custody_clock(
     for event, at in given.items():
         if at is not None and not isinstance(at, datetime):
             as_text(at, FIELDS[event], "2025-07-03 10:00")
+    case, zone = as_text(case, "case", "hold"), as_text_or_none(zone, "zone", "America/Chicago")
+    form, model = as_text_or_none(form, "form", "I-247A"), as_text_or_none(model, "model", "JEM")
+    book = lawbook_of(lawbook)
     times = {event: at.isoformat() if isinstance(at, datetime) else at for event, at in given.items()}
     if agreement is None:
-        return clock_answer(case_of(case, times, zone, state, form, model), law(lawbook))
+        return clock_answer(case_of(case, times, zone, state, form, model), law(book))
     text = own_text(as_text(agreement, "agreement", "ag-5sv4w1m-jem-2020-06-16"), or_opened(None))
     if model is not None and model.strip().upper() != text.model:
         raise QueryError(
             "unknown_code", QueryField("model"), f": {agreement} is a {text.model} agreement, not {model!r}."
         )
-    answer = clock_answer(case_of(case, times, zone, state, form, text.model), law_of(law(lawbook), text))
+    answer = clock_answer(case_of(case, times, zone, state, form, text.model), law_of(law(book), text))
     return replace(answer, says=f"{answer.says} {text.says}", notes=(*answer.notes, text.says))
 
 
@@ -82,13 +85,13 @@ def custody_audit(
     state: str | None = None,
     agency: str | None = None,
     model: str | None = None,
-    map: str | None = None,
+    map: str | Path | None = None,
     dates: str | None = None,
     drop: Iterable[str] = (),
     roster: str | Path | None = None,
     rules: str | Path | None = None,
-    as_of: str | None = None,
-    run_at: str | None = None,
+    as_of: str | datetime | None = None,
+    run_at: str | datetime | None = None,
     engine: str = "duckdb",
     all_problems: bool = False,
     ledger: Ledger | None = None,
@@ -103,22 +106,28 @@ def custody_audit(
     from ledger287.custody.batch.plans.plan import Options
     from ledger287.custody.report.auditing import audit_into
 
+    if not isinstance(run_at, datetime):
+        run_at = as_text_or_none(run_at, "run_at", "2025-07-03T10:00-05:00")
+    if not isinstance(as_of, datetime):
+        as_of = as_text_or_none(as_of, "as_of", "2025-07-03T10:00-05:00")
     named = files if isinstance(files, Sequence) and not isinstance(files, str) else [files]
     options = Options(
-        zone,
+        as_text_or_none(zone, "zone", "America/Chicago"),
         state,
         agency,
         model,
-        (drop,) if isinstance(drop, str) else tuple(drop),
+        as_texts(drop, "drop", "Booking officer"),
         engine,
         roster=path_of(roster, "roster") if roster else None,
         rules=path_of(rules, "rules") if rules else None,
-        map=map,
-        dates=dates,
-        as_of=as_of,
-        run_at=run_at,
+        map=str(path_of(map, "map")) if map is not None else None,
+        dates=as_text_or_none(dates, "dates", "month-first"),
+        as_of=as_of.isoformat() if isinstance(as_of, datetime) else as_of,
+        run_at=run_at.isoformat() if isinstance(run_at, datetime) else run_at,
         all_problems=all_problems,
     )
+    if not named:
+        raise QueryError("missing_files", QueryField("files"), ": expected at least one file or folder, found none.")
     # A text may be a URI, which is no path.
     inputs = [file if isinstance(file, str) else path_of(file, "files") for file in named]
     return audit_into(inputs, path_of(out, "out") if out else None, options, or_opened(ledger))
@@ -133,7 +142,10 @@ def custody_map(file: str | Path, dates: str | None = None) -> "Proposal":
     from ledger287.custody.intake.columns.proposing import proposed
     from ledger287.custody.intake.times.moments import day_order
 
-    return proposed(file if isinstance(file, str) else path_of(file, "file"), day_order(dates))
+    return proposed(
+        file if isinstance(file, str) else path_of(file, "file"),
+        day_order(as_text_or_none(dates, "dates", "month-first")),
+    )
 
 
 def custody_verify(report: str | Path, inputs: str | Path | None = None, ledger: Ledger | None = None) -> "Verified":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger287.api.arguments import or_opened, path_of
+from ledger287.core.query_error import as_text, as_text_or_none
 from ledger287.ledger.query.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def changes_of_form(one: str, other: str, model: str | None = None) -> "tuple[Cl
     """
     from ledger287.sources.documents.versions.clauses import compare_versions, version_named
 
+    one, other = (as_text(text, field, "02/12/2025") for text, field in ((one, "one"), (other, "other")))
+    model = as_text_or_none(model, "model", "TFM")
     return compare_versions(version_named(one, model), version_named(other, model))
 
 

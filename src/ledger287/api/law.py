@@ -5,11 +5,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ledger287.api.arguments import eastern_today, opened, path_of
+from ledger287.api.arguments import eastern_today, lawbook_of, opened, path_of
 from ledger287.core.problem import Problem
-from ledger287.core.query_error import QueryError, QueryField, as_text
+from ledger287.core.query_error import QueryError, QueryField, as_text, as_texts
 from ledger287.core.time import Day, as_day, needed_day
 from ledger287.ledger.query.ledger import Ledger
 
@@ -54,10 +54,14 @@ def authority(
     problems: tuple[Problem, ...] = ()
     if isinstance(officer, str | Path):
         officer, problems = read_roster(officer)
+    elif officer is not None:
+        officer = _officers(officer, "officer")
     function = as_text(function, "function", "serve-arrest-warrant")
     agency = as_text(agency, "agency", "Collier County Sheriff's Office")
     when, known = _day_or_time(on), as_day(known_on, "known_on")
-    answer = answer_for(opened(ledger), function, agency, state, when, setting, officer, known_on=known, book=lawbook)
+    answer = answer_for(
+        opened(ledger), function, agency, state, when, setting, officer, known_on=known, book=lawbook_of(lawbook)
+    )
     return replace(answer, left_out=(*answer.left_out, *map(str, problems)))
 
 
@@ -83,7 +87,8 @@ def authority_table(
     from ledger287.law.authority.deciding import authority_table as answer_for
 
     when, agency = _day_or_time(on), as_text(agency, "agency", "Collier County Sheriff's Office")
-    return answer_for(opened(ledger), agency, state, when, setting, known_on=as_day(known_on, "known_on"), book=lawbook)
+    known, book = as_day(known_on, "known_on"), lawbook_of(lawbook)
+    return answer_for(opened(ledger), agency, state, when, setting, known_on=known, book=book)
 
 
 def open_lawbook(rules: str | Path | None = None) -> "Lawbook":
@@ -105,7 +110,7 @@ def rules_on(on: Day, state: str | None = None, lawbook: "Lawbook | None" = None
     on = needed_day(on, "on")
     from ledger287.law.lawbook.shown.listing import rules_on as answer_for
 
-    return answer_for(on, state, lawbook)
+    return answer_for(on, state, lawbook_of(lawbook))
 
 
 def rule_on(rule: str, on: Day, state: str | None = None, lawbook: "Lawbook | None" = None) -> "RuleAnswer":
@@ -116,7 +121,7 @@ def rule_on(rule: str, on: Day, state: str | None = None, lawbook: "Lawbook | No
     on = needed_day(on, "on")
     from ledger287.law.lawbook.shown.listing import rule_on as answer_for
 
-    return answer_for(as_text(rule, "rule", "usc-8-1357-g"), on, state, lawbook)
+    return answer_for(as_text(rule, "rule", "ina-287-g-1"), on, state, lawbook_of(lawbook))
 
 
 def changes_of_law(
@@ -127,7 +132,7 @@ def changes_of_law(
     after = needed_day(after, "after")
     from ledger287.law.lawbook.shown.listing import changes_of_law as answer_for
 
-    return answer_for(before, after, state, lawbook)
+    return answer_for(before, after, state, lawbook_of(lawbook))
 
 
 def jurisdictions_on(on: Day, state: str | None = None, lawbook: "Lawbook | None" = None) -> "JurisdictionsAnswer":
@@ -139,14 +144,14 @@ def jurisdictions_on(on: Day, state: str | None = None, lawbook: "Lawbook | None
     on = needed_day(on, "on")
     from ledger287.law.lawbook.shown.jurisdictions import jurisdictions_on as answer_for
 
-    return answer_for(on, state, lawbook)
+    return answer_for(on, state, lawbook_of(lawbook))
 
 
 def functions_table(lawbook: "Lawbook | None" = None) -> "FunctionsAnswer":
     """Every function by model and version: whether the form lists it, in what words, and on which page."""
     from ledger287.law.agreements.table import functions_table as answer_for
 
-    return answer_for(lawbook)
+    return answer_for(lawbook_of(lawbook))
 
 
 def read_roster(
@@ -159,7 +164,8 @@ def read_roster(
     """
     from ledger287.law.officers.roster_file import read_roster as read
 
-    return read(path_of(file, "file"), drop, ledger)
+    given = None if ledger is None else opened(ledger)
+    return read(path_of(file, "file"), as_texts(drop, "drop", "Badge number"), given)
 
 
 def roster(officers: "Iterable[Officer]", on: Day | None = None, within: int = 30) -> "RosterAnswer":
@@ -168,11 +174,22 @@ def roster(officers: "Iterable[Officer]", on: Day | None = None, within: int = 3
     ``officers`` are those that ``read_roster`` gives. Nobody is looked up: the answer is by the roster alone.
     """
     on = as_day(on, "on")
-    from ledger287.law.officers.roster import Officer
     from ledger287.law.officers.roster import roster as answer_for
 
-    given = list(officers) if isinstance(officers, Iterable) and not isinstance(officers, str) else None
-    if given is None or not all(isinstance(one, Officer) for one in given):
-        expected = f": expected officers such as read_roster(file)[0] gives, found {officers!r}."
-        raise QueryError("not_officers", QueryField("officers"), expected, fields=("officers",))
+    given = _officers(officers, "officers")
+    if not isinstance(within, int):
+        expected = f": expected a number of days such as 30, found {within!r}."
+        raise QueryError("not_a_number", QueryField("within"), expected, fields=("within",))
     return answer_for(given, on or eastern_today(), within)
+
+
+def _officers(value: Any, field: str) -> "list[Officer]":
+    """Officers that a function was given: one, or several. Raises QueryError that says where they come from."""
+    from ledger287.law.officers.roster import Officer
+
+    several = isinstance(value, Iterable) and not isinstance(value, str)
+    given = [value] if isinstance(value, Officer) else list(value) if several else None
+    if given is None or not all(isinstance(one, Officer) for one in given):
+        expected = f": expected officers such as read_roster(file)[0] gives, found {value!r}."
+        raise QueryError("not_officers", QueryField(field), expected, fields=(field,))
+    return given

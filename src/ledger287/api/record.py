@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.api.arguments import opened, or_opened, path_of
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import QueryError, QueryField
+from ledger287.core.query_error import QueryError, QueryField, as_text, as_texts
 from ledger287.core.time import Day, as_day
 from ledger287.places.atlas import Atlas
 
@@ -45,7 +45,12 @@ def export(ledger: Atlas, folder: str | Path, format: str = "parquet") -> "Expor
     from ledger287.places.jurisdictions.tables import place_tables
 
     ledger = opened(ledger)
-    return write(ledger.stored, path_of(folder, "folder"), format, [*place_tables(ledger), *past_tables(ledger)])
+    return write(
+        ledger.stored,
+        path_of(folder, "folder"),
+        as_text(format, "format", "csv"),
+        [*place_tables(ledger), *past_tables(ledger)],
+    )
 
 
 def agreements(
@@ -79,7 +84,7 @@ def answer(question: str, ledger: Atlas | None = None, **options: "Day | str | b
     """
     from ledger287.analysis.answers.questions import QUESTIONS
 
-    if question not in QUESTIONS:
+    if as_text(question, "question", "ranks") not in QUESTIONS:
         raise Refused(f"no question {question!r}. Expected one of: {', '.join(QUESTIONS)}.")
     answer_for = QUESTIONS[question].answer
     taken = list(signature(answer_for).parameters)[1:]
@@ -127,7 +132,7 @@ def timeline(
     from ledger287.analysis.timeline import timeline as answer_for
 
     first, last = as_day(since, "since"), as_day(until, "until")
-    wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    wanted = as_texts(kinds, "kinds", "law")
     return answer_for(opened(ledger), state=state, agency=agency, kinds_wanted=wanted, since=first, until=last)
 
 

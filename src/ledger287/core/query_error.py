@@ -7,7 +7,7 @@ Below the surfaces nobody writes ``--since``: the message holds ``Field("since")
 ``str()`` of an error is its text for Python; ``text_of`` gives that of another surface.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +102,17 @@ def as_text(value: Any, field: str, example: str) -> str:
         return value
     expected = f": expected text such as {example!r}, found {value!r}."
     raise QueryError("not_a_text", QueryField(field), expected, fields=(field,))
+
+
+def as_text_or_none(value: Any, field: str, example: str) -> str | None:
+    """A text that a question may leave out. Raises QueryError that says what to give."""
+    return None if value is None else as_text(value, field, example)
+
+
+def as_texts(value: Any, field: str, example: str) -> tuple[str, ...]:
+    """Texts of a question: one as such, or several. Raises QueryError that says what to give."""
+    several = not isinstance(value, str) and isinstance(value, Iterable)
+    return tuple(as_text(one, field, example) for one in (value if several else (value,)))
 
 
 def text_of(error: BaseException, surface: Surface) -> str:

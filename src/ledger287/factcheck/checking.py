@@ -18,11 +18,11 @@ a rank, a named agency or a statement of law is left alone.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.time import Day, as_day
 from ledger287.factcheck.accounting import accounted_for, is_near, left_over
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
@@ -129,7 +129,7 @@ class Checker:
         """The first and last year of the record."""
         return self.index.days[0].year, self.index.days[-1].year
 
-    def check_text(self, text: str | bytes, *, published: date | Days | None = None, name: str = "the text") -> Checked:
+    def check_text(self, text: str | bytes, *, published: Day | Days | None = None, name: str = "the text") -> Checked:
         """Check a text, or the bytes of a text, HTML or PDF file.
 
         ``published`` is the article's day (or stretch of days); without it the text's own date is looked for.
@@ -138,8 +138,10 @@ class Checker:
         no English text to check.
         """
         data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-        day = Days(published, published) if isinstance(published, date) else published
-        return self.check(read_article(data, name, day))
+        if not isinstance(published, Days):
+            day = as_day(published, "published")
+            published = Days(day, day) if day else None
+        return self.check(read_article(data, name, published))
 
     def check(self, article: Article) -> Checked:
         """Every claim of an article that ``cleaning.read_article`` has cleaned, answered."""

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import Ask, QueryError, QueryField
+from ledger287.core.query_error import Ask, QueryError, QueryField, as_text
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.gazetteer.division_names import Division
 from ledger287.places.gazetteer.geography import County, Geography, Place, bare_department
@@ -49,7 +49,7 @@ class Spot:
 
 def read_county(text: str, geography: Geography) -> Spot:
     """A county by its code, or by name and state. Raises Refused with the closest ones."""
-    text = text.strip()
+    text = as_text(text, "county", "12021").strip()
     if text.isdigit():
         return _by_code(text, geography)
     found = read_spot(text, None, geography)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.core.finding import Citation, Finding
 from ledger287.core.problem import Refused
+from ledger287.core.query_error import as_text
 from ledger287.core.time import day_of
 from ledger287.law.agreements.clauses import DocumentClauses, Text, cited_by_version, clause, read_in, text_of
 from ledger287.law.agreements.functions import functions, read_function
@@ -135,7 +136,7 @@ def _question(
     known_on: date | None,
     documents: Mapping[str, DocumentClauses] | None,
 ) -> _Question:
-    setting = setting.strip().casefold() if setting else None
+    setting = as_text(setting, "setting", SETTINGS[0]).strip().casefold() if setting else None
     if setting not in (None, *SETTINGS):
         raise Refused(f"no setting {setting!r}. Expected one of: {', '.join(SETTINGS)}.")
     found = index(ledger)

@@ -51,13 +51,13 @@ class Ledger(ListLedger):
             return None
         return self.past if self.past.covers(on, known_on) else None
 
-    def cannot_tell_before(self, since: date) -> date | None:
+    def cannot_tell_before(self, since: Day) -> date | None:
         """The day of the first page or list where ``since`` is before it, else None.
 
         What that page has was signed before it; only what later pages changed is a change of earlier days.
         """
         first = next(iter((self.past.pages if self.past else self).history.lists()), None)
-        return first.day if first and since < first.day else None
+        return first.day if first and needed_day(since, "since") < first.day else None
 
     def _begins(self, day: date) -> str:
         """When the record begins; for a day before the program, when its first agreement was signed too."""

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 class ListLedger(OpenTables):
     """The lists of one store, open for questions."""
 
-    def agencies_known(self, known_on: date | None) -> pl.DataFrame:
+    def agencies_known(self, known_on: Day | None) -> pl.DataFrame:
         """Agencies, each with its name as the lists known by the end of a day printed it last."""
+        known_on = as_day(known_on, "known_on")
         if known_on is None:
             return self.agencies
         lists = self.dated_lists.filter(pl.col("accepted"), pl.col("published_at") <= end_of_day(known_on)).select(
@@ -51,8 +52,9 @@ class ListLedger(OpenTables):
         )
         return self.agencies.drop("name").join(newest_names, on="agency_id")
 
-    def participating(self, on: date, known_on: date | None = None) -> DatedList:
+    def participating(self, on: Day, known_on: Day | None = None) -> DatedList:
         """The newest participating list published by the end of a day. Raises Refused where there is none."""
+        on, known_on = needed_day(on, "on"), as_day(known_on, "known_on")
         found = self.history.newest(on, known_on)
         if found is None:
             day = min(on, known_on or on)
@@ -66,20 +68,20 @@ class ListLedger(OpenTables):
 
     # -- the edge of the record ----------------------------------------------------------------------
 
-    def newest_day(self, known_on: date | None = None, *, kind: Kind = "participating") -> date | None:
+    def newest_day(self, known_on: Day | None = None, *, kind: Kind = "participating") -> date | None:
         """The Eastern day of the newest accepted list of a kind, of those published by the end of a day."""
-        found = self.history.newest(None, known_on, kind)
+        found = self.history.newest(None, as_day(known_on, "known_on"), kind)
         return found.day if found else None
 
     def cannot_tell_after(
-        self, until: date, known_on: date | None = None, *, kind: Kind = "participating"
+        self, until: Day, known_on: Day | None = None, *, kind: Kind = "participating"
     ) -> date | None:
         """The day of the newest list of a kind where ``until`` is after it, else None: no list is not no event.
 
         Changes of the kinds ``pended`` and ``pending_dropped`` are known from lists of the kind ``pending``.
         """
-        newest = self.newest_day(known_on, kind=kind)
-        return newest if newest and newest < until else None
+        last, newest = needed_day(until, "until"), self.newest_day(known_on, kind=kind)
+        return newest if newest and newest < last else None
 
     # -- questions ---------------------------------------------------------------------------------
 

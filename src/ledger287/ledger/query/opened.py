@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ledger287.core.query_error import Refused
+from ledger287.core.time import Day, as_day
 from ledger287.ledger.query.history import STATEMENTS_SQL, History, statements
 from ledger287.ledger.store.folder import Stored
 
@@ -50,11 +51,12 @@ class OpenTables:
         """The lists in order, the runs, and the counts made of them."""
         return History(self.dated_lists, lambda: self.statements)
 
-    def signing_days(self, known_on: date | None = None) -> dict[str, date]:
+    def signing_days(self, known_on: Day | None = None) -> dict[str, date]:
         """Agreement -> its day of signing as the lists known by the end of a day print it: the last readable one.
 
         This is the one measure of signings: what is signed on some days is every agreement whose day is among them.
         """
+        known_on = as_day(known_on, "known_on")
         if known_on is None:
             dated = self.table("agreements").filter(pl.col("signed").is_not_null())
             return dict(dated.select("agreement_id", "signed").iter_rows())

@@ -6,7 +6,7 @@ from datetime import date
 from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.core.problem import Refused
-from ledger287.core.query_error import as_text
+from ledger287.core.query_error import as_text, as_texts
 from ledger287.core.searching.near import likely_names, offer
 from ledger287.core.text import format_date
 from ledger287.ledger.fold.changes import KINDS
@@ -76,8 +76,7 @@ def read_engine(engine: str) -> str:
 
 def read_kinds(kinds: Sequence[str]) -> list[str]:
     """Kinds of change as people type them; a hyphen stands for an underscore."""
-    kinds = (kinds,) if isinstance(kinds, str) else kinds
-    wanted = [kind.strip().lower().replace("-", "_") for kind in kinds]
+    wanted = [kind.strip().lower().replace("-", "_") for kind in as_texts(kinds, "kinds", "signed")]
     for kind in wanted:
         if kind not in KINDS:
             raise Refused(f"no kind of change {kind!r}. Expected one of: {', '.join(KINDS)}.")
