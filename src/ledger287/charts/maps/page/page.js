@@ -233,11 +233,13 @@ window.ledger287Map = async (data) => {
     map.classList.toggle("zoomed", Boolean(shown.state));
     fit();
   };
+  let fitted = 0;
   const fit = () => {
-    const view = map.viewBox.baseVal, pixels = map.clientWidth / view.width;
+    const view = map.viewBox.baseVal, width = map.clientWidth, pixels = width / view.width;
     if (!pixels) return;
+    fitted = width;
     for (const pattern of patterns) pattern.setAttribute("patternTransform", `rotate(45) scale(${(shown.state ? 1.25 : 0.8) / pixels})`);
-    const narrow = map.clientWidth < 700;
+    const narrow = width < 700;
     for (const text of boxes.querySelectorAll("text")) {
       text.setAttribute("font-size", (narrow ? 9 : 11) / pixels);
       text.textContent = text.dataset[narrow ? "short" : "long"];
@@ -403,7 +405,7 @@ window.ledger287Map = async (data) => {
     tallied = key;
     return tallies;
   };
-  const across = (value) => PAD + (stands[last] ? value / stands[last] : 1) * (chart.clientWidth - 2 * PAD);
+  const across = (value, wide = chart.clientWidth) => PAD + (stands[last] ? value / stands[last] : 1) * (wide - 2 * PAD);
   const drawChart = () => {
     const counts = tally(), wide = chart.clientWidth, base = 82, tall = 74;
     if (!wide) return;
@@ -411,7 +413,8 @@ window.ledger287Map = async (data) => {
     const up = (value) => Math.round((base - (value / top) * tall) * 10) / 10;
     const parts = [];
     const sums = counts.map(() => 0);
-    const trace = () => sums.map((sum, frame) => `${Math.round(across(stands[frame]) * 10) / 10} ${up(sum)}`);
+    const along = stands.map((value) => Math.round(across(value, wide) * 10) / 10);
+    const trace = () => sums.map((sum, frame) => `${along[frame]} ${up(sum)}`);
     for (const name of CATEGORIES) {
       const floor = trace();
       counts.forEach((one, frame) => (sums[frame] += one[name]));
@@ -468,6 +471,7 @@ window.ledger287Map = async (data) => {
   $("slide").max = stands[last];
   $("slide").addEventListener("input", (event) => (stop(), go(Number(event.target.value))));
   if ($("day")) {
+    $("day").type = "date";  // not before: its picture of a calendar costs a page that waits for the map a fiftieth of a second
     [$("day").min, $("day").max] = [frames[0][0], frames[last][0]];
     $("day").addEventListener("change", (event) => event.target.value && (stop(), go(dayNumber(event.target.value) - start)));
   }
@@ -554,7 +558,8 @@ window.ledger287Map = async (data) => {
   const chosen = takeChoices();
   for (const radio of document.querySelectorAll("#controls [name=model]")) radio.checked = radio.value === shown.model;
   if (shown.state) $("state").value = shown.state;
-  new ResizeObserver(fit).observe(map);
+  // In a turn of its own: the frame that calls has enough to draw.
+  new ResizeObserver(() => setTimeout(() => map.clientWidth !== fitted && fit())).observe(map);
   await breathe();
   paint();
   await breathe();
