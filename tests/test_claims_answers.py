@@ -242,9 +242,12 @@ def test_who_is_said_to_lead_leads_once(checker: Checker) -> None:
         ("Texas has 320 287(g) agreements, Sheriff Alex Example said Tuesday.", "Sheriff Alex Example"),
         ("According to opponents, Texas has 320 287(g) agreements.", "opponents"),
         ("According to ICE data, Texas has 320 287(g) agreements.", None),
+        ("“Texas has 320 287(g) agreements”, according to the list.", None),
+        ("“Hay 320 acuerdos 287(g) en Texas”, dijo el alguacil.", "el alguacil"),
+        ("«Hay 320 acuerdos 287(g) en Texas», según la lista de ICE.", None),
     ],
 )
-def test_who_says_so_is_kept_without_quotation_marks(checker: Checker, text: str, speaker: str | None) -> None:
+def test_who_says_so_is_named_in_the_words_of_the_story(checker: Checker, text: str, speaker: str | None) -> None:
     assert answers(checker, MARCH, text)[0].claim.wording.speaker == speaker
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from starlette.testclient import TestClient
 
 from benchmarks.spanish import english_words, read_page
@@ -397,6 +398,49 @@ def test_what_a_construction_leaves_open_is_said_in_spanish(left: str) -> None:
     found = law_in(f"the sentence leaves open {left}. As it was read: the record gives 124.", "es")
     assert found is not None
     assert left not in found and found.endswith("el registro da 124.")
+
+
+WARRANT = re.compile(r"\b(?:warrants?|Warrants?)\b")
+BARE = re.compile(
+    r"\b[oó]rden(?:es)?\b(?! (?:administrativas?|judicial(?:es)?|migratorias?|final|de (?:arresto|deportación|un juez)))"
+)
+"""An order of any kind: newspapers always tell a judge's warrant from the one that ICE signs."""
+AS_ONE = "El oficial que ejecutó la orden o retuvo", "orden ejecutada o persona retenida por un oficial"
+"""Where the act is named, not the paper."""
+
+
+def _said_in_spanish() -> Iterator[tuple[str, str]]:
+    """Every English text of the site that has a Spanish one, and that one."""
+    for key, spanish in languages.translations("es")._catalog.items():
+        yield (key[0] if isinstance(key, tuple) else key), spanish
+    folder = Path(languages.__file__).parent / "languages"
+    for path in sorted(folder.glob("*.es.yml")):
+        yield from _pairs(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def _pairs(found: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(found, dict):
+        if isinstance(found.get("en"), str) and isinstance(found.get("es"), str):
+            yield found["en"], found["es"]
+        for inner in found.values():
+            yield from _pairs(inner)
+    elif isinstance(found, list):
+        for inner in found:
+            yield from _pairs(inner)
+
+
+def test_a_warrant_is_never_a_bare_order() -> None:
+    found = [(english, spanish) for english, spanish in _said_in_spanish() if WARRANT.search(english)]
+    assert len(found) > 50
+    assert not [spanish for _, spanish in found if BARE.search(spanish) and not spanish.startswith(AS_ONE)]
+
+
+def test_holding_is_not_arresting_and_leaving_the_list_has_one_word() -> None:
+    found = [spanish for _, spanish in _said_in_spanish()]
+    assert len(found) > 3000
+    assert not [text for text in found if re.search(r"\b(?:nómina|expulsi[oó]n|expulsad[oa]s?|ausente de la)\b", text)]
+    assert not [text for text in found if re.search(r"agencias? de todo el estado", text)]
+    assert not [text for text in found if re.search(r"\bdetener\b[^.]*\bretención", text)]
 
 
 def _handed_to_gettext() -> Iterator[tuple[str, str]]:

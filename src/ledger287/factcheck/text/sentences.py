@@ -121,6 +121,8 @@ NAME = r"(?:(?:[A-Z][\w.'’-]+|of|the|for|and|Department|spokesperson|spokesman
 SAID = when_needed(
     rf"[”\"]\s*,?\s*(?:{SAYS}\s+(?P<after>{NAME})|(?P<before>(?:an? |the )?{NAME}?[^.”\"]{{0,60}}?)\s+{SAYS}\b)"
 )
+ARTICLE = when_needed(r"(?i)(?:the|a|an)?")
+"""Before a source that is nobody who speaks: according to the list."""
 ACCORDING = when_needed(
     r"(?i:according to|said|per)\s+(?:the |a |an )?(?P<name>(?:report by the |data from |analysis by "
     r")?[A-Z][^,.;\n]{2,70})"
@@ -251,4 +253,4 @@ def _speaker(text: str) -> str | None:
         other = ACCORDING.search(text)
         named = other["name"] if other else None
     named = re.sub(r"\s+", " ", named or "").strip(" ,")
-    return named[:90] or None
+    return None if ARTICLE.fullmatch(named) else named[:90]

@@ -4,6 +4,7 @@ What enters: the answers on a gloss, and the gloss. What leaves: the answers on 
 verdicts stay; every span, the words of the account, and the words that a reason quotes are those of the original text.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -81,7 +82,20 @@ def _claim(claim: Claim, gloss: Gloss) -> Claim:
         sentence=gloss.back(claim.sentence),
         figure=_figure(claim.figure, gloss),
         when=when,
+        wording=replace(claim.wording, speaker=_speaker(claim, gloss)),
     )
+
+
+def _speaker(claim: Claim, gloss: Gloss) -> str | None:
+    """Who speaks, as the story names them; None where their words are not next to the claim's sentence."""
+    if claim.wording.speaker is None:
+        return None
+    block = next((one for one in gloss.article.blocks if one.start <= claim.sentence.start < one.end), claim.sentence)
+    words = r"\s+".join(map(re.escape, claim.wording.speaker.split()))
+    named = re.search(words, gloss.article.text[block.start : block.end])
+    if named is None:
+        return None
+    return " ".join(_printed(Span(block.start + named.start(), block.start + named.end()), gloss).split())
 
 
 def _figure(figure: Figure | None, gloss: Gloss) -> Figure | None:
