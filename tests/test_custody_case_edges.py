@@ -2,15 +2,17 @@
 local month, and what only the calendar or the law leaves open. Cases are synthetic.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from custody_making import cases
 from custody_reading import case_of, declared
 from ledger287.custody.case.case import as_row, decide
-from ledger287.custody.case.event_words import event_named, names_ice, not_of_an_audit
+from ledger287.custody.case.event_words import event_named, names_ice, not_of_an_audit, phrases
 from ledger287.custody.case.facts import MASKS, MODEL_UNKNOWN, Case, earliest, model_mask
 from ledger287.custody.case.hold_law import StateClock, law
 from ledger287.custody.case.limits import hold_of, limits_of, of_read_texts
@@ -159,3 +161,23 @@ def test_before_a_text_its_model_alone_is_unknown() -> None:
         assert text.since is not None
         assert of_read_texts(Case("synthetic-1", {}, model=bit), law(), text.since - 1).model == MODEL_UNKNOWN
         assert of_read_texts(Case("synthetic-1", {}, model=bit), law(), text.since).model == bit
+
+
+def test_a_hold_past_no_limit_of_any_form_it_may_have_had_is_over_none() -> None:
+    """By more than nothing only where each reading misses the limit: at 20 hours no form's does, at 100 each does."""
+    forms = tuple(range(len(law().forms)))
+    for released, over in ((20, None), (100, 100 * HOUR)):
+        case = replace(held(detainer_received=-5, charges_cleared=0, released=released), forms=forms)
+        assert decide(case, law()).over == over
+
+
+def test_words_that_go_together_are_an_event_in_whichever_place() -> None:
+    phrases.cache_clear()  # what an earlier test kept would hide what is declared now
+    for words in ("detainer faxed in", "detainer on file", "detainer initiated", "detainer sent by ICE"):
+        assert event_named(words) == "detainer_received", words
+
+
+def test_the_last_day_of_law_that_was_checked_is_the_one_before_the_first_that_was_not() -> None:
+    last = datetime.fromtimestamp(law().checked_until, UTC).astimezone(ZoneInfo("America/New_York"))
+    assert (last.day, last.hour) == (1, 0)  # of June 2026: law made on May 31 was checked, law made on June 1 was not
+    assert law().span_says.startswith("The rules were checked for law made until May 31, 2026;")

@@ -6,7 +6,7 @@ import pytest
 
 import ledger287
 from ledger287.core import declared
-from ledger287.ledger.query.named.initials import near_names, read_initials
+from ledger287.ledger.query.named.initials import every_initials, near_names, read_initials, with_initials
 from ledger287.ledger.query.named.spanish_names import spanish_states
 from ledger287.web.edition.search_entries import letters, named
 
@@ -296,3 +296,17 @@ def test_every_spanish_name_of_a_state_is_read() -> None:
         if (name := named(state.name).get("es")) and letters(name) != letters(state.name)
     }
     assert spanish_states() == pages
+
+
+def test_the_index_of_initials_finds_what_the_question_finds() -> None:
+    """Of names made for this test: the first way in which any of a state is found is the one that counts."""
+    rows = [
+        ("ag-1", "FL", "Synthetic County Sheriff's Office"),
+        ("ag-2", "FL", "Synthetic Sheriff's Office"),
+        ("ag-3", "TX", "Small City Sheriff's Office"),
+    ]
+    found = every_initials(rows)
+    assert sorted(found["scso"]) == ["ag-1", "ag-3"]
+    assert {initials: sorted(ids) for initials, ids in found.items()} == {
+        initials: sorted(with_initials(initials, rows)) for initials in found
+    }

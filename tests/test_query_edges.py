@@ -7,6 +7,7 @@ import pytest
 
 import ledger287
 from ledger287.ledger.query.before.bounds import DayBounds
+from ledger287.ledger.query.before.past import OnlyBounds
 from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.named.initials import with_initials
 from ledger287.places.atlas import BoundedStatus
@@ -128,3 +129,47 @@ def test_a_list_is_found_by_eight_signs_of_its_sha256(atlas: ledger287.Atlas) ->
     assert atlas.list_rows(newest.sha256[:8]).equals(atlas.list_rows(newest.file))
     with pytest.raises(ledger287.Refused, match="no list"):
         atlas.list_rows(newest.sha256[:7])
+
+
+def test_a_name_that_pages_and_lists_print_has_the_rows_of_both(atlas: ledger287.Atlas) -> None:
+    sheriff = "Collier County Sheriff's Office"
+    now, then = (atlas.agency(sheriff, state="FL", known_on=day).names for day in (None, "2018-01-01"))
+    lists = atlas.table("names").filter(name_printed=sheriff)["rows"].sum()
+    assert [one.rows for one in now] == [lists + then[0].rows]
+    assert (then[0].rows > 0) and (now[0].first_day, now[0].last_day) == (then[0].first_day, date(2026, 5, 8))
+
+
+def test_a_day_between_pages_and_lists_says_how_each_agreement_of_its_bound_is_known(atlas: ledger287.Atlas) -> None:
+    with pytest.raises(OnlyBounds, match=r"in force then: at least 58 agreements") as raised:
+        atlas.status("2018-05-10")
+    found = raised.value.bounds
+    assert (found.by_signing, found.by_document, found.by_survival, found.at_least) == (4, 33, 21, 58)
+    assert "(4 by the signing day, 33 by a document of that time, 21 on ice-287g-page-" in str(raised.value)
+
+
+def test_a_day_before_the_program_names_its_first_agreement_and_its_first_list(atlas: ledger287.Atlas) -> None:
+    with pytest.raises(ledger287.Refused) as raised:
+        atlas.status("2001-01-01")
+    says = "the first agreement was signed on July 2, 2002; by lists, the record begins on January 12, 2021."
+    assert str(raised.value) == f"no list was published by January 1, 2001; {says}"
+
+
+def test_a_state_that_is_none_is_answered_with_the_nearest(atlas: ledger287.Atlas) -> None:
+    with pytest.raises(ledger287.Refused, match=r"^no state .* 'Califronia'\. Did you mean: California \(CA\)\?$"):
+        atlas.status("2025-01-08", state="Califronia")
+    with pytest.raises(ledger287.Refused, match=r"^no state .* 'Zzyzx'\. Type its code or name\.$"):
+        atlas.status("2025-01-08", state="Zzyzx")
+
+
+def test_pending_agreements_are_those_of_one_list(atlas: ledger287.Atlas) -> None:
+    """The newest of the day, and no earlier one: agencies leave these lists when they sign."""
+    on = atlas.status("2025-08-14")
+    assert on.pending == 44 and on.pending_list is not None
+    pending = atlas.lists().filter(kind="pending").filter(pl.col("file") == on.pending_list.file)
+    assert pending["rows"].item() >= 44
+
+
+def test_where_a_document_is_linked_is_the_link_not_the_text_over_it(atlas: ledger287.Atlas) -> None:
+    found = atlas.source("ag-8zwthaz-wso-2025-02-26", field="moa")
+    assert found[0].printed is not None and found[0].printed.strip() == "link pending"
+    assert (found[-1].printed or "").startswith("https://www.ice.gov/doclib/287gMOA/okaloosa")
