@@ -275,6 +275,26 @@ def test_two_days(client: TestClient) -> None:
     assert (then["b"]["day"], then["b"]["agreements"]) == ("2025-08-14", 895), "an address with a day stays as it is"
 
 
+def test_a_column_that_one_list_lacks_is_no_difference(client: TestClient) -> None:
+    """The lists of January 2025 had neither a county nor a type: "nothing -> county" was most of what differed."""
+    answer = client.get("/compare.json?a=2025-01-20&b=2026-05-08&what=changed").json()
+    assert answer["not_compared"] == ["county", "type", "addendum"]
+    assert answer["counts"]["changed"] == len(answer["differences"]) < 131
+    assert not {"county", "type"} & {cell["field"] for one in answer["differences"] for cell in one["cells"]}
+    assert "so they are not compared: County, Type, Addendum." in text_of(client, "/compare?a=2025-01-20&b=2026-05-08")
+    later = client.get("/compare.json?a=2025-08-14&b=2026-05-08").json()
+    assert later["not_compared"] == []
+    assert {"county", "type"} & {cell["field"] for one in later["differences"] for cell in one["cells"]}
+    pair = "list_a=ParticipatingEntities-20250119192356.xlsx&list_b=participatingAgencies05082026am.xlsx"
+    lists = client.get(f"/compare.json?{pair}&what=changed").json()
+    assert not {"county", "type"} & {cell["field"] for one in lists["differences"] for cell in one["cells"]}
+
+
+def test_models_are_spelled_out_where_changes_are_chosen(client: TestClient) -> None:
+    for address, name in (("/changes", "Warrant Service Officer"), ("/es/changes", "Modelo de Fuerza de Tarea")):
+        assert re.search(rf'<option value="[A-Z]{{3}}">{name} \([A-Z]{{3}}\)</option>', text_of(client, address))
+
+
 def test_two_days_of_one_state(client: TestClient) -> None:
     answer = client.get("/compare.json?a=2026-05-01&b=2026-05-08&state=KY").json()
     assert {one["state"] for one in answer["differences"]} == {"KY"}

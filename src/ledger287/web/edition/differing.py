@@ -1,7 +1,7 @@
 """Two sets of agreements, or the rows of two lists -> what is only in one, or says something else in the other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import polars as pl
@@ -59,6 +59,12 @@ def of_agreements(a: pl.DataFrame, b: pl.DataFrame) -> list[Difference]:
             if cells:
                 found.append(_with(_alone("changed", row), cells))
     return sorted(found, key=order)
+
+
+def without(found: Sequence[Difference], fields: Sequence[str]) -> list[Difference]:
+    """The differences without these fields, and without those that differ in nothing else."""
+    left = [replace(one, cells=tuple(cell for cell in one.cells if cell.field not in fields)) for one in found]
+    return [one for one in left if one.cells or one.what != "changed"]
 
 
 def _by_id(rows: pl.DataFrame) -> dict[str, dict[str, Any]]:

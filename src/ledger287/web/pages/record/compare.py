@@ -13,7 +13,7 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.ledger.query.history import MODELS
 from ledger287.ledger.query.parameters import read_state
-from ledger287.web.edition.differing import WHATS, Difference, of_agreements, of_lists, table_of
+from ledger287.web.edition.differing import VALUES, WHATS, Difference, of_agreements, of_lists, table_of, without
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.lists import SHA, Listed, pages
 from ledger287.web.render.page import Page, PageKind, once
@@ -62,6 +62,8 @@ def make(edition: Edition, query: Query) -> Page:
 
 def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], found: list[Difference] | None) -> Page:
     what = query.get("what")
+    not_compared = _in_one_only(edition, sides) if found else ()
+    found = without(found, not_compared) if found else found
     if what and what not in WHATS:
         raise Refused(f"what: expected one of {', '.join(WHATS)}, found {what!r}.")
     chosen = [one for one in found or () if what in (None, one.what)]
@@ -79,6 +81,7 @@ def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], f
             "counts": {each: counts[each] for each in WHATS} if found is not None else None,
             "page": page,
             "pages": count,
+            "not_compared": list(not_compared),
             "differences": shown,
         },
         sides[1].list,
@@ -91,6 +94,7 @@ def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], f
             "counts": counts,
             "total": len(found or ()),
             "told": found is not None,
+            "not_compared": not_compared,
             "rows": shown,
             "what": what,
             "pages": (page, count),
@@ -101,6 +105,16 @@ def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], f
             "second_day": query.get("b") or _newest(edition, query).isoformat(),
         },
     )
+
+
+def _in_one_only(edition: Edition, sides: tuple[Side, Side]) -> tuple[str, ...]:
+    """The fields for which only one of the two lists has a column: a value that the other could not print is no change."""
+    first, second = (edition.lists.find(side.sha) if side.sha else None for side in sides)
+    if first is None or second is None:
+        return ()
+    held = edition.indexes.lists
+    here, there = held[first.first]["columns"], held[second.first]["columns"]
+    return tuple(field for field in VALUES if (field in here) != (field in there))
 
 
 def _by_state(edition: Edition, sides: tuple[Side, Side]) -> list[tuple[str, str, int, int]]:
