@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.process.garbage import collecting_nothing
-from ledger287.ledger.build.growing import Folded, fold_all, grow
+from ledger287.ledger.build.growing import Ahead, Folded, fold_all, grow
 from ledger287.ledger.identity.agencies import Identity, RegistryEntry, committed_registry
 from ledger287.ledger.identity.signing_days import Signing, committed_signings
 from ledger287.ledger.store.as_printed import printed_lists
@@ -57,8 +58,10 @@ def build(places: Sequence[Path], out: Path, progress: Progress | None = None) -
     Agencies that an earlier record in ``out`` was the first to meet keep the ids it gave them.
     """
     found = find_workbooks(places)
-    lists = read_lists(found.paths, progress)
-    return build_from(lists, out, found.others)
+    with collecting_nothing():
+        ahead = Ahead(Identity(given=_ids_given_before(out)), _agreements_given_before(out))
+        lists = read_lists(found.paths, progress, ahead.take)
+        return build_from(lists, out, found.others, ahead)
 
 
 def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
@@ -77,10 +80,14 @@ def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
     return _put(folded, out, 0)
 
 
-def build_from(lists: Sequence[PrintedList], out: Path, others: int = 0) -> BuildSummary:
-    """Write the record of lists that were read; ``others`` counts the files next to them that are not workbooks."""
+def build_from(lists: Sequence[PrintedList], out: Path, others: int = 0, ahead: Ahead | None = None) -> BuildSummary:
+    """Write the record of lists that were read; ``others`` counts the files next to them that are not workbooks.
+
+    ``ahead`` has what was folded of them, with the ids of the record in ``out``.
+    """
     with collecting_nothing():
-        folded = fold_all(lists, Identity(given=_ids_given_before(out)), _agreements_given_before(out))
+        identity = partial(Identity, given=_ids_given_before(out))
+        folded = fold_all(lists, identity, _agreements_given_before(out), ahead)
     found = folded.tables["lists"]
     if not found["accepted"].any():
         reasons = "; ".join(f"{file}: {reason}" for file, reason in found.head(5).select("file", "reason").iter_rows())

@@ -6,13 +6,14 @@ has no state that can be believed, a list is not later than all others or gives 
 earlier list is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
 from ledger287.core.problem import Problem
+from ledger287.core.time import day_of
 from ledger287.ledger.fold.changes import Change
 from ledger287.ledger.fold.folding import Fold, Folding, in_order, place_in_order
 from ledger287.ledger.fold.kept.keeping import State, keep
@@ -43,10 +44,45 @@ from ledger287.ledger.store.tabulate import (
 )
 from ledger287.sources.ice_lists.printed import Print, PrintedList
 from ledger287.sources.ice_lists.publication import Publication, publication
+from ledger287.sources.ice_lists.reading import expected_day
 
 PRINTED = [f"{name}_printed" for name in Print._fields[:8]] + [*Print._fields[8:]]
 MEANT = list(BY_NAME["prints"].schema)[len(PRINTED) + 1 :]
 SEEN = {"print": pl.Int32, "first_list": pl.Int32, "last_list": pl.Int32, "rows": pl.Int32}
+
+
+class Ahead:
+    """Lists folded as they are read, before all are known: those that by their names no unread one can come before.
+
+    It is a guess: where the order of all lists begins otherwise, what was folded is let go, and all are folded again.
+    """
+
+    def __init__(self, identity: Identity, given: Mapping[Signing, str]) -> None:
+        self.times: dict[tuple[str, str], Publication] = {}
+        self._folding: Folding | None = Folding(Reader(identity), given=given)
+        self._taken: list[tuple[datetime, str, str, str]] = []
+        self._waiting: list[PrintedList] = []
+
+    def take(self, batch: Sequence[PrintedList]) -> None:
+        """Take in the lists that were read next; none that is read later has an earlier day in its name."""
+        for found in batch:
+            self.times[found.file, found.sha256] = publication(found)
+        edge = max((expected_day(found.file) or date.min for found in batch), default=date.min)
+        order = in_order([*self._waiting, *batch], self.times)
+        ready = [pair for pair in order if pair[1].at and day_of(pair[1].at) < edge]
+        self._waiting = [printed for printed, time in order if not (time.at and day_of(time.at) < edge)]
+        for printed, time in ready:
+            place = place_in_order(printed, time)
+            if self._folding is None or (self._taken and place <= self._taken[-1]):
+                self._folding = None
+                return
+            self._folding.take(printed, time)
+            self._taken.append(place)
+
+    def begun(self, order: Sequence[tuple[PrintedList, Publication]]) -> Folding | None:
+        """The fold of the first lists of this order; None where it begins with others."""
+        first = [place_in_order(*pair) for pair in order[: len(self._taken)]]
+        return self._folding if first == self._taken else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +98,17 @@ class Folded:
     """What the tables lack: the rows of an earlier record that stay as they are written there."""
 
 
-def fold_all(lists: Sequence[PrintedList], identity: Identity, given: Mapping[Signing, str]) -> Folded:
-    """The tables of lists, in any order, all of them folded."""
-    folding = Folding(Reader(identity), given=given)
-    for printed, time in in_order(lists):
+def fold_all(
+    lists: Sequence[PrintedList],
+    identity: Callable[[], Identity],
+    given: Mapping[Signing, str],
+    ahead: "Ahead | None" = None,
+) -> Folded:
+    """The tables of lists, in any order, all of them folded; what was folded ahead is not folded again."""
+    order = in_order(lists, ahead.times if ahead else None)
+    begun = ahead.begun(order) if ahead else None
+    folding = begun or Folding(Reader(identity()), given=given)
+    for printed, time in order[len(folding.folded.lists) :]:
         folding.take(printed, time)
     kept = keep(folding)
     folded = folding.finish()

@@ -56,9 +56,15 @@ class Fold:
     first: int = 0
 
 
-def in_order(lists: Iterable[PrintedList]) -> list[tuple[PrintedList, Publication]]:
-    """Lists by publication time, those of the same time by kind, name and content; undated ones last."""
-    timed = [(found, publication(found)) for found in lists]
+def in_order(
+    lists: Iterable[PrintedList], known: Mapping[tuple[str, str], Publication] | None = None
+) -> list[tuple[PrintedList, Publication]]:
+    """Lists by publication time, those of the same time by kind, name and content; undated ones last.
+
+    ``known`` are times that were worked out before, by name and sha256.
+    """
+    known = known or {}
+    timed = [(found, known.get((found.file, found.sha256)) or publication(found)) for found in lists]
     if any(time.at is None and not found.failed for found, time in timed):
         dated: dict[frozenset[object], datetime] = {}
         for found, time in timed:

@@ -82,6 +82,12 @@ def publication(found: PrintedList) -> Publication:
     return _slipped(named, signed, found.saved_at)
 
 
+def named_day(file: str) -> date | None:
+    """The day that a list's name gives, right or wrong."""
+    named = _named(file)
+    return named.day if named else None
+
+
 def undated(found: PrintedList, dated: dict[frozenset[object], datetime]) -> Publication:
     """The publication time of a list whose name gives no day; ``dated`` maps rows to their first time."""
     same = dated.get(frozenset(found.prints))

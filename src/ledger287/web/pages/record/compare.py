@@ -108,7 +108,7 @@ def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], f
 
 
 def _in_one_only(edition: Edition, sides: tuple[Side, Side]) -> tuple[str, ...]:
-    """The fields for which only one of the two lists has a column: a value that the other could not print is no change."""
+    """The fields for which only one of the two lists has a column: what the other could not print is no change."""
     first, second = (edition.lists.find(side.sha) if side.sha else None for side in sides)
     if first is None or second is None:
         return ()
