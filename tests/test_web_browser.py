@@ -100,7 +100,7 @@ class Visit:
         assert (self.errors, self.outside) == ([], [])
 
     def begin(self) -> None:
-        """Forget what an earlier test left: its errors and cookies. Its page is left by the first address of the next.
+        """Forget what an earlier test left: its errors and cookies. Its page stays until the next one goes elsewhere.
 
         An empty page between would be of another origin, and each page of the site would start a process of its own.
         """
