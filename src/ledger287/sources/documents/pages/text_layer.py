@@ -13,8 +13,8 @@ from ledger287.sources.documents.declaring import common_words, limits
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.pages.page import ReadPage, Word
 
-INVISIBLE = 3
-"""The render mode of text that is not painted: the layer that an OCR program puts over a picture."""
+INVISIBLE = (3, 7)
+"""The render modes of text that is not painted: the layer that an OCR program puts over a picture, and an outline."""
 COVERS = 0.6
 """The share of a page that a picture covers where the page is a scan."""
 
@@ -79,7 +79,8 @@ def _words(raw: Any, page: Any, layer: Any, width: float, height: float) -> list
     found: list[Placed] = []
     for at, (first, last) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
         said = unshifted(text[first : last + 1])
-        if bare := said.strip("_"):
+        off = right[at] <= 0 or left[at] >= width or bottom[at] <= 0 or top[at] >= height
+        if (bare := said.strip("_")) and not off:  # what is cut off by the edges of the page is not on it
             drawn = _drawn(raw, layer, int(kept[first]), covered)
             found.append((Word(bare, (left[at], top[at], right[at], bottom[at]), drawn), ways[at]))
     return found
@@ -191,7 +192,7 @@ def _drawn(raw: Any, layer: Any, index: int, covered: bool) -> bool:
     item = raw.FPDFText_GetTextObject(layer.raw, index)
     if not item:
         return not covered
-    if raw.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
+    if raw.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
         return False
     return not covered
 

@@ -90,7 +90,12 @@ def _is_rival(group: list[NamePrint], places: int, name: str, texts: Mapping[int
     where = {one.where for one in group}
     twice = (len(where) > 1 and len({one.page for one in group}) > 1) or _in_two_blanks(group)
     twice = twice or any(one.where == PARTY and _twice_on(one, texts) for one in group)
-    return len(where) >= places or (twice and any(is_another(name, one.name) for one in group))
+    others = (one.name for one in group if not OFFICER.search(one.name))
+    return len(where) >= places or (twice and any(is_another(name, other) for other in others))
+
+
+OFFICER = re.compile(r"(?i)\bchief of police\b")
+"""A person with an office, as points of contact are printed: no body of its own."""
 
 
 def _twice_on(one: NamePrint, texts: Mapping[int, str]) -> bool:

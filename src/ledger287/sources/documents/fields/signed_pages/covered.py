@@ -2,9 +2,9 @@
 
 What enters: the words of a day, their page, and the open page. What leaves: whether they may be hidden. What a program
 for editing PDFs covers, cuts off or puts on a layer that is off is still in the text layer, and would be read as if it
-were there. The module promises nothing
-of letters over which nothing is drawn: they are seen. A picture or a filled shape over them can be a stamp through
-which they are seen; the caller looks at the picture then.
+were there. The module promises that letters are where the picture of the page has ink, however they were hidden. A
+picture or a filled shape over them can be a stamp through which they are seen, or have other writing; the caller looks
+at the picture then.
 """
 
 import ctypes
@@ -18,6 +18,8 @@ from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around
 
 COVERS = 0.5
 """The share of the words that is under something from which they may be hidden."""
+LOWEST = 3.0
+"""Print is higher than this, in points; lower can hardly be seen."""
 PALE = 200
 """From this shade on (0 black, 255 white) letters can hardly be seen on paper."""
 NEAR = 2.0
@@ -26,23 +28,25 @@ NEAR = 2.0
 
 def may_be_covered(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
     """Whether words are pale, or something that can hide them is drawn over them after they are."""
-    if page.kind != "text" or page.turned or page.skew or not words:
+    words = [word for word in words if _is_said(word)]
+    if page.kind != "text" or not words:
+        return False
+    if min(word.height for word in words) < LOWEST or not is_in_ink(words, page, source):
+        return True
+    if page.turned or page.skew:
         return False
     raw = pdfium().raw
     letters = _letters(words, source)
     place = around(tuple(words))
-    if any(_is_pale(raw, one) for one in letters):
-        return True
-    if any(_is_cut_or_layered(raw, one) for one in letters) and not _has_ink(place, page, source):
+    if any(_is_pale(raw, one) or _is_said_otherwise(raw, one) for one in letters) or _noted(place, source):
         return True
     drawn = list(source.get_objects(max_depth=1))
     own = [at for at, item in enumerate(drawn) if any(_has(raw, item, one) for one in letters)]
-    if _noted(place, source):
-        return True
-    if not own:
-        return False
+    last = max(own, default=-1)
     return any(
-        _hides(raw, item) and _share(item.get_bounds(), place, source) >= COVERS for item in drawn[max(own) + 1 :]
+        (item.type == raw.FPDF_PAGEOBJ_IMAGE or (own and at > last and _hides(raw, item)))
+        and _share(item.get_bounds(), place, source) >= COVERS
+        for at, item in enumerate(drawn)
     )
 
 
@@ -97,34 +101,68 @@ def _is_pale(raw: Any, item: Any) -> bool:
     return min(colors) >= PALE or solid < 255 - PALE
 
 
-def _is_cut_or_layered(raw: Any, item: Any) -> bool:
-    """Whether letters are drawn within an outline, which may leave nothing of them, or on a layer, which may be off."""
-    path = raw.FPDFPageObj_GetClipPath(item)
-    if path and raw.FPDFClipPath_CountPaths(path) > 0:
+def is_see_through(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
+    """Whether letters are mixed with what is under them: how they look then depends on the program that draws them."""
+    if page.kind != "text" or page.turned or page.skew:
+        return False
+    return any(pdfium().raw.FPDFPageObj_HasTransparency(one) for one in _letters(words, source))
+
+
+def _is_said_otherwise(raw: Any, item: Any) -> bool:
+    """Whether the file has another text for letters than the one that they show (ActualText)."""
+    key, size = (ctypes.c_ushort * 16)(), ctypes.c_ulong()
+    for at in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, at)
+        for number in range(raw.FPDFPageObjMark_CountParams(mark)):
+            if raw.FPDFPageObjMark_GetParamKey(mark, number, key, ctypes.sizeof(key), size):
+                name = bytes(key)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+                if name == "ActualText":
+                    return True
+    return False
+
+
+INK_DPI, INK = 150, 40
+"""At which resolution the ink of print is looked for, and by how many shades it differs from its paper."""
+GAP = 0.75
+"""So wide, as a share of its height, is no gap within a word: a letter between is not seen."""
+RULED = 0.85
+"""The share of a row that is ink from which it is a rule."""
+
+
+def is_in_ink(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
+    """Whether every letter of words is seen in the picture of their place, as far as its ink shows."""
+    import numpy as np
+
+    words = [word for word in words if _is_said(word)]
+    if not words:
         return True
-    return any(_mark(raw, raw.FPDFPageObj_GetMark(item, at)) == LAYER for at in range(raw.FPDFPageObj_CountMarks(item)))
-
-
-LAYER = "OC"
-"""The mark of what is drawn on a layer (optional content)."""
-
-
-def _mark(raw: Any, mark: Any) -> str:
-    """The name of a mark; only a short one is of interest."""
-    name, size = (ctypes.c_ushort * 8)(), ctypes.c_ulong()
-    if not raw.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size):
-        return ""
-    return bytes(name)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
-
-
-INK_DPI, INK = 100, 40
-"""At which resolution print is looked for where it may not be, and by how many shades it is darker than its paper."""
-
-
-def _has_ink(place: Box, page: ReadPage, source: Any) -> bool:
-    """Whether anything is seen where letters are."""
+    left, top, right, bottom = around(tuple(words))
+    place = (max(0.0, left), max(0.0, top), min(right, page.width), min(bottom, page.height))
     picture = ocr.draw_place(page, source, INK_DPI, place)
-    return bool(picture.size and int(picture.max()) - int(picture.min()) >= INK)
+    if not picture.size:
+        return False
+    ink = np.abs(picture.astype(np.int16) - np.int16(np.median(picture))) >= INK
+    across, down = picture.shape[1] / (place[2] - place[0]), picture.shape[0] / (place[3] - place[1])
+    for word in words:
+        x0, x1 = (round((side - place[0]) * across) for side in (word.box[0], word.box[2]))
+        y0, y1 = (round((side - place[1]) * down) for side in (word.box[1], word.box[3]))
+        own = ink[max(0, y0) : y1, max(0, x0) : x1]
+        if not own.size or _widest_gap(own[own.mean(axis=1) < RULED].any(axis=0)) > GAP * word.height * across:
+            return False
+    return True
+
+
+def _is_said(word: Word) -> bool:
+    """Whether a word has a letter or a digit: only these are looked for."""
+    return any(map(str.isalnum, word.text))
+
+
+def _widest_gap(inked: Any) -> int:
+    """The longest run of columns without ink."""
+    import numpy as np
+
+    places = np.flatnonzero(np.concatenate([[True], inked, [True]]))
+    return int(np.diff(places).max()) - 1
 
 
 def _has(raw: Any, item: Any, letters: Any) -> bool:

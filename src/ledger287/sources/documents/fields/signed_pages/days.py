@@ -8,7 +8,7 @@ slips can be taken back in two ways, none is given.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ledger287.core.text import MONTHS as MONTH_NAMES
 
@@ -20,6 +20,8 @@ DIGITS = str.maketrans(
 )  # fmt: skip
 NAMED = re.compile(r"(?i)(?<![a-z])(?:" + "|".join(FULL + MONTHS + ("sept",)) + r")(?![a-z])")
 YEARS = range(2002, 2040)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+            "mon", "tues?", "wed", "thu(?:rs?)?", "fri", "sat", "sun")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,11 @@ def of_another_year(text: str, first: date, last: date) -> date | None:
 
 
 def stamp_days(text: str) -> set[date]:
-    """The days of digital signatures in a text: 2025.03.18 09:52:57, or 3/18/2025 | 9:52 AM EDT."""
-    found = set()
+    """The days of digital signatures in a text: 2025.03.18 09:52:57, or 3/18/2025 | 9:52 AM EDT.
+
+    Where the time is UTC and the day before may have been the local one, both are given.
+    """
+    found = _days_before(text)
     pattern = r"(?<!\d)(20[0-3]\d)\s?[.,]\s?([01]\d)\s?[.,]\s?([0-3]\d)(?!\d{3})"
     for year, month, day in re.findall(pattern, text):
         made = _date(int(year), int(month), int(day))
@@ -89,6 +94,32 @@ def stamp_days(text: str) -> set[date]:
         if made:
             found.add(made)
     return found
+
+
+EARLY_HOURS = 11
+"""Until so many hours of a day by UTC it is the day before somewhere in the United States."""
+UNIVERSAL = (
+    re.compile(
+        r"(?i)(?<!\d)(20[0-3]\d)\s?[.,/-]\s?([01]\d)\s?[.,/-]\s?([0-3]\d)[T ]\s?(\d\d)\s?[:.]\s?\d\d"
+        r"(?:\s?[:.]\s?\d\d)?()(?:\.\d+)?\s?(?:Z\b|UTC|GMT|[+-]\s?00\W{0,2}00)"
+    ),
+    re.compile(
+        r"(?i)(?<!\d)(\d{1,2})/(\d{1,2})/(20[0-3]\d)[\s|,]{1,3}(\d{1,2}):\d\d(?::\d\d)?\s?([ap]m)?\s?\(?(?:UTC|GMT|Z\b)"
+    ),
+)
+"""A day with its time by UTC: the year first, or last."""
+
+
+def _days_before(text: str) -> set[date]:
+    """The days that times by UTC have in a text, and those before them, which may be the local ones."""
+    found: set[date | None] = set()
+    for year_first, pattern in zip((True, False), UNIVERSAL, strict=True):
+        for one, two, three, hour, half in pattern.findall(text):
+            day = _date(int(one), int(two), int(three)) if year_first else _date(int(three), int(one), int(two))
+            at = int(hour) % 12 + 12 * (half.casefold() == "pm") if half else int(hour)
+            if day and at < EARLY_HOURS:
+                found |= {day, day - timedelta(days=1)}
+    return {day for day in found if day}
 
 
 def days_of_lines(texts: Iterable[str]) -> set[date]:
@@ -111,28 +142,35 @@ def speaks_against(texts: Sequence[str]) -> str | None:
     return "more than one day is printed at its place" if len(days_of_lines(texts)) > 1 else None
 
 
+NAMES = "|".join(FULL + MONTHS + ("sept",))
+FORMS = (
+    (NUMBERED, (1, 3, 4)),
+    (SPELLED, (1, 2, 3)),
+    (re.compile(rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.\-]?({NAMES})[\s,.\-]{{0,3}}(20\d\d)\b"), (2, 1, 3)),
+    (re.compile(rf"(?i)(?<!\d)(\d{{1,2}})-({NAMES})-(20\d\d|\d\d)(?!\d)"), (2, 1, 3)),
+    (
+        re.compile(rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)? day of ({NAMES})\.?,? ?(?:in the year )?(20\d\d)\b"),
+        (2, 1, 3),
+    ),
+    (re.compile(r"(?<![\d/\-])(20[0-3]\d)([/\-])(\d\d)\2(\d\d)(?!\d)"), (3, 4, 1)),
+)
+"""The forms in which a day is printed, each with the places of its month, day and year."""
+
+
 def _exact(text: str) -> set[date]:
-    found: set[date | None] = set()
-    for month, _, day, year in NUMBERED.findall(text):
-        found.add(_date(_year(year), int(month), int(day)))
-    names = "|".join(FULL + MONTHS + ("sept",))
-    for name, day, year in re.findall(
-        rf"(?i)\b({names})\.?[\s-]{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?[\s,.]{{1,3}}(20\d\d)\b", text
-    ):
-        found.add(_date(int(year), _month(name), int(day)))
-    for day, name, year in re.findall(
-        rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)?[\s.\-]?({names})[\s,.\-]{{0,3}}(20\d\d)\b", text
-    ):
-        found.add(_date(int(year), _month(name), int(day)))
-    for day, name, year in re.findall(rf"(?i)(?<!\d)(\d{{1,2}})-({names})-(20\d\d|\d\d)(?!\d)", text):
-        found.add(_date(_year(year), _month(name), int(day)))
-    for day, name, year in re.findall(
-        rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th)? day of ({names})\.?,? ?(?:in the year )?(20\d\d)\b", text
-    ):
-        found.add(_date(int(year), _month(name), int(day)))
-    for year, _, month, day in re.findall(r"(?<![\d/\-])(20[0-3]\d)([/\-])(\d\d)\2(\d\d)(?!\d)", text):
-        found.add(_date(int(year), int(month), int(day)))
+    found = {
+        _date(_year(match[year]), _month(match[month]), int(match[day]))
+        for pattern, (month, day, year) in FORMS
+        for match in pattern.finditer(text)
+    }
     return {day for day in found if day}
+
+
+def without_days(text: str) -> str:
+    """A text without everything that is in the form of a day."""
+    for pattern, _ in FORMS:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def _slipped(text: str) -> set[date]:
@@ -202,7 +240,7 @@ def _digits(text: str) -> int:
 
 
 def _month(name: str) -> int:
-    return MONTHS.index(name[:3].casefold()) + 1
+    return int(name) if name.isdigit() else MONTHS.index(name[:3].casefold()) + 1
 
 
 def _near_month(word: str) -> int | None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.signed_pages.covered import may_be_covered
+from ledger287.sources.documents.fields.signed_pages.covered import is_in_ink, is_see_through, may_be_covered
 from ledger287.sources.documents.fields.signed_pages.days import (
     NAMED,
     day_first,
@@ -21,16 +21,17 @@ from ledger287.sources.documents.fields.signed_pages.days import (
     speaks_against,
     stamp_days,
 )
+from ledger287.sources.documents.fields.signed_pages.next_to import another_sense, of_something
+from ledger287.sources.documents.fields.signed_pages.printed_words import is_digital, joined, lines_of, words_in
 from ledger287.sources.documents.fields.signed_pages.signatures import BELOW, LABEL, SignatureColumn
 from ledger287.sources.documents.fields.signed_pages.struck import is_struck
+from ledger287.sources.documents.fields.signed_pages.typed_over import is_typed_over
 from ledger287.sources.documents.fields.signed_pages.writing.blank import is_blank
 from ledger287.sources.documents.fields.signed_pages.writing.cuts import LABELED
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around, lines
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around
 
-DIGITAL = re.compile(r"d[il1]?g[il1|!]t|[s5][il1|!]gned")
-"""The words of a digital signature's stamp, as poor readers have them too."""
 STAMPED = "stamp of a digital signature"
 
 
@@ -48,7 +49,7 @@ def printed_day(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
         found = _as_seen(said.day, drawn, column.strip, page, source, "printed")
         if found is None:
             return _nothing_seen(said.day, column, page, source)
-        if found.certainty == "read" and (why := speaks_against(lines_of(drawn)) or _of_something(drawn)):
+        if found.certainty == "read" and (why := another_sense(said.day, drawn, column, page)):
             return replace(found, certainty="doubt", why=why, confidence=None)
         if found.certainty == "read" and stamps and stamps != {said.day}:
             why = f"the signature's stamp says {', '.join(sorted(map(str, stamps)))}"
@@ -87,7 +88,7 @@ def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
         return None
     text = joined(words)
     day = read_day(text)
-    if day is None or not day.exact or re.search("[a-z]{3}", OF_A_DAY.sub(" ", text.casefold())):
+    if day is None or not day.exact or of_something(words):
         return None
     return _as_seen(day.day, words, box, page, source, "printed next to the line of the day")
 
@@ -113,6 +114,14 @@ def _as_seen(day: date, words: Sequence[Word], box: Box, page: ReadPage, source:
     own = [word for word in words if not LABELED.match(word.text)]
     if is_struck(own, page, source):
         return Field(day.isoformat(), "doubt", page.number, box, "a line is drawn across it")
+    if is_typed_over(own, page.words):
+        return Field(day.isoformat(), "doubt", page.number, box, "something else is printed over it")
+    if not is_in_ink(own, page, source):
+        return None
+    if is_see_through(own, page, source):
+        return Field(
+            day.isoformat(), "doubt", page.number, box, "it is mixed with what is under it, and may not be seen"
+        )
     if may_be_covered(own, page, source):
         left, top, right, bottom = around(tuple(own))
         wider = (left - AROUND, top - AROUND, right + AROUND, bottom + AROUND)
@@ -135,7 +144,8 @@ def hidden_words(words: list[Word], page: ReadPage, source: Any) -> bool:
 def is_part_of_a_day(words: list[Word], page: ReadPage) -> bool:
     """Whether words that are drawn on a page have numbers or a month, and no day: looks would make one of 03/04."""
     text = joined([word for word in words if word.drawn]) if page.kind == "text" else ""
-    return read_day(text) is None and (len(re.findall(r"\d", text)) > 1 or NAMED.search(text) is not None)
+    day = read_day(text)
+    return (day is None or not day.exact) and (len(re.findall(r"\d", text)) > 1 or NAMED.search(text) is not None)
 
 
 def _said(text: str) -> date | None:
@@ -143,15 +153,6 @@ def _said(text: str) -> date | None:
     found = read_day(LABELED.sub("", text))
     stamped = stamp_days(text)
     return found.day if found else stamped.pop() if len(stamped) == 1 else None
-
-
-def _of_something(words: list[Word]) -> str | None:
-    """That a day is printed with a word that is not one of a day's own, nor a name: copied 3/4/25."""
-    if is_digital(words):
-        return None
-    text = OF_A_DAY.sub(" ", " ".join(lines_of(words)))
-    other = re.search(r"(?<![\w'’.@])[a-z][a-z'’]{2,}(?![\w@])", text)
-    return f"printed next to the word {other[0]}" if other else None
 
 
 DPI, AROUND = 220, 3.0
@@ -163,33 +164,3 @@ ON_LINE = 5.0
 NEAR = 30.0
 """How far below the strip of a day, in points, one that is printed off its line is looked for."""
 NEXT = re.compile(r"(?i)^\W*(?:signature|name|title|agency|by|digitally|docusigned|for)\b")
-OF_A_DAY = re.compile(
-    rf"{NAMED.pattern}|\b(?:date|dated|signed|signature|executed|this|day|of|on|the|year|in|[ap]m|[a-z][ds]t|utc)\b"
-)
-"""The words that a day may be printed with."""
-
-
-def is_digital(words: list[Word]) -> bool:
-    """Whether words of a text layer are those of a digital signature's stamp."""
-    return DIGITAL.search(" ".join(word.text for word in words).casefold()) is not None
-
-
-def words_in(words: tuple[Word, ...], box: Box) -> list[Word]:
-    return [
-        word
-        for word in words
-        if box[1] <= word.middle <= box[3] and word.box[2] > box[0] + 2 and word.box[0] < box[2] - 2
-    ]
-
-
-def lines_of(words: list[Word]) -> list[str]:
-    return [line.text for line in lines(tuple(words))]
-
-
-def joined(words: list[Word]) -> str:
-    text = " ".join(lines_of(words))
-    return YEAR_IN_BLANKS.sub(r"20\1", text.replace("Date:", " ")).replace("_", " ")
-
-
-YEAR_IN_BLANKS = re.compile(r"\b20_+(\d\d)(?!\d)")
-"""A year of which a form prints the century, and its blank was filled in: 20_25_."""

@@ -16,20 +16,21 @@ from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.signed_pages.days import (
     NAMED,
+    OF_OTHERS,
     no_day,
     of_another_year,
     read_day,
     speaks_against,
 )
-from ledger287.sources.documents.fields.signed_pages.printed import (
-    STAMPED,
-    hidden_words,
-    is_digital,
-    is_part_of_a_day,
-    joined,
-    lines_of,
-    words_in,
+from ledger287.sources.documents.fields.signed_pages.next_to import (
+    CHAIN,
+    HIGH,
+    LOW,
+    of_a_stamp,
+    of_another_label,
 )
+from ledger287.sources.documents.fields.signed_pages.printed import STAMPED, hidden_words, is_part_of_a_day
+from ledger287.sources.documents.fields.signed_pages.printed_words import is_digital, joined, lines_of, words_in
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, SignatureColumn
 from ledger287.sources.documents.fields.signed_pages.writing.cuts import (
     CUTS,
@@ -75,7 +76,8 @@ def looked_day(
     first, last = window or (EVER[0], known or EVER[1])
     stamped = _stamp_looks(column.stamp, page, source)
     typed = words_in(page.words, column.strip)
-    if hidden_words(typed, page, source):
+    hidden = hidden_words(typed, page, source)
+    if hidden:
         typed = []
     layer = read_day(joined(typed)) if typed else None
     exact_layer = bool(layer and layer.exact)
@@ -91,7 +93,7 @@ def looked_day(
         if day and first <= day.day <= last:
             votes[day.day] += 1
             exact |= {day.day} if day.exact else set()
-        elif day and day.exact and timedelta(0) < first - day.day <= EARLY:
+        elif day and timedelta(0) < first - day.day <= EARLY:
             early[day.day] += 1
         elif window and (near := of_another_year(text, first, last)):
             by_year[near] += 1
@@ -124,13 +126,24 @@ def looked_day(
         return replace(found, certainty="doubt", why="most looks say numbers that are not a day")
     if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
-    if found.certainty == "read" and (why := speaks_against(lines_of(typed))):
+    if found.certainty == "read" and (why := speaks_against(lines_of(typed)) or _said_with(looks, column, page)):
         return replace(found, certainty="doubt", why=why)
+    if found.certainty == "read" and hidden and not exact:
+        return replace(found, certainty="doubt", why="a part of what is printed there is not seen")
     if found.certainty == "read" and exact_layer is False and is_part_of_a_day(typed, page):
         return replace(found, certainty="doubt", why="what is printed there is not a complete day")
     if found.certainty == "read" and is_struck_in_picture(column.strip, _foot(column), page, source):
         return replace(found, certainty="doubt", why="a line is drawn across it")
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
+
+
+def _said_with(looks: list[Look], column: SignatureColumn, page: ReadPage) -> str | None:
+    """What most looks say next to a day, or the page prints around it, that makes it the day of something else."""
+    said = [OF_OTHERS.search(LABELED.sub("", one.text)) for one in looks]
+    if 2 * sum(one is not None for one in said) > len(said) > 0:
+        return f"written next to the word {next(one[0] for one in said if one)}"
+    left, top, right, bottom = column.strip
+    return of_another_label(column, page) or of_a_stamp((left - CHAIN, top - HIGH, right, bottom + LOW), page)
 
 
 def _foot(column: SignatureColumn) -> float:
@@ -287,9 +300,20 @@ def _checked(field: Field, other: Field, version: date | None, known: date | Non
         why = f"before the form's own date, {version}"
     elif other.value and abs(day - date.fromisoformat(other.value)) > APART:
         why = f"far from the other signature, {other.value}"
+    elif other.value and (turned := _month_second(day, date.fromisoformat(other.value))):
+        why = f"with its month second it is {turned}, which is next to the other signature, {other.value}"
     return replace(field, certainty="doubt", why=why) if why else field
 
 
+def _month_second(day: date, other: date) -> date | None:
+    """The day that is meant where the month was written second, if that is near the other signature and this is far."""
+    if day.day > MONTHS_A_YEAR or day.day == day.month or abs(day - other) <= AFTER:
+        return None
+    turned = date(day.year, day.day, day.month)
+    return turned if abs(turned - other) <= AFTER else None
+
+
+MONTHS_A_YEAR = 12
 BEFORE, AFTER = timedelta(days=150), timedelta(days=45)
 """How long before ICE's signing an agency's is looked for, and how long after."""
 

@@ -7,6 +7,8 @@ promises that a rule under the words, or a frame around them, is no line across 
 
 import ctypes
 import itertools
+import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,6 +37,8 @@ def is_struck(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
             return True
         if upright and (_crossed(core, source) or _annotated(core, source)):
             return True
+        if upright and any(_crossed(part, source, PART) for part in _parts(line.words, core)):
+            return True
     return False
 
 
@@ -59,14 +63,28 @@ def _ruled(core: Box, page: ReadPage, source: Any) -> bool:
     return bool(strip.size and (strip < DARK).mean(axis=1).max() >= DRAWN)
 
 
-def _crossed(core: Box, source: Any) -> bool:
-    """Whether paths on the page, straight or not, run through the middle of the words for half of their width."""
+PART = 0.8
+"""The share of the width of a month, a day or a year that a line across it alone covers."""
+
+
+def _parts(words: Sequence[Word], core: Box) -> list[Box]:
+    """The places of the numbers and names in the middle of words, each letter taken to be as wide as the next."""
+    found = []
+    for word in words:
+        step = (word.box[2] - word.box[0]) / len(word.text)
+        parts = ((part.start() * step, part.end() * step) for part in re.finditer(r"\d+|[^\W\d_]+", word.text))
+        found += [(word.box[0] + first, core[1], word.box[0] + last, core[3]) for first, last in parts]
+    return found
+
+
+def _crossed(core: Box, source: Any, wide: float = WIDE) -> bool:
+    """Whether paths on the page, straight or not, run through the middle of the words for so much of their width."""
     raw = pdfium().raw
     run = 0.0
     for item in source.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
         points = _points(raw, item, source)
         run += sum(_within(one, other, core) for one, other in itertools.pairwise(points) if one and other)
-    return run >= WIDE * (core[2] - core[0])
+    return run >= wide * (core[2] - core[0])
 
 
 Point = tuple[float, float]
@@ -96,7 +114,7 @@ def on_page(raw: Any, source: Any, x: float, y: float) -> Point:
 
 
 def _within(one: Point, other: Point, box: Box) -> float:
-    """How far to the right or left a straight line runs inside a box."""
+    """How far a straight line runs inside a box."""
     first, last = 0.0, 1.0
     for start, step, low, high in (
         (one[0], other[0] - one[0], box[0], box[2]),
@@ -108,7 +126,7 @@ def _within(one: Point, other: Point, box: Box) -> float:
             continue
         enters, leaves = sorted(((low - start) / step, (high - start) / step))
         first, last = max(first, enters), min(last, leaves)
-    return max(0.0, last - first) * abs(other[0] - one[0])
+    return max(0.0, last - first) * math.dist(one, other)
 
 
 def _annotated(core: Box, source: Any) -> bool:
