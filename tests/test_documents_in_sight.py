@@ -1,6 +1,7 @@
 """Days in the text layer that nobody sees on the page, or that are another's than the signature's. All is synthetic."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from ledger287.sources.documents.fields.signed_pages.days import stamp_days
 from ledger287.sources.documents.fields.signed_pages.next_to import of_another_weekday, of_something
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.signed_pages.typed_over import is_typed_over
+from ledger287.sources.documents.fields.signed_pages.writing.clear_looks import against
+from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Word
 from ledger287.sources.documents.reading import read_document
@@ -214,8 +217,6 @@ def test_words_next_to_a_day() -> None:
 
 
 def test_the_day_of_the_week_is_held_against_the_day() -> None:
-    from datetime import date
-
     day = date(2025, 3, 8)
     assert of_another_weekday(day, "Saturday, March 8") is of_another_weekday(day, "March 8") is None
     assert of_another_weekday(day, "Fri. March 8") == "it was not a Fri"
@@ -273,3 +274,35 @@ def test_what_is_typed_and_is_no_day_exactly_is_not_made_one(tmp_path: Path, tex
 @needs_reader
 def test_a_day_shortly_before_the_form_is_not_moved_behind_it(tmp_path: Path) -> None:
     assert said(agency_day(tmp_path, pdf(agreement(agency_day="Febuary 25, 2025")))) != ("2025-03-25", "read")
+
+
+# -- writing and scans -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubted"),
+    [
+        (["03/08/2025"] * 4, False),
+        (["03108/2025"] * 4, False),
+        (["318125"] * 4, False),
+        (["Date: 03/08/2025", "03/08/2025 PE"] * 2, False),
+        (["EXP 03/08/2025"] * 4, True),
+        (["EXP 03/08/2025", "03/08/2025", "03/08/2025", "03/08/2025"], False),
+        (["03/08/2025 14:05 P. 9/11"] * 4, True),
+        (["Friday, March 8, 2025"] * 4, True),
+        (["3/8/2025 | 2:15 AM UTC"] * 4, True),
+        (["03/*8/2025"] * 4, True),
+        (["03/08/20025"] * 4, True),
+        (["03/08/2028"] * 4, True),
+        (["03/08"] * 4, True),
+        (["8 de marzo de 2025"] * 4, True),
+    ],
+)
+def test_what_looks_clearly_say_is_held_against_the_day(texts: list[str], doubted: bool) -> None:
+    looks = [Look(text, None, least=0.95) for text in texts]
+    assert (against(looks, date(2025, 3, 8)) is not None) is doubted
+
+
+def test_what_looks_hardly_say_leaves_the_day_alone() -> None:
+    looks = [Look(text, None, least=0.4) for text in ("03/0812025", "0310812075", "63/08/2028")]
+    assert against(looks, date(2025, 3, 8)) is None

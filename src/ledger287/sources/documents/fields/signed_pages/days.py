@@ -180,10 +180,10 @@ def _slipped(text: str) -> set[date]:
     name = re.match(
         r"(?i)^\W*([a-z0-9]{3,9}?)\.?,?(\d[\dOoIlSZB|]?)(?:st|nd|rd|th)?[,.;]{0,2}([\dOolISZBJQ]{4})\W*$", squeezed
     )
-    if name and (month := _near_month(name[1])):
+    if name and (month := near_month(name[1])):
         found.add(_date(_digits(name[3]), month, _digits(name[2])))
     turned = re.match(r"(?i)^\W*(\d[\dOoIl]?)[.\-]?([a-z]{3,9}?)[.,\-]?([\dOolISsZzBJQ]{4})\W*$", squeezed)
-    if turned and (month := _near_month(turned[2])):
+    if turned and (month := near_month(turned[2])):
         found.add(_date(_digits(turned[3]), month, _digits(turned[1])))
     if NAMED.search(text):
         return {day for day in found if day}  # its letters are of a month, not digits misread
@@ -243,7 +243,7 @@ def _month(name: str) -> int:
     return int(name) if name.isdigit() else MONTHS.index(name[:3].casefold()) + 1
 
 
-def _near_month(word: str) -> int | None:
+def near_month(word: str) -> int | None:
     """The month that a misread word is closest to; None where two are as close."""
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein

@@ -62,8 +62,11 @@ def another_sense(day: date, words: Sequence[Word], column: SignatureColumn, pag
 def of_something(words: Sequence[Word]) -> str | None:
     """That a day is printed with something that is not a day's own, nor the name of who signed: EXP 03/04/2025."""
     text = RULE.sub(" ", YEAR_IN_BLANKS.sub(r"20\1", " ".join(lines_of(words))))
-    if BY_A_SERVICE.search(text):
-        return None
+    return None if BY_A_SERVICE.search(text) else left_over(text)
+
+
+def left_over(text: str) -> str | None:
+    """That a text has something next to a day that is not a day's own."""
     rest = OF_A_DAY.sub(" ", TIME.sub(" ", without_days(text)))
     for one in re.findall(r"[^\W\d_]{2,}|\d+|\?", rest):
         if one.isalpha() and len(one) == 2 and one.isupper() and one not in INITIALS:

@@ -16,7 +16,6 @@ from ledger287.sources.documents.declaring import limits
 from ledger287.sources.documents.fields.field import Field, unread
 from ledger287.sources.documents.fields.signed_pages.days import (
     NAMED,
-    OF_OTHERS,
     no_day,
     of_another_year,
     read_day,
@@ -32,6 +31,7 @@ from ledger287.sources.documents.fields.signed_pages.next_to import (
 from ledger287.sources.documents.fields.signed_pages.printed import STAMPED, hidden_words, is_part_of_a_day
 from ledger287.sources.documents.fields.signed_pages.printed_words import is_digital, joined, lines_of, words_in
 from ledger287.sources.documents.fields.signed_pages.signatures import ABOVE, BELOW, SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.writing.clear_looks import against
 from ledger287.sources.documents.fields.signed_pages.writing.cuts import (
     CUTS,
     FIRST,
@@ -126,7 +126,7 @@ def looked_day(
         return replace(found, certainty="doubt", why="most looks say numbers that are not a day")
     if found.certainty == "read" and not exact_layer and _is_partly_read(looks, found.value):
         return replace(found, certainty="doubt", why="a sign of the writing is not read by most looks")
-    if found.certainty == "read" and (why := speaks_against(lines_of(typed)) or _said_with(looks, column, page)):
+    if found.certainty == "read" and (why := speaks_against(lines_of(typed)) or _said_with(looks, found, column, page)):
         return replace(found, certainty="doubt", why=why)
     if found.certainty == "read" and hidden and not exact:
         return replace(found, certainty="doubt", why="a part of what is printed there is not seen")
@@ -137,11 +137,10 @@ def looked_day(
     return found if votes or found.certainty == "read" else _line_below(column, page, source, (first, last)) or found
 
 
-def _said_with(looks: list[Look], column: SignatureColumn, page: ReadPage) -> str | None:
+def _said_with(looks: list[Look], found: Field, column: SignatureColumn, page: ReadPage) -> str | None:
     """What most looks say next to a day, or the page prints around it, that makes it the day of something else."""
-    said = [OF_OTHERS.search(LABELED.sub("", one.text)) for one in looks]
-    if 2 * sum(one is not None for one in said) > len(said) > 0:
-        return f"written next to the word {next(one[0] for one in said if one)}"
+    if found.value and (why := against(looks, date.fromisoformat(found.value))):
+        return why
     left, top, right, bottom = column.strip
     return of_another_label(column, page) or of_a_stamp((left - CHAIN, top - HIGH, right, bottom + LOW), page)
 
