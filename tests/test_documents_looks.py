@@ -10,8 +10,9 @@ import pytest
 
 from documents_making import SIGNING, pdf
 from ledger287.sources.documents.fields.field import Field
-from ledger287.sources.documents.fields.signed_pages import printed, signed, signing
+from ledger287.sources.documents.fields.signed_pages import signed, signing
 from ledger287.sources.documents.fields.signed_pages.days import read_day
+from ledger287.sources.documents.fields.signed_pages.printed_words import words_in
 from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
 from ledger287.sources.documents.fields.signed_pages.writing import cuts, stamps, varied
@@ -222,7 +223,7 @@ def test_the_first_digit_of_a_day_is_behind_its_label_in_fonts_of_any_size(size:
         for row, said in enumerate((party, f"Date: {text}", "Signature:", "Title:")):
             words += placed(said, left, 200 + 3 * size * row)
     for column in columns(ReadPage(1, 612.0, 792.0, "text", tuple(words))):
-        inside = " ".join(word.text for word in printed.words_in(tuple(words), column.strip))
+        inside = " ".join(word.text for word in words_in(tuple(words), column.strip))
         assert read_day(inside) == read_day(text)
         assert inside.removeprefix("Date: ") == text
 
