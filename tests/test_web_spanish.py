@@ -402,7 +402,8 @@ def test_what_a_construction_leaves_open_is_said_in_spanish(left: str) -> None:
 
 WARRANT = re.compile(r"\b(?:warrants?|Warrants?)\b")
 BARE = re.compile(
-    r"\b[oó]rden(?:es)?\b(?! (?:administrativas?|judicial(?:es)?|migratorias?|final|de (?:arresto|deportación|un juez)))"
+    r"\b[oó]rden(?:es)?\b"
+    r"(?! (?:administrativas?|judicial(?:es)?|migratorias?|final|de (?:arresto|deportación|un juez)))"
 )
 """An order of any kind: newspapers always tell a judge's warrant from the one that ICE signs."""
 AS_ONE = "El oficial que ejecutó la orden o retuvo", "orden ejecutada o persona retenida por un oficial"
