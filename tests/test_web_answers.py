@@ -153,6 +153,12 @@ def test_the_fields_of_ranks_and_growth_say_what_they_choose(client: TestClient)
     assert "Agrupar por" in text_of(client, "/es/answers/growth")
 
 
+def test_a_ranked_county_has_its_spanish_name(client: TestClient) -> None:
+    said = text_of(client, "/es/answers/ranks?of=county")
+    assert "El condado de Palm Beach, FL, ocupa el primer lugar" in said and "Palm Beach County" not in said
+    assert "Palm Beach County, FL, ranks first" in text_of(client, "/answers/ranks?of=county")
+
+
 def test_two_days_side_by_side_have_days_as_readers_write_them(client: TestClient) -> None:
     page = text_of(client, "/es/compare?a=2025-01-30&b=2026-05-08")
     assert "24 jul 2020" in page and "2020-07-24" not in page

@@ -90,6 +90,8 @@ class Visit:
     def go(self, path: str) -> "Page":
         """Open a URL of the site and wait until nothing more is fetched: only the map fetches once it is loaded."""
         answer = self.page.goto(self.home + path, wait_until="load")
+        if answer is None:  # the page that is open already, at another place of it
+            answer = self.page.reload(wait_until="load")
         if self.page.locator("#map-part").count():
             self.page.wait_for_load_state("networkidle")
         assert answer is not None and answer.status < 400, f"{path}: {answer and answer.status}"
@@ -578,6 +580,17 @@ def test_a_link_leads_to_what_the_map_showed(visit: Visit) -> None:
     assert place not in ("12021", "")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/county/{place}*")
+
+
+def test_the_map_names_counties_in_spanish(visit: Visit) -> None:
+    """Card, spoken line and search of /es/map; a county is found by its English name too."""
+    page = visit.go("/es/map#map=2025-08-14,,FL,12021")
+    expect(page.locator("#map-part:not(.waits)")).to_be_attached()
+    expect(page.locator("#panel h3")).to_have_text("Condado de Collier, Florida")
+    expect(page.locator("#panel .more a")).to_have_text("Todo sobre el condado de Collier")
+    for typed in ("orle", "parroquia de orle", "orleans par"):
+        page.fill("#find", typed)
+        expect(page.locator("#found option").first).to_have_attribute("value", "Parroquia de Orleans, Luisiana")
 
 
 def test_every_long_table_of_numbers_is_sorted(visit: Visit) -> None:

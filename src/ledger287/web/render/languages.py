@@ -84,14 +84,15 @@ def time_in(at: datetime, lang: Language) -> str:
 
 
 @cache
-def _county_kinds(lang: Language) -> tuple[tuple[str, str, str], ...]:
+def county_kinds(lang: Language) -> tuple[tuple[str, str, str], ...]:
+    """How a language says what kind of county a county is: the end of its English name, the words, their article."""
     found = declared.declared_yaml("web/county_names.yml").get(lang, ())
     return tuple((one["ends"], one["says"], one["article"]) for one in found)
 
 
 def county_in(name: str, lang: Language, *, article: bool = False) -> str:
     """A county as a language names it: Collier County, condado de Collier; with its article, el condado de Collier."""
-    for ends, says, the in _county_kinds(lang):
+    for ends, says, the in county_kinds(lang):
         if name.endswith(ends):
             return f"{the + ' ' if article else ''}{says} {name.removesuffix(ends)}"
     return name

@@ -328,7 +328,14 @@ window.ledger287Map = async (data) => {
   const held = (agency) => inForce(agency, shown.frame, shown.model);
   const since = (run) => (run.first ? (data.daily ? say(words.since_day, { day: day(frames[run.first][0]) }) : say(words.since, { when: monthOf(frames[run.first][0]) })) : words.since_first);
   const order = (one, other) => (one.ground === COUNTYWIDE ? 0 : 1) - (other.ground === COUNTYWIDE ? 0 : 1) || (one.name < other.name ? -1 : 1);
-  const full = (county) => `${county.name}, ${data.names[county.state]}`;
+  // Collier County, Florida; where words.county_kinds says so, Condado de Collier, Florida.
+  const inWords = (county, opens) => {
+    const kind = (words.county_kinds || []).find(([ends]) => county.name.endsWith(ends));
+    if (!kind) return county.name;
+    const said = `${kind[1]} ${county.name.slice(0, -kind[0].length)}`;
+    return opens ? said[0].toUpperCase() + said.slice(1) : `${kind[2]} ${said}`;
+  };
+  const full = (county) => `${inWords(county, true)}, ${data.names[county.state]}`;
   const showTip = (place, x, y) => {
     const county = counties[place], mine = now.counties.get(place), wide = now.statewide.get(county.state) || [];
     const list = (mine ? [...mine.agencies].sort(order) : []).slice(0, 7).map((agency) =>
@@ -352,7 +359,7 @@ window.ledger287Map = async (data) => {
     const parts = [html("h3", {}, full(county)),
       mine ? html("ul", {}, ...[...mine.agencies].sort(order).map(line)) : html("p", { class: "quiet" }, words.no_local_agency)];
     if (wide.length) parts.push(html("h4", {}, say(words.of_whole, { state: data.names[county.state] })), html("ul", {}, ...wide.map(line)));
-    if (data.county) parts.push(html("p", { class: "more" }, html("a", { href: data.county.replace("00000", county.fips) }, say(words.page_of, { county: county.name }))));
+    if (data.county) parts.push(html("p", { class: "more" }, html("a", { href: data.county.replace("00000", county.fips) }, say(words.page_of, { county: inWords(county, false) }))));
     $("panel").replaceChildren(...parts, close);
     $("panel").hidden = false;
   };
@@ -504,7 +511,7 @@ window.ledger287Map = async (data) => {
       if (!only && shown.state !== exact.state) show(exact.state);
       return pick(exact.place);
     }
-    const near = typed.length < 2 ? [] : [...named].filter(([name]) => name.startsWith(typed)).slice(0, 12);
+    const near = typed.length < 2 ? [] : [...named].filter(([name, county]) => name.startsWith(typed) || county.name.toLowerCase().startsWith(typed)).slice(0, 12);
     $("found").replaceChildren(...near.map(([, county]) => html("option", { value: full(county) })));
   });
   $("controls").addEventListener("submit", (event) => {

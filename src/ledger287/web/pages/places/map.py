@@ -34,7 +34,7 @@ def holding(edition: Edition, query: Query, model: str = "") -> Mapping[str, Any
     """What a template that holds the map needs; ``model`` is the one that is shown first."""
     words = languages.translations(query.lang)
     kinds = [kind.replace("_", " ") for kind in KINDS_OF_AGENCY]
-    said = map_words(kinds, words.gettext, words.ngettext)
+    said = map_words(kinds, words.gettext, words.ngettext) | {"county_kinds": languages.county_kinds(query.lang)}
     names = {code: words.gettext(name) for code, name in edition.state_names.items()}
     return {"map_words": {"lang": languages.LOCALES[query.lang][:2], "words": said, "names": names}, "map_model": model}
 

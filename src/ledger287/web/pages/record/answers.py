@@ -78,7 +78,8 @@ def _in_words(sentence: Wording, query: Query) -> str:
     """A sentence in the language of the page, with its numbers and days as that language writes them."""
     text = languages.translations(query.lang).gettext(sentence.text)
     wanted = (name for name in sentence.values if f"%({name})s" in sentence.text)
-    return text % {name: _value(name, sentence.values[name], query) for name in wanted}
+    said = text % {name: _value(name, sentence.values[name], query) for name in wanted}
+    return said[:1].upper() + said[1:]
 
 
 def _value(name: str, value: Any, query: Query) -> str:
@@ -92,7 +93,7 @@ def _value(name: str, value: Any, query: Query) -> str:
         return languages.percent_in(value, query.lang)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return languages.number_in(value, query.lang)
-    return words.gettext(value) if value else ""
+    return languages.county_in(words.gettext(value), query.lang, article=True) if value else ""
 
 
 def every_question(edition: Edition) -> Iterable[Mapping[str, str]]:
