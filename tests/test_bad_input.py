@@ -16,9 +16,9 @@ from ledger287.core.problem import Refused
 from ledger287.ledger.build.building import build, fold_in
 from ledger287.ledger.store.folder import open_record
 from ledger287.ledger.store.tables import BY_NAME
-from ledger287.sources.ice_lists.package import limits
 from ledger287.sources.ice_lists.printed import read_list
 from ledger287.sources.ice_lists.reading import read_lists
+from ledger287.sources.ice_lists.workbooks.package import limits
 from making import PARTICIPATING, list_name, made_up_rows, standing, three_lists, workbook_bytes
 
 BAD_NAME = "participatingAgencies05022025am.xlsx"

@@ -6,7 +6,7 @@ from ledger287.core import declared
 from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.text.cleaning import read_article
 from ledger287.factcheck.text.gloss import glossed
-from ledger287.factcheck.text.in_spanish.lexicon import adjectives, adverbs, nouns
+from ledger287.factcheck.text.in_spanish.words.lexicon import adjectives, adverbs, nouns
 from ledger287.factcheck.text.published import month_or_day
 from ledger287.factcheck.verdicts.answers import Checked
 

@@ -48,7 +48,7 @@ def stopped_at(module: str, number: int, *words: str) -> subprocess.CompletedPro
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("module", ["ledger287.cli.quick", "typer", "ledger287.custody.clock.answer"])
+@pytest.mark.parametrize("module", ["ledger287.cli.quick.answer", "typer", "ledger287.custody.clock.answer"])
 def test_a_command_stopped_while_it_loads(module: str, number: int) -> None:
     done = stopped_at(module, number, *CLOCK)
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", says("clock"))

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import ledger287.factcheck
 from ledger287.cli.main import app
-from ledger287.cli.quick_check import checked_quickly
+from ledger287.cli.quick.check import checked_quickly
 from ledger287.core import patterns
 from ledger287.core.searching.needed_words import words_needed
 
@@ -103,7 +103,7 @@ def test_one_sentence_is_checked_without_the_libraries_of_other_commands(tmp_pat
     file = tmp_path / "story.txt"
     file.write_text(STORIES[0])
     code = (
-        "import sys\nfrom ledger287.cli.quick_check import checked_quickly\n"
+        "import sys\nfrom ledger287.cli.quick.check import checked_quickly\n"
         f"assert checked_quickly(['check', {str(file)!r}, '--date', '2025-08-14']) == 0\n"
         "print([name for name in ('typer', 'duckdb', 'pyarrow', 'rich', 'ledger287.law.lawbook.book') "
         "if name in sys.modules])\n"

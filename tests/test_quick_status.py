@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import ledger287
 from ledger287.cli.main import app
-from ledger287.cli.quick import answered
+from ledger287.cli.quick.answer import answered
 from ledger287.ledger.query.answers import Status
 from ledger287.ledger.query.quick import quick_status, shipped_folder
 from ledger287.ledger.store.counts import COUNTS, counts_file
@@ -100,7 +100,8 @@ def test_a_record_without_the_file_or_with_a_damaged_one_is_left_to_the_usual_wa
 def test_nothing_large_is_imported() -> None:
     large = ("polars", "typer", "rich", "pydantic", "yaml", "duckdb", "rapidfuzz")
     code = (
-        "import sys; from ledger287.cli.quick import answered; assert answered(['status', '--on', '2025-08-14']);"
+        "import sys; from ledger287.cli.quick.answer import answered\n"
+        "assert answered(['status', '--on', '2025-08-14'])\n"
         f"sys.exit(','.join(set(sys.modules) & set({large!r})))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

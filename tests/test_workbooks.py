@@ -9,9 +9,9 @@ import pytest
 from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists import values
 from ledger287.sources.ice_lists.layout import FIELDS
-from ledger287.sources.ice_lists.package import unpacked
 from ledger287.sources.ice_lists.printed import KnownRows, Print, PrintedList, read_list
-from ledger287.sources.ice_lists.workbook import read_workbook
+from ledger287.sources.ice_lists.workbooks.package import unpacked
+from ledger287.sources.ice_lists.workbooks.workbook import read_workbook
 from making import (
     MAIN,
     OFFICE,

@@ -35,12 +35,12 @@ def run() -> None:
 
         lean_memory()
     if sys.argv[1:] not in HELP:
-        from ledger287.cli.quick import answered
+        from ledger287.cli.quick.answer import answered
 
         if answered(sys.argv[1:]):
             sys.exit(0)
     from ledger287.cli.pager import NO_PAGER, paged
-    from ledger287.cli.quick_check import checked_quickly
+    from ledger287.cli.quick.check import checked_quickly
 
     words = sys.argv[1:]
     sys.argv[1:] = [word for word in words if word != NO_PAGER]

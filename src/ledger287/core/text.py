@@ -30,6 +30,11 @@ def format_date(day: date, *, short: bool = False) -> str:
     return f"{_month(day, short=short)} {day.day}, {day.year}"
 
 
+def brief(day: date) -> str:
+    """Aug 14, 2025."""
+    return format_date(day, short=True)
+
+
 def format_days(first: date, last: date) -> str:
     """Aug 14, 2025; of several days, Aug 14, 2025 to Aug 20, 2025."""
     start = format_date(first, short=True)

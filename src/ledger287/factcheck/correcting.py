@@ -12,10 +12,10 @@ from datetime import date
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.core.text import plural
+from ledger287.core.text import brief, plural
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.verdicts.answers import Answer, Checked, brief
+from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.judging import judge
 
 NATION = "US"

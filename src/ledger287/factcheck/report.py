@@ -7,8 +7,9 @@ and carries no script.
 from collections.abc import Iterator
 from html import escape
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Days
-from ledger287.factcheck.verdicts.answers import Answer, Checked, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Checked, Evidence
 from ledger287.factcheck.verdicts.names import VERDICT_NAMES
 
 MARKS = dict(zip(VERDICT_NAMES, "✓≈✗↺↻=≠§–?~›", strict=True))

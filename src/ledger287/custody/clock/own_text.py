@@ -10,12 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger287.core.query_error import QueryError, QueryField
+from ledger287.core.text import brief
 from ledger287.custody.case.hold_law import MODEL_RULES, Law
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadChange, changes_of
 from ledger287.law.authority.authority_answer import OWN_NOT_READ
 from ledger287.law.authority.own_document import last_signature
-from ledger287.law.lawbook.shown.wording import brief
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

@@ -5,13 +5,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, ClaimDays, before, readings, rules
 from ledger287.factcheck.parse.numbers import is_to_ten
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, given, number, sentence
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, given, number, sentence
 from ledger287.factcheck.verdicts.withheld.abstaining import closest_of, told_of
 
 SOME_DAYS = "right on some of the days that the sentence covers; the list named is one of them"

@@ -12,7 +12,7 @@ from ledger287.core import declared
 from ledger287.core.finding import Finding
 from ledger287.core.locator import Cell, EveryRow, Locator
 from ledger287.core.patterns import when_needed
-from ledger287.core.text import format_date, listed
+from ledger287.core.text import brief, listed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.measures import Point, Reading, measures
@@ -168,11 +168,6 @@ def place(states: tuple[str, ...], counties: tuple[str, ...] = ()) -> str:
 def _names(states: tuple[str, ...]) -> str:
     """Texas; Texas and Florida; nothing for none."""
     return listed(name_of(state) for state in states if len(state) == 2)
-
-
-def brief(day: date) -> str:
-    """Aug 14, 2025."""
-    return format_date(day, short=True)
 
 
 def evidence(reading: Reading, point: Point, claimed: float | None) -> Evidence:

@@ -17,6 +17,7 @@ plain one that is right, and no list of the record gives a figure that is called
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.doubts import BODIES, WITHHELD
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import everywhere
@@ -25,7 +26,7 @@ from ledger287.factcheck.measures.measures import Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, exchanges, is_counted, moment, readings
 from ledger287.factcheck.measures.series import tied
 from ledger287.factcheck.verdicts.answering import contradicted, on_condition, on_other_days, right_days, supported
-from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, meant, number
+from ledger287.factcheck.verdicts.answers import Answer, evidence, meant, number
 from ledger287.factcheck.verdicts.case import ClaimCase, Outcomes, is_later
 from ledger287.factcheck.verdicts.together.between import ends_between, left_between
 from ledger287.factcheck.verdicts.week import on_an_earlier_list, on_two_lists, requiring_the_list

@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.evaluating import COMPARING, points
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import HAPPENING, before, rules
 from ledger287.factcheck.verdicts.answering import on_other_days, right_days
-from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, sentence
+from ledger287.factcheck.verdicts.answers import Answer, evidence, sentence
 from ledger287.factcheck.verdicts.case import ClaimCase, is_later
 
 

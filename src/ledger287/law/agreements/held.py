@@ -18,8 +18,8 @@ import polars as pl
 from ledger287.core import declared
 from ledger287.core.locator import Cell
 from ledger287.core.problem import Refused
+from ledger287.core.text import brief
 from ledger287.core.time import end_of_day
-from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.indexes import OfLedger, indexes_of
 from ledger287.ledger.query.named.agency_named import find_agency, namesakes_before

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ledger287.core.finding import Citation, Finding
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import as_text
+from ledger287.core.text import brief
 from ledger287.core.time import day_of
 from ledger287.law.agreements.clauses import DocumentClauses, Text, cited_by_version, clause, read_in, text_of
 from ledger287.law.agreements.functions import functions, read_function
@@ -44,7 +45,6 @@ from ledger287.law.authority.stated_times import hours_stated, time_stated
 from ledger287.law.authority.statelaw import BearingLaw, cited
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, outside_span, zone
-from ledger287.law.lawbook.shown.wording import brief
 from ledger287.law.officers.roster import Officer, OfficerStanding, standing_of
 from ledger287.ledger.identity.spelling import plain
 from ledger287.ledger.query.parameters import read_state

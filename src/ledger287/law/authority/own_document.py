@@ -8,12 +8,11 @@ own document, one of the two had yet to sign.
 from dataclasses import replace
 from datetime import date
 
-from ledger287.core.text import listed
+from ledger287.core.text import brief, listed
 from ledger287.law.agreements.clauses import text_of
 from ledger287.law.agreements.documents import ReadAddendum, ReadChange, addenda_of, changes_of, document_of
 from ledger287.law.agreements.held import Held
 from ledger287.law.authority.authority_answer import OWN_NOT_READ
-from ledger287.law.lawbook.shown.wording import brief
 
 
 def last_signature(agreement: str) -> tuple[str, date] | None:

@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ledger287.core.finding import Citation
+from ledger287.core.text import brief
 from ledger287.law.lawbook.book import Lawbook
 from ledger287.law.lawbook.provisions import Provision, begins, checked, state_of, value_holds
-from ledger287.law.lawbook.shown.wording import brief
 
 Bearing = Literal["bars", "undecided", "open", "against", "for", "note"]
 

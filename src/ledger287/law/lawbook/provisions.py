@@ -12,8 +12,8 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from ledger287.core import declared
+from ledger287.core.text import brief
 from ledger287.core.time import EASTERN, at_eastern
-from ledger287.law.lawbook.shown.wording import brief
 from ledger287.law.lawbook.zones import read_zones
 
 Standing = Literal["primary", "verified", "counted", "secondary", "unverified"]

@@ -14,10 +14,9 @@ from typing import Any, Literal
 from ledger287.core import declared
 from ledger287.core.finding import Citation
 from ledger287.core.jsonable import NotebookTable
-from ledger287.core.text import plural
+from ledger287.core.text import brief, plural
 from ledger287.law.authority.statelaw import cited
 from ledger287.law.lawbook.book import Lawbook, shipped
-from ledger287.law.lawbook.shown.wording import brief
 
 Shown = Literal["current", "not yet", "incomplete", "lapsed", "revoked", "removed", "cannot tell"]
 

@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from hashlib import blake2b
 
-from ledger287.sources.ice_lists.package import Parts
+from ledger287.sources.ice_lists.workbooks.package import Parts
 
 CAPTURE = "{capture}"
 """What a row has in place of the time of the capture."""

@@ -7,7 +7,7 @@ from typing import Literal
 from ledger287.core import declared
 from ledger287.core.declared import bare
 from ledger287.sources.ice_lists import values
-from ledger287.sources.ice_lists.workbook import Grid, Sheet
+from ledger287.sources.ice_lists.workbooks.workbook import Grid, Sheet
 
 Kind = Literal["participating", "pending"]
 FIELDS = ("state", "agency", "type", "county", "model", "signed", "moa", "addendum")

@@ -13,9 +13,9 @@ from ledger287.core.locator import column_index, column_letters
 from ledger287.core.problem import Problem
 from ledger287.sources.ice_lists import values
 from ledger287.sources.ice_lists.layout import FIELDS, Layout
-from ledger287.sources.ice_lists.package import Unreadable, limits
-from ledger287.sources.ice_lists.sheet_xml import REFERENCE, Place
-from ledger287.sources.ice_lists.workbook import Sheet, cell_name
+from ledger287.sources.ice_lists.workbooks.package import Unreadable, limits
+from ledger287.sources.ice_lists.workbooks.sheet_xml import REFERENCE, Place
+from ledger287.sources.ice_lists.workbooks.workbook import Sheet, cell_name
 
 DECLARED_TO_SAY_NOTHING: dict[str, Callable[[str | None], values.Meaning[str]]] = {
     "type": values.agency_type,

@@ -30,8 +30,8 @@ from ledger287.sources.ice_lists.oddities import (
     report_stray_links,
     visible,
 )
-from ledger287.sources.ice_lists.package import Unreadable, unpacked
-from ledger287.sources.ice_lists.workbook import Sheet, read_workbook, saved_at
+from ledger287.sources.ice_lists.workbooks.package import Unreadable, unpacked
+from ledger287.sources.ice_lists.workbooks.workbook import Sheet, read_workbook, saved_at
 
 SIGNED = FIELDS.index("signed")
 CAPTURE_IN_NAME = re.compile(r"-(\d{14})\D*$")

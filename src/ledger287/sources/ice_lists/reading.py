@@ -26,9 +26,9 @@ from queue import SimpleQueue
 from ledger287.core.problem import Refused
 from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.process.workers import isolated
-from ledger287.sources.ice_lists.package import Unreadable, limits, too_large_a_file
 from ledger287.sources.ice_lists.printed import KnownRows, PrintedList, captured_at, failed, read_list
 from ledger287.sources.ice_lists.publication import named_day
+from ledger287.sources.ice_lists.workbooks.package import Unreadable, limits, too_large_a_file
 
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xls"}
 FILES_WORTH_A_WORKER = 40

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import fastexcel
 
 from ledger287.core.locator import column_index
-from ledger287.sources.ice_lists.package import Unreadable, packed_again, sheet_entries, unpacked
+from ledger287.sources.ice_lists.workbooks.package import Unreadable, packed_again, sheet_entries, unpacked
 
 NUMBER = re.compile(
     r"\(?[-+]?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"

@@ -12,7 +12,7 @@ from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem
 from ledger287.core.process.garbage import collecting_nothing
 from ledger287.core.text import plural
-from ledger287.sources.ice_lists.package import Unreadable
+from ledger287.sources.ice_lists.workbooks.package import Unreadable
 from ledger287.sources.outcomes.as_of import AsOf, find_as_of
 from ledger287.sources.outcomes.counts.headings import kind_of_headings
 from ledger287.sources.outcomes.grid import GridEntry, GridSheet, read_grid

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.problem import Refused
+from ledger287.core.text import brief
 from ledger287.core.time import EASTERN
 from ledger287.factcheck.asides.splitting import Split
 from ledger287.factcheck.extract.model import Claim, Days, OfTopic, Phrasing, Span, When, Where
@@ -31,7 +32,7 @@ from ledger287.factcheck.extract.statements.state_laws import (
 from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.text.sentences import Sentence
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 
 if TYPE_CHECKING:
     from ledger287.law.lawbook.provisions import Provision

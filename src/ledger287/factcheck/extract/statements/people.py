@@ -9,10 +9,10 @@ from datetime import date
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.problem import Refused
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
-from ledger287.factcheck.verdicts.answers import brief
 
 LIVING = when_needed(r"(?i)\b(?:live[sd]?|living|residents?|reside|population|home to)\b")
 

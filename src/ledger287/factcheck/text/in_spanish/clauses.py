@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import MONTHS
-from ledger287.factcheck.text.in_spanish.lexicon import people
-from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.tokens import GlossLine, GlossWord, Piece, finite, form_of, line_of, pieces_of
-from ledger287.factcheck.text.in_spanish.verbs import negated
 from ledger287.factcheck.text.in_spanish.wordings import DESCRIBING, LAST, WORDINGS
+from ledger287.factcheck.text.in_spanish.words.lexicon import people
+from ledger287.factcheck.text.in_spanish.words.names import spanish_words
+from ledger287.factcheck.text.in_spanish.words.verbs import negated
 
 PRONOUNS = {"lo": "it", "la": "it", "los": "them", "las": "them"}
 DATIVE = ("le", "les")

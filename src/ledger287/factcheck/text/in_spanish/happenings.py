@@ -12,7 +12,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.parse.lexicon import plain
-from ledger287.factcheck.text.in_spanish.names import names_in, spanish_words
+from ledger287.factcheck.text.in_spanish.words.names import names_in, spanish_words
 
 Row = tuple[int, int, str]
 LEFT = r"salida|retirada|retiro|baja|marcha|renuncia|partida"

@@ -11,12 +11,12 @@ from functools import cache
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.in_spanish.clauses import reordered
 from ledger287.factcheck.text.in_spanish.happenings import happenings_in
-from ledger287.factcheck.text.in_spanish.names import names_in, spanish_words
 from ledger287.factcheck.text.in_spanish.narrating import narrating_in
 from ledger287.factcheck.text.in_spanish.order import settled_in, turns_in
 from ledger287.factcheck.text.in_spanish.phrases import number, open_words, phrase_at
 from ledger287.factcheck.text.in_spanish.shapes import HAVING, shapes_in
 from ledger287.factcheck.text.in_spanish.times import SMALL, in_words, times_in, value_of
+from ledger287.factcheck.text.in_spanish.words.names import names_in, spanish_words
 
 DOTTED = when_needed(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w.,]*\d)")
 COMMA = when_needed(r"(?<![\w.,])\d+,\d{1,2}(?= ?(?:%|por ciento))")

@@ -9,9 +9,9 @@ from typing import Any
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.text.in_spanish.lexicon import adjectives, adverbs, nouns
-from ledger287.factcheck.text.in_spanish.names import spanish_words
-from ledger287.factcheck.text.in_spanish.verbs import before_infinitive, is_leading, verb_forms
+from ledger287.factcheck.text.in_spanish.words.lexicon import adjectives, adverbs, nouns
+from ledger287.factcheck.text.in_spanish.words.names import spanish_words
+from ledger287.factcheck.text.in_spanish.words.verbs import before_infinitive, is_leading, verb_forms
 
 WORDS = when_needed(r"[^\W_]+|%")
 ENCLITIC = when_needed(r"(?P<verb>\w+(?:[aeií]r|ndo))(?P<it>l[aoe]s?|se)")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.order import PARTICIPLE
+from ledger287.factcheck.text.in_spanish.words.names import spanish_words
 
 Row = tuple[int, int, str]
 FIGURE = (

@@ -7,8 +7,8 @@ it took, each in English. Promise: a month or a number that is not declared stay
 import re
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.phrases import number
+from ledger287.factcheck.text.in_spanish.words.names import spanish_words
 
 SMALL = dict(zip("23456789", ("two", "three", "four", "five", "six", "seven", "eight", "nine"), strict=True))
 """Numbers that English newspapers write in words."""

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import MONTHS
-from ledger287.factcheck.text.in_spanish.lexicon import adjectives, adverbs, nouns
-from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.phrases import parted
-from ledger287.factcheck.text.in_spanish.verbs import EnglishForm, is_leading, verb_forms
+from ledger287.factcheck.text.in_spanish.words.lexicon import adjectives, adverbs, nouns
+from ledger287.factcheck.text.in_spanish.words.names import spanish_words
+from ledger287.factcheck.text.in_spanish.words.verbs import EnglishForm, is_leading, verb_forms
 
 Piece = tuple[int, int, str]
 WORD = when_needed(r"[^\W_]+(?:[’'-][^\W_]+)*(?:\(g\))?")

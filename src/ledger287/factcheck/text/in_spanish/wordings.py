@@ -6,9 +6,9 @@ a mark, and an unknown word stays what it is.
 """
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.text.in_spanish.lexicon import adjectives, compared, nouns, people
-from ledger287.factcheck.text.in_spanish.names import spanish_words
 from ledger287.factcheck.text.in_spanish.tokens import GlossLine, finite, form_of, is_place
+from ledger287.factcheck.text.in_spanish.words.lexicon import adjectives, compared, nouns, people
+from ledger287.factcheck.text.in_spanish.words.names import spanish_words
 
 
 def _described(line: GlossLine) -> None:

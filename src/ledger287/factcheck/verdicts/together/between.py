@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.measures.evaluating import points
-from ledger287.factcheck.verdicts.answers import Answer, brief, evidence, number
+from ledger287.factcheck.verdicts.answers import Answer, evidence, number
 from ledger287.factcheck.verdicts.case import ClaimCase
 from ledger287.factcheck.verdicts.withheld.abstaining import closest_of
 

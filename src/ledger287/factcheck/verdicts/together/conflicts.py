@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, product
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.measures.readings import name_of
-from ledger287.factcheck.verdicts.answers import Answer, Conflict, brief
+from ledger287.factcheck.verdicts.answers import Answer, Conflict
 from ledger287.factcheck.verdicts.answers import place as place_of
 
 APART = 60

@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ledger287.core.patterns import when_needed
-from ledger287.core.text import listed
+from ledger287.core.text import brief, listed
 from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.evaluating import COMPARING, points
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import HAPPENING, moment, readings, rules
 from ledger287.factcheck.text.cleaning import Article
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 
 TODAY = when_needed(
     r"(?i)\b(?:as of|effective) (?:today|this morning|this afternoon)\b|\btoday(?=[,.]| (?:has|have|there))"

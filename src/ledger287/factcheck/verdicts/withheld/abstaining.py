@@ -6,12 +6,13 @@ it. Promise: nothing here supports or contradicts a figure.
 
 from collections.abc import Sequence
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.evaluating import points
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import HAPPENING, ClaimDays, compares_days, name_of, otherwise, rules
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, evidence, number, place
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, number, place
 
 HEDGED = ("exact", "about", "under", "justover")
 OTHERWISE_FROM = 20

@@ -8,8 +8,9 @@ happened over days that go on behind it.
 from dataclasses import replace
 from datetime import date
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Days
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 
 FIRM = ("supported", "supported_if", "was_true", "became_true", "arithmetic_holds")
 OF_A_STRETCH = ("signed", "growth", "multiple", "change", "left", "times")

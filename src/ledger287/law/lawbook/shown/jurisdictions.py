@@ -12,11 +12,11 @@ from typing import Literal, get_args
 
 from ledger287.core import declared
 from ledger287.core.jsonable import NotebookTable
+from ledger287.core.text import brief
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import HOLDING, Lawbook, shipped
 from ledger287.law.lawbook.provisions import Provision, Standing, first_day, outside_span, state_of, value_holds
 from ledger287.law.lawbook.shown.listing import NOT_ADVICE, STATUTE
-from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.query.parameters import read_state
 
 HoldIs = Literal["missed", "cannot tell", "needs a judge's order", "not barred"]

@@ -11,7 +11,7 @@ from datetime import date, time
 from ledger287.core.jsonable import NotebookTable
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryField
-from ledger287.core.text import plural
+from ledger287.core.text import brief, plural
 from ledger287.core.time import at_eastern
 from ledger287.law.lawbook.book import Lawbook, shipped
 from ledger287.law.lawbook.provisions import (
@@ -29,7 +29,6 @@ from ledger287.law.lawbook.provisions import (
     state_of,
 )
 from ledger287.law.lawbook.shown.differences import RuleDifference, differences
-from ledger287.law.lawbook.shown.wording import brief
 from ledger287.ledger.query.parameters import read_state
 
 STATUTE = "ina-287-g-1"

@@ -1,13 +1,4 @@
-"""How answers of the rules print a day, and a value of law with its unit."""
-
-from datetime import date
-
-from ledger287.core.text import format_date
-
-
-def brief(day: date) -> str:
-    """Aug 14, 2025."""
-    return format_date(day, short=True)
+"""How answers of the rules print a value of law with its unit."""
 
 
 def with_unit(value: str | int | float | bool, unit: str) -> str:

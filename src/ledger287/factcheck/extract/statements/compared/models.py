@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, InOrder, Phrasing, Span, When, Where
 from ledger287.factcheck.measures.index import Index, Scope
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, Verdict, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, Verdict
 from ledger287.factcheck.verdicts.names import MODEL_NAMES
 
 COMMON = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.core.text import plural
+from ledger287.core.text import brief, plural
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, Phrasing, When, Where
 from ledger287.factcheck.extract.statements.statements import OPENS
@@ -19,7 +19,7 @@ from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief, number, place
+from ledger287.factcheck.verdicts.answers import Answer, Evidence, number, place
 
 MEASURE = "agencies_by_models"
 KINDS = r"(?:kinds?|types?|sorts?|models?|forms?)(?: of (?:the )?#U:(?:agreements|partnerships))?(?: at once)?"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Span, When, Where
@@ -20,7 +21,7 @@ from ledger287.factcheck.extract.statements.named.names.unlisted import NOT_YET
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 
 NAME = r"(?:[A-Z][\w’'.&-]*|of|the|for|and|office|attorney|general[’']s|police|sheriff[’']s?)"
 KINDS = {

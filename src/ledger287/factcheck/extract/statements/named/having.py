@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import When
 from ledger287.factcheck.extract.statements.named.holding import held
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 
 HELD = r"(?:agreements?|pacts?|deals?|contracts?|partnerships?|memorandum|memorandums|arrangements?|programs?|287\(g\))"
 ADVERBS = r"(?:(?:now|already|also|still|currently|today|presently|both|all|each|formally|officially|again) )*"

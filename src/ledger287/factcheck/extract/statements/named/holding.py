@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.extract.statements.named.before_lists import by_pages, never_by_pages, since_by_pages
@@ -23,7 +24,7 @@ from ledger287.factcheck.measures.evaluating import newest
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, name_of, rules
 from ledger287.factcheck.parse.model import Token
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence
 
 OTHER_PAPER = "the agreement's document"
 MEASURES = {"signed": "signed_on", "left": "left_agency", "absent": "holds_none", "first": "signed_first"}

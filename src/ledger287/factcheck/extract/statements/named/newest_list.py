@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.extract.statements.named.signing import enough_models
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment, rules
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.history import ListedRun

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.core.text import plural
+from ledger287.core.text import brief, plural
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Days, Figure, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
@@ -19,7 +19,7 @@ from ledger287.factcheck.extract.statements.tag_line import line_of
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence
 
 HAS = when_needed(
     r"(?P<name>#A)(?: (?:in|of) #P| , #P ,)?(?: (?:now|currently|already|also|still))* "

@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from ledger287.core.patterns import when_needed
-from ledger287.core.text import listed
+from ledger287.core.text import brief, listed
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 
 SAME_DAY = when_needed(r"(?i)\b(?:both )?(?:signed )?on (?:the|one and the) (?P<words>same day)\b(?! as\b| that\b)")
 

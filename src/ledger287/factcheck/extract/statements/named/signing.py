@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ledger287.core import declared
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import rules
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.law.agreements.documents import document_of
 from ledger287.ledger.identity.documents import day_of_document
 

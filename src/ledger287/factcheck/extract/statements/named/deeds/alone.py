@@ -12,6 +12,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, OfAgencies, Phrasing, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.orders import JoiningField, members
@@ -21,7 +22,7 @@ from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of, rules
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasing, Sense, Span, When, Where
 from ledger287.factcheck.extract.statements.named.deeds.leaving import departures, gave_up_some, left
@@ -20,7 +21,7 @@ from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhe
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer, brief
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 
 SENSES: dict[str, Sense] = {
     "signed": "signed",

@@ -9,9 +9,10 @@ sentence only where the list still had the agreement long after; no list after t
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.measures.index import Index, under
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence
 
 LAG = timedelta(days=45)
 """So long what an agency did may not be on the list yet."""

@@ -14,6 +14,7 @@ from functools import cache
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.amounts.times.windows import resolve
 from ledger287.factcheck.extract.model import Claim, Figure, OfAgencies, Phrasing, Span, When, Where
@@ -25,7 +26,7 @@ from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.parse.tokens import ORDINALS
-from ledger287.factcheck.verdicts.answers import Answer, brief
+from ledger287.factcheck.verdicts.answers import Answer
 
 TERRITORIES = frozenset(one.code for one in declared.territories())
 

@@ -14,11 +14,12 @@ from datetime import timedelta
 from rapidfuzz.distance import Indel
 
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import moment, name_of
 from ledger287.factcheck.parse.names.county_names import states_of_county
-from ledger287.factcheck.verdicts.answers import Answer, Evidence, brief
+from ledger287.factcheck.verdicts.answers import Answer, Evidence
 from ledger287.ledger.identity.spelling import plain
 
 SHERIFF = when_needed(

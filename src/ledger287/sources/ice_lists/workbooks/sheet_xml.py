@@ -13,7 +13,7 @@ from html import unescape
 from xml.parsers import expat
 
 from ledger287.core.locator import column_index, column_letters
-from ledger287.sources.ice_lists.package import Unreadable, limits
+from ledger287.sources.ice_lists.workbooks.package import Unreadable, limits
 
 Place = tuple[int, int]
 """Row and column, both from 0."""

@@ -14,7 +14,7 @@ from functools import partial
 import fastexcel
 
 from ledger287.core.locator import column_letters
-from ledger287.sources.ice_lists.package import (
+from ledger287.sources.ice_lists.workbooks.package import (
     Parts,
     SheetEntry,
     Unreadable,
@@ -23,7 +23,7 @@ from ledger287.sources.ice_lists.package import (
     sheet_entries,
     targets,
 )
-from ledger287.sources.ice_lists.sheet_xml import Formula, Place, SheetFacts, sheet_facts
+from ledger287.sources.ice_lists.workbooks.sheet_xml import Formula, Place, SheetFacts, sheet_facts
 
 PARTS_OF_THE_CELL_READER = (
     "[Content_Types].xml",

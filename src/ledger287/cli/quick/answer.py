@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ledger287 import __version__
 from ledger287.cli.plain import given_day
-from ledger287.cli.quick_words import options_given, written
+from ledger287.cli.quick.words import options_given, written
 from ledger287.cli.status_text import Line, status_lines
 from ledger287.core.jsonable import as_json
 from ledger287.core.time import day_of

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger287.cli.quick_words import FILE, options_given, written
+from ledger287.cli.quick.words import FILE, options_given, written
 
 if TYPE_CHECKING:
     from ledger287.factcheck.verdicts.answers import Checked
