@@ -148,6 +148,7 @@ def matching(answers: list[Answer], label: dict[str, Any]) -> Answer | None:
     ]
     if not same and value is not None:
         same = [answer for answer in answers if _says(answer, value)]
+    same.sort(key=lambda answer: answer.measure == "other")  # what was not compared is last
     return next((answer for answer in same if right_reading(answer, label)), same[0] if same else None)
 
 

@@ -48,7 +48,7 @@ def test_every_declared_word_behind_a_comma_opens_a_clause_of_its_own(checker: C
 @pytest.mark.parametrize("word", sorted(clause_openers("happening")))
 def test_what_somebody_else_signed_behind_a_declared_word_is_no_signing(checker: Checker, word: str) -> None:
     text = f"Nine Maryland agencies had agreements in mid-February, {word} the governor signed the ban."
-    (answer,) = checker.check_text(text, published=date(2026, 3, 6)).answers
+    (answer,) = checker.check_text(text, published=date(2026, 3, 6)).compared
     assert answer.measure == "agencies"
 
 

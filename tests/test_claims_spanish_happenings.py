@@ -74,7 +74,7 @@ TURNS = [
 @pytest.mark.parametrize(("frame", "turn"), [(frame, one) for frame, turns in TURNS for one in turns])
 def test_a_turn_of_the_news_is_read(checker: Checker, frame: str, turn: str) -> None:
     right, wrong = (
-        checker.check_text(frame.format(turn).replace("344", figure), published=DAY).answers
+        checker.check_text(frame.format(turn).replace("344", figure), published=DAY).compared
         for figure in ("344", "944")
     )
     assert [one.verdict for one in right] == ["supported"]

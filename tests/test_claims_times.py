@@ -165,7 +165,7 @@ def test_a_time_given_by_its_edge_and_each_number_by_its_own(
     checker: Checker, day: date, text: str, verdicts: tuple[str, ...]
 ) -> None:
     checked = checker.check_text(text, published=day)
-    assert tuple(one.verdict for one in checked.answers) == verdicts, [one.reason for one in checked.answers]
+    assert tuple(one.verdict for one in checked.compared) == verdicts, [one.reason for one in checked.answers]
     assert not checked.conflicts
 
 

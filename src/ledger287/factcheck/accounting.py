@@ -12,6 +12,7 @@ from ledger287.factcheck.coverage.clauses.apart import with_eras, with_own_time,
 from ledger287.factcheck.coverage.clauses.open_words import with_open_words
 from ledger287.factcheck.coverage.stretches.beyond import within_clause
 from ledger287.factcheck.coverage.stretches.parallel import beside_others
+from ledger287.factcheck.coverage.stretches.remaining import remaining
 from ledger287.factcheck.coverage.stretches.standing import on_its_own
 from ledger287.factcheck.coverage.stretches.statements import of_law, unanswered
 from ledger287.factcheck.coverage.stretches.turning import turning
@@ -24,7 +25,7 @@ from ledger287.factcheck.coverage.stretches.unclaimed import (
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.relevance import SHORT, is_relevant
+from ledger287.factcheck.relevance import SHORT, is_near, is_relevant
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.withheld.unsettled import unsettled
@@ -66,11 +67,6 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
     return found
 
 
-def is_near(parsed: Parsed) -> bool:
-    """Whether a sentence has a word of the program's own."""
-    return bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})
-
-
 def left_over(
     answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article, parts: Collection[Span]
 ) -> Iterator[Answer]:
@@ -93,6 +89,13 @@ def left_over(
             whole = sentence.sentence.span not in parts
             left += unclaimed_sentence(sentence, [*claims, *left], whole=whole) if short else []
             yield from map(_not_answered, left)
+
+
+def with_remaining(answers: Sequence[Answer], parsed: Sequence[Parsed], article: Article) -> list[Answer]:
+    """The answers, with one for what each sentence says in addition that none of them compares with the record."""
+    short = len(article.text.split()) < SHORT
+    left = remaining(answers, parsed, short=short)
+    return [*answers, *(_not_answered(one) if one.figure is None else _not_connected(one) for one in left)]
 
 
 def _not_answered(claim: Claim) -> Answer:

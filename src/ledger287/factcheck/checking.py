@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from ledger287.core.patterns import when_needed
 from ledger287.core.time import Day, as_day
-from ledger287.factcheck.accounting import accounted_for, is_near, left_over
+from ledger287.factcheck.accounting import accounted_for, left_over, with_remaining
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
@@ -62,7 +62,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.datelines import Dateline, dateline_of
 from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
-from ledger287.factcheck.relevance import SHORT, is_about, is_relevant
+from ledger287.factcheck.relevance import SHORT, is_about, is_near, is_relevant
 from ledger287.factcheck.rewording.parts import of_wholes
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
@@ -187,7 +187,9 @@ class Checker:
         printed = of_a_sum(unsettled_as_printed(printed, sentences), sentences)
         printed = of_two_units(printed, plain, article.published, self.index)
         printed = no_such_day(printed, plain, article.published, self.years)
-        ordered = sorted(with_dependents(with_all_named(printed), sentences), key=_place_in_text)
+        printed = with_dependents(with_all_named(printed), sentences)
+        printed = with_remaining(printed, plain, article) if about else printed
+        ordered = sorted(printed, key=_place_in_text)
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
         ordered = [in_its_own_state(one, article.text, self.index) for one in ordered]

@@ -38,3 +38,8 @@ def is_relevant(parsed: Parsed) -> bool:
         or any(token.kind == "SIGN" and token.text.lower().startswith("sign") for token in parsed.tokens)
         or any(token.kind == "UNIT" and token.value in COUNTED for token in parsed.tokens)
     )
+
+
+def is_near(parsed: Parsed) -> bool:
+    """Whether a sentence has a word of the program's own."""
+    return bool(parsed.kinds() & {"PROGRAM", "ICE", "TOPIC", "MODEL"})

@@ -35,16 +35,24 @@ def heading(checked: Checked) -> str:
 
 def summary(checked: Checked) -> str:
     """How many claims, and of which verdicts."""
-    own = [answer for answer in checked.answers if answer.same_as is None]
+    own = [answer for answer in checked.answers if answer.same_as is None and answer.compared]
+    left = _not_compared(sum(not answer.compared for answer in checked.answers))
     if not own:
-        return "No checkable figure on the program was found."
+        return f"No checkable figure on the program was found{f'; {left}' if left else '.'}"
     counts = [(verdict, sum(answer.verdict == verdict for answer in own)) for verdict in VERDICT_NAMES]
     parts = ", ".join(f"{number} {VERDICT_NAMES[verdict]}" for verdict, number in counts if number)
-    return f"{len(own)} claim{'s' if len(own) > 1 else ''}: {parts}"
+    return f"{len(own)} claim{'s' if len(own) > 1 else ''}: {parts}{f'; {left}' if left else ''}"
+
+
+def _not_compared(number: int) -> str:
+    """How many statements were not compared; nothing for none."""
+    return f"{number} statement{'s' if number > 1 else ''} not compared with the record" if number else ""
 
 
 def title(answer: Answer) -> str:
     """The verdict with its qualifier, in words."""
+    if not answer.compared:
+        return "not compared"
     if answer.verdict == "supported_if":
         return f"supported if {(answer.requires or '').removeprefix('if ')}"
     if answer.verdict == "law":
@@ -64,6 +72,8 @@ def _lines(checked: Checked, colour: bool) -> Iterator[str]:
         yield f"({note})"
     text = checked.article.text
     for place, answer in enumerate(checked.answers, 1):
+        if not answer.compared:
+            continue
         claim = answer.claim
         low, high = claim.sentence.start, claim.sentence.end
         said = text[claim.span.start : claim.span.end]
@@ -89,9 +99,20 @@ def _lines(checked: Checked, colour: bool) -> Iterator[str]:
     for conflict in checked.conflicts:
         yield ""
         yield f"! claims {conflict.one} and {conflict.other} cannot both hold: {conflict.reason}"
+    left = [(place, answer.claim) for place, answer in enumerate(checked.answers, 1) if not answer.compared]
+    if left:
+        yield ""
+        yield "Not compared with the record:"
+    for place, claim in left:
+        alone = " " not in text[claim.span.start : claim.span.end]
+        shown = claim.sentence if alone else claim.span
+        yield f"{place}. “{' '.join(text[shown.start : shown.end].split())}”"
 
 
 def _body(answer: Answer) -> Iterator[str]:
+    if not answer.compared:
+        yield f"   {answer.reason}"
+        return
     if answer.meaning and answer.verdict != "law":
         yield f"   taken as: {answer.meaning}"
     yield f"   {answer.reason}"

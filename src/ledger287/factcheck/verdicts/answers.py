@@ -14,6 +14,7 @@ from ledger287.core.locator import Cell, EveryRow, Locator
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import brief, listed
 from ledger287.factcheck.coverage.account import UNREAD, Account, Part
+from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
 from ledger287.factcheck.extract.model import Claim, Days, Figure
 from ledger287.factcheck.measures.measures import Point, Reading, measures
 from ledger287.factcheck.measures.readings import name_of
@@ -92,6 +93,11 @@ class Answer:
         return Finding(VERDICT_NAMES[self.verdict], reasons, tuple(where), (), (self.settles,) if self.settles else ())
 
     @property
+    def compared(self) -> bool:
+        """Whether this was held against the record at all; what was not is only named, so that nobody thinks it was."""
+        return self.claim.shape != "other" or self.claim.sense != UNCONNECTED or self.claim.figure is not None
+
+    @property
     def against(self) -> bool:
         """Whether the sentence contradicts the record, the law or its own figures."""
         return self.verdict in AGAINST or self.law_holds is False
@@ -116,6 +122,11 @@ class Checked:
     notes: tuple[str, ...]
     record_first: date
     record_last: date
+
+    @property
+    def compared(self) -> tuple[Answer, ...]:
+        """The answers without what was only named as not compared with the record."""
+        return tuple(answer for answer in self.answers if answer.compared)
 
     @property
     def against(self) -> int:
@@ -342,6 +353,7 @@ def _answer_json(place_: int, answer: Answer, article: Article) -> dict[str, Any
         "model": claim.model,
         "days": [[one.first.isoformat(), one.last.isoformat()] for one in claim.when.windows],
         "verdict": answer.verdict,
+        "compared": answer.compared,
         "measure": answer.measure,
         "meaning": answer.meaning,
         "reason": answer.reason,

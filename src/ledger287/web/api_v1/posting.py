@@ -181,6 +181,7 @@ class CheckedClaim(TypedDict):
     model: str | None
     days: list[list[str]]
     verdict: Verdict
+    compared: bool
     measure: str
     meaning: str
     reason: str

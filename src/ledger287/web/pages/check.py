@@ -47,7 +47,7 @@ def answered(found: Examined, choosing: Choosing = Choosing()) -> Page:
     """The story with its answers."""
     claims = {claim["claim"]: _shown(claim) for claim in found.answer["claims"]}
     marked = {piece["claim"] for block in found.blocks for piece in block["pieces"]}
-    own = [claim for claim in claims.values() if claim["same_as"] is None]
+    own = [claim for claim in claims.values() if claim["same_as"] is None and claim["compared"]]
     counts = {verdict: sum(claim["verdict"] == verdict for claim in own) for verdict in VERDICT_NAMES}
     text = "\n\n".join("".join(piece["text"] for piece in block["pieces"]) for block in found.blocks)
     story = {
@@ -55,6 +55,7 @@ def answered(found: Examined, choosing: Choosing = Choosing()) -> Page:
         "lang": "es" if language_of(text) == "Spanish" else "en",
         "claims": claims,
         "count": len(own),
+        "left": sum(not claim["compared"] for claim in claims.values()),
         "counts": {verdict: count for verdict, count in counts.items() if count},
         "blocks": found.blocks,
         "marked": marked,
