@@ -35,6 +35,8 @@ PARTING = (";", "—", "–", ":")
 """Marks between two statements."""
 FEWEST = 3
 """Words, of those that no answer uses, in what says something."""
+LONG = 6
+"""So many of them say something whatever its verb is."""
 
 
 def remaining(answers: Sequence[Answer], parsed: Sequence[Parsed], *, short: bool) -> Iterator[Claim]:
@@ -73,7 +75,7 @@ def _statements(sentence: Parsed, answers: Sequence[Answer]) -> Iterator[Span]:
                 (one.span.start for one in sentence.tokens[at + 1 :] if one.text == ";"), sentence.sentence.span.end
             )
             other = {LINK} if any(token.span.start <= one < end for one in judged) else {UNREAD}
-        here = {LINK} if token.kind == "MARK" else roles.get(token.span.start, other)
+        here = {LINK} if token.kind == "MARK" else roles.get(token.span.start, other) if other != {UNREAD} else other
         if token.text in PARTING or not here <= {*PASSED, *LINKING}:
             yield from _said(sentence, run, ends=token.text in PARTING)
             run = []
@@ -94,7 +96,8 @@ def _said(sentence: Parsed, run: Sequence[tuple[int, bool]], *, ends: bool) -> I
     span, offset = Span(tokens[first].span.start, tokens[last].span.end), sentence.sentence.span.start
     said = sentence.sentence.text[span.start - offset : span.end - offset]
     about = LAW.search(said) or any(tokens[at].kind in OF_PROGRAM for at in bare)
-    if about and not NOTHING_SAID.search(said) and any(_is_verb(tokens, at, first) for at in range(first, last + 1)):
+    stated = len(bare) >= LONG or any(_is_verb(tokens, at, first) for at in range(first, last + 1))
+    if about and stated and not NOTHING_SAID.search(said):
         yield span
 
 
