@@ -56,7 +56,7 @@ def test_a_statement_that_is_not_answered_is_shown_and_withheld(checker: Checker
 
 def test_no_statement_is_seen_in_a_wish_or_in_an_opinion(checker: Checker) -> None:
     for text in ("The bill asks sheriffs to join the program.", "The program is popular with voters here."):
-        assert not checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-05-01"))).answers
+        assert not checker.check(read_article(text.encode(), "synthetic", month_or_day("2026-05-01"))).compared
 
 
 @pytest.mark.parametrize(

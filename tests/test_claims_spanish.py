@@ -420,7 +420,7 @@ TURNS = [
 
 @pytest.mark.parametrize(("day", "text", "expected"), TURNS)
 def test_turns_of_phrase(checker: Checker, day: str, text: str, expected: list[str]) -> None:
-    found = check(checker, text, day).answers
+    found = check(checker, text, day).compared
     assert [one.verdict for one in found] == expected, [one.reason for one in found]
 
 

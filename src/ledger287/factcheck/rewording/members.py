@@ -27,8 +27,10 @@ STATEWIDE = (
 )
 ANY = "|".join((SHERIFFS, COUNTIES, POLICE, STATEWIDE, OFFICE, TOWN))
 LISTED = when_needed(
-    r"(?:,| [—–])? (?P<opener>including|among them|such as|along with) (?P<members>[^;:()“”—–]+?)(?=[.;—–]|$)"
+    r"(?:,| [—–])? (?P<opener>including|among them|such as|along with) (?P<members>[^;:()“”—–]+?)"
+    r"(?P<on>,(?= (?:were|was|are|is|have|had|has|hold|held|take|took|participate|work) ))?(?(on)|(?=[.;—–]|$))"
 )
+"""The members, up to the end of the statement, or to the verb of those counted: "…, were taking part"."""
 OPENERS = ("including", "among them", "such as", "along with")
 NUMBERED = when_needed(rf"(?:{ANY.replace('{n}', '')})")
 JOINT = when_needed(r"(?:, and |,? and |, )")
@@ -58,6 +60,8 @@ def members_of(parsed: Parsed) -> Named | None:
     pieces: list[Piece] = []
     at = found.start("members")
     end = found.end("members")
+    if found["on"] and any(one.kind == "WHEN" and one.span.start - offset > end for one in parsed.tokens):
+        return None  # a time behind them is of those counted, and of the members alike
     while at < end:
         item = NUMBERED.match(text, at, end)
         if item is None:
@@ -73,7 +77,7 @@ def members_of(parsed: Parsed) -> Named | None:
     when = f" {days[0].text[:1].lower()}{days[0].text[1:]}" if len(days) == 1 and days[0].text[-1:].isdigit() else ""
     last = Span(offset + end - 1, offset + end)
     pieces.append(Piece(f" in {state} have agreements with ICE{when}.", last))
-    return Named(found.start(), end, tuple(one for one in pieces if one.said))
+    return Named(found.start(), found.end(), tuple(one for one in pieces if one.said))
 
 
 def _item(item: re.Match[str], state: str) -> str:

@@ -177,7 +177,7 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_short(before: str, after: str) -> bool:
-    word = re.split(r"[\s(“\"'’]", before)[-1].lower().rstrip(".")
+    word = re.split(r"[\s(“\"'’-]", before)[-1].lower().rstrip(".")
     if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         named = word == "u.s" and OF_THE_NATION.match(after) is not None
         return named or word not in ("u.s", "p.m", "a.m", "d.c") or not after[:1].isupper() or after[:1].isdigit()

@@ -179,16 +179,29 @@ def _is_relative_beyond(around: Around, at: int, passed: set[int]) -> bool:
     said = said_in(body)
     if before is None or opener == PARTITIVE or _counts(body) or takes_back(body):
         return False
-    if said & (closing("denying") | _operators() | apart_words("speaking_of")):
+    named = opener in RELATIVE and around.is_marked(at) and around.is_closed(at) and before.kind in NAMED
+    apart = named and not any(one.kind in OF_PROGRAM for one in body)
+    operators = _operators() - words("of_relatives") if apart else _operators()
+    if said & (closing("denying") | operators | apart_words("speaking_of")):
         return False
     if any(one.kind in ("LEAVE", "PENDING", "MODEL") for one in body):
         return False
     if at - 1 in passed:
         return True
-    kinds = before.kind in ("MODEL", "PROGRAM") and opener == "which"
+    kinds = opener == "which" and (before.kind in ("MODEL", "PROGRAM") or _is_of_model(around, at))
     if not around.is_marked(at) or (before.kind in OF_PROGRAM and not kinds) or before.kind in NUMBERED:
         return False
     return kinds or _is_name(before) or opener == "where"
+
+
+def _is_of_model(around: Around, at: int) -> bool:
+    """Whether a relative clause is of agreements of a model, and says of no signing and no time when: what they are."""
+    tokens, behind = around.tokens, around.pieces[at].first - 1
+    while behind > 0 and tokens[behind].kind == "MARK":
+        behind -= 1
+    if behind < 1 or tokens[behind].kind != "UNIT" or tokens[behind - 1].kind != "MODEL":
+        return False
+    return not any(one.kind in ("SIGN", "WHEN", "PLACE", *NUMBERED) for one in around.body(at))
 
 
 @cache

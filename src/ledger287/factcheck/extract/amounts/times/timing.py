@@ -50,7 +50,8 @@ class Times:
 
 def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background) -> Times:
     """Give every date of a sentence to an amount, or to all of them."""
-    spots = _joined(tokens, behind)
+    of_others = _of_names(tokens, amounts)
+    spots = [(place, when) for place, when in _joined(tokens, behind) if place not in of_others]
     own: dict[int, When] = {}
     leading: When | None = None
     trailing: When | None = None
@@ -99,6 +100,26 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     barred = max((at for at in range(closed) if tokens[at].text.lower() in breaks), default=-1)
     barred = max(barred, deeds)
     return Times(own, leading, trailing, since, pair, cut, barred)
+
+
+TOLD_OF = ("which", "who", "whose", "where")
+
+
+def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> set[int]:
+    """The dates of what is told of a place or an agency between marks, in a sentence of what is so now: Georgia, which
+    passed a law in 2024, has 82; ten are in force in Arizona, where the sheriff lost his seat in 2016.
+    """
+    found: set[int] = set()
+    for mark in range(1, len(tokens) - 2) if amounts else ():
+        told = tokens[mark].text == "," and tokens[mark + 1].text.lower() in TOLD_OF
+        if not told or tokens[mark - 1].kind not in ("PLACE", "NAME"):
+            continue
+        end = next((at for at in range(mark + 2, len(tokens)) if tokens[at].kind == "MARK"), len(tokens))
+        others = [one.text.lower() for at, one in enumerate(tokens) if not mark < at < end]
+        counted = any(mark < amount.first < end for amount in amounts)
+        if not counted and any(one in PRESENT for one in others) and not any(one in PAST for one in others):
+            found |= {at for at in range(mark, end) if tokens[at].kind == "WHEN"}
+    return found
 
 
 CLAUSES = (";", "and", "but", "while", "whereas", "then")
