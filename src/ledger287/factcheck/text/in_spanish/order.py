@@ -127,6 +127,13 @@ ONLY = when_needed(
     r"agencia|convenio|condado|alguacil|sheriff|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez))"
 )
 """«apenas hay un acuerdo», «solo tiene 3»: there is only one, has only 3."""
+HAD_THEN = when_needed(
+    r"(?i)\b(?P<verb>contaba|contaban|cuenta|cuentan) "
+    r"(?:(?:en|a (?:principios|comienzos|inicios|mediados|fines|finales) de) [a-z]+(?: de \d{4})?|entonces) "
+    r"(?P<con>con)\b"
+)
+"""«contaba en septiembre con ocho acuerdos»: had in September eight agreements."""
+HAS = {"contaba": "had", "contaban": "had", "cuenta": "has", "cuentan": "have"}
 FOLD = when_needed(
     r"(?i)\bse (?:(?:ha|han) )?multiplic(?:ó|aron|ado) por (?P<near>(?:más de|casi|unas|cerca de) )?"
     r"(?P<times>\d[\d.,]*|[a-z]+)\b"
@@ -182,9 +189,15 @@ def _state(name: str) -> str | None:
 def turns_in(text: str) -> list[Row]:
     """The stretches of a text whose English their surroundings settle, where no longer declared phrase has them."""
     found: list[Row] = []
-    for one in (_than, _fewer, _people, _there, _neither, _most, _numbered):
+    for one in (_had_then, _than, _fewer, _people, _there, _neither, _most, _numbered):
         found += one(text)
     return found
+
+
+def _had_then(text: str) -> Iterator[Row]:
+    for match in HAD_THEN.finditer(text):
+        yield (*match.span("verb"), HAS[match["verb"].lower()])
+        yield (*match.span("con"), "")
 
 
 def _than(text: str) -> Iterator[Row]:

@@ -1,12 +1,12 @@
 """The time of the clause that a word is in, where that clause has one; else that of its sentence.
 
 What enters: the tokens of a sentence, the place of a word, and what the text before has settled. What leaves: a time.
-Promise: a time of another clause is not taken where the own one has its own.
+Promise: a time of another clause is not taken where the own one has its own, nor that of a clause that tells of a name.
 """
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.extract.amounts.times.timing import Background, times
+from ledger287.factcheck.extract.amounts.times.timing import Background, times, told_of
 from ledger287.factcheck.extract.model import When
 from ledger287.factcheck.parse.model import Token
 
@@ -18,7 +18,9 @@ def time_of_clause(tokens: Sequence[Token], at: int, behind: Background) -> When
     """The time of a token's clause, which a mark or a joining word behind a comma opens or ends."""
     opened = max((one + 1 for one in range(at) if _parts(tokens, one)), default=0)
     ended = next((one for one in range(at + 1, len(tokens)) if _parts(tokens, one)), len(tokens))
-    own = tokens[opened:ended]
+    apart = [(start, end) for start, end in told_of(tokens) if not start < at < end]
+    own = [tokens[one] for one in range(opened, ended) if not any(start < one < end for start, end in apart)]
+    tokens = [token for one, token in enumerate(tokens) if not any(start < one < end for start, end in apart)]
     spots = times(own if any(one.kind == "WHEN" for one in own) else tokens, (), behind)
     return spots.leading or spots.trailing or spots.since or When()
 

@@ -50,9 +50,12 @@ class Times:
 
 def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background) -> Times:
     """Give every date of a sentence to an amount, or to all of them."""
-    of_others = _of_names(tokens, amounts)
-    spots = [(place, when) for place, when in _joined(tokens, behind) if place not in of_others]
     own: dict[int, When] = {}
+    told, spots = _of_names(tokens, amounts), list[tuple[int, When]]()
+    for place, when in _joined(tokens, behind):
+        own |= {number: when for number in told.get(place, ()) if number not in own}
+        if place not in told:
+            spots.append((place, when))
     leading: When | None = None
     trailing: When | None = None
     opened = closed = 0
@@ -105,21 +108,27 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
 TOLD_OF = ("which", "who", "whose", "where")
 
 
-def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> set[int]:
-    """The dates of what is told of a place or an agency between marks, in a sentence of what is so now: Georgia, which
+def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> dict[int, tuple[int, ...]]:
+    """The dates of what is told of a place or an agency between marks, each with the amounts there, which it is of:
+    Ohio, which in May had 30, now has 98. Without an amount there, only in a sentence of what is so now: Georgia, which
     passed a law in 2024, has 82; ten are in force in Arizona, where the sheriff lost his seat in 2016.
     """
-    found: set[int] = set()
-    for mark in range(1, len(tokens) - 2) if amounts else ():
-        told = tokens[mark].text == "," and tokens[mark + 1].text.lower() in TOLD_OF
-        if not told or tokens[mark - 1].kind not in ("PLACE", "NAME"):
-            continue
-        end = next((at for at in range(mark + 2, len(tokens)) if tokens[at].kind == "MARK"), len(tokens))
-        others = [one.text.lower() for at, one in enumerate(tokens) if not mark < at < end]
-        counted = any(mark < amount.first < end for amount in amounts)
-        if not counted and any(one in PRESENT for one in others) and not any(one in PAST for one in others):
-            found |= {at for at in range(mark, end) if tokens[at].kind == "WHEN"}
+    found: dict[int, tuple[int, ...]] = {}
+    for start, end in told_of(tokens) if amounts else ():
+        others = [one.text.lower() for at, one in enumerate(tokens) if not start < at < end]
+        inside = tuple(number for number, amount in enumerate(amounts) if start < amount.first < end)
+        now = any(one in PRESENT for one in others) and not any(one in PAST for one in others)
+        if (now and not inside) or (inside and len(inside) < len(amounts)):
+            found |= {at: inside for at in range(start, end) if tokens[at].kind == "WHEN"}
     return found
+
+
+def told_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where a clause that tells of a place or an agency before it is, between its marks."""
+    for mark in range(1, len(tokens) - 2):
+        opens = tokens[mark].text == "," and tokens[mark + 1].text.lower() in TOLD_OF
+        if opens and tokens[mark - 1].kind in ("PLACE", "NAME"):
+            yield mark, next((at for at in range(mark + 2, len(tokens)) if tokens[at].kind == "MARK"), len(tokens))
 
 
 CLAUSES = (";", "and", "but", "while", "whereas", "then")
