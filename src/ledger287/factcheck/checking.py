@@ -81,6 +81,7 @@ from ledger287.factcheck.verdicts.together.sound import on_sound_figures
 from ledger287.factcheck.verdicts.withheld.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state
 from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
+from ledger287.factcheck.verdicts.withheld.joined_subject import of_both
 from ledger287.factcheck.verdicts.withheld.no_such_day import no_such_day
 from ledger287.factcheck.verdicts.withheld.of_a_sum import of_a_sum
 from ledger287.factcheck.verdicts.withheld.other_scopes import with_other_scopes
@@ -192,7 +193,7 @@ class Checker:
         ordered = sorted(printed, key=_place_in_text)
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
-        ordered = [in_its_own_state(one, article.text, self.index) for one in ordered]
+        ordered = [of_both(in_its_own_state(one, article.text, self.index), article.text) for one in ordered]
         ordered = [each_or_together(one, article.text, article.published, self.index) for one in ordered]
         ordered = with_other_scopes(
             on_one_list(ordered, article, self.index), article.text, article.published, self.index

@@ -109,7 +109,7 @@ TOLD_OF = ("which", "who", "whose", "where")
 
 
 def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> dict[int, tuple[int, ...]]:
-    """The dates of what is told of a place or an agency between marks, each with the amounts there, which it is of:
+    """The dates of what is said of a place or an agency between marks, each with the amounts there, which it is of:
     Ohio, which in May had 30, now has 98. Without an amount there, only in a sentence of what is so now: Georgia, which
     passed a law in 2024, has 82; ten are in force in Arizona, where the sheriff lost his seat in 2016.
     """
@@ -124,7 +124,7 @@ def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> dict[int, t
 
 
 def told_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Where a clause that tells of a place or an agency before it is, between its marks."""
+    """Where a clause that speaks of a place or an agency before it is, between its marks."""
     for mark in range(1, len(tokens) - 2):
         opens = tokens[mark].text == "," and tokens[mark + 1].text.lower() in TOLD_OF
         if opens and tokens[mark - 1].kind in ("PLACE", "NAME"):
@@ -209,10 +209,13 @@ def _leading(one: When | None, other: When) -> When:
 def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When]]:
     """The dates of a sentence; two side by side that share days ("when he took office in January") as one."""
     found: list[tuple[int, When]] = []
+    told = tuple(told_of(tokens))
     for place, token in enumerate(tokens):
         if token.kind != "WHEN" or token.dated is None:
             continue
-        when = resolve(in_its_year(token.dated, tokens[:place], behind), behind.published, behind.years)
+        apart = [(start, end) for start, end in told if not start < place < end]
+        before = [one for at, one in enumerate(tokens[:place]) if not any(start < at < end for start, end in apart)]
+        when = resolve(in_its_year(token.dated, before, behind), behind.published, behind.years)
         if token.dated.kind == "later":
             when = _later(token, found)
         if found and place - found[-1][0] <= 2:

@@ -263,8 +263,12 @@ def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | No
     return [Days(first, first + days) if opening else Days(last - days, last)]
 
 
+WEEK = 7
+"""Days before a story's own of what a scene of its own time ("a year into the second term") is of."""
+
+
 def _of_term(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
-    """The first days of a president's term, or a day so far into it."""
+    """The first days of a president's term, or a day so far into it, which may be that of the story."""
     who = (given["who"] or "").lower()
     terms = [date(2021, 1, 20)] if "biden" in who else [date(2017, 1, 20), date(2025, 1, 20)]
     past = [day for day in terms if article is None or day <= article.last]
@@ -273,7 +277,11 @@ def _of_term(kind: str, given: dict[str, str | None], article: Days | None) -> l
     end = began + timedelta(days=int(steps))
     if kind == "into":
         slack = timedelta(days=max(2, int(steps) // 8))
-        return [Days(end - slack, end + slack)]
+        then = Days(end - slack, end + slack)
+        reach = timedelta(days=int(steps) if "more" in (given.get("prep") or "") else int(steps) // 2)
+        if article is None or not then.last < article.first <= end + reach:
+            return [then]
+        return [then, Days(article.first - timedelta(days=WEEK), article.last)]
     return [Days(began, min(end, article.last) if article else end)]
 
 
