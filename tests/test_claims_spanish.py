@@ -394,7 +394,7 @@ def test_news_wordings_in_spanish(checker: Checker, day: str, text: str, expecte
 
 TURNS = [
     ("2026-02-10", "En Nueva York hay 14 acuerdos, entre ellos los de la policía y el alguacil del condado de Nassau.",
-     ["figure_fits"]),
+     ["figure_fits", "cannot_tell"]),
     ("2025-02-24", "La Fiscalía General de Texas había firmado el suyo una semana antes.", ["cannot_tell"]),
     ("2026-01-15", "La Policía de Doral firmó el 7 de enero. La de Hialeah lo había hecho en julio de 2025.",
      ["supported", "supported"]),
@@ -420,7 +420,7 @@ TURNS = [
 
 @pytest.mark.parametrize(("day", "text", "expected"), TURNS)
 def test_turns_of_phrase(checker: Checker, day: str, text: str, expected: list[str]) -> None:
-    found = check(checker, text, day).compared
+    found = check(checker, text, day).answers
     assert [one.verdict for one in found] == expected, [one.reason for one in found]
 
 

@@ -132,7 +132,7 @@ HAD_THEN = when_needed(
     r"(?:(?:en|a (?:principios|comienzos|inicios|mediados|fines|finales) de) [a-z]+(?: de \d{4})?|entonces) "
     r"(?P<con>con)\b"
 )
-"""«contaba en septiembre con ocho acuerdos»: had in September eight agreements."""
+"""«contaba en septiembre con ocho acuerdos»: had in September a total of eight agreements."""
 HAS = {"contaba": "had", "contaban": "had", "cuenta": "has", "cuentan": "have"}
 FOLD = when_needed(
     r"(?i)\bse (?:(?:ha|han) )?multiplic(?:ó|aron|ado) por (?P<near>(?:más de|casi|unas|cerca de) )?"
@@ -197,7 +197,7 @@ def turns_in(text: str) -> list[Row]:
 def _had_then(text: str) -> Iterator[Row]:
     for match in HAD_THEN.finditer(text):
         yield (*match.span("verb"), HAS[match["verb"].lower()])
-        yield (*match.span("con"), "")
+        yield (*match.span("con"), "a total of")
 
 
 def _than(text: str) -> Iterator[Row]:

@@ -17,12 +17,12 @@ JOINING = ("and", "but", "while", "whereas", "though", "although", "yet")
 def time_of_clause(tokens: Sequence[Token], at: int, behind: Background) -> When:
     """The time of a token's clause, which a mark or a joining word behind a comma opens or ends."""
     opened = max((one + 1 for one in range(at) if _parts(tokens, one)), default=0)
-    ended = next(
-        (one for one in range(at + 1, len(tokens)) if _parts(tokens, one) or _compares(tokens, one)), len(tokens)
-    )
+    behind_it = range(at + 1, len(tokens))
+    stop = next((one for one in behind_it if _compares(tokens, one)), len(tokens))
+    ended = next((one for one in behind_it if _parts(tokens, one)), stop)
     apart = [(start, end) for start, end in told_of(tokens) if not start < at < end]
-    own = [tokens[one] for one in range(opened, ended) if not any(start < one < end for start, end in apart)]
-    tokens = [token for one, token in enumerate(tokens) if not any(start < one < end for start, end in apart)]
+    own = [tokens[one] for one in range(opened, min(ended, stop)) if not any(start < one < end for start, end in apart)]
+    tokens = [token for one, token in enumerate(tokens[:stop]) if not any(start < one < end for start, end in apart)]
     spots = times(own if any(one.kind == "WHEN" for one in own) else tokens, (), behind)
     return spots.leading or spots.trailing or spots.since or When()
 
@@ -35,5 +35,5 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
 
 def _compares(tokens: Sequence[Token], at: int) -> bool:
     """Whether what it was before begins at a token: ranks third, up from 34 agreements in December."""
-    text, after = tokens[at].text.lower(), tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
-    return (text in ("up", "down") and after == "from") or (text == "compared" and after in ("with", "to"))
+    text = tokens[at].text.lower()
+    return tokens[at].kind == "FROM" and text.startswith(("up", "down", "compared", "against", "versus"))
