@@ -97,3 +97,18 @@ def test_a_partner_of_a_model_has_an_agreement_under_it(checker: Checker) -> Non
     text = "The Alamance County Sheriff's Office in North Carolina has been a warrant service partner since May 2020."
     (answer,) = checker.check_text(text, published=date(2025, 9, 18)).answers
     assert answer.verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Georgia, with 51 agencies, accounts for 3.6% of all agreements, while Louisiana has 40.",
+        "Texas, which had 259 agreements at the end of December, accounts for 21.3% of all agreements, 189 of them "
+        "under the task force model.",
+        "Georgia, al igual que Virginia, tiene 64 acuerdos y Florida, pese a las protestas de abril, 346.",
+        "Virginia, al igual que Texas, y Carolina del Norte suman juntos 58 acuerdos.",
+    ],
+)
+def test_a_true_sentence_of_several_parts_accuses_nobody(checker: Checker, text: str) -> None:
+    found = checker.check_text(text, published=DAY).answers
+    assert not [one.reason for one in found if one.verdict == "contradicted"]

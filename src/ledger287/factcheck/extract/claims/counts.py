@@ -18,6 +18,7 @@ from ledger287.factcheck.extract.amounts.doubts import (
     stays_out,
 )
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
+from ledger287.factcheck.extract.amounts.times.timing import told_of
 from ledger287.factcheck.extract.amounts.units import has_other_noun, is_of_unclear, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim
@@ -144,6 +145,16 @@ def is_year(here: Surroundings) -> bool:
     return noun is None or not last.endswith("s") or not (noun.unit or noun.other)
 
 
+def _time_of(them: Claim, here: Surroundings) -> When:
+    """The time of what "of them" refers to; none where that is in a clause of its own on a name, with its own time."""
+    tokens, first = here.parsed.tokens, here.amount.first
+    apart = (
+        tokens[start].span.start < them.span.start < tokens[end - 1].span.end and not start < first < end
+        for start, end in told_of(tokens)
+    )
+    return When() if any(apart) else them.when
+
+
 def claims_of_count(here: Surroundings, figure: Figure, unit: str, them: Claim | None) -> Iterator[Claim]:
     """The count; for "each" one of every place named; with what "of them" refers to."""
     claim = count_of(here, figure, unit)
@@ -161,7 +172,7 @@ def claims_of_count(here: Surroundings, figure: Figure, unit: str, them: Claim |
             claim,
             pending=claim.pending or them.pending,
             model=claim.model or them.model,
-            when=claim.when if claim.when.windows else them.when,
+            when=claim.when if claim.when.windows else _time_of(them, here),
             where=claim.where if claim.where.states else them.where,
         )
         if them.shape in ("signed", "left") and claim.shape == "count":
