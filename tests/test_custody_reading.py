@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 import fastexcel  # noqa: F401  (a workbook is read below)
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 from typer.testing import CliRunner
@@ -22,9 +24,12 @@ from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.intake.opening import opened_files
 from ledger287.custody.intake.opening.opened_files import open_source
+from ledger287.custody.intake.staged import staging
 from ledger287.custody.intake.times.values import quoted, read_time, shown
+from ledger287.custody.relations.wording import every_word
 from ledger287.custody.report.report import write_report
 from ledger287.custody.report.tables.summary import Summary
 from ledger287.custody.testing.simulate import write
@@ -606,3 +611,34 @@ def test_an_audit_without_a_state_says_what_it_was_not_compared_with(
     written = [(out / name).read_text(encoding="utf-8") for name in ("report.html", "audit.json")]
     for text in (shown, *written):
         assert ("No state was named, in a column `state` or for all cases" in text) is says
+
+
+def test_few_rows_are_read_as_many_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shorter way to read few rows gives what the way for many gives, with cells in every odd form."""
+    text = lines(
+        GOOD,
+        row(case="made-up-2", released=" 2025-08-14 09:00 ", booked="n/a", charges_cleared="08/12/2025 1305"),
+        row(case="made-up-3", released="NULL", booked="", charges_cleared="8/12/25 1:05 PM", ice_took_person="none"),
+        row(case="made-up-4", released="45883.5", booked="08/12/2025", charges_cleared="no such time"),
+    )
+    found = []
+    for few in (True, False):
+        monkeypatch.setattr(staging, "FEW_BYTES", 50_000 if few else 0)
+        (tmp_path / f"few-{few}").mkdir()
+        _, problems = audited(tmp_path / f"few-{few}", text, dates="month-first")
+        cases = pq.read_table(tmp_path / f"few-{few}" / "out" / "cases.parquet").drop_columns("file")
+        found.append((problems, cases.sort_by("row").to_pylist()))
+    assert found[0] == found[1]
+    assert len(found[0][1]) == 4
+
+
+def test_questions_of_few_rows_keep_their_kinds(tmp_path: Path) -> None:
+    """A question that is planned once only has the answer of the other way, blanks and their kinds included."""
+    answers = []
+    for few in (True, False):
+        engine = DuckEngine(tmp_path, 1, few=few)
+        table = engine.memory("made", pa.table({"a": pa.array([1, None]), "b": pa.array([None, None], pa.string())}))
+        every = table.aggregate(words=every_word(table.b), most=table.a.max())
+        answers.append([engine.answer(one) for one in (table, table.filter(table.a > 5), every)])
+        engine.close()
+    assert answers[0] == answers[1]

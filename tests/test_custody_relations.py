@@ -10,6 +10,7 @@ import pytest
 
 from ledger287.custody.relations.column import (
     Column,
+    called,
     cases,
     coalesce,
     greatest,
@@ -138,3 +139,48 @@ def test_what_is_meant_in_two_ways_is_refused() -> None:
     with pytest.raises(KeyError, match="no column"):
         facts["nothing"]
     assert isinstance(facts["word"], Column)
+
+
+def test_steps_become_few_queries(rows: duckdb.DuckDBPyConnection) -> None:
+    """Columns that rest on the same ones are worked out at once; one that is read once is written where it is read."""
+    facts = given("facts", KINDS)
+    table = facts.mutate(once=facts.number + 1, twice=facts.number + 2)
+    table = table.mutate(unread=table.once + table.twice, number=table.once + table.twice, more=table.twice + 5)
+    table = table.filter(table.number > -100).drop("once", "unread").mutate(word=table.word.fill_null("none"))
+    sql = sql_of(table, "duckdb")
+    assert sql.count("select") == 4 and "unread" not in sql and sql.count("+ 1") == 1
+    assert sorted(found(rows, table.select("word", "number", "twice", "more"))) == [
+        ("b\\s", -15, -7, -2),
+        ("it's", 5, 3, 8),
+    ]
+
+
+def test_small_tables_of_the_same_names_are_joined_one_after_another(rows: duckdb.DuckDBPyConnection) -> None:
+    rows.execute("create table small as select 1 as key, 'one' as said union all select -8, 'other'")
+    table = given("facts", KINDS)
+    for turn, shift in (("first", 0), ("second", 1)):
+        small = given("small", {"key": "int64", "said": "string"}).rename({"of_key": "key", "of_said": "said"})
+        table = table.mutate(at=table.number + shift)
+        table = table.left_join(small, [small.of_key == table.at])
+        table = table.mutate(**{turn: table.of_said}).drop("of_key", "of_said", "at")
+    assert sorted(found(rows, table.select("number", "first", "second")), key=str) == [
+        (-9, None, "other"),
+        (1, "one", None),
+        (None, None, None),
+    ]
+
+
+def test_what_a_function_reads_is_worked_out_before(rows: duckdb.DuckDBPyConnection) -> None:
+    rows.execute("create macro doubled(one) as one + one")
+    facts = given("facts", KINDS)
+    table = facts.mutate(next=facts.number + 1)
+    table = table.mutate(twice=called("doubled", [table.next], "int64")).select("twice")
+    assert sql_of(table, "duckdb").count("+ 1") == 1 and 'doubled("next' in sql_of(table, "duckdb")
+    assert sorted(found(rows, table), key=str) == [(-16,), (4,), (None,)]
+
+
+def test_rows_made_of_one_are_a_step_of_their_own(rows: duckdb.DuckDBPyConnection) -> None:
+    facts = given("facts", KINDS)
+    table = facts.mutate(bit=unnested((1, 2), lambda bit: bit >= facts.number))
+    table = table.mutate(both=table.bit * 10).filter(table.bit > 1).select("number", "both")
+    assert sorted(found(rows, table), key=str) == [(-9, 20), (1, 20)]

@@ -67,7 +67,9 @@ def test_a_report_has_local_times_lists_pages_and_the_record_of_its_run(tmp_path
     assert found["synthetic-2"]["no_later_than_utc"] == "2025-06-10 15:00:00Z"
     assert rows(out / "worklist.csv")["synthetic-1"]["minutes_over"] == "1"
     page = (out / "exhibits.html").read_text(encoding="utf-8")
-    assert "Case synthetic-1" in page and "10:01 CDT" in page and "2025-06-10 15:01:00Z" in page and "1 min" in page
+    assert (
+        "Case synthetic-1" in page and "10:01 CDT" in page and "2025-06-10 15:01:00Z" in page and "1\u00a0min" in page
+    )
     assert "synthetic-4" not in page
     run = json.loads((out / "audit.json").read_text(encoding="utf-8"))["run"]
     assert run["run_at"] == "2025-06-20T10:00Z"
@@ -189,15 +191,17 @@ def test_an_hour_is_told_in_hours_and_less_in_minutes() -> None:
 
 def test_a_calendar_entry_has_alarms_and_an_id_of_its_own(tmp_path: Path) -> None:
     ids = set()
-    for case, time in (("synthetic-1", "10:00"), ("synthetic-2", "10:00"), ("synthetic-1", "10:01")):
+    asked = (("synthetic-1", "10:00", "TX"), ("synthetic-2", "10:00", "TX"), ("synthetic-1", "10:01", "TX"))
+    for case, time, state in (*asked, ("synthetic-1", "10:00", "LA")):
         file = tmp_path / "end.ics"
         ask = ["custody", "clock", "--releasable", f"2025-07-03 {time}", "--zone", "America/Chicago", "--case", case]
+        ask += ["--state", state]
         assert CliRunner().invoke(app, [*ask, "--ics", str(file), "--overwrite"]).exit_code == 0
         text = file.read_bytes().decode().replace("\r\n ", "")
         assert text.count("BEGIN:VEVENT") == 1
         assert text.count("BEGIN:VALARM") == 2 and "TRIGGER:-PT1H" in text
         ids |= {line for line in text.splitlines() if line.startswith("UID:")}
-    assert len(ids) == 3
+    assert len(ids) == 4
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
@@ -226,6 +230,7 @@ def test_one_case_is_an_exhibit_of_its_own(tmp_path: Path, monkeypatch: pytest.M
         page = out.read_text(encoding="utf-8")
         assert f"Case {case}" in page and other not in page and "sha256" in page
         assert ("detainer on Form I-247A" in page) == (case == "synthetic-1")
+        assert f'content: "Case\\20 synthetic\\2d {case[-1]}"' in page, "each printed page has the case at its foot"
     monkeypatch.setattr("shutil.which", lambda _: None)
     for case, name, said in (
         ("synthetic-9", "x.html", "found none with the number"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands import run_command
+from ledger287.custody.intake.times.values import looks_personal
 
 TIMES = "2025-03-14 11:05,2025-03-15 09:00,2025-03-15 09:30"
 SYLLABLES = ("zal", "tiru", "wen", "okpa", "mich", "xoli", "bren", "quet", "dro", "hui")
@@ -69,3 +70,31 @@ def test_a_map_is_proposed_without_a_column_of_remarks_with_names(tmp_path: Path
     file.write_text(f"case,remarks,booked,charges_cleared,released\n1,HERNANDEZ called,{TIMES}\n", encoding="utf-8")
     done = run_command("custody", "map", str(file), "--out", str(out))
     assert "drop:" in out.read_text(encoding="utf-8") and "HERNANDEZ" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Mr. Zzyzxqua refused a meal",
+        "name: Zzyzxqua",
+        "AKA ZZYZXQUA",
+        "Inmate Zzyzxqua, J. moved",
+        "ZZYZXQUA, JOHN moved",
+        "DOB 01/02/1980",
+    ],
+)
+def test_a_remark_that_names_somebody_by_its_look_is_refused(remark: str) -> None:
+    """By a title, an initial, a comma or a date of birth, though the surname is a synthetic one that is on no list."""
+    assert looks_personal(["moved to pod B", remark], 2025)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Hold, ICE", "Released, ICE", "Served, Copy given", "Medical, Cleared", "Houston, TX", "Inmate Bonded Out",
+        "Detainee Transfer Sheet sent", "Mr. Hold", "Name: refused", "AKA none", "Inmate Worker", "Cell 4, Bed 2",
+        "Subject Released to ICE ERO", "Mr. on duty notified", "Judge Ordered Release", "born leader",
+    ],
+)  # fmt: skip
+def test_an_ordinary_remark_is_not_taken_for_a_name(remark: str) -> None:
+    assert not looks_personal(["moved to pod B", "fed", "seen", remark], 2025)

@@ -92,7 +92,8 @@ def clock(
         lawbook=lawbook_of(rules),
     )
     if ics:
-        write_whole(ics, as_ics(answer, datetime.now(UTC)))
+        jail = " ".join(one for one in (state, zone, model, agreement) if one)
+        write_whole(ics, as_ics(answer, datetime.now(UTC), place=jail))
     if json:
         print_json(answer)
     else:

@@ -162,14 +162,13 @@ def with_hold(table: Table) -> Table:
     contract = least(cases((denied, null("int64")), otherwise=table.contract_began), contract)
     asked = (known(ASKED) | unclear(*ASKED)) & (table.hold_for != number("hold_for", "other"))
     doubt = table.hold_for == NOT_UNDERSTOOD
-    table = table.mutate(first_end=least(table.released, table.ice_took_person))
+    table = table.mutate(first_end=least(table.released, table.ice_took_person), asked=asked)
     against = _contradictions(table)
-    wrong |= {name: asked & one for name, one in against.items()}
+    wrong |= {name: table.asked & one for name, one in against.items()}
     contradictory = sum(PROBLEM[name] for name in (*against, *ORDERS_OF_HOLDS))
     # Hardly a row has one: which it has is worked out for those only.
     flags = total(flag(one, name) for name, one in wrong.items())
     table = table.mutate(
-        asked=asked,
         lost=lost,
         sure=known(SURE),
         wrong=cases((any_of(wrong.values()), flags), otherwise=int_of(0)),

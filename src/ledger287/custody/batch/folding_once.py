@@ -12,8 +12,9 @@ from ledger287.custody.batch.folds.log_words import ANSWERED, FLAGS, LogWords
 from ledger287.custody.batch.plans.plan import PLACES
 from ledger287.custody.case.vocabulary import codes
 from ledger287.custody.columns.words import total, when
-from ledger287.custody.relations.column import Column, cases, hashed, null
+from ledger287.custody.relations.column import Column, cases, null
 from ledger287.custody.relations.table import Table
+from ledger287.custody.relations.wording import hashed
 
 if TYPE_CHECKING:
     from ledger287.custody.engines.engine import Engine

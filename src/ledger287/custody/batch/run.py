@@ -38,11 +38,12 @@ from ledger287.custody.columns.untimed import says_held
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.findings import rule_table
 from ledger287.custody.duties.table import PROBLEM
-from ledger287.custody.engines.duck import FEW_BYTES, DuckEngine
+from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.engines.spark import SparkEngine
 from ledger287.custody.intake.columns.assigning import Stated, personal
 from ledger287.custody.intake.columns.maps import read_map
+from ledger287.custody.intake.fields import FEW_BYTES
 from ledger287.custody.intake.opening.opened_files import ExportFile, open_all
 from ledger287.custody.intake.people.every_row import refuse_people
 from ledger287.custody.intake.people.file_names import refuse_named_files

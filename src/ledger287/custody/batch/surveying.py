@@ -7,19 +7,15 @@ from collections.abc import Sequence
 
 from ledger287.custody.engines.engine import Engine
 from ledger287.custody.relations.table import Table
-
-AT_ONCE = 50_000
-"""So many different rows of words are surveyed in one pass; where there are more, each column has its own."""
+from ledger287.custody.relations.wording import every_word
 
 
 def surveyed(engine: Engine, table: Table, names: Sequence[str]) -> dict[str, set[str]]:
     """Every word in each of some columns."""
     if not names:
         return {}
-    rows = engine.answer(table.select(*names).distinct().limit(AT_ONCE)).to_pylist()
-    if len(rows) == AT_ONCE:
-        return {name: distinct(engine, table, name, blank=True) for name in names}
-    return {name: {row[name] for row in rows if row[name] is not None} for name in names}
+    row = engine.answer(table.aggregate(**{name: every_word(table[name]) for name in names})).to_pylist()[0]
+    return {name: {word for word in row[name] or () if word is not None} for name in names}
 
 
 def distinct(engine: Engine, table: Table, column: str, *, blank: bool = False) -> set[str]:

@@ -40,7 +40,8 @@ LOST = "not understood"
 
 def written(decided: Table) -> Table:
     """The decisions as they are written: times as timestamps, codes as words, masks as numbers."""
-    flagged = (decided.missed != 0) | (decided.open != 0)
+    decided = decided.mutate(flagged=(decided.missed != 0) | (decided.open != 0))
+    flagged = decided.flagged
     named = cases((flagged & (decided.detainer_form != BLANK), decided.detainer_form + 2), otherwise=null("int32"))
     words = {
         "hold": worded(decided.hold + 1, duties.HOLDS),
@@ -49,7 +50,7 @@ def written(decided: Table) -> Table:
         "detainer_form": worded(named, (LOST, "", *codes("detainer_form"))),
     }
     evidence = {name: _where(flagged, decided[name]) for name in (*WITH_FINDINGS, *TIMES_KEPT, *OTHER_EVENTS)}
-    table = with_instants(decided.mutate(flagged=flagged, **words, **evidence), ALWAYS)
+    table = with_instants(decided.mutate(**words, **evidence), ALWAYS)
     table = table.mutate(**{name: table[name].cast(kind) for name, kind in NUMBERS.items()})
     return table.select(
         "file", "row", "case", "agency", "state", "zone", "month", "models", "hold", "governing", "over_seconds",

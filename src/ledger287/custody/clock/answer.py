@@ -330,9 +330,10 @@ def _deadlines(case: Case, law: Law) -> tuple[Deadline, ...]:
 # -- calendar entries ------------------------------------------------------------------------------------------
 
 
-def as_ics(answer: ClockAnswer, stamp: datetime, say: Callable[[str], str] = str) -> str:
+def as_ics(answer: ClockAnswer, stamp: datetime, say: Callable[[str], str] = str, place: str = "") -> str:
     """The one earliest end, and the deadlines of duties, as calendar entries (RFC 5545).
 
+    ``place`` is what is known of the jail: cases of two with one number and the same times have their own entries.
     ``say`` gives each title and description in the language of the reader.
     """
     entries = []
@@ -343,7 +344,7 @@ def as_ics(answer: ClockAnswer, stamp: datetime, say: Callable[[str], str] = str
         (one.duty, one.due, f"No later than this: {one.says} ({answer.case})", f"Rule {one.rule}. {NO_AUTHORITY}")
         for one in answer.deadlines
     ]
-    contents = "|".join([answer.case, *(f"{one.rule} {one.since} {one.end}" for one in answer.clocks)])
+    contents = "|".join([answer.case, place, *(f"{one.rule} {one.since} {one.end}" for one in answer.clocks)])
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ledger287//custody clock//EN"]
     for name, at, title, text in entries:
         lines += [

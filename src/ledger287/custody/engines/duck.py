@@ -22,10 +22,15 @@ KINDS = {
     "DOUBLE": "double", "TIMESTAMP": "timestamp", "ENUM": "string",
 }  # fmt: skip
 """DuckDB's names of the kinds of columns."""
+ARROW = {
+    "int64": pa.int64(), "int32": pa.int32(), "int8": pa.int8(), "bool": pa.bool_(), "string": pa.string(),
+    "double": pa.float64(), "words": pa.list_(pa.string()),
+}  # fmt: skip
+"""The kinds of columns as Arrow's."""
 PASSING = "1GB"
 """What rows may hold that are written as they are read."""
-FEW_BYTES, FEW_ROWS = 50_000, 1_000
-"""Up to so many bytes of files, or so many rows, a query is answered as it is written (``for_few``)."""
+FEW_ROWS = 1_000
+"""Up to so many rows, a query is answered as it is written (``for_few``)."""
 
 
 def for_few(connection: duckdb.DuckDBPyConnection) -> None:
@@ -42,6 +47,7 @@ class DuckEngine:
         self.near = self
         self.connection = duckdb.connect()
         self.run = self.connection.execute
+        self._few = few
         if few:
             for_few(self.connection)
         self.run(f"set memory_limit = '{MEMORY}'")
@@ -126,13 +132,25 @@ class DuckEngine:
         return given(name, {column: KINDS.get(kind, "") for column, kind in kinds.items()})
 
     def answer(self, expression: Table) -> pa.Table:
-        return self.connection.sql(sql_of(expression, self.dialect)).to_arrow_table()
+        sql, kinds = sql_of(expression, self.dialect), expression.kinds
+        if not self._few or not {*kinds.values()} <= {*ARROW}:
+            return self.connection.sql(sql).to_arrow_table()
+        # A relation is planned twice.
+        columns = list(zip(*self.run(sql).fetchall(), strict=True)) or [()] * len(kinds)
+        arrays = zip(kinds.items(), columns, strict=True)
+        return pa.table({name: pa.array(values, ARROW[kind]) for (name, kind), values in arrays})
 
     def write(self, query: Table | str, path: Path, order: Sequence[str] = (), *, gathers: bool = False) -> None:
         sql = ordered(query, order, self.dialect)
         # Times and numbers hardly repeat: no dictionary is tried for them, and differences are stored. The order of
         # rows, and where a row group ends, are the same for any number of threads.
         options = "format parquet, parquet_version v2, dictionary_size_limit 2000, preserve_order true"
+        copy = f"copy ({sql}) to '{_quoted(path)}' ({options})"
+        if self._few:
+            # As it is written, by one thread: in order, and with no need of room. A change of a limit gives back memory
+            # that the next query has to ask for again.
+            self.run(copy)
+            return
         if not order:
             # A join with its sides exchanged would give the rows in the order of its hash table; a search in a list of
             # words, made a join, would leave one thread only to write the rows in order.
@@ -141,7 +159,7 @@ class DuckEngine:
                 # Rows that only pass through wait to be written in order for as long as there is room for them.
                 self.run(f"set memory_limit = '{PASSING}'")
         try:
-            self.run(f"copy ({sql}) to '{_quoted(path)}' ({options})")
+            self.run(copy)
         finally:
             self.run("reset disabled_optimizers")
             self.run(f"set memory_limit = '{MEMORY}'")

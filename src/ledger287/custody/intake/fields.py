@@ -24,3 +24,5 @@ FURTHER_TIMES = tuple(name for name, base in FURTHER.items() if base in TIMES)
 FURTHER_TEXT = tuple(name for name in FURTHER if name not in FURTHER_TIMES)
 TIMED = (*TIMES, "at", *FURTHER_TIMES)
 """Fields that hold times, of a table or a log."""
+FEW_BYTES = 50_000
+"""Up to so many bytes of files, to plan a query takes longer than to answer it."""

@@ -27,17 +27,18 @@ class Column:
     """A column of a table, or what is computed of some.
 
     ``truth`` is a condition as it is written where only rows count for which it holds: what can never hold is left out.
+    ``repeats``: a function of an engine, which may read what it is given more than once.
     """
 
-    __slots__ = ("constant", "kind", "known", "sql", "truth", "value")
+    __slots__ = ("constant", "kind", "known", "repeats", "sql", "truth", "value")
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(
         self, sql: str, kind: Kind = "", *, constant: bool = False, value: Any = None, truth: str = "",
-        known: ColumnFacts = NOTHING,
+        known: ColumnFacts = NOTHING, repeats: bool = False,
     ) -> None:  # fmt: skip
         self.sql, self.kind, self.constant, self.value = sql, kind, constant, value
-        self.truth, self.known = truth or sql, known
+        self.truth, self.known, self.repeats = truth or sql, known, repeats
 
     def __repr__(self) -> str:
         return f"Column({self.sql.translate(WORDS['duckdb'])})"
@@ -207,6 +208,8 @@ class Column:
         """The same as another kind."""
         if self.blank:
             return null(kind)
+        if self.sql.startswith("cast(") and self.sql.endswith(f" as {TYPES[kind]})"):
+            return self
         value = str(self.value) if kind == "string" else self.value
         known = NOTHING if kind == "string" else self.known
         return Column(f"cast({self.sql} as {TYPES[kind]})", kind, constant=self.constant, value=value, known=known)
@@ -217,8 +220,9 @@ class Column:
 
     def as_instant(self) -> Column:
         """Seconds as a date and time."""
-        seconds = "cast(null as bigint)" if self.blank else self.sql
-        return Column(f"{SIGN['instant']}({seconds}))", "timestamp", constant=self.blank)
+        if self.blank:
+            return Column(SIGN["no_instant"], "timestamp", constant=True)
+        return Column(f"{SIGN['instant']}({self.sql}))", "timestamp")
 
     def as_seconds(self) -> Column:
         """A date and time as seconds."""
@@ -327,7 +331,8 @@ def literal(value: Any, kind: Kind = "") -> Column:
 
 def null(kind: Kind = "") -> Column:
     """Unknown, as a kind."""
-    return Column(f"cast(null as {TYPES[kind]})" if kind else "null", kind, constant=True)
+    truth = "false" if kind == "bool" else ""
+    return Column(f"cast(null as {TYPES[kind]})" if kind else "null", kind, constant=True, truth=truth)
 
 
 def cases(*pairs: tuple[Any, Any], otherwise: Any = None) -> Column:
@@ -390,9 +395,4 @@ def unnested(numbers: Iterable[int], wanted: Callable[[Column], Column]) -> Colu
 
 def called(function: str, given: Iterable[Column], kind: Kind = "struct") -> Column:
     """What a function of an engine finds: the line of a small table, or another kind of answer."""
-    return Column(f"{function}({', '.join(one.sql for one in given)})", kind)
-
-
-def hashed(*texts: Column) -> Column:
-    """A number of 63 bits for some texts together, in DuckDB only: alike for alike texts, a blank being one of them."""
-    return Column(f"cast(hash({', '.join(one.sql for one in texts)}) >> 1 as bigint)", "int64")
+    return Column(f"{function}({', '.join(one.sql for one in given)})", kind, repeats=True)

@@ -13,6 +13,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "backslash": ("\\", "\\\\"),
     "matches": ("regexp_matches", "regexp_like"),
     "instant": ("make_timestamptz(1000000 * ", "timestamp_seconds("),
+    "no_instant": ("cast(null as timestamptz)", "cast(null as timestamp)"),
     "seconds": ("(epoch_us(", "(unix_seconds("),
     "whole": (") // 1000000)", "))"),
     "any_value": (")", ", true)"),

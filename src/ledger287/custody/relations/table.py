@@ -12,17 +12,38 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger287.custody.relations.column import Column, column_of, quoted
-from ledger287.custody.relations.dialects import WORDS, Kind
+from ledger287.custody.relations.dialects import SIGN, WORDS, Kind
+from ledger287.custody.relations.fewer_steps import FilteredStep, JoinedStep, ProjectedStep, Step, in_few_steps
 from ledger287.custody.relations.known import ColumnFacts, doubted
 
-Body = tuple["str | OwnWords | Table", ...]
+Body = tuple["str | Projected | Table", ...]
 
 
-class OwnWords(NamedTuple):
-    """A part of a query that DuckDB has shorter words for; reading queries takes most of its time with small files."""
+class Projected(NamedTuple):
+    """The columns of a step, made of those of the step before; DuckDB reads many steps at once.
 
-    duckdb: str
-    spark: str
+    ``added`` are the new ones where the others stay; ``complete`` means that constants are written as columns.
+    """
+
+    wanted: Mapping[str, Column]
+    added: Mapping[str, Column] | None = None
+    complete: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The step by itself."""
+        added = ", ".join(f"{one.sql} as {quoted(name)}" for name, one in (self.added or {}).items())
+        return f"select {f'*, {added}' if added else _listed(self.wanted, written=self.complete)} from "
+
+    @property
+    def columns(self) -> dict[str, Column]:
+        """The columns that are written."""
+        return {name: one for name, one in self.wanted.items() if self.complete or not one.constant}
+
+    @property
+    def by_rows(self) -> bool:
+        """Whether a column of a row is made of others of that row alone, and leaves one row a row."""
+        return not any(sign in one.sql for one in self.wanted.values() for sign in (SIGN["unnest"], " over ("))
 
 
 class Table:
@@ -84,10 +105,8 @@ class Table:
         replaced = [name for name in given if name in self._columns and not self._columns[name].constant]
         if not written and not replaced:
             return Table(self._body, columns)
-        if not replaced and self._physical():
-            return Table((f"select *, {_named(written)} from ", self), columns)
-        wanted = {name: given.get(name, self._columns.get(name)) for name in columns}
-        return self._starred(wanted, {name: one for name, one in written.items() if name in replaced}, written)
+        added = written if not replaced and self._physical() else None
+        return self._selected(self._columns | given, added)
 
     def select(self, *names: str, **new: Any) -> Table:
         """Some of its columns, and new ones."""
@@ -98,30 +117,15 @@ class Table:
         kept = {name: one for name, one in self._columns.items() if name not in names}
         if len(kept) == len(self._columns):
             return self
-        return self._starred(kept, {}, {})
+        return self._selected(kept)
 
     def rename(self, named: Mapping[str, str]) -> Table:
         """Its columns, of which some have new names: new -> old."""
         old = {name: new for new, name in named.items()}
         return self._selected({old.get(name, name): one for name, one in self._columns.items()})
 
-    def _selected(self, wanted: Mapping[str, Any]) -> Table:
-        return Table(
-            (f"select {_listed(wanted)} from ", self), {name: _kept(name, one) for name, one in wanted.items()}
-        )
-
-    def _starred(self, wanted: Mapping[str, Any], replaced: Mapping[str, Column], new: Mapping[str, Column]) -> Table:
-        """What ``_selected`` gives, in words that name only what changes, where the engine has them."""
-        left = [name for name, one in self._columns.items() if not one.constant]
-        gone = [name for name in left if name not in wanted or wanted[name].constant]
-        if len(gone) == len(left):
-            return self._selected(wanted)
-        words = f" exclude ({', '.join(map(quoted, gone))})" if gone else ""
-        words += f" replace ({_named(replaced)})" if replaced else ""
-        added = {name: one for name, one in new.items() if name not in replaced}
-        star = f"*{words}{', ' if added else ''}{_named(added)}"
-        body = OwnWords(f"select {star} from ", f"select {_listed(wanted)} from ")
-        return Table((body, self), {name: _kept(name, one) for name, one in wanted.items()})
+    def _selected(self, wanted: Mapping[str, Column], added: Mapping[str, Column] | None = None) -> Table:
+        return Table((Projected(wanted, added), self), {name: _kept(name, one) for name, one in wanted.items()})
 
     def _physical(self) -> bool:
         return any(not one.constant for one in self._columns.values())
@@ -177,7 +181,7 @@ class Table:
         """The same with its constants written as columns."""
         if not any(one.constant for one in self._columns.values()):
             return self
-        return Table((f"select {_everything(self)} from ", self), _written(self))
+        return Table((Projected(self._columns, complete=True), self), _written(self))
 
     # -- as groups ---------------------------------------------------------------------------------------------
 
@@ -264,10 +268,6 @@ def _listed(wanted: Mapping[str, Column], *, written: bool = False) -> str:
     return ", ".join(one.sql if one.sql == quoted(name) else f"{one.sql} as {quoted(name)}" for name, one in parts)
 
 
-def _named(columns: Mapping[str, Column]) -> str:
-    return ", ".join(f"{one.sql} as {quoted(name)}" for name, one in columns.items())
-
-
 def _everything(table: Table) -> str:
     return _listed({name: table[name] for name in table.columns}, written=True)
 
@@ -306,16 +306,48 @@ def _visit(table: Table, order: list[Table], read: Counter[int], seen: set[int])
 def _text(table: Table, names: Mapping[int, str], known: Collection[int], dialect: str) -> str:
     if table.given:
         return f"select * from {table._body[0]}"
+    if dialect == "duckdb" and isinstance(_step(table, names, known), ProjectedStep):
+        return _chained(table, names, known)
     parts = []
     for part in table._body:
-        if isinstance(part, str):
-            parts.append(part)
-        elif isinstance(part, OwnWords):
-            parts.append(part.duckdb if dialect == "duckdb" else part.spark)
-        elif part.given:
-            parts.append(str(part._body[0]))
-        elif id(part) in known:
-            parts.append(names[id(part)])
+        if isinstance(part, Table):
+            parts.append(_source(part, names, known, dialect))
         else:
-            parts.append(f"({_text(part, names, known, dialect)}) as {names[id(part)]}")
+            parts.append(part.sql if isinstance(part, Projected) else part)
     return "".join(parts)
+
+
+def _source(table: Table, names: Mapping[int, str], known: Collection[int], dialect: str) -> str:
+    """A table as another reads it: a name, or a query in brackets."""
+    if table.given:
+        return str(table._body[0])
+    if id(table) in known:
+        return names[id(table)]
+    return f"({_text(table, names, known, dialect)}) as {names[id(table)]}"
+
+
+def _chained(table: Table, names: Mapping[int, str], known: Collection[int]) -> str:
+    """A step and those before it, as far as each is made of the one before, row by row."""
+    steps: list[Step] = []
+    at, first = table, True
+    while first or id(at) not in known:
+        step = _step(at, names, known)
+        if step is None:
+            break
+        steps.append(step)
+        at, first = next(part for part in at._body if isinstance(part, Table)), False
+    base = _source(at, names, known, "duckdb")
+    return in_few_steps(base, [name for name in at.columns if not at[name].constant], steps[::-1])
+
+
+def _step(table: Table, names: Mapping[int, str], known: Collection[int]) -> Step | None:
+    """What a table is to the one before it; None where it is no step row by row."""
+    match table._body:
+        case (Projected() as given, Table()) if given.by_rows and given.columns:
+            return ProjectedStep(given.columns)
+        case (str(), Table(), str(words)) if words.startswith(" where "):
+            return FilteredStep(words.removeprefix(" where "))
+        case (str(), Table(), " left join ", Table() as other, str(on)):
+            columns = [name for name in other.columns if not other[name].constant]
+            return JoinedStep(" left join ", _source(other, names, known, "duckdb"), columns, on)
+    return None

@@ -18,6 +18,7 @@ from ledger287.custody.report.report_page import STYLE, length_of, table_of
 from ledger287.custody.report.words import ENGLISH, ReportLanguage
 
 MOST = 200
+NO_BREAK = "\u00a0"
 CLOCKS = (
     ("flat_end", "48 hours after otherwise releasable"),
     ("regulation_end", "the regulation's ceiling (8 CFR 287.7(d))"),
@@ -55,14 +56,15 @@ def exhibits(
     cases = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     if not cases:
         return None
-    parts = [_section(connection, case, kept, run, say(says), say) for case in cases]
+    parts = [_section(connection, case, kept, run, say(says), say, f"case-{n}") for n, case in enumerate(cases, 1)]
+    feet = "".join(_foot_of_pages(str(case["case"]), f"case-{n}", say) for n, case in enumerate(cases, 1))
     (many,) = connection.execute('select count(*) from cases where missed <> 0 or "open" <> 0').fetchone() or (0,)
     worst = say("The {most} worst of {many} cases with a finding.", most=str(MOST), many=f"{many:,}")
     more = f"<p class='quiet'>{escape(worst)}</p>" if many > MOST and case is None else ""
     return (
         f"<!doctype html><html lang='{say.lang}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(say('Custody: cases'))}</title><style>{STYLE}{PRINT}</style></head>"
+        f"<title>{escape(say('Custody: cases'))}</title><style>{STYLE}{PRINT}{feet}</style></head>"
         f"<body><main>{more}{''.join(parts)}</main></body></html>\n"
     )
 
@@ -74,6 +76,7 @@ def _section(
     run: dict[str, Any],
     says: str,
     say: ReportLanguage,
+    place: str,
 ) -> str:
     says_of = {name: row["says"] for name, row in vocabulary()["events"].items()}
     known = sorted((case[event], event) for event in kept if case[event] is not None)
@@ -90,7 +93,7 @@ def _section(
         (
             (say(says_), rule),
             say("missed") if verdict == "missed" else say("cannot tell; settled by {what}", what=say(decided)),
-            length_of(seconds),
+            length_of(seconds).replace(" ", NO_BREAK),
             f"{say(citation)} ({say(standing)})",
         )
         for says_, verdict, seconds, decided, rule, citation, standing in rows
@@ -115,13 +118,18 @@ def _section(
         row=str(case["row"]),
         sha=sha,
     )
+    if run.get("run_at"):
+        foot += "; " + say("run at {at}", at=str(run["run_at"]))
+    if roster := run.get("asked", {}).get("roster"):
+        of_roster = next((one["sha256"] for one in run["inputs"] if one["file"] == roster), "")
+        foot += "; " + say("officers by {file}, sha256 {sha}", file=str(roster), sha=of_roster)
     number = str(case["case"])
 
     def heads(*words: str) -> tuple[str, ...]:
         return tuple(map(say, words))
 
     return (
-        f"<section><h2>{escape(say('Case {case}', case=number))}</h2><p>{escape(about)}</p>"
+        f"<section id='{place}'><h2>{escape(say('Case {case}', case=number))}</h2><p>{escape(about)}</p>"
         f"<h3>{escape(say('Events'))}</h3>"
         + table_of(
             say("Events of case {case}", case=number),
@@ -142,6 +150,16 @@ def _section(
         )
         + f"<p class='note'>{escape(says)}</p><footer>{escape(foot)}</footer></section>"
     )
+
+
+def _foot_of_pages(number: str, place: str, say: ReportLanguage) -> str:
+    """The foot of each printed page of a case, so that a single sheet can be placed."""
+    said = "".join(
+        one if one.isalnum() and one.isascii() else f"\\{ord(one):x} " for one in say("Case {case}", case=number)
+    )
+    left = f'@bottom-left {{ content: "{said}"; font: .7rem sans-serif; }}'
+    right = '@bottom-right { content: counter(page) " / " counter(pages); font: .7rem sans-serif; }'
+    return f"#{place} {{ page: {place}; }} @page {place} {{ {left} {right} }} "
 
 
 def _form(word: str | None, say: ReportLanguage) -> str:

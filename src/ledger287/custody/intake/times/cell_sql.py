@@ -15,6 +15,11 @@ _SPACES = "' \t\r\n\u00a0\u2007\u202f\u200b\u200e\u200f\ufeff'"
 """Signs at either end of a cell that are no part of it, those that cannot be seen among them."""
 
 
+HOURS = r"(?:\d{4}|\d{1,2}:\d\d(?::\d\d)?(?: [AaPp][Mm])?)"
+OF_HOURS = ("%H:%M", "%H:%M:%S", "%H%M", "%I:%M %p", "%I:%M:%S %p")
+"""How a time of day is written in a common form, and each such form as DuckDB reads it."""
+
+
 def as_text(value: object) -> str:
     """A value as a text in SQL."""
     return "'" + str(value).replace("'", "''") + "'"
@@ -74,10 +79,8 @@ def common_time(cell: str, dates: str | None, paired: bool) -> str:
     if dates:
         day = "%m/%d" if dates == "month-first" else "%d/%m"
         for year, digits in (("%Y", r"(?:19|20)\d\d"), ("%y", r"[0-6]\d")):
-            for mark, time in ((r"\d{1,2}:\d\d", "%H:%M"), (r"\d{1,2}:\d\d:\d\d", "%H:%M:%S"), (r"\d{4}", "%H%M"),
-                               (r"\d{1,2}:\d\d [AaPp][Mm]", "%I:%M %p"),
-                               (r"\d{1,2}:\d\d:\d\d [AaPp][Mm]", "%I:%M:%S %p")):  # fmt: skip
-                shape = rf"^\d{{1,2}}/\d{{1,2}}/{digits} {mark}$"
-                parsed = f"try_strptime({text}, '{day}/{year} {time}')"
-                parts.append(f"when regexp_matches({text}, '{shape}') then epoch_us({parsed}) // 1000000 * 2 + 1")
+            shape = rf"^\d{{1,2}}/\d{{1,2}}/{digits} {HOURS}$"
+            forms = ", ".join(as_text(f"{day}/{year} {time}") for time in OF_HOURS)
+            parsed = f"try_strptime({text}, [{forms}])"
+            parts.append(f"when regexp_matches({text}, '{shape}') then epoch_us({parsed}) // 1000000 * 2 + 1")
     return f"case {' '.join(parts)} end"

@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
+from ledger287.core import declared
 from ledger287.core.text import without_accents
 from ledger287.custody.case.event_words import event_named, known_words, names_ice, phrases
 from ledger287.custody.case.vocabulary import code_fields, event_words, plain, spellings, surnames, vocabulary
 from ledger287.custody.intake.people.number_words import is_placeholder, names_alone
 from ledger287.custody.intake.times.moments import Moment, read_moment
+from ledger287.places.gazetteer.geography import geography
+
+NAME = "person's name"
 
 
 def read_time(text: str) -> tuple[int, bool] | None:
@@ -112,8 +116,44 @@ def _not_names() -> frozenset[str]:
 
 def _spoken_of(text: str) -> bool:
     """Whether a sentence says with whom somebody spoke, or whom it is about, by name."""
-    every = re.finditer(vocabulary()["personal"]["spoken_of"], text)
-    return any(not _not_names() & {one.group(1).lower(), one.group(2).lower()} for one in every)
+    personal = vocabulary()["personal"]
+    two = (one.groups() for one in re.finditer(personal["spoken_of"], text))
+    titled = (one.groups() for one in re.finditer(personal["titled"], text))
+    return any(not any(map(_is_ordinary, words)) for words in two) or any(
+        not any(map(_is_ordinary, filter(None, words))) for words in titled
+    )
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a word in a remark is of events, places, papers or days, and no declared surname for sure."""
+    small = word.lower().strip("'’-")
+    return small in _not_names() | _plain_words() | _remark_words()
+
+
+@cache
+def _remark_words() -> frozenset[str]:
+    personal = vocabulary()["personal"]
+    listed = ("agency_words", "no_number", "no_number_together", "places_after", "remark_words")
+    return frozenset(str(word).lower() for kind in listed for word in personal[kind])
+
+
+def _named_in(text: str) -> str | None:
+    """What a text names a person by anywhere in it. Two words around a comma are no name where both are ordinary, or
+    where they are a place and its state.
+    """
+    for look, pattern in _inside().items():
+        found = pattern.finditer(text)
+        if look != NAME and any(found):
+            return look
+        if look == NAME and not all(_of_no_person(one.group()) for one in found):
+            return look
+    return None
+
+
+def _of_no_person(text: str) -> bool:
+    first, second = (part.strip(" .;:()\"'") for part in text.split(",", 1))
+    state = declared.state_codes().get(second.title(), second)
+    return (_is_ordinary(first) and _is_ordinary(second)) or (state, first.lower()) in geography().places
 
 
 @cache
@@ -221,7 +261,9 @@ def with_article(what: str) -> str:
 
 def several(what: str) -> str:
     """What values look like, in the plural."""
-    return {"person's name": "people's names"}.get(what, f"{what}s" if what in _patterns() else what)
+    return {NAME: "people's names", "date of birth": "dates of birth"}.get(
+        what, f"{what}s" if what in _patterns() else what
+    )
 
 
 def personal_heading(heading: str) -> str | None:
@@ -237,19 +279,19 @@ def looks_personal(values: list[str], newest_year: int) -> str | None:
     given = [value for value in values if not is_blank(value.strip())]
     if not given:
         return None
-    declared = vocabulary()["personal"]
+    personal = vocabulary()["personal"]
     many = Counter(given)
     for value in many:
-        found = identifies(value) or next((name for name, one in _inside().items() if one.search(value)), None)
-        if found:
+        alone = identifies(value)
+        if found := (None if alone == NAME and _of_no_person(value) else alone) or _named_in(value):
             return found
         if _spoken_of(value):
             return "people's names"
     people = (times for value, times in many.items() if _person().match(value) and not is_own(value))
-    if sum(people) >= declared["share"] * len(given):
+    if sum(people) >= personal["share"] * len(given):
         return "people's names"
-    births = sum(times for value, times in many.items() if _birth(value, newest_year - declared["birth_years"]))
-    return "dates of birth" if births >= declared["share"] * len(given) else None
+    births = sum(times for value, times in many.items() if _birth(value, newest_year - personal["birth_years"]))
+    return "dates of birth" if births >= personal["share"] * len(given) else None
 
 
 DAY = re.compile(
