@@ -21,7 +21,6 @@ Right is an answer 200 to each, of one of the records. ``--pages`` writes a site
 import argparse
 import ctypes
 import hashlib
-import io
 import os
 import random
 import resource
@@ -31,11 +30,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.damaged import cut, flipped, repacked, repeated
 from benchmarks.swapped import serve_files, serve_lists, swapped_under_load
 from ledger287.core.problem import Refused
 from ledger287.ledger.store.folder import open_record
@@ -70,38 +69,6 @@ class Tried:
 
 
 # -- workbooks -------------------------------------------------------------------------------------
-
-
-def flipped(data: bytes, chance: random.Random) -> bytes:
-    """Some bytes changed."""
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 40)):
-        changed[chance.randrange(len(changed))] = chance.randrange(256)
-    return bytes(changed)
-
-
-def cut(data: bytes, chance: random.Random) -> bytes:
-    """The beginning only."""
-    return data[: chance.randrange(len(data))]
-
-
-def repeated(data: bytes, chance: random.Random) -> bytes:
-    """A piece put in once more somewhere else."""
-    start, at = chance.randrange(len(data)), chance.randrange(len(data))
-    return data[:at] + data[start : start + chance.randint(1, 5000)] + data[at:]
-
-
-def repacked(data: bytes, chance: random.Random) -> bytes:
-    """One part of the package changed, and all packed again, so that every checksum is right."""
-    buffer = io.BytesIO()
-    how = chance.choice((flipped, cut, repeated))
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        names = old.namelist()
-        chosen = chance.choice(names)
-        for name in names:
-            part = old.read(name)
-            new.writestr(name, how(part, chance) if name == chosen and part else part)
-    return buffer.getvalue()
 
 
 def workbooks(lists: Iterable[Path], times: int, chance: random.Random) -> Tried:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.amounts.subjects import is_next_clause, is_numbered, is_subject, opens_clause
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Figure, Where
 from ledger287.factcheck.parse.lexicon import words
@@ -263,7 +264,7 @@ def _before(tokens: Sequence[Token], end: int) -> Where | None:
         if token.kind == "PLACE" and not _organised(tokens, place):
             states = list(reversed(_list(tokens, place, -1, -1)))
             lead = _leading_token(tokens, place)
-            if states[0] in TERRITORIES and tokens[place - 1].kind != "IN" and not _is_subject(tokens, place):
+            if states[0] in TERRITORIES and tokens[place - 1].kind != "IN" and not is_subject(tokens, place):
                 continue
             if lead is not None and lead.kind == "OUTSIDE" and lead.text.lower() in EXAMPLES:
                 continue
@@ -303,7 +304,7 @@ def _list(tokens: Sequence[Token], place: int, end: int, step: int, *, counted: 
     ``counted``: each may have its number behind it (Florida, with 342, and Texas, with 304).
     """
     states: list[str] = []
-    joined = step < 0 or not _is_next_clause(tokens, place)
+    joined = step < 0 or not is_next_clause(tokens, place)
     while place != end and 0 <= place < len(tokens):
         token = tokens[place]
         bracketed = token.text in ("(", ")") or (
@@ -316,38 +317,10 @@ def _list(tokens: Sequence[Token], place: int, end: int, step: int, *, counted: 
             token.text in (",", "&") or token.text.lower() in ("and", "or", "as", "well", "the")
         ):
             break
-        if not joined or (step < 0 and token.kind == "PLACE" and _opens_clause(tokens, place)):
+        if not joined or (step < 0 and token.kind == "PLACE" and opens_clause(tokens, place)):
             break
         place += step
     return states
-
-
-CLAUSE_TOKENS = 4
-SINGULAR = frozenset(
-    ["has", "is", "was", "counts", "leads", "ranks", "trails", "remains", "accounts", "holds", "claims", "comes",
-     "boasts", "follows"]
-)  # fmt: skip
-PAST = frozenset(["had", "held", "ranked", "led", "trailed", "counted", "accounted", "came", "followed", "claimed"])
-"""Verbs of one or of several: of one behind a comma and "and", where two states in a list have no comma."""
-
-
-def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a state behind another one is the subject of its own clause: in Ohio, and Texas has 304."""
-    joined = place > 1 and tokens[place - 1].text.lower() == "and"
-    return _is_next_clause(tokens, place - (3 if joined else 2))
-
-
-def _is_next_clause(tokens: Sequence[Token], place: int) -> bool:
-    """Whether the state behind a state and a comma is the subject of a clause of its own: in Nebraska, Iowa has two."""
-    following = list(tokens[max(place, 0) : place + 5])
-    verbs = SINGULAR
-    if len(following) > CLAUSE_TOKENS and following[1].text == "," and following[2].text.lower() == "and":
-        following.pop(2)  # struck in Florida, and Texas comes next
-        verbs = SINGULAR | PAST if place and tokens[place - 1].kind == "IN" else SINGULAR
-    kinds = [one.kind for one in following[:3]]
-    if place < 0 or len(following) < CLAUSE_TOKENS or kinds != ["PLACE", "MARK", "PLACE"] or following[1].text != ",":
-        return False
-    return following[3].text.lower() in verbs
 
 
 def _organised(tokens: Sequence[Token], place: int) -> bool:
@@ -368,7 +341,7 @@ def _the_state(tokens: Sequence[Token], first: int, behind: Background) -> Where
     entire text. One that has a number of its own behind the amount is another: the state has 302, and Texas 110.
     """
     places = [place for place, token in enumerate(tokens) if token.kind == "PLACE"]
-    others = {tokens[place].value for place in places if place > first and _is_numbered(tokens, place)}
+    others = {tokens[place].value for place in places if place > first and is_numbered(tokens, place)}
     others -= {tokens[place].value for place in places if place < first}
     named = {tokens[place].value for place in places} - others
     if len(named) == 1:
@@ -377,19 +350,6 @@ def _the_state(tokens: Sequence[Token], first: int, behind: Background) -> Where
         return replace(behind.where, counties=())
     home = behind.home if behind.home not in others else None
     return Where((home,), True, "the state") if home else Where((), False, "the state")
-
-
-def _is_numbered(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a state has a number behind it, at once or behind its verb: Texas 110; Texas, 110; Texas has 110."""
-    following = [token for token in tokens[place + 1 : place + 4] if token.text != ","]
-    verbs = (*HAVING, "to", "at", "with")
-    return any(
-        token.kind == "NUM" and all(one.text.lower() in verbs for one in following[:at])
-        for at, token in enumerate(following)
-    )
-
-
-HAVING = ("has", "had", "holds", "held", "counts", "counted", "reached", "reports", "reported", "lists", "listed")
 
 
 def _elsewhere(tokens: Sequence[Token], first: int, behind: Background) -> Where:
@@ -411,10 +371,3 @@ def _dangling(tokens: Sequence[Token]) -> bool:
         if token.text.lower() == "other" and number and place and tokens[place - 1].text.lower() == "the":
             return True
     return False
-
-
-def _is_subject(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a territory opens its sentence and has a verb of holding behind it: Guam has one agreement."""
-    opens = place == 0 or (place == 1 and tokens[0].text.lower() == "the")
-    after = tokens[place + 1].text.lower() if place + 1 < len(tokens) else ""
-    return opens and after in ("has", "have", "had", "holds", "hold", "held")

@@ -287,3 +287,19 @@ class Surroundings:
         said = [*(self.amount.noun.words if self.amount.noun else ()), *(token.text.lower() for token in around)]
         unit = self.amount.noun and (self.amount.noun.unit or self.amount.noun.other)
         return next((word for word in said if word in words("narrowing")), None if unit else adjective)
+
+
+def adjective_of(here: Surroundings) -> str | None:
+    """A word of no meaning here between the number and its unit: thirty rural agencies."""
+    after = here.after(4)
+    for place, token in enumerate(after):
+        if token.kind == "UNIT" and place and token.text.lower() != "law enforcement":
+            found = [one.text.lower() for one in after[:place] if one.kind == "WORD"]
+            return found[0] if found else None
+        if (
+            token.kind not in ("WORD", "FILL", "PROGRAM", "SIGN")
+            or not token.text[0].islower()
+            or token.text.lower() in words("verbs")
+        ):
+            return None
+    return None

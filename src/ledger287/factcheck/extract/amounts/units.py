@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ledger287.factcheck.extract.amounts.doubts import BODIES, KINDS
-from ledger287.factcheck.extract.amounts.surroundings import PLACES, THEM, Surroundings
+from ledger287.factcheck.extract.amounts.surroundings import PLACES, THEM, Surroundings, adjective_of
 from ledger287.factcheck.extract.amounts.times.timing import THE_NUMBER
 from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.parse.lexicon import words
@@ -60,22 +60,6 @@ def kind_of_them(here: Surroundings) -> str | None:
     agencies = any(one.unit == "agencies" and one.shape == "count" for one in here.earlier)
     kind = rest[0].value if rest and rest[0].kind == "UNIT" and rest[0].value in KINDS else None
     return kind if agencies else None
-
-
-def adjective_of(here: Surroundings) -> str | None:
-    """A word of no meaning here between the number and its unit: thirty rural agencies."""
-    after = here.after(4)
-    for place, token in enumerate(after):
-        if token.kind == "UNIT" and place and token.text.lower() != "law enforcement":
-            found = [one.text.lower() for one in after[:place] if one.kind == "WORD"]
-            return found[0] if found else None
-        if (
-            token.kind not in ("WORD", "FILL", "PROGRAM", "SIGN")
-            or not token.text[0].islower()
-            or token.text.lower() in words("verbs")
-        ):
-            return None
-    return None
 
 
 def is_apposed(here: Surroundings) -> bool:

@@ -8,8 +8,7 @@ kept.
 from ledger287.factcheck.extract.amounts.attaching import where_of
 from ledger287.factcheck.extract.amounts.doubts import doubt_of
 from ledger287.factcheck.extract.amounts.models import model_of
-from ledger287.factcheck.extract.amounts.surroundings import Surroundings
-from ledger287.factcheck.extract.amounts.units import adjective_of
+from ledger287.factcheck.extract.amounts.surroundings import Surroundings, adjective_of
 from ledger287.factcheck.extract.model import Claim, Figure, Phrasing, Shape, Span, When, Where
 from ledger287.factcheck.parse.lexicon import words
 

@@ -4,7 +4,6 @@ What enters: a parsed sentence and the index. What leaves: answers from the coun
 Promise: equal counts share a place; "the only" needs both that there is one and that it is the one named.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +12,13 @@ from ledger287.core.text import listed
 from ledger287.factcheck.extract.amounts.times.of_clause import time_of_clause
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, OfAgencies, Phrasing, Span, When, Where
+from ledger287.factcheck.extract.statements.compared.only_words import (
+    is_of_several,
+    is_there,
+    only_has,
+    only_of,
+    words_of_only,
+)
 from ledger287.factcheck.extract.statements.compared.ranked_model import model_of_rank
 from ledger287.factcheck.extract.statements.named.holding import held
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
@@ -286,12 +292,6 @@ def _only_more(parsed: Parsed, behind: Background, index: Index) -> Iterator[Ans
         yield _led_by(judge(claim, behind.published, index), behind, index)
 
 
-def _is_of_several(parsed: Parsed, mark: Token) -> bool:
-    """Whether "the only" is said of several: the only agencies that have signed are the sheriffs of Lee and Polk."""
-    behind = next((one for one in parsed.tokens if one.span.start >= mark.span.end), None)
-    return mark.kind == "RANK" and behind is not None and behind.kind == "UNIT" and behind.text.lower().endswith("s")
-
-
 def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names, index: Index) -> Iterator[Answer]:
     """ "X is the only agency in Y under Z": one agency there, and it is X."""
     mark = next((token for token in parsed.tokens if token.kind == "RANK" and token.value == "only"), None)
@@ -299,7 +299,7 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
     on_list = any(token.text.lower() == "list" for token in parsed.tokens)
     if (
         mark is None
-        or _is_of_several(parsed, mark)
+        or is_of_several(parsed, mark)
         or (not _ranked(parsed) and "TOPIC" not in parsed.kinds() and not on_list)
     ):
         return
@@ -308,13 +308,13 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
     opening = [token for token in parsed.tokens[:2] if token.kind == "PLACE"]
     within = within or (opening if mark.kind != "RANK" else [])
     placed = [token for token in parsed.tokens if token.kind == "PLACE"]
-    there = _is_there(parsed, mark) and len({one.value for one in placed}) == 1
+    there = is_there(parsed, mark) and len({one.value for one in placed}) == 1
     within = within or (placed if there else [])
     if not subjects:
         yield from _only_state(parsed, behind, mark, index)
         return
     where = Where((within[0].value,), True, within[0].text) if within else Where()
-    said = _said_of(parsed.tokens, mark)
+    said = words_of_only(parsed.tokens, mark)
     spots = times(said, (), behind)
     when = spots.leading or spots.trailing or When()
     figure = Figure(1, 1, 1, "exact", mark.span, mark.text)
@@ -323,7 +323,7 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
     claim = Claim(
         "count",
         figure,
-        _only_of(parsed.tokens, mark),
+        only_of(parsed.tokens, mark),
         where,
         when,
         span,
@@ -349,45 +349,6 @@ def only(parsed: Parsed, behind: Background, states: Sequence[str], names: Names
         evidence=counted.evidence + named.evidence,
         measure="only",
     )
-
-
-def _said_of(tokens: Sequence[Token], mark: Token) -> Sequence[Token]:
-    """The words of "only": between commas, its own: the Wells police, the only one in Maine, signed an agreement; and
-    those of its own verb: signed a jail agreement on May 13 and is the only one in Maine.
-    """
-    at = next((place for place, token in enumerate(tokens) if token is mark), 0)
-    opens = tokens[at - 2 : at] if at > 1 else ()
-    if [token.text.lower() for token in opens] in (["and", "is"], ["and", "remains"], ["but", "is"]):
-        return tokens[at:]
-    apposed = [token.text.lower() for token in opens] == [",", "the"] or (at > 0 and tokens[at - 1].text == ",")
-    closes = next((place for place in range(at, len(tokens)) if tokens[place].text == ","), None)
-    return tokens[at:closes] if apposed and closes else tokens
-
-
-def _is_there(parsed: Parsed, mark: Token) -> bool:
-    """Whether who is the only one is so in the place that was named before: the only agency there."""
-    behind = parsed.sentence.text[mark.span.end - parsed.sentence.span.start :].lower()
-    return bool(re.match(r"(?: [\w’'-]+){1,3} (?:there|in the state|in that state|statewide)\b", behind))
-
-
-def _only_of(tokens: Sequence[Token], mark: Token) -> str:
-    """Of what somebody is the only one: the only sheriff's office, the only county; else of the agencies."""
-    for token in [one for one in tokens if one.span.start >= mark.span.end][:4]:
-        if token.kind == "UNIT":
-            return token.value if token.value in ("sheriffs", "police", "counties", "campuses") else "agencies"
-        if token.kind not in ("PLACE", "FILL", "PROGRAM"):
-            break
-    return "counties" if mark.text.lower() == "only county" else "agencies"
-
-
-def only_has(tokens: Sequence[Token]) -> Token | None:
-    """The "only" of "In Utah, only the Kane County Sheriff's Office has an agreement"."""
-    for at, token in enumerate(tokens[:-3]):
-        behind = [one for one in tokens[at + 1 : at + 5] if one.text.lower() != "the"]
-        said = [one.text.lower() for one in behind]
-        if token.text.lower() == "only" and behind[0].kind == "NAME" and said[1] in ("has", "holds"):
-            return token if said[2:3] in (["a"], ["an"], ["agreements"]) else None
-    return None
 
 
 def _only_state(parsed: Parsed, behind: Background, mark: Token, index: Index) -> Iterator[Answer]:
