@@ -79,6 +79,38 @@ def test_an_agreement_before_one_without_its_page_of_signatures_is_not_joined_wi
     assert [one.agency.value for one in found.also] == ["Sample City Police Department"]
 
 
+@pytest.mark.parametrize("order", ["ABC reversed", "A reversed, B reversed, C reversed", "A reversed, B"])
+def test_several_agreements_of_one_reversed_file_have_their_own_days(tmp_path: Path, order: str) -> None:
+    parts = {
+        "A": complete(),
+        "B": complete("Sample City Police Department", "03/28/2025", "April 2, 2025"),
+        "C": complete("Other County Sheriff's Office", "04/18/2025", "April 22, 2025"),
+    }
+    if order == "ABC reversed":
+        pages = [page for part in parts.values() for page in part][::-1]
+    else:
+        named = [one.split() for one in order.split(", ")]
+        pages = [page for name, *back in named for page in (parts[name][::-1] if back else parts[name])]
+    found = read(tmp_path, pages)
+    said_of = {str(one.agency.value)[:6]: days(one) for one in (found, *found.also)}
+    expected = {
+        "Exampl": READ,
+        "Sample": (("2025-03-28", "read"), ("2025-04-02", "read")),
+        "Other ": (("2025-04-18", "read"), ("2025-04-22", "read")),
+    }
+    assert said_of == {name: expected[name] for name in said_of} and len(said_of) == (2 if order.endswith("B") else 3)
+
+
+def test_reversed_agreements_without_appendices_never_have_each_others_days_as_read(tmp_path: Path) -> None:
+    """Nothing says where one ends: the opening of the one and the signatures of the other may be taken for one."""
+    second = complete("Sample City Police Department", "03/28/2025", "April 2, 2025")
+    found = read(tmp_path, [*complete()[:9], *second[:9]][::-1])
+    own = {OWN: READ, "Sample City Police Department": (("2025-03-28", "read"), ("2025-04-02", "read"))}
+    for one in (found, *found.also):
+        for side, right in zip(days(one), own[str(one.agency.value)], strict=True):
+            assert side[1] != "read" or side == right
+
+
 def test_clauses_of_pages_in_reverse_order_are_those_of_the_pages_in_order(tmp_path: Path) -> None:
     pages = complete()
     found, back = (

@@ -39,9 +39,9 @@ from ledger287.sources.documents.fields.identity import (
     version_day,
     version_of,
 )
-from ledger287.sources.documents.fields.parties.agency import ANOTHER, agency_of
+from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
-from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
+from ledger287.sources.documents.fields.parties.printed import ANOTHER, IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.copies import are_copies
 from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing

@@ -21,7 +21,7 @@ from ledger287.sources.documents.fields.parties.names import (
     without_state,
 )
 from ledger287.sources.documents.fields.parties.others import is_another
-from ledger287.sources.documents.fields.parties.printed import REPRESENTED, NamePrint, places_of_name
+from ledger287.sources.documents.fields.parties.printed import ANOTHER, REPRESENTED, NamePrint, places_of_name
 from ledger287.sources.documents.fields.parties.spelling import is_part, spelled
 from ledger287.sources.documents.fields.parties.state import state_of, state_within
 from ledger287.sources.documents.pages.page import ReadPage
@@ -104,8 +104,6 @@ def _twice_on(one: NamePrint, texts: Mapping[int, str]) -> bool:
 
 
 PARTY = "the sentence of the parties"
-ANOTHER = "another body's name is printed too"
-"""Part of why a name is a doubt, however clearly it is printed."""
 AGAIN = 1
 """On so many more pages a name must be printed letter by letter to be confirmed."""
 

@@ -23,6 +23,8 @@ from ledger287.sources.documents.fields.parties.names import (
 from ledger287.sources.documents.pages.page import ReadPage, lines
 
 BLOCK = "the signature block"
+ANOTHER = "another body's name is printed too"
+"""Part of why a name is a doubt, however clearly it is printed."""
 IN_BLOCK = f"printed in {BLOCK}"
 """Why a name is one in doubt that only the page of signatures has."""
 PARTIES = (

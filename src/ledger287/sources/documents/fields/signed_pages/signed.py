@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
-from ledger287.sources.documents.fields.parties.printed import IN_BLOCK
+from ledger287.sources.documents.fields.parties.printed import ANOTHER, IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.offices import signer_of
 from ledger287.sources.documents.fields.signed_pages.printed import printed_day
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
@@ -65,6 +65,8 @@ def of_an_unknown(signed: Signed, model: Field, agency: Field) -> Signed:
         why = "the model was not read, so the page of signatures may be of another document"
     elif agency.value is None or agency.why == IN_BLOCK:
         why = "the agency was not read apart from the signatures, which may be another agency's"
+    elif agency.certainty == "doubt" and ANOTHER in agency.why:
+        why = f"{ANOTHER}, whose signatures these may be"
     else:
         return signed
     ice, other = doubted(signed.ice_signed, why), doubted(signed.agency_signed, why)
