@@ -14,7 +14,7 @@ from typing import Any
 
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around, lines
 
 DPI, DARK = 220, 170
 CORE = 0.22
@@ -28,6 +28,7 @@ DRAWN, WIDE = 0.9, 0.5
 def is_struck(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
     """Whether a line is drawn across printed words, or across most of one of their lines."""
     upright = page.kind == "text" and not page.turned and not page.skew
+    paths = _paths_at(around(tuple(words)), source) if upright and words else []
     for line in lines(tuple(words)):
         left, top, right, bottom = line.box
         if bottom - top < LOWEST:
@@ -35,9 +36,9 @@ def is_struck(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
         core = (left, top + CORE * (bottom - top), right, bottom - CORE * (bottom - top))
         if (not upright or _drawn_over(core, source)) and _ruled(core, page, source):
             return True
-        if upright and (_crossed(core, source) or _annotated(core, source)):
+        if upright and (_crossed(core, paths) or _annotated(core, source)):
             return True
-        if upright and any(_crossed(part, source, PART) for part in _parts(line.words, core)):
+        if upright and any(_crossed(part, paths, PART) for part in _parts(line.words, core)):
             return True
     return False
 
@@ -77,14 +78,26 @@ def _parts(words: Sequence[Word], core: Box) -> list[Box]:
     return found
 
 
-def _crossed(core: Box, source: Any, wide: float = WIDE) -> bool:
-    """Whether paths on the page, straight or not, run through the middle of the words for so much of their width."""
+def _paths_at(place: Box, source: Any) -> list[list["Point | None"]]:
+    """The points of the paths that are drawn at a place of the page."""
     raw = pdfium().raw
-    run = 0.0
-    for item in source.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
-        points = _points(raw, item, source)
-        run += sum(_within(one, other, core) for one, other in itertools.pairwise(points) if one and other)
-    return run >= wide * (core[2] - core[0])
+    return [
+        _points(raw, item, source)
+        for item in source.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1)
+        if _is_at(place, item, source)
+    ]
+
+
+def _is_at(place: Box, item: Any, source: Any) -> bool:
+    left, bottom, right, top = item.get_bounds()
+    (x0, y0), (x1, y1) = (on_page(pdfium().raw, source, x, y) for x, y in ((left, top), (right, bottom)))
+    return min(x0, x1) <= place[2] and max(x0, x1) >= place[0] and min(y0, y1) <= place[3] and max(y0, y1) >= place[1]
+
+
+def _crossed(core: Box, paths: Sequence[Sequence["Point | None"]], wide: float = WIDE) -> bool:
+    """Whether paths, straight or not, run through the middle of the words for so much of their width."""
+    pairs = (pair for points in paths for pair in itertools.pairwise(points))
+    return sum(_within(one, other, core) for one, other in pairs if one and other) >= wide * (core[2] - core[0])
 
 
 Point = tuple[float, float]

@@ -18,9 +18,11 @@ RULES = frozenset("._…")
 
 def is_typed_over(own: Sequence[Word], words: Sequence[Word]) -> bool:
     """Whether another word is printed at the place of one of a day's own words."""
-    return any(
-        other.text != one.text and not _is_rule(other) and _over(one.box, other.box) for one in own for other in words
-    )
+    if not own:
+        return False
+    top, bottom = min(word.box[1] for word in own), max(word.box[3] for word in own)
+    near = [word for word in words if word.box[1] < bottom and word.box[3] > top and not _is_rule(word)]
+    return any(other.text != one.text and _over(one.box, other.box) for one in own for other in near)
 
 
 def _is_rule(word: Word) -> bool:
