@@ -305,6 +305,26 @@ def test_spans_are_of_the_original(checker: Checker) -> None:
     assert {part["said"] for part in claim["read"] if part["role"] == "place"} == {"Oklahoma"}
 
 
+def test_what_is_quoted_has_no_spaces_at_its_ends(checker: Checker) -> None:
+    """Words that English has in another order took the space before them along: quedan[ 11 agencias]."""
+    text = (
+        "Retiraron este mes a sus condados del programa; en Georgia quedan 11 agencias adheridas. En Florida rigen 244 "
+        "acuerdos con 183 agencias. En Nevada rigen nueve acuerdos con cuatro agencias."
+    )
+    found = check(checker, text, "2026-05-08").answers
+    spans = [one.claim.span for one in found] + [part.span for one in found for part in one.account.parts]
+    said = [text[span.start : span.end] for span in spans]
+    assert len(found) >= 5 and not [words for words in said if words != words.strip()]
+    assert "11 agencias" in said and "nueve acuerdos" in said
+
+
+def test_who_speaks_is_named_without_the_verb(checker: Checker) -> None:
+    text = "El condado de Bucks puso fin a su convenio a finales de octubre, según dijo un portavoz del alguacil."
+    assert {one.claim.wording.speaker for one in check(checker, text, "2026-05-08").answers} == {
+        "un portavoz del alguacil"
+    }
+
+
 def test_a_separator_that_is_not_settled_is_doubtful(checker: Checker) -> None:
     text = "En todo el país, ICE llegó a 1.783 con sus acuerdos."
     (answer,) = check(checker, text, "2026-05-08").answers

@@ -485,7 +485,7 @@ def test_titles_and_cells_of_corrections_are_spanish_in_feeds(client: TestClient
         ("/es/outcomes/county/22071", "en la parroquia de Orleans"),
         ("/es/county/12021", "Mapa con el condado de Collier"),
         ("/es/feeds/county/12021.atom", "condado de Collier, FL"),
-        ("/es/map.svg", "condado de Maricopa, Arizona"),
+        ("/es/map.svg", "<title>Condado de Maricopa, Arizona. "),
         ("/es/changes?county=12021", "condado de Collier"),
     ],
 )

@@ -266,7 +266,8 @@ def county_title(fips: str, county: MapCounty, said: MapWords) -> str:
     """Who holds what in a county, in words."""
     shape = shapes().counties[fips]
     held = "; ".join(f"{agency.name}: {', '.join(agency.models)}" for agency in county.agencies)
-    return f"{said.say_county(shape.name)}, {said.say(declared.state_names()[shape.state])}. {held}"
+    name = said.say_county(shape.name)
+    return f"{name[:1].upper()}{name[1:]}, {said.say(declared.state_names()[shape.state])}. {held}"
 
 
 def _borders(view: View, palette: Palette) -> Iterable[str]:

@@ -26,11 +26,14 @@ class Gloss:
     """Where each stretch is in the original, and whether it is there letter by letter."""
 
     def back(self, span: Span) -> Span:
-        """The original stretch of one of the gloss."""
+        """The original stretch of one of the gloss, without the spaces at its ends."""
         first = max(bisect_right(self.starts, span.start) - 1, 0)
         last = max(bisect_right(self.starts, max(span.end - 1, span.start)) - 1, first)
         found = [self._part(at, span) for at in range(first, last + 1)]
-        return Span(min(start for start, _ in found), max(end for _, end in found))
+        start, end = min(start for start, _ in found), max(end for _, end in found)
+        said = self.original.text[start:end]
+        before = len(said) - len(said.lstrip())
+        return Span(start + before, start + len(said.rstrip())) if said.strip() else Span(start, end)
 
     def _part(self, at: int, span: Span) -> tuple[int, int]:
         """What a stretch has of a span: of one that is there letter by letter, these letters."""

@@ -95,7 +95,13 @@ def _speaker(claim: Claim, gloss: Gloss) -> str | None:
     named = re.search(words, gloss.article.text[block.start : block.end])
     if named is None:
         return None
-    return " ".join(_printed(Span(block.start + named.start(), block.start + named.end()), gloss).split())
+    return SAYING.sub(
+        "", " ".join(_printed(Span(block.start + named.start(), block.start + named.end()), gloss).split())
+    )
+
+
+SAYING = when_needed(r"^(?:dij[oe]\w*|según|\w+(?:ó|aron|ieron)) (?=(?:un|una|el|la|los|las|su|sus)\b|[A-ZÁÉÍÓÚÑ])")
+"""The verb that Spanish has before its speaker, where both are one phrase in English."""
 
 
 def _figure(figure: Figure | None, gloss: Gloss) -> Figure | None:
