@@ -1,6 +1,6 @@
 """What Home costs a slow phone: the longest task of its main thread, and how long it is blocked in all.
 
-    python -m benchmarks.slow_phone [ADDRESS] [ROUNDS]
+    python -m benchmarks.slow_phone [URL] [ROUNDS]
 
 Chromium with a screen of 390 by 844 pixels, a processor slowed four times and 1.6 Mb/s with 150 ms of latency opens
 Home and waits; then it scrolls to the map, which is drawn. A task is what runs without a pause; what it takes beyond 50

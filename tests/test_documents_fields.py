@@ -17,7 +17,7 @@ from ledger287.sources.documents.fields.flow import Flow
 from ledger287.sources.documents.fields.identity import undated_of, version_of
 from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.fields.signed_pages.days import read_day
-from ledger287.sources.documents.fields.signed_pages.offices import office_in_writing
+from ledger287.sources.documents.fields.signed_pages.signers.offices import office_in_writing
 from ledger287.sources.documents.fields.terms import terms_of
 from ledger287.sources.documents.reading_texts import read_texts
 from ledger287.sources.documents.versions.clauses import compare_versions, version_named

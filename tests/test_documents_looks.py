@@ -13,8 +13,8 @@ from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.signed_pages import signed, signing
 from ledger287.sources.documents.fields.signed_pages.days import read_day
 from ledger287.sources.documents.fields.signed_pages.printed_words import words_in
-from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
+from ledger287.sources.documents.fields.signed_pages.signers.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.writing import cuts, stamps, varied
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look, Written
 from ledger287.sources.documents.fields.signed_pages.writing.passed_over import passed_over

@@ -13,9 +13,9 @@ from conftest import SHARED
 from documents_making import agreement, pdf, written
 from ledger287.cli.common import run_safely
 from ledger287.cli.main import app
-from ledger287.sources.documents.fields.signed_pages import printed_names
-from ledger287.sources.documents.fields.signed_pages.printed_names import name_in, name_of, parted
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.signers import printed_names
+from ledger287.sources.documents.fields.signed_pages.signers.printed_names import name_in, name_of, parted
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import ReadPage, Word

@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -103,3 +104,15 @@ def test_no_module_is_ignored_by_git() -> None:
         ["git", "ls-files", "--cached", "--others", "--ignored", "--exclude-standard", "*.py", "*.yml", "*.html"],
         cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
     assert [name for name in told.stdout.splitlines() if name.startswith(("src/", "tests/", "benchmarks/"))] == []
+
+
+MOST_MODULES, MOST_LINES = 12, 400
+
+
+def test_a_folder_is_a_room_and_a_module_can_be_read() -> None:
+    """At most a dozen modules in a folder, without the one that describes it, and at most 400 lines in each."""
+    modules = [path for path in SOURCE.rglob("*.py") if path.name != "__init__.py"]
+    many = Counter(str(path.parent.relative_to(SOURCE)) for path in modules)
+    assert {folder: number for folder, number in many.items() if number > MOST_MODULES} == {}
+    lines = {str(path.relative_to(SOURCE)): path.read_text(encoding="utf-8").count("\n") for path in modules}
+    assert {name: number for name, number in lines.items() if number > MOST_LINES} == {}

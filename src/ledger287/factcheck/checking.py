@@ -78,11 +78,11 @@ from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.together.repeated import repeated
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures
-from ledger287.factcheck.verdicts.withheld.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state
+from ledger287.factcheck.verdicts.withheld.days.after_the_record import after_the_record
+from ledger287.factcheck.verdicts.withheld.days.no_such_day import no_such_day
 from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
 from ledger287.factcheck.verdicts.withheld.joined_subject import of_both
-from ledger287.factcheck.verdicts.withheld.no_such_day import no_such_day
 from ledger287.factcheck.verdicts.withheld.of_a_sum import of_a_sum
 from ledger287.factcheck.verdicts.withheld.other_scopes import with_other_scopes
 from ledger287.factcheck.verdicts.withheld.two_units import of_two_units

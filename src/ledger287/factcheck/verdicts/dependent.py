@@ -18,7 +18,7 @@ from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.withheld.undated import of_its_time
+from ledger287.factcheck.verdicts.withheld.days.undated import of_its_time
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM, FITTING, quoted, withheld
 
 SETTLED = (*FIRM, "figure_fits", "as_stated", "law")

@@ -43,7 +43,6 @@ from ledger287.sources.documents.fields.parties.agency import agency_of
 from ledger287.sources.documents.fields.parties.others import another_agency
 from ledger287.sources.documents.fields.parties.printed import ANOTHER, IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.copies import are_copies
-from ledger287.sources.documents.fields.signed_pages.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.fields.signed_pages.signed import (
     Signed,
@@ -53,6 +52,7 @@ from ledger287.sources.documents.fields.signed_pages.signed import (
     of_an_unknown,
     signed_on,
 )
+from ledger287.sources.documents.fields.signed_pages.signers.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.fields.terms import placed_terms, terms_of

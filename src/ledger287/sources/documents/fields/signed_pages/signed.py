@@ -11,9 +11,9 @@ from typing import Any
 
 from ledger287.sources.documents.fields.field import UNREAD, Field, unread
 from ledger287.sources.documents.fields.parties.printed import ANOTHER, IN_BLOCK
-from ledger287.sources.documents.fields.signed_pages.offices import signer_of
 from ledger287.sources.documents.fields.signed_pages.printed import printed_day
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn, columns
+from ledger287.sources.documents.fields.signed_pages.signers.offices import signer_of
 from ledger287.sources.documents.fields.signed_pages.signing import looked_day, possible
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import ReadPage

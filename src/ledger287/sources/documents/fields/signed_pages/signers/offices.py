@@ -10,8 +10,8 @@ from typing import Any
 
 from ledger287.sources.documents.declaring import common_words, forms
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.signed_pages.printed_names import LINE, name_of
 from ledger287.sources.documents.fields.signed_pages.signatures import SignatureColumn
+from ledger287.sources.documents.fields.signed_pages.signers.printed_names import LINE, name_of
 from ledger287.sources.documents.fields.signed_pages.writing.blank import nothing_in
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.pages import ocr
