@@ -169,7 +169,8 @@ def test_a_line_across_the_digits_of_the_day_alone_strikes_it_out(tmp_path: Path
     ["EXP 03/08/2025", "RCVD 03/08/2025", "DOCKETED 03/08/2025", "DRAFT 03/08/2025", "NOT SIGNED 03/08/2025",
      "03/08/2025 ?", "By March 8, 2025", "Before March 8, 2025", "DOB 03/08/2025", "MOA No. 2025-03-08",
      "City Clerk 03/08/2025", "Wit: 03/08/2025", "FROM: SHERIFF  03/08/2025 14:05  P. 9/11", "03/08/2025 2026",
-     "Updated: 03/08/2025", "Friday, March 8, 2025"],
+     "Updated: 03/08/2025", "Friday, March 8, 2025", "~03/08/2025", "c. 03/08/2025", "03/08/2025*",
+     "if signed by 03/08/2025", "v. 3/8/25"],
 )  # fmt: skip
 def test_a_day_with_anything_else_on_its_line_is_a_doubt(tmp_path: Path, text: str) -> None:
     assert said(agency_day(tmp_path, pdf(agreement(agency_day=text)))) == ("2025-03-08", "doubt")
@@ -204,6 +205,15 @@ def test_a_day_of_a_stamp_next_to_a_blank_line_is_not_the_signatures(tmp_path: P
     pages = agreement(agency_day="")
     pages[8] = [*pages[8], *lines]
     assert agency_day(tmp_path, pdf(pages)).certainty != "read"
+
+
+@pytest.mark.parametrize("own", ["", DAY])
+def test_a_day_of_a_third_column_is_not_ices(tmp_path: Path, own: str) -> None:
+    pages = agreement(ice_day="March 10, 2025" if own else "")
+    attest: list[Line] = [(480, 170, "Attest:"), (480, 192, "Date: 03/20/2025")]
+    pages[8] = [*pages[8], *attest]
+    found = read_document(written(tmp_path, "one.pdf", pdf(pages))).ice_signed
+    assert said(found) == (("2025-03-10", "read") if own else (None, "unread"))
 
 
 def test_words_next_to_a_day() -> None:

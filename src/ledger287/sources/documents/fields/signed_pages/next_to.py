@@ -26,7 +26,7 @@ OF_A_DAY = re.compile(
     rf"|{'|'.join(WEEKDAYS)})\b|(?<=\d)(?:st|nd|rd|th)\b"
 )
 """The words that a day may be printed with."""
-BY_A_SERVICE = re.compile(r"(?i)d[il1]?g[il1|!]t|docu\s?sign|signed\s+by")
+BY_A_SERVICE = re.compile(r"(?i)d[il1]?g[il1|!]t|docu\s?sign|signed\s+by\s*:")
 """What services for signatures print with a name: their other words are theirs."""
 RULE = re.compile(r"_+B*")
 """A rule, as far as fonts whose letters are given 29 too low have it."""
@@ -68,10 +68,10 @@ def of_something(words: Sequence[Word]) -> str | None:
 def left_over(text: str) -> str | None:
     """That a text has something next to a day that is not a day's own."""
     rest = OF_A_DAY.sub(" ", TIME.sub(" ", without_days(text)))
-    for one in re.findall(r"[^\W\d_]{2,}|\d+|\?", rest):
+    for one in re.findall(r"[^\W\d_]+|\d+|[?~<>*%$#&+=@^]", rest):
         if one.isalpha() and len(one) == 2 and one.isupper() and one not in INITIALS:
             continue
-        return f"printed next to {one!r}" if not one.isalpha() else f"printed next to the word {one}"
+        return f"printed next to the word {one}" if one.isalpha() else f"printed next to {one!r}"
     return None
 
 

@@ -79,15 +79,23 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
         if beside is None:
             continue
         top, bottom = _label_height(beside)
+        edge = min([limit, *(more.box[0] - 4 for more in labels if _is_further(more, beside, x))])
         begins = _behind(label, x)
-        strip = (begins, top - ABOVE, limit, bottom + BELOW)
-        stamp = (x, top - ABOVE, limit, bottom + STAMP)
-        inside = tuple(w for w in below if x - 4 <= w.box[0] < limit)
+        strip = (begins, top - ABOVE, edge, bottom + BELOW)
+        stamp = (x, top - ABOVE, edge, bottom + STAMP)
+        inside = tuple(w for w in below if x - 4 <= w.box[0] < edge)
         below_it = any(word in labels and word.middle > bottom + STAMP + 6 for word in inside)
         found.append(SignatureColumn(side, strip, stamp, inside, below_it))
     return tuple(found)
 
 
+def _is_further(more: Word, label: Word, x: float) -> bool:
+    """Whether another label is on the line of one, to the right of where a column begins: of a third column."""
+    return more is not label and more.box[0] > x + APART and abs(more.middle - label.middle) < LEVEL
+
+
+LEVEL = 7.0
+"""So far apart, in points, are the middles of labels on one line at most."""
 NEXT_TO = 8.0
 """How far apart two words of one label are at most, in points."""
 QUALIFIED = re.compile(
