@@ -5,6 +5,7 @@ to check; an audit without a map reads no such column, and asks about it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -45,17 +46,31 @@ TIMES, HALVES, TIMES_OF_DAY = "times", "halves of a day (AM or PM)", "times of d
 _OF_DAY = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[AaPp]\.?[Mm]\.?)?")
 
 
+def are_halves(values: Sequence[str]) -> bool:
+    """Whether a column has halves of a day, AM or PM."""
+    given = [value for value in values if not is_blank(value)]
+    halves = vocabulary()["halves_of_day"]
+    return bool(given) and sum(value.lower() in halves for value in given) >= SHARE * len(given)
+
+
 def times_in(values: Sequence[str]) -> str | None:
     """What a column has whose loss may change when something happened: times, times of day, or halves of a day."""
     given = [value for value in values if not is_blank(value)]
     if not given:
         return None
-    if sum(value.lower() in vocabulary()["halves_of_day"] for value in given) >= SHARE * len(given):
+    if are_halves(given):
         return HALVES
     if sum(_OF_DAY.fullmatch(value) is not None for value in given) >= SHARE * len(given):
         return TIMES_OF_DAY
-    read = sum(any(isinstance(read_moment(value, order), Moment) for order in ORDERS) for value in given)
-    return TIMES if read >= SHARE * len(given) else None
+    many = Counter(value for value in given if any(map(str.isdigit, value)))
+    if many.total() < SHARE * len(given):
+        return None
+    read = (times for value, times in many.items() if _is_moment(value))
+    return TIMES if sum(read) >= SHARE * len(given) else None
+
+
+def _is_moment(value: str) -> bool:
+    return any(isinstance(read_moment(value, order), Moment) for order in ORDERS)
 
 
 def _fit(name: str, values: Sequence[str], share: float = SHARE) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger287.custody.case.vocabulary import events, vocabulary
-from ledger287.custody.intake.columns.guessing import HALVES, times_in
+from ledger287.custody.intake.columns.guessing import are_halves
 from ledger287.custody.intake.columns.headings import held
 from ledger287.custody.intake.times.cell_sql import as_text
 from ledger287.custody.intake.times.values import is_blank
@@ -22,7 +22,7 @@ def halves_of(heads: Sequence[str], rows: Sequence[Sequence[str]], left_out: set
     """The places of times whose halves are in a column next to them -> the place of that column."""
     found: dict[int, int] = {}
     for place, head in enumerate(heads):
-        if head in left_out or times_in(_column(rows, place)) != HALVES:
+        if head in left_out or not are_halves(_column(rows, place)):
             continue
         for near in (place - 1, place + 1):
             values = [value for value in _column(rows, near) if not is_blank(value)] if 0 <= near < len(heads) else []
