@@ -173,3 +173,17 @@ def test_where_a_document_is_linked_is_the_link_not_the_text_over_it(atlas: ledg
     found = atlas.source("ag-8zwthaz-wso-2025-02-26", field="moa")
     assert found[0].printed is not None and found[0].printed.strip() == "link pending"
     assert (found[-1].printed or "").startswith("https://www.ice.gov/doclib/287gMOA/okaloosa")
+
+
+def test_a_name_that_begins_so_is_the_only_one_of_its_state_where_one_is_given(atlas: ledger287.Atlas) -> None:
+    for state, where in ((None, ""), ("FL", " in FL")):
+        note = atlas.agency("Pinellas County Sher", state=state).note
+        assert note is not None and note.endswith(f"the only one{where} in the record whose name begins so")
+
+
+def test_agencies_of_a_name_in_other_states_are_shown_by_state(atlas: ledger287.Atlas) -> None:
+    with pytest.raises(ledger287.Refused) as raised:
+        atlas.agency("Jackson County Sheriff's Office", state="CA")
+    shown = str(raised.value).split("it is in another state:\n")[1].split("\nThe closest")[0]
+    states = [line.split("  (")[0].rsplit(", ", 1)[1] for line in shown.splitlines()]
+    assert len(states) > 3 and states == sorted(states)
