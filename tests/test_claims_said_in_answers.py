@@ -74,3 +74,10 @@ def test_three_models_are_added_up_only_where_each_is_counted(checker: Checker) 
         found = answers(checker, whole.format(first))
         assert found["895"].verdict == "supported"
         assert found["10 %" if first == "10%" else first].verdict == verdict
+
+
+def test_a_gap_that_is_the_other_way_round_says_so_even_where_it_is_one(checker: Checker) -> None:
+    found = answers(checker, "Georgia has five fewer 287(g) agreements than South Carolina.")["five"]
+    said = "it is the other way round: South Carolina had 1 fewer agreement than Georgia on Aug 19, 2025,"
+    assert found.verdict == "contradicted" and found.reason.startswith(said)
+    assert answers(checker, "South Carolina has one fewer 287(g) agreement than Georgia.")["one"].verdict == "supported"
