@@ -26,12 +26,12 @@ NEAR = 2.0
 """How far from the middle of a word, in points, its letters are looked for."""
 
 
-def may_be_covered(words: Sequence[Word], page: ReadPage, source: Any) -> bool:
+def may_be_covered(words: Sequence[Word], page: ReadPage, source: Any, inked: bool = False) -> bool:
     """Whether words are pale, or something that can hide them is drawn over them after they are."""
     words = [word for word in words if _is_said(word)]
     if page.kind != "text" or not words:
         return False
-    if min(word.height for word in words) < LOWEST or not is_in_ink(words, page, source):
+    if min(word.height for word in words) < LOWEST or not (inked or is_in_ink(words, page, source)):
         return True
     if page.turned or page.skew:
         return False

@@ -122,7 +122,7 @@ def _as_seen(day: date, words: Sequence[Word], box: Box, page: ReadPage, source:
         return Field(
             day.isoformat(), "doubt", page.number, box, "it is mixed with what is under it, and may not be seen"
         )
-    if may_be_covered(own, page, source):
+    if may_be_covered(own, page, source, inked=True):
         left, top, right, bottom = around(tuple(own))
         wider = (left - AROUND, top - AROUND, right + AROUND, bottom + AROUND)
         one = look(ocr.draw_place(page, source, DPI, wider))
