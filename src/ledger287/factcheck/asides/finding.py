@@ -24,6 +24,7 @@ from ledger287.factcheck.asides.framing import framing, reaction
 from ledger287.factcheck.asides.lists import words
 from ledger287.factcheck.asides.origins import origins
 from ledger287.factcheck.asides.scenes import scenes
+from ledger287.factcheck.asides.scenes_of_now import scenes_of_now
 from ledger287.factcheck.asides.speaking import speaking
 from ledger287.factcheck.asides.trailing import trailing
 from ledger287.factcheck.coverage.lists import neutral
@@ -49,7 +50,7 @@ def asides_in(parsed: Parsed) -> list[Aside]:
     ]
     if marked:
         kinds = [_leading, _behind_names, _behind_days, _preamble, _closing, _adverbs, _adjectives, framing, detached]
-        kinds += [speaking, scenes, trailing, origins]
+        kinds += [speaking, scenes, trailing, origins, scenes_of_now]
     return _apart(one for kind in kinds for one in kind(parsed))
 
 

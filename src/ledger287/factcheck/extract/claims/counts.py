@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.amounts.clauses_on_names import told_of
 from ledger287.factcheck.extract.amounts.doubts import (
     BODIES,
     DAY_OF_SIGNING,
@@ -18,7 +19,6 @@ from ledger287.factcheck.extract.amounts.doubts import (
     stays_out,
 )
 from ledger287.factcheck.extract.amounts.surroundings import PLACES, Surroundings
-from ledger287.factcheck.extract.amounts.times.timing import told_of
 from ledger287.factcheck.extract.amounts.units import has_other_noun, is_of_unclear, kind_of_them, unit_of
 from ledger287.factcheck.extract.claims.comparing import change_of, comparison
 from ledger287.factcheck.extract.claims.making import claim_of, other_claim

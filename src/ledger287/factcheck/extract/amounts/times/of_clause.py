@@ -6,7 +6,8 @@ Promise: a time of another clause is not taken where the own one has its own, no
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.extract.amounts.times.timing import Background, times, told_of
+from ledger287.factcheck.extract.amounts.clauses_on_names import told_of
+from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import When
 from ledger287.factcheck.parse.model import Token
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ledger287.factcheck.extract.amounts.clauses_on_names import told_of
 from ledger287.factcheck.extract.amounts.times.windows import month_number, resolve
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.parse.dates import NUMBERS, Dated
@@ -105,9 +106,6 @@ def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background
     return Times(own, leading, trailing, since, pair, cut, barred)
 
 
-TOLD_OF = ("which", "who", "whose", "where")
-
-
 def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> dict[int, tuple[int, ...]]:
     """The dates of what is said of a place or an agency between marks, each with the amounts there, which it is of:
     Ohio, which in May had 30, now has 98. Without an amount there, only in a sentence of what is so now: Georgia, which
@@ -121,14 +119,6 @@ def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> dict[int, t
         if (now and not inside) or (inside and len(inside) < len(amounts)):
             found |= {at: inside for at in range(start, end) if tokens[at].kind == "WHEN"}
     return found
-
-
-def told_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Where a clause that speaks of a place or an agency before it is, between its marks."""
-    for mark in range(1, len(tokens) - 2):
-        opens = tokens[mark].text == "," and tokens[mark + 1].text.lower() in TOLD_OF
-        if opens and tokens[mark - 1].kind in ("PLACE", "NAME"):
-            yield mark, next((at for at in range(mark + 2, len(tokens)) if tokens[at].kind == "MARK"), len(tokens))
 
 
 CLAUSES = (";", "and", "but", "while", "whereas", "then")
