@@ -112,3 +112,45 @@ def test_a_partner_of_a_model_has_an_agreement_under_it(checker: Checker) -> Non
 def test_a_true_sentence_of_several_parts_accuses_nobody(checker: Checker, text: str) -> None:
     found = checker.check_text(text, published=DAY).answers
     assert not [one.reason for one in found if one.verdict == "contradicted"]
+
+
+SCENES = [
+    "After a busy April, Texas has {} agreements.",
+    "A year after a law passed in 2025, Texas has {} agreements.",
+    "Following the inauguration, Texas has {} agreements.",
+    "Texas, after a slow start in 2025, has {} agreements.",
+    "Texas, despite protests in April, has {} agreements.",
+    "Texas, like Florida, has {} agreements.",
+    "Texas, unlike its neighbor Louisiana, has {} agreements.",
+    "Texas has {} agreements, though some sheriffs object.",
+    "Texas has {} agreements, months after Trump took office.",
+    "Texas has {} agreements, two years after the state passed its law.",
+]
+
+
+@pytest.mark.parametrize("text", SCENES)
+def test_a_scene_of_a_sentence_that_is_of_now_dates_nothing(checker: Checker, text: str) -> None:
+    right, wrong = (checker.check_text(text.format(number), published=DAY).compared for number in (380, 480))
+    assert [one.verdict for one in right] == ["supported"], [one.reason for one in right]
+    assert [one.verdict for one in wrong] == ["contradicted"], [one.reason for one in wrong]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After counting pending requests, Texas has 380 agreements.",
+        "Texas, after duplicates are removed, has 380 agreements.",
+        "Texas has 380 agreements, though most exist on paper.",
+        "After a busy April, Texas had 380 agreements.",
+        "Despite 40 withdrawals, Texas has 380 agreements.",
+        "Though none of them is in force, Texas has 380 agreements.",
+    ],
+)
+def test_what_may_bear_on_the_count_is_no_scene(checker: Checker, text: str) -> None:
+    found = checker.check_text(text, published=DAY).compared
+    assert "supported" not in [one.verdict for one in found if one.claim.figure and one.claim.figure.value == 380]
+
+
+def test_a_place_within_a_clause_on_a_name_is_not_that_of_the_figure(checker: Checker) -> None:
+    (answer,) = checker.check_text("South Carolina, which borders Virginia, has 48 agreements.", published=DAY).compared
+    assert (answer.verdict, answer.claim.where.states) == ("supported", ("SC",))

@@ -63,10 +63,13 @@ def _is_scene(parsed: Parsed, inside: Sequence[Token]) -> bool:
     rest = [one for one in inside if one.span.start >= start] if distance else list(inside[taken:])
     if len(inside) <= FEWEST + 1 and inside[-1].kind == "WHEN" and inside[-1].text.lower().startswith("after "):
         return inside[-2].kind in ("WORD", "DURATION")  # months after Trump took office
-    if not (distance or taken) or not rest or (rest[0].kind == "WHEN" and not distance):
+    follows = inside[0].text.lower() == "following"  # following the inauguration, it has: by now
+    if not (distance or taken) or not rest or (rest[0].kind == "WHEN" and not (distance or follows)):
         return False
     closes = rest[-1].text.lower() in words("closing")
+    people = ("sheriffs", "police")
     plain = [
-        one for one in rest if one.kind != "WHEN" and not (one.kind == "UNIT" and one.value in ("sheriffs", "police"))
-    ]
+        one for one in rest
+        if one.kind != "WHEN" and one.text.lower() != "the state" and not (one.kind == "UNIT" and one.value in people)
+    ]  # fmt: skip
     return not closes and is_free(plain, None, words("of_scenes"))

@@ -133,7 +133,7 @@ def _opener(tokens: Sequence[Token], at: int, stop: int) -> str:
     partly = next((here for here in near if low_of(tokens[here]) in ("which", "whom")), None)
     if partly is not None and low_of(tokens[partly - 1]) == "of" and _verb(tokens, partly + 1, stop) is not None:
         return PARTITIVE
-    return _joined(tokens, at, low) if joins and _verb(tokens, at + 1, stop) is not None else ""
+    return _joined(tokens, at, low) if joins and _verb_behind(tokens, at, stop) else ""
 
 
 def _joined(tokens: Sequence[Token], at: int, low: str) -> str:
@@ -159,7 +159,7 @@ def _opens(tokens: Sequence[Token], first: int, at: int, stop: int) -> str | Non
     if low_of(before) == "even" and low in SUBORDINATE:
         return None
     if low in SUBORDINATE or low in RELATIVE:
-        return _joined(tokens, at, low) if _verb(tokens, at + 1, stop) is not None else None
+        return _joined(tokens, at, low) if _verb_behind(tokens, at, stop) else None
     if _says_behind_relative(tokens, first, at, stop):
         return ""
     saying = is_assertive(before) and is_finite(tokens, at - 1, first)
@@ -179,6 +179,12 @@ def _next(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Where the next word that joins a clause is, behind one."""
     joins = (*COORDINATE, *SUBORDINATE, *RELATIVE)
     return next((one for one in range(at + 1, stop) if low_of(tokens[one]).split()[0] in joins), stop)
+
+
+def _verb_behind(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Whether a verb is behind a joining word, which a relative one may be the subject of: which borders Virginia."""
+    first = at if low_of(tokens[at]).split()[0] in RELATIVE else at + 1
+    return any(is_finite(tokens, one, first) for one in range(at + 1, stop))
 
 
 def _verb(tokens: Sequence[Token], first: int, stop: int) -> int | None:
