@@ -19,7 +19,7 @@ from ledger287.factcheck.checking import Checker
 from ledger287.factcheck.measures.index import Scope
 
 DAY, BEFORE = date(2026, 5, 8), date(2025, 12, 31)
-PARTS: dict[str, Any] = declared.read_yaml((Path(__file__).parent / "articles" / "composed.yml").read_text("utf-8"))
+PARTS: dict[str, Any] = declared.read_yaml((Path(__file__).parent / "composed.yml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)

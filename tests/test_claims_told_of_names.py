@@ -122,7 +122,6 @@ SCENES = [
     "Texas, despite protests in April, has {} agreements.",
     "Texas, like Florida, has {} agreements.",
     "Texas, unlike its neighbor Louisiana, has {} agreements.",
-    "Texas has {} agreements, though some sheriffs object.",
     "Texas has {} agreements, months after Trump took office.",
     "Texas has {} agreements, two years after the state passed its law.",
 ]

@@ -233,6 +233,19 @@ def _is_of_program(token: Token) -> bool:
     return token.kind in ("UNIT", "TOPIC", "PROGRAM") or (token.kind == "SIGN" and low_of(token) != "new")
 
 
+TO_PLACES = (
+    *("in", "of", "from", "with", "to", "near", "and", "at", "across", "for", "by", "than", "like", "on", "a", "the"),
+    *("borders", "border", "neighbors", "adjoins", "abuts", "touches", "joins", "neighboring"),
+)
+"""Before a place that a clause on a name speaks of: which borders Virginia, where a judge from Ohio ruled."""
+
+
+def has_stray_place(body: Sequence[Token]) -> bool:
+    """Whether a place is in a clause without a word that ties it to what the clause says."""
+    places = [at for at, one in enumerate(body) if one.kind == "PLACE" and at and not one.text.endswith(("’s", "'s"))]
+    return any(low_of(body[at - 1]).split()[-1] not in TO_PLACES and body[at - 1].kind != "MARK" for at in places)
+
+
 def _is_of_another(
     tokens: Sequence[Token], clause: SentenceClause, own: Sequence[SentenceClause], known: ReadAlready
 ) -> bool:
@@ -241,7 +254,7 @@ def _is_of_another(
     before = clause.pieces[0].first - 1
     marked = before >= 0 and tokens[before].kind == "MARK"
     at = before - 1 if marked else before
-    if at < 0:
+    if at < 0 or has_stray_place(body):
         return False
     if clause.opener == "that" and low_of(tokens[at]) in NUMBERS and low_of(tokens[at - 1]) in ("a", "an"):
         counts = any(one.kind in ("NUM", "FRACTION", "PCT", "MODEL", "PLACE") for one in body)

@@ -17,6 +17,7 @@ from ledger287.factcheck.coverage.clauses.bearing import (
     TIMED,
     UNREAL,
     apart_words,
+    has_stray_place,
     is_harmless,
     is_nominal,
     points_back,
@@ -185,6 +186,8 @@ def _is_relative_beyond(around: Around, at: int, passed: set[int]) -> bool:
     if said & (closing("denying") | operators | apart_words("speaking_of")):
         return False
     if any(one.kind in ("LEAVE", "PENDING", "MODEL") for one in body):
+        return False
+    if has_stray_place(body):
         return False
     if at - 1 in passed:
         return True

@@ -183,7 +183,7 @@ def _next(tokens: Sequence[Token], at: int, stop: int) -> int:
 
 def _verb_behind(tokens: Sequence[Token], at: int, stop: int) -> bool:
     """Whether a verb is behind a joining word, which a relative one may be the subject of: which borders Virginia."""
-    first = at if low_of(tokens[at]).split()[0] in RELATIVE else at + 1
+    first = at if low_of(tokens[at]).split()[0] in ("which", "who") else at + 1
     return any(is_finite(tokens, one, first) for one in range(at + 1, stop))
 
 

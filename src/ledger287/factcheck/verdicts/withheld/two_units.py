@@ -69,9 +69,14 @@ def _has(token: Token) -> bool:
 
 
 def _counted(parsed: Parsed) -> set[str]:
-    """What the numbers of a sentence count by their own nouns, and what it names too: 3.6% of all agreements."""
+    """What the numbers of a sentence count by their own nouns, and what it gives a share of: 3.6% of all agreements."""
     nouns = {one.noun.unit for one in parsed.amounts if one.noun and one.noun.unit}
-    return (nouns | {one.value for one in parsed.tokens if one.kind == "UNIT"} if nouns else nouns) & COUNTED
+    shared = {
+        one.value
+        for at, one in enumerate(parsed.tokens)
+        if one.kind == "UNIT" and any(each.kind in ("PCT", "FRACTION") for each in parsed.tokens[max(at - 4, 0) : at])
+    }
+    return (nouns | shared) & COUNTED
 
 
 def _is_right(claim: Claim, unit: str, published: Days | None, index: Index) -> bool:
