@@ -16,7 +16,7 @@ from itertools import groupby, product
 from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.measures.readings import name_of
-from ledger287.factcheck.verdicts.answers import Answer, Conflict
+from ledger287.factcheck.verdicts.answers import WHICH_SCOPE, Answer, Conflict
 from ledger287.factcheck.verdicts.answers import place as place_of
 
 APART = 60
@@ -30,7 +30,11 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
     counts = [
         (place, answer.claim)
         for place, answer in enumerate(answers, 1)
-        if answer.claim.shape == "count" and answer.claim.figure and answer.account.whole
+        if answer.claim.shape == "count"
+        and answer.claim.figure
+        and answer.account.whole
+        and answer.settles != WHICH_SCOPE
+        and not _is_of_a_change(answer)
     ]
     found = [*_backwards(counts), *_two_dates(counts), *_too_many(counts), *_two_leaders(answers)]
     seen: set[tuple[int, int]] = set()
@@ -40,6 +44,14 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
             seen.add((one.one, one.other))
             kept.append(one)
     return tuple(kept)
+
+
+CHANGING = ("added", "gained", "lost", "dropped", "grew", "rose", "fell", "picked up", "shed")
+
+
+def _is_of_a_change(answer: Answer) -> bool:
+    """Whether a count is in a sentence of what came or went: Georgia added 21 since December, and Texas 121."""
+    return any(part.said.lower().split()[0] in CHANGING for part in answer.account.parts if part.said.split())
 
 
 def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:

@@ -18,7 +18,7 @@ from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.clause_openers import clause_openers
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, WHICH_SCOPE, Answer
 from ledger287.factcheck.verdicts.judging import judge
 
 SHAPES = ("count", "signed", "left", "share", "rank")
@@ -71,7 +71,7 @@ def _settled(answer: Answer, answers: Sequence[Answer], text: str, published: Da
         if found.verdict == "supported" and _is_near(found):
             reason = f"the sentence may mean that {found.meaning}, and {found.reason} As it was read: {answer.reason}"
             return replace(answer, verdict="cannot_tell", reason=reason, right=(),
-                           settles="which place, model and day the figure is of")  # fmt: skip
+                           settles=WHICH_SCOPE)  # fmt: skip
     return answer
 
 
@@ -111,7 +111,7 @@ def _agreed(answer: Answer, others: Sequence[Answer]) -> Answer:
         return answer
     reason = f"the sentence may mean that {found.meaning}, and {found.reason} As it was read: {answer.reason}"
     return replace(answer, verdict="cannot_tell", reason=reason, right=(),
-                   settles="which place, model and day the figure is of")  # fmt: skip
+                   settles=WHICH_SCOPE)  # fmt: skip
 
 
 COMPARED = when_needed(r"(?i)\b(?:compared (?:with|to)|from|against|versus|facing|in the face of) $")

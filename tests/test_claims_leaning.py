@@ -1,0 +1,41 @@
+"""A figure that leans on the sentences before it accuses nobody by one of several things that they name."""
+
+from datetime import date
+
+import pytest
+
+from ledger287.factcheck.checking import Checker
+
+DAY = date(2026, 5, 8)
+TRUE = [
+    "North Carolina now has 30 agreements, while Arkansas has 80. At the end of December it had 28.",
+    "Alabama now has 61 agreements, while Pennsylvania has 89. The state had 44 at the end of December.",
+    "North Carolina has 30 agreements. Nationwide there are 1,783 agreements. At the end of December it had 28.",
+    "ICE has 30 agreements with 28 agencies in North Carolina. Together with Louisiana, that makes 70.",
+    "28 agreements are in force in Virginia. 26 agencies hold them. By comparison, Alabama has 61.",
+    "Alabama now has 61 agreements, while Missouri has 98. Of these, 42 follow the task force model.",
+    "Florida now has 346 agreements, while Kansas has 34. The total was 339 at the end of December.",
+    "Louisiana has 40 agreements. “We are one of 32,” the sheriff said. The state had 29 at the end of December.",
+    "With 380 agreements, Texas is home to 21.3% of the program. Georgia added 21 since "
+    "the end of December, and Texas 121.",
+    "Georgia now has 64 agreements, while Virginia has 28. Together with Virginia, that makes 92.",
+]
+FALSE = [
+    "North Carolina has 30 agreements. At the end of December it had 128.",
+    "Texas has 380 agreements. Of these, 289 follow the task force model.",
+    "Texas has 380 agreements. Louisiana has 140.",
+    "North Carolina now has 30 agreements, while Arkansas has 80. At the end of December it had 728.",
+]
+
+
+@pytest.mark.parametrize("text", TRUE, ids=[text[-50:] for text in TRUE])
+def test_a_true_figure_accuses_nobody(checker: Checker, text: str) -> None:
+    checked = checker.check_text(text, published=DAY)
+    assert not [one.reason for one in checked.answers if one.against]
+    assert not checked.conflicts
+
+
+@pytest.mark.parametrize("text", FALSE, ids=[text[-50:] for text in FALSE])
+def test_a_figure_that_is_right_of_nothing_named_is_contradicted(checker: Checker, text: str) -> None:
+    last = checker.check_text(text, published=DAY).answers[-1]
+    assert last.verdict == "contradicted", last.reason
