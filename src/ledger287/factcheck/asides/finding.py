@@ -23,8 +23,8 @@ from ledger287.factcheck.asides.detached import detached
 from ledger287.factcheck.asides.framing import framing, reaction
 from ledger287.factcheck.asides.lists import words
 from ledger287.factcheck.asides.origins import origins
-from ledger287.factcheck.asides.scenes import scenes
-from ledger287.factcheck.asides.scenes_of_now import scenes_of_now
+from ledger287.factcheck.asides.scenes.around import scenes
+from ledger287.factcheck.asides.scenes.of_now import scenes_of_now
 from ledger287.factcheck.asides.speaking import speaking
 from ledger287.factcheck.asides.trailing import trailing
 from ledger287.factcheck.coverage.lists import neutral

@@ -139,7 +139,6 @@ class Checked:
 
 
 WHICH_SCOPE = "which place, model and day the figure is of"
-"""What would settle a figure that may be of another place, model or day than the one it was read as that of."""
 NOT_THEN = ("contradicted", "was_true", "became_true")
 """Verdicts on what the record does not give for the time that is meant, though perhaps for another one."""
 

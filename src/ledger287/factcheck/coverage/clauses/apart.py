@@ -13,7 +13,7 @@ from functools import partial
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.closing import low_of
-from ledger287.factcheck.asides.scenes import is_of_other_things
+from ledger287.factcheck.asides.scenes.around import is_of_other_things
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.clauses.bearing import (
     TIMED,
