@@ -27,7 +27,7 @@ from ledger287.factcheck.text.published import month_or_day
 from ledger287.factcheck.verdicts.answers import Answer
 
 HERE = Path(__file__).resolve().parent
-BLIND = tuple(f"claim_blind_{name}.yml" for name in (*range(2, 15), "es", *(f"es_{number}" for number in range(2, 13))))
+BLIND = tuple(f"claim_blind_{name}.yml" for name in (*range(2, 16), "es", *(f"es_{number}" for number in range(2, 14))))
 SHARED = HERE.parents[1] / "shared"
 CONFIDENT = {"supported", "contradicted", "arithmetic_holds", "arithmetic_fails"}
 ACCUSING = {"contradicted", "arithmetic_fails"}
