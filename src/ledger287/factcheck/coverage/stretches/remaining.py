@@ -32,6 +32,8 @@ PASSED = (UNREAD, TURNED, IN_CLAUSE, ANY_WORDS, ELSEWHERE, SCENE, BEYOND, OTHER)
 LINK = "mark"
 LINKING = ("neutral", "hedge", "program", LINK)
 """Roles of words that say nothing alone, and belong to what is around them."""
+ANSWERED = ("law", "as_stated")
+"""Verdicts on all that a sentence says."""
 PARTING = (";", "—", "–", ":")
 """Marks between two statements."""
 FEWEST = 3
@@ -50,7 +52,7 @@ def remaining(answers: Sequence[Answer], parsed: Sequence[Parsed], *, short: boo
         held[answer.claim.sentence].append(answer)
     for sentence in parsed:
         own = held[sentence.sentence.span]
-        if not (own or short or is_near(sentence)) or any(one.verdict == "law" or not one.compared for one in own):
+        if not (own or short or is_near(sentence)) or any(one.verdict in ANSWERED or not one.compared for one in own):
             continue
         named = [one.claim.span for one in own if one.claim.sense == UNCONNECTED]
         left = (span for span in _statements(sentence, own) if not any(overlaps(span, one) for one in named))
