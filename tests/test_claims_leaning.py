@@ -39,3 +39,46 @@ def test_a_true_figure_accuses_nobody(checker: Checker, text: str) -> None:
 def test_a_figure_that_is_right_of_nothing_named_is_contradicted(checker: Checker, text: str) -> None:
     last = checker.check_text(text, published=DAY).answers[-1]
     assert last.verdict == "contradicted", last.reason
+
+
+THAN_ANOTHER = [
+    "Kentucky has 20 agreements. Alabama has five more.",
+    "South Carolina has 31 agreements; Georgia has two more.",
+    "Pennsylvania has 39 agreements, and Texas has 133 more.",
+    "Florida has 65 warrant service officer agreements; Texas has 31 more.",
+    "South Carolina has 31 agreements. Tennessee has five more.",
+    "Kentucky tiene 20 acuerdos. Alabama tiene cinco más.",
+]
+
+
+@pytest.mark.parametrize("text", THAN_ANOTHER)
+def test_how_many_more_than_another_is_no_number_of_signings(checker: Checker, text: str) -> None:
+    last = checker.check_text(text, published=date(2025, 9, 15)).answers[-1]
+    assert last.verdict == "cannot_tell", last.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ICE has agreements in 40 states. Five states, among them Colorado, have one each.",
+        "ICE has agreements in 40 states. Twelve states have 20 or more agreements.",
+        "The two territories, Guam and the Northern Mariana Islands, hold three.",
+    ],
+)
+def test_places_by_how_many_they_have_are_in_no_conflict(checker: Checker, text: str) -> None:
+    checked = checker.check_text(text, published=date(2026, 2, 17))
+    assert not checked.conflicts
+    assert not [one.reason for one in checked.answers if one.against]
+
+
+@pytest.mark.parametrize("said", ["like its neighbor North Carolina,", "unlike Georgia,", "like neighboring Georgia,"])
+def test_what_is_said_of_another_place_too_is_not_passed_over(checker: Checker, said: str) -> None:
+    found = checker.check_text(
+        f"South Carolina, {said} has more than 30 agreements.", published=date(2025, 9, 15)
+    ).answers
+    assert "supported" not in [one.verdict for one in found]
+
+
+def test_just_as_another_does_is_not_passed_over(checker: Checker) -> None:
+    found = checker.check_text("Just as Alabama does, Georgia has 33 agreements.", published=date(2025, 9, 15)).answers
+    assert "supported" not in [one.verdict for one in found]

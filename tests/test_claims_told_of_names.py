@@ -120,8 +120,6 @@ SCENES = [
     "Following the inauguration, Texas has {} agreements.",
     "Texas, after a slow start in 2025, has {} agreements.",
     "Texas, despite protests in April, has {} agreements.",
-    "Texas, like Florida, has {} agreements.",
-    "Texas, unlike its neighbor Louisiana, has {} agreements.",
     "Texas has {} agreements, months after Trump took office.",
     "Texas has {} agreements, two years after the state passed its law.",
 ]
@@ -143,6 +141,8 @@ def test_a_scene_of_a_sentence_that_is_of_now_dates_nothing(checker: Checker, te
         "After a busy April, Texas had 380 agreements.",
         "Despite 40 withdrawals, Texas has 380 agreements.",
         "Though none of them is in force, Texas has 380 agreements.",
+        "Texas, like its neighbor Louisiana, has 380 agreements.",
+        "Texas, unlike Florida, has 380 agreements.",
     ],
 )
 def test_what_may_bear_on_the_count_is_no_scene(checker: Checker, text: str) -> None:

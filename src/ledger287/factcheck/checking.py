@@ -84,6 +84,7 @@ from ledger287.factcheck.verdicts.withheld.days.no_such_day import no_such_day
 from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
 from ledger287.factcheck.verdicts.withheld.joined_subject import of_both
 from ledger287.factcheck.verdicts.withheld.leaning import on_what_came_before
+from ledger287.factcheck.verdicts.withheld.more_than_another import than_another
 from ledger287.factcheck.verdicts.withheld.of_a_sum import of_a_sum
 from ledger287.factcheck.verdicts.withheld.other_scopes import with_other_scopes
 from ledger287.factcheck.verdicts.withheld.two_units import of_two_units
@@ -199,7 +200,7 @@ class Checker:
         ordered = with_other_scopes(
             on_one_list(ordered, article, self.index), article.text, article.published, self.index
         )
-        ordered = on_what_came_before(ordered, plain, article.published, self.index)
+        ordered = than_another(on_what_came_before(ordered, plain, article.published, self.index), article.text)
         answers = repeated(from_own_end(ordered, article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")

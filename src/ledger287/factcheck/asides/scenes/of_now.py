@@ -1,7 +1,7 @@
 """What is said of the time or the circumstances in a sentence of what is so now: After a busy April, Texas has 380.
 
-What enters: a parsed sentence. What leaves: the stretches between its marks that are such a scene, or that set a place
-against others ("like Florida", "unlike its neighbors"). Promise: the rest of the sentence is in the present and says
+What enters: a parsed sentence. What leaves: the stretches between its marks that are such a scene. "Like Florida" is
+none: it says the same of another place. Promise: the rest of the sentence is in the present and says
 nothing of what happened, so that a time in the scene is not that of its figure; no word of the scene is one of those
 that no aside has but the declared ones (declared/factcheck/asides.yml, ``of_scenes``).
 """
@@ -20,8 +20,6 @@ DISTANCE = when_needed(
     r"five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several) )?(?:days?|weeks?|months?|years?) after "
 )
 HAPPENED = ("SIGN", "RISE", "FALL", "LEAVE", "PENDING")
-LIKENING = ("like", "unlike")
-NEIGHBORS = ("and", "or", "its", "his", "neighbor", "neighbors", "neighboring", "next", "door", "the", "state", "of")
 FEWEST = 2
 
 
@@ -34,17 +32,8 @@ def scenes_of_now(parsed: Parsed) -> Iterator[Aside]:
         inside, first, last = tokens[start + 1 : end], start < 0, end >= end_of(tokens)
         if not FEWEST <= len(inside) <= MOST_WORDS or any(one.kind == "MARK" for one in inside):
             continue
-        if _likens(tokens, start, inside) or (
-            _is_now([*tokens[: max(start, 0)], *tokens[end:]]) and _is_scene(parsed, inside)
-        ):
+        if _is_now([*tokens[: max(start, 0)], *tokens[end:]]) and _is_scene(parsed, inside):
             yield Aside(0, end + 1) if first else Aside(start, end if last else end + 1)
-
-
-def _likens(tokens: Sequence[Token], start: int, inside: Sequence[Token]) -> bool:
-    """Whether places are named that the one before them is like, or unlike."""
-    if start < 1 or tokens[start - 1].kind != "PLACE" or inside[0].text.lower() not in LIKENING:
-        return False
-    return all(one.kind == "PLACE" or one.text.lower() in NEIGHBORS for one in inside[1:])
 
 
 def _is_now(rest: Sequence[Token]) -> bool:

@@ -52,6 +52,9 @@ def is_harmless(body: Sequence[Token]) -> bool:
     said = said_in(body)
     if "up" in said and said & {"made", "make", "makes"}:
         return False  # made the list up
+    first, last = low_of(body[0]).split()[0], low_of(body[-1]).split()[-1]
+    if first in ("as", "just", "like", "than") and last in ("do", "does", "did", "has", "have", "had", "is", "are"):
+        return False  # just as Alabama does: the same is said of it
     return not said & (apart_words("truth") | apart_words("exceptions") | closing("figurative"))
 
 

@@ -20,7 +20,7 @@ from ledger287.factcheck.coverage.stretches.parallel import OTHER
 from ledger287.factcheck.coverage.stretches.statements import LAW
 from ledger287.factcheck.coverage.stretches.unclaimed import NOTHING_SAID
 from ledger287.factcheck.coverage.used import overlaps
-from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected_claim
+from ledger287.factcheck.extract.amounts.unconnected import unconnected_claim
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -54,7 +54,7 @@ def remaining(answers: Sequence[Answer], parsed: Sequence[Parsed], *, short: boo
         own = held[sentence.sentence.span]
         if not (own or short or is_near(sentence)) or any(one.verdict in ANSWERED or not one.compared for one in own):
             continue
-        named = [one.claim.span for one in own if one.claim.sense == UNCONNECTED]
+        named = [one.claim.span for one in own]
         left = (span for span in _statements(sentence, own) if not any(overlaps(span, one) for one in named))
         longest = max(left, key=lambda span: span.end - span.start, default=None)
         if longest is not None:

@@ -46,12 +46,18 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
     return tuple(kept)
 
 
+EACH = ("each", "apiece", "or more", "or fewer", "at least", "more than", "fewer than")
+"""Words of a sentence that counts places by how many they have: twelve states have 20 or more."""
 CHANGING = ("added", "gained", "lost", "dropped", "grew", "rose", "fell", "picked up", "shed")
 
 
 def _is_of_a_change(answer: Answer) -> bool:
     """Whether a count is in a sentence of what came or went: Georgia added 21 since December, and Texas 121."""
-    return any(part.said.lower().split()[0] in CHANGING for part in answer.account.parts if part.said.split())
+    said = [part.said.lower() for part in answer.account.parts if part.said.split()]
+    by_size = answer.claim.unit in ("states", "counties", "agencies") and any(
+        one in each or each.endswith(f" {one}") or each.startswith(f"{one} ") for each in said for one in EACH
+    )
+    return by_size or any(one.split()[0] in CHANGING for one in said)
 
 
 def _backwards(counts: Sequence[tuple[int, Claim]]) -> list[Conflict]:

@@ -33,6 +33,8 @@ def of_two_units(
         accused = place is not None and answer.verdict in NOT_THEN and claim.shape == "count"
         others = _others(claim, parsed, place) if accused and place is not None else set()
         right = any(_is_right(claim, one, published, index) for one in sorted(others))
+        if accused and place is not None and claim.unit == "territories":
+            right = right or _is_alone(claim, parsed[place])  # the two territories hold three
         found.append(_withheld(answer) if right else answer)
     return found
 
