@@ -82,6 +82,24 @@ def _whole_words(parts: Sequence[Part], text: str) -> list[Part]:
     return found
 
 
+REST = 2
+"""Letters of a word, and no more, that are left of it where a stretch begins behind it."""
+
+
+def _in_words(span: Span, text: str) -> Span:
+    """A stretch that begins and ends with a word: not "e signed Arizona's first", where a word was put in."""
+    start, end = span.start, span.end
+    if start and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+        rest = next((at for at in range(start, len(text)) if not text[at].isalnum()), len(text))
+        before = next((at + 1 for at in range(start - 1, -1, -1) if not text[at].isalnum()), 0)
+        start = before if rest - start > REST else rest
+    while start < end and not text[start].isalnum() and text[start] not in '$“"(':
+        start += 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end) if start < end else span
+
+
 SHORTEST = 3
 """Letters of a figure in words: one of fewer is no figure, but the place at which a word was put in."""
 
@@ -108,5 +126,6 @@ def as_printed(answers: Sequence[Answer], ways: dict[Span, Cut], text: str) -> l
         claim = replace(answer.claim, figure=figure)
         if figure is not None and claim.span.start >= claim.span.end:
             claim = replace(claim, span=figure.span)
+        claim = replace(claim, span=_in_words(claim.span, text))
         found.append(replace(answer, claim=claim, account=Account(tuple(parts))))
     return found
