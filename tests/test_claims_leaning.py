@@ -82,3 +82,11 @@ def test_what_is_said_of_another_place_too_is_not_passed_over(checker: Checker, 
 def test_just_as_another_does_is_not_passed_over(checker: Checker) -> None:
     found = checker.check_text("Just as Alabama does, Georgia has 33 agreements.", published=date(2025, 9, 15)).answers
     assert "supported" not in [one.verdict for one in found]
+
+
+def test_a_number_that_is_right_of_one_model_only_is_in_no_conflict(checker: Checker) -> None:
+    text = (
+        "The Robbins Police Department in North Carolina is one of 28 agencies in the state with an agreement. North "
+        "Carolina has 30 such agreements, 7 of them of that kind."
+    )
+    assert not checker.check_text(text, published=DAY).conflicts

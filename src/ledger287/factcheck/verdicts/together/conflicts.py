@@ -34,7 +34,8 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
         and answer.claim.figure
         and answer.account.whole
         and answer.settles != WHICH_SCOPE
-        and not _is_of_a_change(answer)
+        and answer.verdict != "supported_if"
+        and not _is_no_total(answer)
     ]
     found = [*_backwards(counts), *_two_dates(counts), *_too_many(counts), *_two_leaders(answers)]
     seen: set[tuple[int, int]] = set()
@@ -51,8 +52,10 @@ EACH = ("each", "apiece", "or more", "or fewer", "at least", "more than", "fewer
 CHANGING = ("added", "gained", "lost", "dropped", "grew", "rose", "fell", "picked up", "shed")
 
 
-def _is_of_a_change(answer: Answer) -> bool:
-    """Whether a count is in a sentence of what came or went: Georgia added 21 since December, and Texas 121."""
+def _is_no_total(answer: Answer) -> bool:
+    """Whether a count is in a sentence of what came or went ("Georgia added 21 since December, and Texas 121"), or
+    of places by how many they have.
+    """
     said = [part.said.lower() for part in answer.account.parts if part.said.split()]
     by_size = answer.claim.unit in ("states", "counties", "agencies") and any(
         one in each or each.endswith(f" {one}") or each.startswith(f"{one} ") for each in said for one in EACH
