@@ -84,7 +84,7 @@ def test_just_as_another_does_is_not_passed_over(checker: Checker) -> None:
     assert "supported" not in [one.verdict for one in found]
 
 
-def test_a_number_that_is_right_of_one_model_only_is_in_no_conflict(checker: Checker) -> None:
+def test_a_part_of_what_was_counted_is_in_no_conflict(checker: Checker) -> None:
     text = (
         "The Robbins Police Department in North Carolina is one of 28 agencies in the state with an agreement. North "
         "Carolina has 30 such agreements, 7 of them of that kind."

@@ -34,7 +34,6 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
         and answer.claim.figure
         and answer.account.whole
         and answer.settles != WHICH_SCOPE
-        and answer.verdict != "supported_if"
         and not _is_no_total(answer)
     ]
     found = [*_backwards(counts), *_two_dates(counts), *_too_many(counts), *_two_leaders(answers)]
