@@ -104,3 +104,14 @@ def test_a_number_that_is_not_so_is_not_supported(
     held = [one for one in checker.check_text(false, published=DAY).answers if one.verdict == "supported"]
     figures = [one.claim.figure for one in held if one.claim.figure and one.claim.figure.value == wrong]
     assert not [one for one in figures if one.span.end > numbers[-1].start()], false
+
+
+@pytest.mark.parametrize("language", [0, 1])
+@pytest.mark.parametrize("number", range(len(PARTS["frames"])))
+def test_a_plain_sentence_is_decided(
+    checker: Checker, facts: dict[tuple[str, int], Facts], number: int, language: int
+) -> None:
+    drawn = Drawn(("TX", "MO", "FL"), ("", ""), PARTS["frames"][number], ("", ""), language)
+    found = checker.check_text(composed(facts, drawn), published=DAY).answers
+    assert found
+    assert {one.verdict for one in found} <= {"supported", "arithmetic_holds"}, [one.reason for one in found]

@@ -221,11 +221,11 @@ def _block(checked: Checked, place: int, prefix: str) -> str:
         )
         at = end
     parts.append(escape(text[at : block.end]))
-    beside = "".join(_beside(number, answer, prefix) for number, answer in inside)
-    return f'<div class="block"><p>{"".join(parts)}</p><aside>{beside}</aside></div>'
+    answers = "".join(_answer_section(number, answer, prefix) for number, answer in inside)
+    return f'<div class="block"><p>{"".join(parts)}</p><aside>{answers}</aside></div>'
 
 
-def _beside(number: int, answer: Answer, prefix: str) -> str:
+def _answer_section(number: int, answer: Answer, prefix: str) -> str:
     if answer.same_as:
         lines = [f'<p>as claim <a href="#{prefix}e{answer.same_as}">{answer.same_as}</a></p>']
     else:

@@ -72,14 +72,20 @@ def _whole_words(parts: Sequence[Part], text: str) -> list[Part]:
         if not cut:
             found.append(replace(part, said=text[start:end]))
             continue
-        while start and text[start - 1].isalnum() and text[start].isalnum():
-            start -= 1
-        while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-            end += 1
+        start, end = _outward(start, end, text)
         taken = any(one is not part and one.span.start < end and start < one.span.end for one in parts)
         if not taken:
             found.append(Part(Span(start, end), part.role, text[start:end]))
     return found
+
+
+def _outward(start: int, end: int, text: str) -> tuple[int, int]:
+    """The ends of a stretch, moved to those of the words that they cut."""
+    while start and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
 
 
 REST = 2
@@ -88,15 +94,12 @@ REST = 2
 
 def _in_words(span: Span, text: str) -> Span:
     """A stretch that begins and ends with a word: not "e signed Arizona's first", where a word was put in."""
-    start, end = span.start, span.end
-    if start and text[start - 1].isalnum() and text[start : start + 1].isalnum():
-        rest = next((at for at in range(start, len(text)) if not text[at].isalnum()), len(text))
-        before = next((at + 1 for at in range(start - 1, -1, -1) if not text[at].isalnum()), 0)
-        start = before if rest - start > REST else rest
+    start, end = _outward(span.start, span.end, text)
+    rest = next((at for at in range(span.start, len(text)) if not text[at].isalnum()), len(text))
+    if start < span.start and rest - span.start <= REST:
+        start = rest
     while start < end and not text[start].isalnum() and text[start] not in '$“"(':
         start += 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
     return Span(start, end) if start < end else span
 
 

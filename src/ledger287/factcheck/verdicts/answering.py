@@ -13,7 +13,7 @@ from ledger287.factcheck.measures.measures import Point, Reading
 from ledger287.factcheck.measures.readings import ANOTHER_THING, ClaimDays, before, readings, rules
 from ledger287.factcheck.parse.numbers import is_to_ten
 from ledger287.factcheck.verdicts.answers import Answer, Evidence, evidence, given, number, sentence
-from ledger287.factcheck.verdicts.withheld.abstaining import closest_of, told_of
+from ledger287.factcheck.verdicts.withheld.abstaining import closest_of, point_to_show
 
 SOME_DAYS = "right on some of the days that the sentence covers; the list named is one of them"
 
@@ -76,7 +76,7 @@ def cut_off(figure: Figure, value: float) -> list[str]:
 def on_condition(
     claim: Claim, figure: Figure, reading: Reading, point: Point, found: list[Point], plain: Reading, meaning: str
 ) -> Answer:
-    closest = told_of(plain, found, figure)
+    closest = point_to_show(plain, found, figure)
     shown = (evidence(reading, point, figure.value), evidence(plain, closest, figure.value))
     return Answer(
         claim,
@@ -127,7 +127,7 @@ def on_other_days(
             notes=notes,
             measure=plain.measure.id,
         )
-    closest = found[-1] if when.said == "the article's day" else told_of(plain, found, figure)
+    closest = found[-1] if when.said == "the article's day" else point_to_show(plain, found, figure)
     shown.append(evidence(plain, closest, figure.value))
     near = claim.shape == "share" and abs(closest.value - figure.value) <= NEAR_POINTS
     if after and not near and _is_long_after(claim, when, right):
@@ -199,7 +199,7 @@ def contradicted(
     index: Index,
 ) -> Answer:
     plain, found = outcomes[0]
-    closest = told_of(plain, found, figure)
+    closest = point_to_show(plain, found, figure)
     gap = figure.value - closest.value
     near: list[Evidence] = []
     ranked = sorted(

@@ -212,8 +212,8 @@ class AgreementIndex(OfLedger):
         first, end = runs[0].first, runs[-1].last
         begins = signed or self.days[first]
         if day < begins and any(run.first <= now <= run.last for run in runs):
-            anew = f"later lists print {brief(begins)} as its signing day"
-            return "cannot tell", f"on the list of {brief(self.days[now])}, and {anew}", now
+            printed = f"later lists print {brief(begins)} as its signing day"
+            return "cannot tell", f"on the list of {brief(self.days[now])}, and {printed}", now
         if day < begins:
             return "not in force", f"signed later, on {brief(begins)}", first
         if now > end:

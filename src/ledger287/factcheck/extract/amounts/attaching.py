@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.clauses_on_names import without_told
+from ledger287.factcheck.extract.amounts.clauses_on_names import without_their_places
 from ledger287.factcheck.extract.amounts.subjects import is_next_clause, is_numbered, is_subject, opens_clause
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Figure, Where
@@ -73,7 +73,7 @@ def where_of(
     ``subject`` looks before the amount first, as in "Texas accounts for a fifth of agreements nationwide".
     """
     amount = amounts[number]
-    tokens = without_told(tokens, amount.first)
+    tokens = without_their_places(tokens, amount.first)
     noun = amount.noun.place if amount.noun else None
     if not noun and amount.whole and amount.whole.noun:
         noun = amount.whole.noun.place

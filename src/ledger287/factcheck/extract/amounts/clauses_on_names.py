@@ -1,4 +1,4 @@
-"""Clauses between marks that tell of a place or an agency before them: Georgia, which borders Florida, has 64.
+"""Clauses between marks that speak of a place or an agency before them: Georgia, which borders Florida, has 64.
 
 What enters: the tokens of a sentence. What leaves: where such clauses are, or the tokens without the places in them.
 Promise: what is in such a clause is of that name, and of no figure outside it.
@@ -9,22 +9,22 @@ from dataclasses import replace
 
 from ledger287.factcheck.parse.model import Token
 
-TOLD_OF = ("which", "who", "whose", "where")
+OPENERS = ("which", "who", "whose", "where")
 
 
-def told_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def clauses_on_names(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Where a clause that speaks of a place or an agency before it is, between its marks."""
     for mark in range(1, len(tokens) - 2):
-        opens = tokens[mark].text == "," and tokens[mark + 1].text.lower() in TOLD_OF
+        opens = tokens[mark].text == "," and tokens[mark + 1].text.lower() in OPENERS
         if opens and tokens[mark - 1].kind in ("PLACE", "NAME"):
             yield mark, next((at for at in range(mark + 2, len(tokens)) if tokens[at].kind == "MARK"), len(tokens))
 
 
-def without_told(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+def without_their_places(tokens: Sequence[Token], at: int) -> Sequence[Token]:
     """The tokens, those of places in a clause on a place as plain words; a clause that a place is in keeps its own."""
     apart = [
         one
-        for start, end in told_of(tokens)
+        for start, end in clauses_on_names(tokens)
         if not start < at < end and end <= at and tokens[start - 1].kind == "PLACE"
         for one in range(start, end)
     ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
-from ledger287.factcheck.extract.amounts.clauses_on_names import told_of
+from ledger287.factcheck.extract.amounts.clauses_on_names import clauses_on_names
 from ledger287.factcheck.extract.amounts.doubts import (
     BODIES,
     DAY_OF_SIGNING,
@@ -150,7 +150,7 @@ def _time_of(them: Claim, here: Surroundings) -> When:
     tokens, first = here.parsed.tokens, here.amount.first
     apart = (
         tokens[start].span.start < them.span.start < tokens[end - 1].span.end and not start < first < end
-        for start, end in told_of(tokens)
+        for start, end in clauses_on_names(tokens)
     )
     return When() if any(apart) else them.when
 

@@ -53,8 +53,8 @@ def claim_of(
 def states_named(here: Surroundings) -> tuple[str, ...]:
     """The states of the sentence, for an amount that has no state next to it."""
     tokens, first = here.parsed.tokens, here.amount.first
-    beside = [*tokens[max(first - 2, 0) : first], *here.after(2)]
-    if (here.amount.noun and here.amount.noun.place) or any(token.kind == "PLACE" for token in beside):
+    around = [*tokens[max(first - 2, 0) : first], *here.after(2)]
+    if (here.amount.noun and here.amount.noun.place) or any(token.kind == "PLACE" for token in around):
         return ()
     return tuple(dict.fromkeys(token.value for token in tokens if token.kind == "PLACE"))
 

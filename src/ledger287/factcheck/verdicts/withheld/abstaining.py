@@ -26,7 +26,7 @@ def closest_of(found: Sequence[Point], figure: Figure) -> Point:
     return min(reversed(found), key=lambda point: abs(point.value - figure.value))
 
 
-def told_of(plain: Reading, found: Sequence[Point], figure: Figure) -> Point:
+def point_to_show(plain: Reading, found: Sequence[Point], figure: Figure) -> Point:
     """What the record gave on the day that is meant, by its newest list; over a longer time, what comes nearest."""
     of_a_day = (1, rules()["now"]["days"] + 1)
     on_lists = plain.measure.evaluator not in HAPPENING
@@ -82,7 +82,7 @@ def unplaced(claim: Claim, figure: Figure, plain: Reading, found: list[Point], m
     fits = [
         name_of(state) for state, values in _values_by_state(plain, index).items() if any(map(figure.right_for, values))
     ]
-    closest = told_of(plain, found, figure)
+    closest = point_to_show(plain, found, figure)
     where = (
         f"right then for {', '.join(fits[:6])}{' and others' if len(fits) > 6 else ''}"
         if fits
@@ -153,7 +153,7 @@ def may_mean(
     claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str, other: Evidence
 ) -> Answer:
     """The abstention for a figure that is right of another thing."""
-    closest = told_of(plain, found, figure)
+    closest = point_to_show(plain, found, figure)
     return Answer(
         claim,
         "cannot_tell",
@@ -168,7 +168,7 @@ def may_mean(
 
 def not_understood(claim: Claim, figure: Figure, plain: Reading, found: Sequence[Point], meaning: str) -> Answer:
     """The abstention for a word that narrows or dates the figure and is not understood."""
-    closest = told_of(plain, found, figure)
+    closest = point_to_show(plain, found, figure)
     if claim.wording.qualified:
         why = f'"{claim.wording.qualified}" narrows what is counted in a way that the record does not show; without it'
     elif claim.wording.vague:

@@ -93,7 +93,7 @@ def _page(edition: Edition, query: Query, mode: str, sides: tuple[Side, Side], f
             "state_b": read_state(query.get("state_b")),
             "counts": counts,
             "total": len(found or ()),
-            "told": found is not None,
+            "compared": found is not None,
             "not_compared": not_compared,
             "rows": shown,
             "what": what,

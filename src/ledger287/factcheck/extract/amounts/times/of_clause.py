@@ -1,12 +1,12 @@
 """The time of the clause that a word is in, where that clause has one; else that of its sentence.
 
 What enters: the tokens of a sentence, the place of a word, and what the text before has settled. What leaves: a time.
-Promise: a time of another clause is not taken where the own one has its own, nor that of a clause that tells of a name.
+Promise: a time of another clause is not taken where the own one has its own, nor that of a clause on a name.
 """
 
 from collections.abc import Sequence
 
-from ledger287.factcheck.extract.amounts.clauses_on_names import told_of
+from ledger287.factcheck.extract.amounts.clauses_on_names import clauses_on_names
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import When
 from ledger287.factcheck.parse.model import Token
@@ -21,7 +21,7 @@ def time_of_clause(tokens: Sequence[Token], at: int, behind: Background) -> When
     behind_it = range(at + 1, len(tokens))
     stop = next((one for one in behind_it if _compares(tokens, one)), len(tokens))
     ended = next((one for one in behind_it if _parts(tokens, one)), stop)
-    apart = [(start, end) for start, end in told_of(tokens) if not start < at < end]
+    apart = [(start, end) for start, end in clauses_on_names(tokens) if not start < at < end]
     own = [tokens[one] for one in range(opened, min(ended, stop)) if not any(start < one < end for start, end in apart)]
     tokens = [token for one, token in enumerate(tokens[:stop]) if not any(start < one < end for start, end in apart)]
     spots = times(own if any(one.kind == "WHEN" for one in own) else tokens, (), behind)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ledger287.factcheck.extract.amounts.clauses_on_names import told_of
+from ledger287.factcheck.extract.amounts.clauses_on_names import clauses_on_names
 from ledger287.factcheck.extract.amounts.times.windows import month_number, resolve
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.parse.dates import NUMBERS, Dated
@@ -52,10 +52,10 @@ class Times:
 def times(tokens: Sequence[Token], amounts: Sequence[Amount], behind: Background) -> Times:
     """Give every date of a sentence to an amount, or to all of them."""
     own: dict[int, When] = {}
-    told, spots = _of_names(tokens, amounts), list[tuple[int, When]]()
+    elsewhere, spots = _of_names(tokens, amounts), list[tuple[int, When]]()
     for place, when in _joined(tokens, behind):
-        own |= {number: when for number in told.get(place, ()) if number not in own}
-        if place not in told:
+        own |= {number: when for number in elsewhere.get(place, ()) if number not in own}
+        if place not in elsewhere:
             spots.append((place, when))
     leading: When | None = None
     trailing: When | None = None
@@ -112,7 +112,7 @@ def _of_names(tokens: Sequence[Token], amounts: Sequence[Amount]) -> dict[int, t
     passed a law in 2024, has 82; ten are in force in Arizona, where the sheriff lost his seat in 2016.
     """
     found: dict[int, tuple[int, ...]] = {}
-    for start, end in told_of(tokens) if amounts else ():
+    for start, end in clauses_on_names(tokens) if amounts else ():
         others = [one.text.lower() for at, one in enumerate(tokens) if not start < at < end]
         inside = tuple(number for number, amount in enumerate(amounts) if start < amount.first < end)
         now = any(one in PRESENT for one in others) and not any(one in PAST for one in others)
@@ -199,11 +199,11 @@ def _leading(one: When | None, other: When) -> When:
 def _joined(tokens: Sequence[Token], behind: Background) -> list[tuple[int, When]]:
     """The dates of a sentence; two side by side that share days ("when he took office in January") as one."""
     found: list[tuple[int, When]] = []
-    told = tuple(told_of(tokens))
+    clauses = tuple(clauses_on_names(tokens))
     for place, token in enumerate(tokens):
         if token.kind != "WHEN" or token.dated is None:
             continue
-        apart = [(start, end) for start, end in told if not start < place < end]
+        apart = [(start, end) for start, end in clauses if not start < place < end]
         before = [one for at, one in enumerate(tokens[:place]) if not any(start < at < end for start, end in apart)]
         when = resolve(in_its_year(token.dated, before, behind), behind.published, behind.years)
         if token.dated.kind == "later":

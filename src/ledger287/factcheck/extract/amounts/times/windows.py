@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.holidays import holiday
 from ledger287.factcheck.extract.amounts.times.seasons import (
@@ -263,10 +264,6 @@ def _stretch_of_year(kind: str, given: dict[str, str | None], article: Days | No
     return [Days(first, first + days) if opening else Days(last - days, last)]
 
 
-WEEK = 7
-"""Days before a story's own of what a scene of its own time ("a year into the second term") is of."""
-
-
 def _of_term(kind: str, given: dict[str, str | None], article: Days | None) -> list[Days]:
     """The first days of a president's term, or a day so far into it, which may be that of the story."""
     who = (given["who"] or "").lower()
@@ -278,10 +275,12 @@ def _of_term(kind: str, given: dict[str, str | None], article: Days | None) -> l
     if kind == "into":
         slack = timedelta(days=max(2, int(steps) // 8))
         then = Days(end - slack, end + slack)
-        reach = timedelta(days=int(steps) if "more" in (given.get("prep") or "") else int(steps) // 2)
+        windows = declared.declared_yaml("factcheck/windows.yml")
+        share = 1 if "more" in (given.get("prep") or "") else windows["into_term"]["share"]
+        reach = timedelta(days=int(steps * share))
         if article is None or not then.last < article.first <= end + reach:
             return [then]
-        return [then, Days(article.first - timedelta(days=WEEK), article.last)]
+        return [then, Days(article.first - timedelta(days=windows["now"]["days"]), article.last)]
     return [Days(began, min(end, article.last) if article else end)]
 
 

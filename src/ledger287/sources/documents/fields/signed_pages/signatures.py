@@ -75,11 +75,11 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
         (sides[0], left, right, left_x, split),
         (sides[1], right, left, right_x, page.width - 12),
     ):
-        beside = label or other
-        if beside is None:
+        near = label or other
+        if near is None:
             continue
-        top, bottom = _label_height(beside)
-        edge = min([limit, *(more.box[0] - 4 for more in labels if _is_further(more, beside, x))])
+        top, bottom = _label_height(near)
+        edge = min([limit, *(more.box[0] - 4 for more in labels if _is_further(more, near, x))])
         begins = _behind(label, x)
         strip = (begins, top - ABOVE, edge, bottom + BELOW)
         stamp = (x, top - ABOVE, edge, bottom + STAMP)
