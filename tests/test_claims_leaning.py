@@ -90,3 +90,22 @@ def test_a_part_of_what_was_counted_is_in_no_conflict(checker: Checker) -> None:
         "Carolina has 30 such agreements, 7 of them of that kind."
     )
     assert not checker.check_text(text, published=DAY).conflicts
+
+
+JOINED = [
+    "Louisiana has 18 287(g) agreements. Together with Arkansas, it has {}.",
+    "Louisiana joined late. Together with Arkansas, the state has {} 287(g) agreements.",
+    "Louisiana was late. Combined with Arkansas, it has {} 287(g) agreements.",
+    "Louisiana was late. With Arkansas, it holds {} 287(g) agreements.",
+    "Louisiana has 18 287(g) agreements. Together with Arkansas, that makes {}.",
+    "Louisiana has 18 agreements. Together with Arkansas, that is {} 287(g) agreements.",
+    "Luisiana llegó tarde. Junto con Arkansas, el estado suma {} acuerdos 287(g).",
+    "Luisiana llegó tarde. Con Arkansas, suma {} acuerdos 287(g).",
+]
+
+
+@pytest.mark.parametrize("number", [41, 23])
+@pytest.mark.parametrize("text", JOINED)
+def test_a_sum_with_what_was_named_before_is_not_that_of_one(checker: Checker, text: str, number: int) -> None:
+    last = checker.check_text(text.format(number), published=date(2025, 9, 15)).answers[-1]
+    assert last.verdict in ("cannot_tell", "figure_fits"), last.reason

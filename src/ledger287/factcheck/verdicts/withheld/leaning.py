@@ -3,7 +3,8 @@
 What enters: the answers of a text, its sentences as parsed, its days and the index. What leaves: the answers, those
 withheld whose place, unit, model or time is not stated in their own sentence, and that are right of another one which
 the sentences before name ("Iowa has 2 agreements, while Ohio has 5. A year ago it had 1"), or that may be a sum with
-what was named before ("Together with Ohio, that makes 7"). Promise: what a sentence states itself is never exchanged.
+what was named before ("Together with Ohio, that makes 7"), whether right of the one or wrong. Promise: what a sentence
+states itself is never exchanged.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import NOT_THEN, WHICH_SCOPE, Answer
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 BEFORE = 3
 """So many sentences before one may be what it leans on."""
@@ -27,6 +29,11 @@ SUM = when_needed(
     r"(?:makes|made|brings|comes to|gives|adds up to)\b"
 )
 """Together with Ohio, that makes 7."""
+JOINED = when_needed(
+    r"(?i)^\W*(?:together|along|combined|jointly|added|counting|adding|including|plus|with)\b(?P<with>[^,;]*),? "
+    r"(?:it|they|that|this|the (?:state|two|pair|total|sum)|has|have|had|holds?|adds?(?: up)?|totals?|sums?|counts?)\b"
+)
+"""Together with Ohio, the state has 7: what is named in the opening is one of two."""
 
 
 def on_what_came_before(
@@ -39,7 +46,11 @@ def on_what_came_before(
 
 def _held(answer: Answer, parsed: Sequence[Parsed], at: int | None, published: Days | None, index: Index) -> Answer:
     claim = answer.claim
-    if at is None or at == 0 or answer.verdict not in NOT_THEN or claim.figure is None:
+    if at is None or at == 0 or claim.figure is None:
+        return answer
+    if answer.verdict in (*NOT_THEN, *FIRM) and _is_joined(claim, parsed[at]):
+        return _withheld(answer, "the figure may be a sum with one that was named before.")
+    if answer.verdict not in NOT_THEN:
         return answer
     if claim.shape not in ("count", "signed", "left", "share", "rank"):
         return answer
@@ -51,6 +62,16 @@ def _held(answer: Answer, parsed: Sequence[Parsed], at: int | None, published: D
         if found.verdict == "supported":
             return _withheld(answer, f"the sentence may mean that {found.meaning}, and {found.reason}")
     return answer
+
+
+def _is_joined(claim: Claim, here: Parsed) -> bool:
+    """Whether the place of a figure is only the one that its sentence opens with, next to what was named before."""
+    found = JOINED.match(here.sentence.text)
+    if found is None:
+        return False
+    end = here.sentence.span.start + found.end("with")
+    opened = {token.value for token in here.tokens if token.kind == "PLACE" and token.span.end <= end}
+    return bool(claim.where.states) and set(claim.where.states) <= opened
 
 
 def _withheld(answer: Answer, reason: str) -> Answer:
