@@ -16,6 +16,11 @@ from ledger287.sources.documents.reading_texts import read_texts
 STRIP_TOP = 192.0
 """Where the line of the day is on the last page of ``agreement``."""
 
+needs_reader = pytest.mark.skipif(
+    ocr.strip_reader() is None, reason="no reader of handwriting is installed (make extras)"
+)
+"""What is under a sign or a note is read only where it can be looked at; without a reader it is unread."""
+
 
 def read(folder: Path, pages: list[list[Line]], over: bytes = b"", notes: bytes = b"") -> Document:
     last = len(pages)
@@ -116,7 +121,9 @@ def test_a_rule_or_a_frame_strikes_nothing_out(tmp_path: Path, drawing: str) -> 
     )
 
 
-@pytest.mark.parametrize(("kind", "certainty"), [("StrikeOut", "doubt"), ("Highlight", "read")])
+@pytest.mark.parametrize(
+    ("kind", "certainty"), [("StrikeOut", "doubt"), pytest.param("Highlight", "read", marks=needs_reader)]
+)
 def test_an_annotation_that_strikes_a_day_out_is_a_doubt(tmp_path: Path, kind: str, certainty: str) -> None:
     low, high = MIDDLE - 5, MIDDLE + 5
     corners = f"{LEFT} {high} {RIGHT} {high} {LEFT} {low} {RIGHT} {low}"
@@ -195,7 +202,7 @@ STRUCK = {
 }
 
 
-@pytest.mark.skipif(ocr.strip_reader() is None, reason="no reader of handwriting is installed (make extras)")
+@needs_reader
 @pytest.mark.parametrize("drawing", STRUCK.values(), ids=STRUCK)
 def test_a_day_on_a_scan_with_a_line_across_it_is_no_day_that_was_read(tmp_path: Path, drawing: str) -> None:
     content = scanned_last(agreement(agency_day="03/08/2025"), drawing)
@@ -204,7 +211,7 @@ def test_a_day_on_a_scan_with_a_line_across_it_is_no_day_that_was_read(tmp_path:
     assert said(found.ice_signed) == ("2025-03-10", "read")
 
 
-@pytest.mark.skipif(ocr.strip_reader() is None, reason="no reader of handwriting is installed (make extras)")
+@needs_reader
 @pytest.mark.parametrize("drawing", ["", RULED], ids=["plain", "ruled"])
 def test_a_day_on_a_scan_over_a_rule_is_read(tmp_path: Path, drawing: str) -> None:
     content = scanned_last(agreement(agency_day="03/08/2025"), drawing)
@@ -251,6 +258,7 @@ def test_signatures_of_another_agency_are_a_problem_of_a_text_too() -> None:
     assert by_text(signed_by("County of Example")).problems == ()
 
 
+@needs_reader
 def test_a_sign_too_small_for_print_on_the_rule_is_no_struck_day(tmp_path: Path) -> None:
     """Programs for signing leave letters half a point high on the rule under a day, which covers them."""
     tiny = b"BT /F1 0.7 Tf 190 597 Td (BB) Tj ET 0.6 w 90 597.2 m 300 597.2 l S"
