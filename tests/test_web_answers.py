@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 import ledger287
 from ledger287.core import declared
-from ledger287.web.pages.about import CONTACT, OPERATOR
+from ledger287.web.follow.operated import CONTACT, OPERATOR
 from ledger287.web.server.app import make_app
 from sites import site_on
 

@@ -1,4 +1,6 @@
-"""The forms that a visitor sends: a story to check, the times of one hold. Nothing sent is kept or logged.
+"""The forms that a visitor sends: a story to check, the times of one hold, a report of an error.
+
+Nothing sent is kept or logged, but reports where the operator takes them.
 
 Bodies are read into memory within bounds (``safety`` stops a body that is too long before it has arrived), never into
 a file. Every answer says that nobody may store it.
@@ -15,9 +17,9 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from ledger287.core.query_error import Refused
-from ledger287.web.forms import readings
+from ledger287.web.forms import readings, reports
 from ledger287.web.forms.stories import MOST_BYTES, MOST_TEXT, Refusal, examine
-from ledger287.web.pages import KINDS, check
+from ledger287.web.pages import KINDS, about, check
 from ledger287.web.pages.law import hold
 from ledger287.web.render.addresses import prefix
 from ledger287.web.render.page import Page
@@ -33,6 +35,7 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 TAKES: Mapping[str, Sequence[str]] = {
     "check": ("text", "file", "date", "kept", "claim", "undo", *readings.CHOICES),
     "hold": (*hold.FIELDS, *hold.WHICH, "blank"),
+    "about": reports.FIELDS,
 }
 """The fields of each form."""
 MOST_FIELDS = 60
@@ -102,7 +105,7 @@ Answer = Callable[[Site, Language, SentForm], Awaitable[tuple[Page, int, Mapping
 def add(app: FastAPI, site: Site) -> None:
     """Add the URLs that take a form."""
     for lang in LANGUAGES:
-        for name, answer in (("check", checked), ("hold", held)):
+        for name, answer in (("check", checked), ("hold", held), ("about", reported)):
             pattern = prefix(lang) + BY_NAME[name].pattern
             app.add_api_route(pattern, _handler(site, lang, name, answer), name=name, **HIDDEN)
         app.add_api_route(f"{prefix(lang)}/hold.ics", _calendar(site, lang), name="hold", **HIDDEN)
@@ -115,7 +118,7 @@ def _handler(site: Site, lang: Language, name: str, answer: Answer) -> Callable[
         except Refused as refused:
             return tell(site, request.url.path, "cannot-be-answered", str(refused))
         except UnreadableForm:
-            return _shown(site, lang, name, request, _unreadable(name), 400)
+            return _shown(site, lang, name, request, _unreadable(site, name), 400)
         page, status, headers = await answer(site, lang, replace(sent, visitor=visitor_of(request.client)))
         return _shown(site, lang, name, request, page, status, headers)
 
@@ -137,8 +140,10 @@ def _shown(
     return respond(body, request.headers, cache=NEVER, extra=(headers or {}).items())
 
 
-def _unreadable(name: str) -> Page:
+def _unreadable(site: Site, name: str) -> Page:
     """The page for a body that is not a form."""
+    if name == "about":
+        return about.shown(site.edition, reports.Report(why="form"))
     return check.refused("form", "", "") if name == "check" else hold.unreadable()
 
 
@@ -174,6 +179,19 @@ async def held(site: Site, lang: Language, sent: SentForm) -> tuple[Page, int, M
     return page, status, {}
 
 
+REPORTED = {"": 200, "none": 405, "many": 503, "full": 503, "disk": 500}
+"""The status of what became of a report; of any other fault in it, 400."""
+
+
+async def reported(site: Site, lang: Language, sent: SentForm) -> tuple[Page, int, Mapping[str, str]]:
+    """A report of an error, written for the operator."""
+    del lang
+    found = reports.take(sent.fields)
+    again = {name: text[: reports.MOST_CHARACTERS] for name, text in sent.fields.items()} if found.why else {}
+    more = {"many": {"retry-after": str(int(reports.HOUR))}, "none": {"allow": "GET, HEAD"}}.get(found.why, {})
+    return about.shown(site.edition, found, again), REPORTED.get(found.why, 400), more
+
+
 def _calendar(site: Site, lang: Language) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         try:
@@ -181,7 +199,7 @@ def _calendar(site: Site, lang: Language) -> Callable[[Request], Awaitable[Respo
         except Refused as refused:
             return tell(site, request.url.path, "cannot-be-answered", str(refused))
         except UnreadableForm:
-            return _shown(site, lang, "hold", request, _unreadable("hold"), 400)
+            return _shown(site, lang, "hold", request, _unreadable(site, "hold"), 400)
         entries = hold.calendar(sent.fields, lang)
         if entries is None:
             page, status = hold.answered(lang, sent.fields)

@@ -18,6 +18,7 @@ from ledger287.core.time import EASTERN, day_of
 from ledger287.law.lawbook.provisions import Parameter
 from ledger287.sources.ice_rosters.words import models_then
 from ledger287.web.edition.edition import Edition
+from ledger287.web.follow.operated import operator
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
@@ -220,6 +221,7 @@ def _environment(lang: Language) -> jinja2.Environment:
             edition, words.gettext, (code.code for code in (*declared.states(), *declared.territories()))
         ),
         "version": __version__,
+        "operator": operator,
         "model_names": (names := _model_names()),
         "model_tag": {code: MODEL.format(code, words.gettext(name), code) for code, name in names.items()},
     }

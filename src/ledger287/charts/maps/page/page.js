@@ -3,8 +3,8 @@
 // and makes way for the reader's own doings every few hundredths of a second while it draws.
 window.ledger287Map = async (data) => {
   let begun = performance.now();
-  const breathe = async () => {
-    if (performance.now() - begun < 24) return;
+  const breathe = async (least = 24) => {
+    if (performance.now() - begun < least) return;
     await new Promise((done) => setTimeout(done));
     begun = performance.now();
   };
@@ -123,6 +123,7 @@ window.ledger287Map = async (data) => {
       held.push({ model: MODELS[runs[at]], first: runs[at + 1], last: runs[at + 2], count: runs[at + 3] });
     return { name, state, ground, kind: data.kinds[kind], places, held };
   });
+  await breathe(8);
   // Frames: the day that is shown, and that of the list which tells it, where it is another.
   const frames = data.frames.map((frame) => (typeof frame === "string" ? [frame, frame] : frame));
   const last = frames.length - 1;
@@ -171,7 +172,9 @@ window.ledger287Map = async (data) => {
     return found;
   };
   const shown = { at: stands[last], frame: last, model: data.model || "", state: data.state || "", picked: null };
+  await breathe(8);
   let now = picture(shown.frame, shown.model, shown.state);
+  await breathe(8);
 
   // The map.
   const map = $("map"), tip = $("tip"), unit = data.quantum;
@@ -184,6 +187,7 @@ window.ledger287Map = async (data) => {
   defs.append(...patterns);
   const between = lines.filter(({ sides }) => sides.length > 1 && counties[sides[0]].state !== counties[sides[1]].state);
   const borders = el("path", { id: "borders", d: between.map(({ points }) => route(points, false)).join("") });
+  await breathe(8);
   const edgeOf = new Map();
   const makeEdge = (state) => {
     const rings = outline(state), least = Math.min(50 / unit / unit, Math.max(...rings.map((ring) => Math.abs(area(ring)))));
@@ -283,7 +287,11 @@ window.ledger287Map = async (data) => {
 
   // Words.
   const dates = (form) => new Intl.DateTimeFormat(lang === "en" ? "en-US" : lang, { timeZone: "UTC", ...form });
-  const long = dates({ day: "numeric", month: "long", year: "numeric" }), month = dates({ month: "long", year: "numeric" });
+  // The first form of dates loads the browser's words for them, a twentieth of a second on a slow phone.
+  await breathe(0);
+  const long = dates({ day: "numeric", month: "long", year: "numeric" });
+  await breathe(8);
+  const month = dates({ month: "long", year: "numeric" });
   const day = (text) => long.format(new Date(text + "T00:00Z"));
   const monthOf = (text) => month.format(new Date(text + "T00:00Z"));
   const paintWords = () => {
@@ -454,6 +462,8 @@ window.ledger287Map = async (data) => {
     $("slide").value = shown.at;
   };
 
+  await breathe(8);
+
   // Controls.
   let playing = null;
   const stop = () => {
@@ -567,9 +577,11 @@ window.ledger287Map = async (data) => {
   if (shown.state) $("state").value = shown.state;
   // In a turn of its own: the frame that calls has enough to draw.
   new ResizeObserver(() => setTimeout(() => map.clientWidth !== fitted && fit())).observe(map);
-  await breathe();
+  await breathe(0);
   paint();
-  await breathe();
+  await breathe(0);
+  tally();
+  await breathe(0);
   frameView();
   ready = true;
   if (chosen !== null) pick(chosen);

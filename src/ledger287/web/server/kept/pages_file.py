@@ -23,6 +23,7 @@ from pathlib import Path
 from ledger287 import __version__
 from ledger287.ledger.outcomes import store as outcomes
 from ledger287.web.edition import documents_here
+from ledger287.web.follow.operated import SAID
 from ledger287.web.server.kept.day_packed import completed_body, packed_apart
 from ledger287.web.server.kept.kept_answers import Body
 from ledger287.web.server.kept.pages_index import PageEntry, PagesIndex
@@ -30,8 +31,6 @@ from ledger287.web.server.kept.pages_part import MAGIC, PART, as_written, let_go
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""
-SAID = ("LEDGER287_OPERATOR", "LEDGER287_CONTACT")
-"""What the operator says of this copy; pages show it."""
 OTHERS_KEPT = 2
 """Files of another record or day that stay: another site on this machine may serve from them."""
 LASTING, OF_DAY = ".pages", ".day"

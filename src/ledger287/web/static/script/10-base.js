@@ -8,7 +8,7 @@ for (const part of document.querySelectorAll(".cite[data-copy]")) {
   button.textContent = part.dataset.copy;
   told.setAttribute("role", "status");
   button.addEventListener("click", async () => {
-    const text = said.textContent.replace(at.textContent, "").trim() + " " + at.href;
+    const text = (said.textContent.replace(at.textContent, "").trim() + " " + at.href).trim();
     try { await navigator.clipboard.writeText(text); told.textContent = " " + part.dataset.copied; } catch { told.textContent = " " + text; }
   });
   said.after(button, told);
