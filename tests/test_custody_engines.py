@@ -2,20 +2,25 @@
 
 import errno
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from ledger287.api import custody_audit
 from ledger287.cli.main import app
 from ledger287.core.problem import Refused
 from ledger287.core.process.spark import EngineStopped, setting
 from ledger287.custody.batch import run as running
 from ledger287.custody.batch.plans.plan import Options
 from ledger287.custody.batch.run import in_one_step, run
+from ledger287.custody.engines import small as small_work
 from ledger287.custody.engines.duck import DuckEngine
+from ledger287.custody.engines.small import closed, small
 from ledger287.custody.testing.simulate import as_log, batches
 
 CASES = "case,hold_started,released\nsynthetic-1,2025-06-03 09:00,2025-06-03 10:00\n"
@@ -30,8 +35,6 @@ def table(tmp_path: Path) -> Path:
 def test_an_engine_that_breaks_down_is_one_line_and_exit_code_3(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import duckdb
-
     def broken(*_: Any) -> None:
         raise duckdb.InternalException("INTERNAL Error: synthetic fault\nand a stack trace")
 
@@ -41,6 +44,64 @@ def test_an_engine_that_breaks_down_is_one_line_and_exit_code_3(
     assert done.exit_code == 3
     assert "synthetic fault" in done.output and "stack trace" not in done.output
     assert not out.exists()
+
+
+def test_small_work_shares_a_duckdb_and_nothing_in_it() -> None:
+    one, other = small(), small()
+    try:
+        one.execute("create table cases as select 1 as row; create temp view seen as from cases; set variable of = 1")
+        with pytest.raises(duckdb.CatalogException):
+            other.execute("from cases")
+        with pytest.raises(duckdb.CatalogException):
+            other.execute("from seen")
+        other.execute("create table cases as select 2 as row")
+        asked = "select row, getvariable('of'), current_setting('TimeZone') from cases"
+        assert one.execute(asked).fetchall() == [(1, 1, "UTC")]
+        assert other.execute(asked).fetchall() == [(2, None, "UTC")]
+    finally:
+        closed(one)
+        closed(other)
+    third = small()
+    names = {name for (name,) in third.execute("select database_name from duckdb_databases()").fetchall()}
+    assert sum(name.startswith("small_") for name in names) == 1
+    closed(third)
+
+
+def test_a_duckdb_for_small_work_that_broke_down_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def cursor(self) -> Any:
+            return self
+
+        def execute(self, _: str) -> Any:
+            raise duckdb.FatalException("FATAL Error: synthetic: database has been invalidated")
+
+    broken = [Broken()]
+    opened = small_work._opened
+
+    def once() -> Any:
+        return broken[0] if broken else opened()
+
+    once.cache_clear = broken.clear  # type: ignore[attr-defined]
+    monkeypatch.setattr(small_work, "_opened", once)
+    connection = small()
+    assert connection.execute("select 1").fetchall() == [(1,)]
+    closed(connection)
+
+
+def test_audits_at_once_write_what_one_alone_writes(tmp_path: Path) -> None:
+    files = []
+    for place in range(6):
+        files.append(tmp_path / f"{place}.csv")
+        files[-1].write_text(CASES + f"synthetic-{place + 2},2025-06-03 09:00,2025-06-0{place + 4} 10:00\n", "utf-8")
+
+    def audited(file: Path, out: Path) -> list[bytes]:
+        custody_audit(file, out, zone="America/Chicago")
+        return [(out / name).read_bytes() for name in ("cases.csv", "findings.csv", "worklist.csv", "summary.json")]
+
+    alone = [audited(file, tmp_path / f"alone-{file.stem}") for file in files]
+    with ThreadPoolExecutor(6) as threads:
+        together = list(threads.map(lambda file: audited(file, tmp_path / f"together-{file.stem}"), files))
+    assert together == alone and len({one[0] for one in alone}) == 6
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), EngineStopped("x: No space left")])

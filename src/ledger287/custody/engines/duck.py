@@ -13,6 +13,7 @@ import pyarrow as pa
 from ledger287.custody.columns.matching import KEYS
 from ledger287.custody.engines.engine import MEMORY, PLACE, TIME_FIELDS, RelationFile, key_names, ordered, part_table
 from ledger287.custody.engines.functions import made_function
+from ledger287.custody.engines.small import closed, small
 from ledger287.custody.intake.places.object_store import store_of
 from ledger287.custody.intake.places.remote import Store
 from ledger287.custody.relations.table import Table, constants, given, sql_of
@@ -30,12 +31,8 @@ ARROW = {
 PASSING = "1GB"
 """What rows may hold that are written as they are read."""
 FEW_ROWS = 1_000
-"""Up to so many rows, a query is answered as it is written (``for_few``)."""
-
-
-def for_few(connection: duckdb.DuckDBPyConnection) -> None:
-    """Of few rows: to improve a query, and to divide its work, takes longer than the answer."""
-    connection.execute("set threads = 1; pragma disable_optimizer")
+"""Up to so many rows, a query is answered as it is written (``small``): to improve it, and to divide its work, takes
+longer than the answer."""
 
 
 class DuckEngine:
@@ -45,11 +42,11 @@ class DuckEngine:
 
     def __init__(self, spill: Path, threads: int | None = None, *, few: bool = False) -> None:
         self.near = self
-        self.connection = duckdb.connect()
-        self.run = self.connection.execute
         self._few = few
+        self.connection = small() if few else duckdb.connect()
+        self.run = self.connection.execute
         if few:
-            for_few(self.connection)
+            return
         self.run(f"set memory_limit = '{MEMORY}'")
         self.run(f"set temp_directory = '{_quoted(spill)}'")
         self.run("set preserve_insertion_order = false")
@@ -168,7 +165,7 @@ class DuckEngine:
         return store_of(uri)
 
     def close(self) -> None:
-        self.connection.close()
+        closed(self.connection)
 
 
 def _files(path: Path) -> Path:

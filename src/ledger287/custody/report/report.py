@@ -20,8 +20,9 @@ from ledger287.custody.batch.run import Audited
 from ledger287.custody.batch.statistics import rows_in as rows_of
 from ledger287.custody.case.vocabulary import events
 from ledger287.custody.duties.table import BIT, DUTIES, HELD, HOLDS, NOT_ENDED, NOTED, PERHAPS, PROBLEM, UNTOLD
-from ledger287.custody.engines.duck import FEW_ROWS, for_few
+from ledger287.custody.engines.duck import FEW_ROWS
 from ledger287.custody.engines.engine import MEMORY
+from ledger287.custody.engines.small import closed, small
 from ledger287.custody.intake.problems import KINDS, CaseProblem
 from ledger287.custody.intake.times.cell_sql import as_name
 from ledger287.custody.report.charts import charts
@@ -87,12 +88,12 @@ def totals(done: Audited, out: Path) -> Summary:
 @contextmanager
 def _opened(done: Audited, out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that has the cases, the findings and the problems of an audit."""
-    connection = duckdb.connect()
+    few = rows_of(done.cases) <= FEW_ROWS
+    connection = small() if few else duckdb.connect()
     try:
-        connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'")
-        connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
-        if rows_of(done.cases) <= FEW_ROWS:
-            for_few(connection)
+        if not few:
+            connection.execute(f"set memory_limit = '{MEMORY}'; set TimeZone = 'UTC'")
+            connection.execute(f"set temp_directory = '{_quoted(out / 'spill')}'")
         for name, path in (("cases", done.cases), ("findings", done.findings)):
             where = _quoted(path / "*.parquet" if path.is_dir() else path)
             rows = f"select * from read_parquet('{where}')"
@@ -100,7 +101,7 @@ def _opened(done: Audited, out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         _list_problems(connection, done)
         yield connection
     finally:
-        connection.close()
+        closed(connection)
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, done: Audited) -> Summary:
@@ -314,9 +315,10 @@ def _list_problems(connection: duckdb.DuckDBPyConnection, done: Audited) -> None
     names = ", ".join(
         f"case when unclear & {1 << place} <> 0 then '{event}' end" for place, event in enumerate(events())
     )
+    kept = "table" if rows_of(done.cases) <= FEW_ROWS else "view"
     # Of one cell whose year is wrong one problem says so, whatever it contradicts.
     connection.execute(
-        f"""create temp view met as select *, {far_columns("kind")} as far from (
+        f"""create temp {kept} met as select *, {far_columns("kind")} as far from (
             select file, row, "case", unclear, {", ".join(map(as_name, events()))},
                 unnest(list_filter(getvariable('kinds'), lambda one: problems & one.bit <> 0), recursive := true)
             from cases where problems <> 0)"""

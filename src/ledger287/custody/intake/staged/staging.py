@@ -6,6 +6,7 @@ and each problem with its row and column. Common forms of times are read by Duck
 reported; a line of totals and a repeated heading are left out and noted.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,7 @@ MOST_TOLD = 10_000
 """The number of problems of each kind that are reported with their cell; all of them are counted."""
 AT_ONCE = 200_000
 """So many different texts in odd forms are read at once."""
+_NUMBERS = itertools.count(1)
 
 
 @dataclass(slots=True)
@@ -71,24 +73,28 @@ def stage(source: ExportFile, out: Path, run_on: duckdb.DuckDBPyConnection | Non
     ``run_on`` is a connection that is open already: to open one takes longer than to read a small file.
     """
     connection = run_on.cursor() if run_on else duckdb.connect()
+    (in_order,) = connection.execute("select current_setting('preserve_insertion_order')").fetchone() or (True,)
+    name = f"staging_{next(_NUMBERS)}"
     try:
-        connection.execute("set TimeZone = 'UTC'; set preserve_insertion_order = true; attach ':memory:' as staging")
+        connection.execute(f"set TimeZone = 'UTC'; set preserve_insertion_order = true; attach ':memory:' as {name}")
         if not run_on:
             connection.execute(f"set temp_directory = {as_text(out.parent / 'spill')}; set memory_limit = '2GB'")
-        connection.execute("use staging")
-        return _Stager(source, out, connection).run()
+        connection.execute(f"use {name}")
+        return _Stager(source, out, connection, name).run()
     finally:
-        connection.execute("use memory; detach staging; set preserve_insertion_order = false")
+        connection.execute(f"use memory; detach {name}; set preserve_insertion_order = {in_order}")
         connection.close()
 
 
 class _Stager:
     """One file on its way: its cells as ``cells``, its named columns as ``named``, its times as ``timed``."""
 
-    def __init__(self, source: ExportFile, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, source: ExportFile, out: Path, connection: duckdb.DuckDBPyConnection, database: str) -> None:
         self.source, self.out, self.run_sql = source, out, connection.execute
-        self.connection, self.staged = connection, Staged(out)
+        self.connection, self.database, self.staged = connection, database, Staged(out)
         self.few = source.path.stat().st_size <= FEW_BYTES
+        if self.few:
+            self.run_sql("pragma disable_optimizer")
         self.place = {head: number for number, head in enumerate(source.heads)}
         log = source.shape == "log"
         own = source.fields - set(source.keys)  # what folders give is added to the staged rows
@@ -287,7 +293,7 @@ class _Stager:
             table = table_of(lines, ODD)
             cursor = self.connection.cursor()
             cursor.register("odd_rows", table)
-            cursor.execute("insert into staging.odd select * from odd_rows")
+            cursor.execute(f"insert into {self.database}.odd select * from odd_rows")
             cursor.close()
         if coarse:
             self.staged.notes.append(
