@@ -424,3 +424,19 @@ def test_shares_give_no_bounds_of_nothing(client: TestClient, atlas: ledger287.A
         (_, places) = ledger287.answer("shares", atlas, state=row["state"], on=ON).as_json()["says"]
         assert "etween" not in places and f"{row['people_upper']:,}" in places
     assert "between" in ledger287.answer("shares", atlas, state="TX", on=ON).as_json()["says"][1]
+
+
+# -- tables on a terminal --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 120, 200])
+@pytest.mark.parametrize("words", [["ranks"], ["ranks", "--by", "people-share"], ["shares"], ["returns"], ["waits"]])
+def test_no_figure_or_word_is_cut_on_a_narrow_terminal(words: list[str], width: int) -> None:
+    """What has no room is left out and named."""
+    shown = CliRunner().invoke(app, words, env={"COLUMNS": str(width)}).stdout
+    assert "…" not in shown
+    if words[0] == "ranks":
+        assert "30,503,301" in shown or "residents" in shown.partition("left out")[2]
+        assert width > 150 or "left out, since the terminal is narrow: " in shown
+    if "people-share" in words:
+        assert "100.0%" in shown

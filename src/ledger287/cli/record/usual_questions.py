@@ -1,5 +1,6 @@
 """The usual questions as commands: ``waits``, ``returns``, ``shares``, ``ranks`` and ``growth``."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -159,11 +160,11 @@ def _answer(
     elif json:
         print_json(answer.as_json())
     else:
-        show_answer(console(), answer)
+        show_answer(console(), answer, str(options.get("by") or "").replace("-", "_"))
 
 
-def show_answer(out: "Console", answer: "QuestionAnswer") -> None:
-    """Print the sentences, the first rows, and what the answer rests on."""
+def show_answer(out: "Console", answer: "QuestionAnswer", by: str = "") -> None:
+    """Print the sentences, the first rows, and what the answer rests on; the column of ``by`` is never left out."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -173,21 +174,61 @@ def show_answer(out: "Console", answer: "QuestionAnswer") -> None:
         out.print(f"[bold]{escape(str(sentence))}[/bold]", soft_wrap=True)
     print_basis(out, answer, "pending list" if answer.question == "waits" else "list", says_more=False)
     columns = [column for column in answer.table.columns if column.name not in LEFT_OUT]
-    shown = Table(box=None, pad_edge=True, padding=(0, 1, 0, 0), header_style="dim")
-    for column in columns:
-        shown.add_column(
-            heading(column.name, answer.question),
-            justify="right" if column.type in ("integer", "number") else "left",
-        )
     rows = answer.rows if answer.question != "growth" else answer.rows[::-1]
-    for row in rows[:SHOWN]:
-        shown.add_row(*(escape(_cell(column.name, row[column.name])) for column in columns))
+    cells = [[_cell(column.name, row[column.name]) for row in rows[:SHOWN]] for column in columns]
+    headings = [heading(column.name, answer.question) for column in columns]
+    widths = fitted([column.name for column in columns], headings, cells, out.width - 1, by)
+    shown = Table(box=None, pad_edge=True, padding=(0, 1, 0, 0), header_style="dim")
+    kept = [place for place, width in enumerate(widths) if width]
+    for place in kept:
+        number = columns[place].type in ("integer", "number")
+        shown.add_column(headings[place], justify="right" if number else "left", width=widths[place])
+    for row in zip(*(cells[place] for place in kept), strict=True):
+        shown.add_row(*map(escape, row))
     out.print()
     out.print(shown)
+    if len(kept) < len(columns):
+        left = ", ".join(headings[place] for place in range(len(columns)) if place not in kept)
+        out.print(
+            f"[dim]left out, since the terminal is narrow: {left}; all of them with --format csv[/dim]", soft_wrap=True
+        )
     if len(rows) > SHOWN:
         out.print(f"[dim]{SHOWN} of {plural(len(rows), 'row')}; all of them with --format csv[/dim]")
     for note in answer.notes:
         out.print(f"[dim]{escape(note)}[/dim]", soft_wrap=True)
+
+
+def fitted(
+    names: Sequence[str], headings: Sequence[str], cells: Sequence[Sequence[str]], width: int, spared: str = ""
+) -> list[int]:
+    """The width of each column in a terminal of some width, in characters; 0 for one that is left out.
+
+    No word and no figure is ever cut. Where the columns have no room, those of what is not known are left out first,
+    then the last ones; never the first, nor the one that is ``spared``.
+    """
+    least = [
+        max(map(len, [*heading.split(), *(word for cell in column for word in _unbroken(cell)), ""]))
+        for heading, column in zip(headings, cells, strict=True)
+    ]
+    natural = [max(map(len, [heading, *column])) for heading, column in zip(headings, cells, strict=True)]
+    kept = list(range(len(names)))
+    while sum(least[place] + 1 for place in kept) > width:
+        others = [place for place in kept[1:] if names[place] != spared]
+        if not others:
+            break
+        kept.remove(next((place for place in reversed(others) if names[place].endswith("_unknown")), others[-1]))
+    widths = [least[place] if place in kept else 0 for place in range(len(names))]
+    for _ in range(max(0, width - sum(widths[place] + 1 for place in kept))):
+        place = max(kept, key=lambda place: natural[place] - widths[place])
+        if widths[place] >= natural[place]:
+            break
+        widths[place] += 1
+    return widths
+
+
+def _unbroken(cell: str) -> list[str]:
+    """The parts of a cell between which a line may end: its words, but those of a day stay together."""
+    return cell.split() if not cell[-4:].isdigit() or "," not in cell else [cell]
 
 
 def _cell(name: str, value: Any) -> str:
