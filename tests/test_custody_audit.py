@@ -37,8 +37,7 @@ from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.limits import anchor, hold_of
 from ledger287.custody.case.vocabulary import codes, number
 from ledger287.custody.columns.calendars import clock_table
-from ledger287.custody.columns.matching import Lines
-from ledger287.custody.duties.findings import findings_of, rows_of, rule_table
+from ledger287.custody.duties.findings import findings_of, rows_of
 from ledger287.custody.duties.table import ALL, DUTIES, PROBLEM, audited, named
 from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.relations.column import cases as case_of
@@ -251,7 +250,7 @@ def test_findings_are_those_of_the_row(engine: DuckEngine) -> None:
     made_up = [read(case) for case in cases(4_000, seed=11)]
     columns = columns_of(made_up)
     decided = audit(table_of(engine, "cases", columns), *calendars(engine), None, LAW, plan_of(frozenset(columns)))
-    rows = findings_of(decided, Lines("rules", engine.memory("rules", rule_table(LAW)), by_function=False), LAW)
+    rows = findings_of(decided, LAW)
     got = defaultdict(set)
     for row in engine.answer(
         rows.select("case", "duty", "verdict", "rule", "since", "due", "done", "seconds", "citation")

@@ -15,7 +15,6 @@ from ledger287.custody.batch.plans.reached import reached
 from ledger287.custody.batch.written import read_back, with_instants, written
 from ledger287.custody.case.hold_law import Law
 from ledger287.custody.columns.calendars import families
-from ledger287.custody.columns.matching import Lines
 from ledger287.custody.duties.findings import findings_of
 from ledger287.custody.relations.table import Table, sql_of
 
@@ -46,15 +45,13 @@ def decisions_sql(tables: Schemas, law: Law, plan: Plan, dialect: str, by_functi
     return _sql(("decisions", rests_on, frozenset(by_function)), tables, law, dialect, made)
 
 
-def findings_sql(kept: Table, rules: Table, law: Law, dialect: str, by_function: bool = False) -> str:
-    """The findings on written decisions, with what is said of each of the ``rules``."""
-    name = kept.name
+def findings_sql(kept: Table, law: Law, dialect: str) -> str:
+    """The findings on written decisions, with what is said of each rule."""
 
     def made(given: Mapping[str, Table]) -> Table:
-        rows = findings_of(read_back(given[name], law), Lines("rules", given["rules"], by_function), law)
-        return with_instants(rows, ("since", "due", "done"))
+        return with_instants(findings_of(read_back(given[kept.name], law), law), ("since", "due", "done"))
 
-    return _sql(("findings", by_function), {name: kept, "rules": rules}, law, dialect, made)
+    return _sql("findings", {kept.name: kept}, law, dialect, made)
 
 
 def _sql(what: object, tables: Schemas, law: Law, dialect: str, made: Callable[[Mapping[str, Table]], Table]) -> str:

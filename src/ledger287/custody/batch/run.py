@@ -36,7 +36,6 @@ from ledger287.custody.case.limits import ASKED
 from ledger287.custody.columns.matching import KEYS
 from ledger287.custody.columns.untimed import says_held
 from ledger287.custody.duties import table as duties
-from ledger287.custody.duties.findings import rule_table
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.engines.duck import DuckEngine
 from ledger287.custody.engines.engine import Engine
@@ -247,8 +246,7 @@ def _run(
     kept = engine.staged(cases, KEPT)
     _refuse_personal(kept, engine)
     lines = lines_with_problems(opened, kept, engine, work)
-    rules = engine.memory("rules", rule_table(the_law))
-    engine.write(findings_sql(kept, rules, here, engine.dialect, large and engine.as_function("rules")), found)
+    engine.write(findings_sql(kept, here, engine.dialect), found)
     problems, counts = problems_of_reading(opened, again.twice)
     elsewhere, many = zones_of_other_states(kept, engine)
     problems, counts = (*problems, *elsewhere), counts | ({elsewhere[0].kind: many} if elsewhere else {})

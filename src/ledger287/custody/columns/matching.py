@@ -36,7 +36,6 @@ KEYS: Mapping[str, Keys] = {
     "complaints": Keys(("zone",), day="day"),
     "models": Keys(("agency", "state"), span=True),
     "officers": Keys(("agency", "officer", "zone"), span=True),
-    "rules": Keys(("rule",)),
 }
 """The small tables of an audit, by their names in an engine."""
 

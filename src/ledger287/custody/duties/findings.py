@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ledger287.core.finding import Citation, Finding
 from ledger287.custody.case.case import Decision
@@ -16,23 +15,17 @@ from ledger287.custody.case.facts import WSO
 from ledger287.custody.case.hold_law import DEFAULT_CLOCK, REGULATION, Law, StateClock
 from ledger287.custody.case.vocabulary import number
 from ledger287.custody.columns.clocks import by_model as hours_by_model
-from ledger287.custody.columns.later import Later
-from ledger287.custody.columns.matching import Lines, matched
 from ledger287.custody.duties import table as duties
 from ledger287.custody.duties.notices import complaint_due
 from ledger287.custody.duties.open_reasons import calendar_says, law_says, perhaps_days
 from ledger287.custody.duties.table import BIT, DUTIES, MISSED, OPEN, Duty
 from ledger287.custody.relations.column import Column, cases, coalesce, greatest, least, literal, null, unnested
 from ledger287.custody.relations.table import Table
-from ledger287.custody.relations.wording import worded
+from ledger287.custody.relations.wording import numbered, worded
 from ledger287.law.clocks import clock
 from ledger287.law.clocks.calendar import as_datetime
 from ledger287.law.lawbook.book import Lawbook
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-else:
-    pa = Later("pyarrow")
+from ledger287.law.lawbook.provisions import Provision
 
 TIMES_KEPT = (
     "detainer_received", "warrant_received", "served_on_person", "custody_passed_to_ice", "ice_notified",
@@ -198,8 +191,8 @@ def citations(book: Lawbook, rules: Sequence[str]) -> tuple[Citation, ...]:
 # -- tables ----------------------------------------------------------------------------------------------------
 
 
-def rule_table(law: Law) -> pa.Table:
-    """Every rule that a finding may be about, with its citation and standing."""
+def rules_named(law: Law) -> tuple[str, ...]:
+    """Every rule that a finding may be about."""
     states = (
         {limit.rule for limit in law.states}
         | {notice.rule for notice in law.notices}
@@ -207,21 +200,11 @@ def rule_table(law: Law) -> pa.Table:
     )
     models = {f"{model}-{topic}" for model in ("jem", "wso") for topic in ("hold", "citizenship-claim", "complaint")}
     own = {duty.rule for duty in DUTIES if duty.rule}
-    named = sorted(
-        {DEFAULT_CLOCK, REGULATION, "ina-287-g-1", *states, *models, *own, *(form.rule for form in law.forms)}
-    )
-    rows = [law.book.provision(one) for one in named]
-    return pa.table(
-        {
-            "rule": named,
-            "citation": [row.citation for row in rows],
-            "standing": [row.standing for row in rows],
-            "checked_until": [row.checked_until.isoformat() for row in rows],
-        }
-    )
+    forms = {form.rule for form in law.forms}
+    return tuple(sorted({DEFAULT_CLOCK, REGULATION, "ina-287-g-1", "nc-hold", *states, *models, *own, *forms}))
 
 
-def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
+def findings_of(decisions: Table, law: Law) -> Table:
     """One row per finding, case by case in the order of the duties, from decisions with their times in seconds."""
     table = decisions.filter((decisions.missed != 0) | (decisions.open != 0))
     wanted = unnested(BIT.values(), lambda bit: ((table.missed | table.open) & bit) != 0)
@@ -233,7 +216,7 @@ def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
         since=cases(*((is_(name), column) for name, column in since.items()), otherwise=table.start),
         due=cases(*((is_(name), column) for name, column in due.items()), otherwise=table.start),
         done=cases(*((is_(name), column) for name, column in done.items()), otherwise=table.left),
-        rule=_rule_column(table, law),
+        rule_place=_rule_places(table, law),
     )
     end = cases(
         ((table.kind == "hold"), least(table.done, table.left)),
@@ -241,17 +224,7 @@ def findings_of(decisions: Table, rules: Lines, law: Law) -> Table:
         otherwise=table.done,
     )
     table = table.mutate(seconds=cases((table.verdict == MISSED, end - table.due), otherwise=null("int64")))
-    joined = matched(table, rules, "of_", {"rule": table.rule})
-    found = joined.mutate(
-        settled_by=cases(
-            ((joined.by_calendar & joined.bit) != 0, calendar_says()),
-            ((joined.by_law & joined.bit) != 0, literal(law_says("")) + joined.of_citation.fill_null("")),
-            otherwise=joined.settled_by,
-        ),
-        citation=joined.of_citation,
-        standing=joined.of_standing,
-        checked_until=joined.of_checked_until,
-    )
+    found = _with_rules(table, law)
     found = found.mutate(seconds=found.seconds.cast("int64"))
     return found.select(
         "file", "row", "case", "agency", "state", "zone", "month", "duty", "verdict", "seconds", "since", "due", "done",
@@ -268,10 +241,24 @@ def _with_duties(table: Table) -> Table:
     return table.mutate(
         duty=said(lambda duty: duty.id),
         kind=said(lambda duty: duty.kind),
-        own_rule=said(lambda duty: duty.rule),
         rests_on=said(lambda duty: EVENTS[duty.id]),
         says=said(lambda duty: duty.says),
-        settled_by=said(lambda duty: duty.settled_by),
+    )
+
+
+def _with_rules(table: Table, law: Law) -> Table:
+    """What is said of each rule, by its place, and what would decide an open finding."""
+    rules = [law.book.provision(one) for one in rules_named(law)]
+    said: Callable[[Callable[[Provision], str]], Column] = lambda of: worded(table.rule_place, list(map(of, rules)))  # noqa: E731
+    by_day, by_law = (table.by_calendar & table.bit) != 0, (table.by_law & table.bit) != 0
+    settling = [*(duty.settled_by for duty in DUTIES), *(law_says(rule.citation) for rule in rules), calendar_says()]
+    open_place = cases((by_day, len(settling)), (by_law, table.rule_place + len(DUTIES)), otherwise=table.place)
+    return table.mutate(
+        rule=worded(table.rule_place, rules_named(law)),
+        citation=said(lambda rule: rule.citation),
+        standing=said(lambda rule: rule.standing),
+        checked_until=said(lambda rule: rule.checked_until.isoformat()),
+        settled_by=worded(open_place, settling),
     )
 
 
@@ -344,53 +331,50 @@ def _applies(table: Table, limit: StateClock) -> Column:
     return found
 
 
-def _rule_column(table: Table, law: Law) -> Column:
+def _rule_places(table: Table, law: Law) -> Column:
+    """The place of a finding's rule among ``rules_named``, from 1."""
     wso = (table.models & WSO) != 0
+    at = {rule: place for place, rule in enumerate(rules_named(law), 1)}
 
     def by_model(topic: str) -> Column:
-        return cases((wso, f"wso-{topic}"), otherwise=f"jem-{topic}")
+        return cases((wso, at[f"wso-{topic}"]), otherwise=at[f"jem-{topic}"])
 
     def by_state(zero: bool, otherwise: Column) -> Column:
         pairs = []
         for state in law.by_state:
             mine = [limit for limit in law.of_state(state) if (limit.hours == 0) == zero]
-            pairs += [(_applies(table, limit), limit.rule) for limit in mine]
-            pairs += [(table.state == state, limit.rule) for limit in mine[:1]]
-        return cases(*pairs, otherwise=otherwise) if pairs else otherwise
+            pairs += [(_applies(table, limit), at[limit.rule]) for limit in mine]
+            pairs += [(table.state == state, at[limit.rule]) for limit in mine[:1]]
+        return cases(*pairs, otherwise=otherwise)
 
     forms = [
-        (table.detainer_form == number("detainer_form", form.name), form.rule)
+        (table.detainer_form == number("detainer_form", form.name), at[form.rule])
         for form in law.forms
         if form.hours is not None
     ]
-    request = cases(*forms, otherwise=DEFAULT_CLOCK)
-    zero = by_state(True, literal("ina-287-g-1"))
+    request = cases(*forms, otherwise=at[DEFAULT_CLOCK])
+    zero = by_state(True, literal(at["ina-287-g-1"]))
     hours = by_state(False, zero)
-    orders = [(table.state == order.state, order.rule) for order in law.orders]
-    notices = [(table.state == notice.state, notice.rule) for notice in law.notices]
+    orders = [(table.state == order.state, at[order.rule]) for order in law.orders]
+    notices = [(table.state == notice.state, at[notice.rule]) for notice in law.notices]
     governing = cases(
         ((table.governing == duties.STATE) & (table.zero_end == table.limit_end), zero),
         (table.governing == duties.STATE, hours),
         (table.governing == duties.REQUEST, request),
         (table.governing == duties.AGREEMENT, by_model("hold")),
-        (table.governing == duties.CEILING, REGULATION),
-        otherwise=DEFAULT_CLOCK,
+        (table.governing == duties.CEILING, at[REGULATION]),
+        otherwise=at[DEFAULT_CLOCK],
     )
+    own = numbered(table.place, [at.get(duty.rule, 0) for duty in DUTIES])
     return cases(
-        (table.own_rule != "", table.own_rule),
+        (own != 0, own),
         (table.bit == BIT["over_limit"], governing),
         (table.bit == BIT["exceeds_request"], request),
         (table.bit == BIT["exceeds_agreement"], by_model("hold")),
         (table.bit == BIT["exceeds_state"], hours),
         (table.bit == BIT["state_forbids"], zero),
-        (
-            table.bit == BIT["notice_late_state"],
-            cases(*notices, otherwise="nc-hold") if notices else literal("nc-hold"),
-        ),
+        (table.bit == BIT["notice_late_state"], cases(*notices, otherwise=at["nc-hold"])),
         (table.bit == BIT["claim_late"], by_model("citizenship-claim")),
-        (
-            table.bit == BIT["no_judges_order"],
-            cases(*orders, otherwise="nc-hold") if orders else literal("nc-hold"),
-        ),
+        (table.bit == BIT["no_judges_order"], cases(*orders, otherwise=at["nc-hold"])),
         otherwise=by_model("complaint"),
     )

@@ -37,14 +37,11 @@ def made_function(run: Run, name: str, keys: Keys) -> bool:
         place = _place_of_day(run, lines, keys.day)
         found = f"getvariable('{name}_kinds')[getvariable('{name}')[{place}]]"
         line = f"case when of_at is not null then {found} end"
-    elif keys.span:
+    else:
         rows = f"(select word, list(line order by since) as spans from {lines} group by word)"
         run(f"set variable {name} = (select list(spans order by word) from {rows})")
         line = f"list_filter(getvariable('{name}')[of_word], lambda one: of_at >= one.since and of_at < one.until)[1]"
-    else:
-        run(f"set variable {name} = (select list(line order by word) from {lines})")
-        line = f"getvariable('{name}')[of_word]"
-    run(f"create or replace macro {name}_at(of_word{', of_at' if keys.day or keys.span else ''}) as {line}")
+    run(f"create or replace macro {name}_at(of_word, of_at) as {line}")
     return True
 
 

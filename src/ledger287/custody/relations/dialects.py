@@ -25,6 +25,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "is": (": ", " -> "),
     "unnest": ("unnest", "explode"),
     "pick": ("list_extract(cast(", "element_at("),
+    "nth": ("list_extract(", "element_at("),
     "of": (" as enum(", " /* "),
     "words": (")[])", " */"),
     "day": ("(date '1970-01-01' + ", "date_from_unix_date("),

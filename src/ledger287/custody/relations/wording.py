@@ -22,6 +22,14 @@ def worded(place: Column, words: Sequence[str]) -> Column:
     return Column(said, "string", known=ColumnFacts(filled=place.known.filled))
 
 
+def numbered(place: Column, numbers: Sequence[int]) -> Column:
+    """The number at a place."""
+    every = ", ".join(literal(number).sql for number in numbers)
+    low, high = min(numbers), max(numbers)
+    known = ColumnFacts(low, high, frozenset(numbers), filled=place.known.filled)
+    return Column(f"{SIGN['nth']}{SIGN['list']}({every}), {place.cast('int32').sql})", "int32", known=known)
+
+
 def every_word(column: Column) -> Column:
     """The different texts of a column as a list; in DuckDB only, which alone answers what words there are."""
     return Column(f"list(distinct {column.sql})", "words")
