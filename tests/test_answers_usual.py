@@ -426,6 +426,14 @@ def test_shares_give_no_bounds_of_nothing(client: TestClient, atlas: ledger287.A
     assert "between" in ledger287.answer("shares", atlas, state="TX", on=ON).as_json()["says"][1]
 
 
+@pytest.mark.parametrize("of", ["county", "counties"])
+def test_ranked_counties_lead_to_their_pages_whatever_the_number(client: TestClient, of: str) -> None:
+    """``of=counties`` linked /state/12099, which is no page, and chose nothing in the form."""
+    page = client.get(f"/es/answers/ranks?of={of}").text
+    assert '<a href="/es/county/12099">Condado de Palm Beach</a>' in page
+    assert '<option value="county" selected>' in page
+
+
 # -- tables on a terminal --------------------------------------------------------------------------
 
 

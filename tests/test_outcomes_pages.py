@@ -122,6 +122,7 @@ def test_a_facilitys_page_has_both_sources_and_ices_averages(site: TestClient) -
     assert page.count("<h2>People held in the facility, by month</h2>") == 2
     assert "Averages that ICE printed" in page and "/county/13259" in page
     assert site.get("/outcomes/facility/NOSUCH").status_code == 404
+    assert ">Condado de Stewart</a>" in site.get("/es/outcomes/facility/STWRTGA").text
 
 
 def test_county_and_agency_pages_show_what_is_known_of_them(site: TestClient) -> None:

@@ -42,6 +42,7 @@ def make(edition: Edition, query: Query, question: str) -> Page:
     state, model = read_state(query.get("state")), read_model(query.get("model"))
     own = {name: query.get(name) or choices[0] for name, choices in one.choices}
     answer = _answered(edition, query, one, {"state": state, "model": model, **own})
+    own |= {name: answer.summary[name] for name in own if name in answer.summary}  # "counties" is read as county
     rows = answer.rows[::-1] if question == "growth" else answer.rows
     apart = APART | (OF_GROUPS if own.get("by") == "all" else frozenset())
     columns = [column for column in answer.table.columns if column.name not in apart]
