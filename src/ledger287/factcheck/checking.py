@@ -51,6 +51,7 @@ from ledger287.factcheck.extract.statements.named.firsts import firsts
 from ledger287.factcheck.extract.statements.named.having import with_having
 from ledger287.factcheck.extract.statements.named.membership import memberships
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
+from ledger287.factcheck.extract.statements.named.names.namesakes import among_namesakes
 from ledger287.factcheck.extract.statements.named.names.naming import COUNTIES, ENUMERATED, POLICE_OF
 from ledger287.factcheck.extract.statements.named.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.named.ordinals import ordinals
@@ -61,7 +62,7 @@ from ledger287.factcheck.grammar.replacing import read_whole
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.datelines import Dateline, dateline_of
-from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
+from ledger287.factcheck.parse.parsing import Parsed, parse, states_named, with_home
 from ledger287.factcheck.relevance import SHORT, is_about, is_near, is_relevant
 from ledger287.factcheck.rewording.parts import of_wholes
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
@@ -196,6 +197,7 @@ class Checker:
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
         ordered = [of_both(in_its_own_state(one, article.text, self.index), article.text) for one in ordered]
+        ordered = [among_namesakes(one, article.text, article.published, self.years, self.index) for one in ordered]
         ordered = [each_or_together(one, article.text, article.published, self.index) for one in ordered]
         ordered = with_other_scopes(
             on_one_list(ordered, article, self.index), article.text, article.published, self.index
@@ -211,12 +213,12 @@ class Checker:
     ) -> list[Answer]:
         named = states_named(parsed)
         named = tuple(dict.fromkeys((*named, dateline.state))) if dateline else named
-        home = named[0] if len(named) == 1 else None
         found: list[tuple[int, Answer | Claim]] = []
-        behind = Background(article.published, self.years, home=home)
+        behind = Background(article.published, self.years)
         last, short = False, len(article.text.split()) < SHORT
         previous: Parsed | None = None
-        for sentence in parsed:
+        for sentence, home in with_home(parsed, dateline.state if dateline else None):
+            behind = replace(behind, home=home)
             split = splits.get(sentence.sentence.span)
             relevant = short or is_relevant(sentence) or bool(split and is_relevant(split.whole))
             law = law_of(sentence, split, article.published)
@@ -230,7 +232,8 @@ class Checker:
                 claims = within_counties(
                     sentence, all_there(sentence, combined(sentence, claims_in(sentence, behind))), named
                 )
-                claims = [hinted(continued(claim, sentence, behind), behind, home) for claim in claims]
+                alone = named[0] if len(named) == 1 else None
+                claims = [hinted(continued(claim, sentence, behind), behind, alone) for claim in claims]
                 claims = [
                     claim
                     for claim in claims

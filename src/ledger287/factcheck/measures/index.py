@@ -17,6 +17,7 @@ import polars as pl
 
 from ledger287.core import declared
 from ledger287.factcheck.extract.model import Days
+from ledger287.ledger.identity.spelling import plain
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.history import DatedList, History, ListedRun
@@ -156,6 +157,21 @@ class Index:
     def counties(self) -> dict[str, tuple[str, ...]]:
         """Agency -> the codes of the counties that it is an agency of; none for agencies of the entire state."""
         return {one.agency_id: one.counties for one in self._jurisdictions}
+
+    @cached_property
+    def printed_as(self) -> dict[str, set[str]]:
+        """Agency -> the agencies of its state that a list once printed under one of its names, by the corrections."""
+        rows = self.ledger.table("names").select("agency_id", "name_printed", "correction").iter_rows()
+        names = [(agency, (self.agencies[agency][1], plain(name)), correction) for agency, name, correction in rows]
+        own: dict[tuple[str, str], set[str]] = {}
+        for agency, key, correction in names:
+            if correction is None:
+                own.setdefault(key, set()).add(agency)
+        found: dict[str, set[str]] = {}
+        for agency, key, correction in names:
+            for other in own.get(key, set()) - {agency} if correction else ():
+                found.setdefault(other, set()).add(agency)
+        return found
 
     def ever(self, scope: Scope, last: date) -> int:
         """How many agencies were on any list up to a day."""

@@ -25,7 +25,7 @@ NAME = when_needed(
     rf"(?:(?:{CAP}|of|du|the|St\.) ){{0,4}}{CAP} (?:(?:County|Parish|City|Regional|Metropolitan|Township|"
     rf"Borough)(?:['’]s)? )?"
     r"(?:Sheriff(?:['’]?s|s['’])?(?: (?:Office|Department|Dept\.?))|Police Department|Police Dept\.?|Department "
-    r"of (?:Corrections?|Public Safety|Law Enforcement)|"
+    r"of (?:Corrections?|Public Safety|Law Enforcement)|(?<=County )Detention Center|"
     r"Highway Patrol|State Police|State Patrol|Constable(?:['’]s)?(?: Office)?|Marshal(?:['’]s)? Office|Bureau "
     r"of Investigation|National Guard)(?! departments| offices|s\b)"
     r"|(?<=the )Department of (?:Corrections?|Public Safety|Law Enforcement)\b"
@@ -68,6 +68,7 @@ RANKED = when_needed(
 RANKING = when_needed(rf"(?i)\b{ORD}\b|(?:#|\bno\b\.? ?|\bnumber )\d")
 """What every word of a rank has: an ordinal, or a number that is called one."""
 NAMING = (
+    "Detention Center",
     "Sheriff",
     "Police",
     "Department",

@@ -322,6 +322,10 @@ def _then_or_there(case: ClaimCase) -> Answer | None:
     return answer
 
 
+ALL_BUT_ALL = 99
+"""Percent: a share by a word ("most", "nearly all") reaches beyond this, and not to all of it."""
+
+
 def _in_doubt(case: ClaimCase) -> Answer | None:
     """Why a figure that is wrong as it was read is yet not contradicted."""
     claim = case.claim
@@ -339,40 +343,30 @@ def _in_doubt(case: ClaimCase) -> Answer | None:
         if least >= case.figure.value:
             reason = f"it did reach that, and more: the record gives {number(least, share=True)} times"
             return replace(
-                not_understood(
-                    claim.worded(unsure=reason),
-                    case.figure,
-                    case.plain,
-                    case.found,
-                    case.meaning,
-                ),
-                settles="whether the sentence means just that multiple",
+                _doubted(case, claim.worded(unsure=reason)), settles="whether the sentence means just that multiple"
             )
+    if claim.shape == "share" and _is_most(case.figure) and case.found and min(one.value for one in case.found) == 100:
+        least = claim.worded(unsure="it is all of them, which the word does not say and does not exclude")
+        return _doubted(case, least)
     if claim.sense == "as_many" and case.found and min(point.value for point in case.found) > 0:
         more = claim.worded(unsure="it has as many, and more")
-        return not_understood(more, case.figure, case.plain, case.found, case.meaning)
+        return _doubted(case, more)
     if claim.kind and claim.shape == "count" and case.found:
         gap = min(abs(point.value - case.figure.value) for point in case.found)
         if gap <= KIND_SLACK * case.figure.value:
             kinds = claim.worded(unsure="which agencies are of that kind is a matter of how they are sorted")
-            return not_understood(kinds, case.figure, case.plain, case.found, case.meaning)
+            return _doubted(case, kinds)
     if claim.shape == "left" and not claim.when.windows and case.figure.value:
         never = claim.worded(unsure="the sentence does not say since when")
-        return not_understood(never, case.figure, case.plain, case.found, case.meaning)
+        return _doubted(case, never)
     if _goes_on(case):
         after = f"the newest list is of {brief(case.index.days[-1])}, and the days that are meant go on after it"
         return replace(
-            not_understood(
-                claim.worded(unsure=after),
-                case.figure,
-                case.plain,
-                case.found,
-                case.meaning,
-            ),
+            _doubted(case, claim.worded(unsure=after)),
             settles="a list of a later day",
         )
     if claim.wording.qualified or claim.wording.vague or claim.wording.unsure:
-        return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
+        return _doubted(case, claim)
     if any(_is_exchanged(case, reading) and case.good(values) for reading, values in case.outcomes[1:]):
         claim = claim.worded(distinct=True)  # the other unit is named in the reason, and is no other meaning
     other = otherwise_right(claim, case.figure, case.when, case.published, case.index)
@@ -385,6 +379,15 @@ def _goes_on(case: ClaimCase) -> bool:
         return False
     beyond = case.when.windows and case.when.windows[-1].last > case.index.days[-1]
     return bool(beyond) and case.figure.value > max(point.value for point in case.found)
+
+
+def _doubted(case: ClaimCase, claim: Claim) -> Answer:
+    return not_understood(claim, case.figure, case.plain, case.found, case.meaning)
+
+
+def _is_most(figure: Figure) -> bool:
+    """Whether a share is given by a word for most or nearly all of it, not by a number."""
+    return figure.low > 0 and ALL_BUT_ALL < figure.high < 100 and not any(letter.isdigit() for letter in figure.said)
 
 
 def _is_passed(figure: Figure) -> bool:

@@ -52,8 +52,8 @@ def item() -> re.Pattern[str]:
     several = rf"{each}(?:, {each})*(?:,? (?:and|or) {each})"
     some = rf"{each}(?:, {each})*(?:,? (?:and|or) {each})?"
     office = (
-        r"(?: (?:[Ss]heriff(?:[’']s?)?(?: (?:[Oo]ffice|[Dd]epartment))?(?:[’']s)?|jail|prison|[Dd]etention "
-        r"[Cc]enter)(?!\w))?"
+        r"(?: (?:[Ss]heriff(?:[’']s?)?(?: (?:[Oo]ffice|[Dd]epartment))?(?:[’']s)?|jail|prison|detention "
+        r"center)(?!\w))?"
     )
     return when_needed(
         rf"(?:[Tt]he |neighboring |nearby )?(?:"
