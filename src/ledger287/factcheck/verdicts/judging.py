@@ -346,8 +346,8 @@ def _in_doubt(case: ClaimCase) -> Answer | None:
                 _doubted(case, claim.worded(unsure=reason)), settles="whether the sentence means just that multiple"
             )
     if claim.shape == "share" and _is_most(case.figure) and case.found and min(one.value for one in case.found) == 100:
-        least = claim.worded(unsure="it is all of them, which the word does not say and does not exclude")
-        return _doubted(case, least)
+        all_of_them = claim.worded(unsure="it is all of them, which the word does not say and does not exclude")
+        return _doubted(case, all_of_them)
     if claim.sense == "as_many" and case.found and min(point.value for point in case.found) > 0:
         more = claim.worded(unsure="it has as many, and more")
         return _doubted(case, more)
