@@ -121,3 +121,10 @@ def test_a_number_of_all_but_one_state_is_in_no_conflict(checker: Checker) -> No
     assert not checker.check_text(text, published=date(2025, 12, 31)).conflicts
     wrong = "There are 1,274 agreements nationwide. Nationwide, there are 1,266 agreements in all."
     assert checker.check_text(wrong, published=date(2025, 12, 31)).conflicts
+
+
+def test_a_county_s_own_agreements_are_not_held_against_those_of_its_towns(checker: Checker) -> None:
+    own = checker.check_text("There is one agreement in Lancaster County, Pennsylvania.", published=date(2025, 8, 8))
+    assert own.answers[0].verdict == "cannot_tell"
+    false = checker.check_text("There are 30 agreements in Lancaster County, Pennsylvania.", published=date(2025, 8, 8))
+    assert false.answers[0].verdict == "contradicted"

@@ -62,7 +62,7 @@ from ledger287.factcheck.grammar.replacing import read_whole
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.datelines import Dateline, dateline_of
-from ledger287.factcheck.parse.parsing import Parsed, parse, states_named, with_home
+from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
 from ledger287.factcheck.relevance import SHORT, is_about, is_near, is_relevant
 from ledger287.factcheck.rewording.parts import of_wholes
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
@@ -79,7 +79,7 @@ from ledger287.factcheck.verdicts.together.conflicts import conflicts
 from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
 from ledger287.factcheck.verdicts.together.repeated import repeated
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures
-from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state
+from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state, of_state_named_before
 from ledger287.factcheck.verdicts.withheld.days.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.days.no_such_day import no_such_day
 from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
@@ -197,6 +197,7 @@ class Checker:
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
         ordered = [of_both(in_its_own_state(one, article.text, self.index), article.text) for one in ordered]
+        ordered = [of_state_named_before(one, plain) for one in ordered]
         ordered = [among_namesakes(one, article.text, article.published, self.years, self.index) for one in ordered]
         ordered = [each_or_together(one, article.text, article.published, self.index) for one in ordered]
         ordered = with_other_scopes(
@@ -213,12 +214,12 @@ class Checker:
     ) -> list[Answer]:
         named = states_named(parsed)
         named = tuple(dict.fromkeys((*named, dateline.state))) if dateline else named
+        home = named[0] if len(named) == 1 else None
         found: list[tuple[int, Answer | Claim]] = []
-        behind = Background(article.published, self.years)
+        behind = Background(article.published, self.years, home=home)
         last, short = False, len(article.text.split()) < SHORT
         previous: Parsed | None = None
-        for sentence, home in with_home(parsed, dateline.state if dateline else None):
-            behind = replace(behind, home=home)
+        for sentence in parsed:
             split = splits.get(sentence.sentence.span)
             relevant = short or is_relevant(sentence) or bool(split and is_relevant(split.whole))
             law = law_of(sentence, split, article.published)
@@ -232,8 +233,7 @@ class Checker:
                 claims = within_counties(
                     sentence, all_there(sentence, combined(sentence, claims_in(sentence, behind))), named
                 )
-                alone = named[0] if len(named) == 1 else None
-                claims = [hinted(continued(claim, sentence, behind), behind, alone) for claim in claims]
+                claims = [hinted(continued(claim, sentence, behind), behind, home) for claim in claims]
                 claims = [
                     claim
                     for claim in claims

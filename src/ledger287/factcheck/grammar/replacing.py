@@ -13,7 +13,7 @@ from ledger287.factcheck.extract.model import Where
 from ledger287.factcheck.grammar.grammar_answers import NUMBERED, answered
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.datelines import Dateline
-from ledger287.factcheck.parse.parsing import Parsed, with_home
+from ledger287.factcheck.parse.parsing import Parsed, states_named
 from ledger287.factcheck.relevance import SHORT, is_relevant
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.sentences import Sentence
@@ -33,11 +33,13 @@ def read_whole(
     years: tuple[int, int], index: Index, read: dict[Sentence, list[Answer] | None],
 ) -> list[Answer]:  # fmt: skip
     """The answers, with those of the grammar for the sentences that it reads; ``read`` keeps what was read already."""
-    behind = Background(article.published, years)
+    named = states_named(parsed)
+    named = tuple(dict.fromkeys((*named, dateline.state))) if dateline else named
+    behind = Background(article.published, years, home=named[0] if len(named) == 1 else None)
     short = len(article.text.split()) < SHORT
     found = list(answers)
-    for one, home in with_home(parsed, dateline.state if dateline else None):
-        here, behind = replace(behind, home=home), _behind(behind, one)
+    for one in parsed:
+        here, behind = behind, _behind(behind, one)
         if len(one.sentence.text) > LONGEST or not _has_number(one) or not (short or is_relevant(one)):
             continue
         if one.sentence not in read:

@@ -5,7 +5,7 @@ their order and their spans.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger287.factcheck.parse.model import Amount, Token
@@ -41,15 +41,3 @@ def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:
     """The states that a text names, the most often named first."""
     counts = Counter(token.value for sentence in parsed for token in sentence.tokens if token.kind == "PLACE")
     return tuple(state for state, _ in counts.most_common())
-
-
-def with_home(parsed: Sequence[Parsed], dateline: str | None) -> Iterator[tuple[Parsed, str | None]]:
-    """Each sentence with the one state of its text, from the sentence on that names it first or from the dateline:
-    before, nobody who reads on can know which state is meant by "the state".
-    """
-    named = {*states_named(parsed), *([dateline] if dateline else [])}
-    home = next(iter(named)) if len(named) == 1 else None
-    known = dateline is not None
-    for sentence in parsed:
-        known = known or home in states_named([sentence])
-        yield sentence, home if known else None

@@ -1,16 +1,19 @@
 """An agency of one state is not the one of its name in another: the Nebraska State Patrol in South Carolina.
 
-What enters: an answer on a named agency, its text, and the index. What leaves: the answer, or "cannot tell" where the
-text says behind the name, or just before it, that the agency is in a state that is not its own.
+What enters: an answer, its text, and the index. What leaves: the answer, or "cannot tell" where the text says behind
+the name of an agency, or just before it, that it is in a state that is not its own; and where a figure would be held
+against "the state" that is named only in a later sentence.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core import declared
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.parse.parsing import Parsed, states_named
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 
@@ -29,6 +32,26 @@ def in_its_own_state(answer: Answer, text: str, index: Index) -> Answer:
     own = name_of(sorted(theirs)[0])
     reason = f"the sentence says in {name_of(stated)}, and {name} is of {own}: {answer.reason}"
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="which agency is meant")
+
+
+def of_state_named_before(answer: Answer, parsed: Sequence[Parsed]) -> Answer:
+    """The answer, withheld where it is held against the one state of a text that only a later sentence names."""
+    claim = answer.claim
+    if len(claim.where.states) != 1 or claim.where.said != THE_STATE or claim.figure is None:
+        return answer
+    before = [one for one in parsed if one.sentence.span.start < claim.sentence.end]
+    if claim.where.states[0] in states_named(before):
+        return answer
+    claim = claim.worded(vague=THE_STATE)
+    if answer.verdict not in NOT_THEN:
+        return replace(answer, claim=claim)
+    reason = (
+        f"no state is named before it, and {name_of(claim.where.states[0])} only later. As it was read: {answer.reason}"
+    )
+    return replace(answer, claim=claim, verdict="cannot_tell", reason=reason, right=(), settles="the state")
+
+
+THE_STATE = "the state"
 
 
 def _state_behind(said: str) -> str | None:

@@ -126,6 +126,8 @@ NOUN = when_needed(
 
 def _variants(claim: Claim, others: Sequence[Claim], text: str) -> Iterator[Claim]:
     """The claim with what its own clause does not state left out, or taken from the other claims of its sentence."""
+    if claim.where.counties and not claim.kind:
+        yield replace(claim, kind="county_agencies")  # of the county's own agencies, without those of its towns
     clause = _clause(claim, text, _clauses())
     wheres, models, whens = [claim.where], [claim.model], [claim.when]
     if claim.shape != "rank" and claim.where.states and not any(_is_named(one, clause) for one in claim.where.states):
