@@ -37,7 +37,7 @@ from ledger287.factcheck.extract.statements.compared.months import extreme_month
 from ledger287.factcheck.extract.statements.compared.of_sheriffs import of_sheriffs
 from ledger287.factcheck.extract.statements.compared.of_them import of_them
 from ledger287.factcheck.extract.statements.compared.ranking import only, ranks
-from ledger287.factcheck.extract.statements.compared.relations import relations
+from ledger287.factcheck.extract.statements.compared.relating.relations import relations
 from ledger287.factcheck.extract.statements.compared.several_kinds import several_kinds
 from ledger287.factcheck.extract.statements.compared.thresholds import thresholds
 from ledger287.factcheck.extract.statements.compared.together import all_there, combined, together

@@ -39,5 +39,10 @@ def parse(sentence: Sentence) -> Parsed:
 
 def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:
     """The states that a text names, the most often named first."""
-    counts = Counter(token.value for sentence in parsed for token in sentence.tokens if token.kind == "PLACE")
+    counts = Counter(token.value for sentence in parsed for token in sentence.tokens if names_state(token))
     return tuple(state for state, _ in counts.most_common())
+
+
+def names_state(token: Token) -> bool:
+    """Whether a token is a state: by itself, or as whose total a number is of (five of Montana's 56 sheriffs)."""
+    return token.kind == "PLACE" or (token.kind == "WHOSE" and len(token.value) == 2 and token.value.isupper())

@@ -17,6 +17,7 @@ from ledger287.factcheck.asides.scenes.around import is_of_other_things
 from ledger287.factcheck.coverage.account import TURNED, UNREAD, Account, Part
 from ledger287.factcheck.coverage.clauses.bearing import (
     TIMED,
+    UNREAL,
     ReadAlready,
     apart_words,
     governs,
@@ -28,6 +29,7 @@ from ledger287.factcheck.coverage.clauses.phrases import (
     is_within,
     own_phrase,
     parts_of_them,
+    possessed,
     presupposed,
     purpose,
     trailing,
@@ -35,7 +37,7 @@ from ledger287.factcheck.coverage.clauses.phrases import (
 )
 from ledger287.factcheck.coverage.clauses.pieces import COMPLEMENT, RELATIVE, ClausePiece, SentenceClause, clauses_of
 from ledger287.factcheck.coverage.clauses.verbs import is_assertive
-from ledger287.factcheck.coverage.stretches.beyond import BEYOND, own_spans, tells
+from ledger287.factcheck.coverage.stretches.beyond import BEYOND, own_spans, said_in, tells
 from ledger287.factcheck.coverage.stretches.parallel import OTHER
 from ledger287.factcheck.coverage.stretches.segments import ASIDE
 from ledger287.factcheck.extract.model import Claim, Span
@@ -75,7 +77,7 @@ def without_other_clauses(
         return account
     known = ReadAlready(frozenset(part.span.start for part in account.unread), tuple(rows))
     phrase = own_phrase(tokens, own, claim.figure.span)
-    whole = whole_of_part(tokens, claim.figure.span)
+    whole = whole_of_part(tokens, claim.figure.span) or _given(tokens, own, claim.figure.span)
     known_as = phrase or whole
     if (known_as and not fits) or (not known_as and claim.model is None and _has_model(tokens, own)):
         return account
@@ -93,6 +95,13 @@ def without_other_clauses(
     if not fits and (not is_by_itself(tokens, own, claim) or any(map(partial(_may_tell, parsed), kept))):
         return account
     return Account(kept)
+
+
+def _given(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Span) -> Span | None:
+    """A subject that gives a figure as known, in a sentence that neither denies nor imagines anything."""
+    given = possessed(tokens, own, figure)
+    unreal = said_in(tokens) & (UNREAL | {"will", "not", "never", "no", "only", "yet", "still", "if", "than"})
+    return None if unreal else given
 
 
 def _without_scene(account: Account, tokens: Sequence[Token], spans: Sequence[Span]) -> Account:

@@ -58,6 +58,39 @@ def whole_of_part(tokens: Sequence[Token], figure: Span) -> Span | None:
     return None if end is None else Span(tokens[start].span.start, tokens[end].span.end)
 
 
+def possessed(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Span) -> Span | None:
+    """A subject that gives a figure as known, right before its verb: Florida's 284 agreements outnumber those of …
+
+    The verb is of the present, and nothing is between: a time there, or a past, may be that of the figure.
+    """
+    at = next((at for at, one in enumerate(tokens) if one.span.start <= figure.start < one.span.end), 0)
+    unit = next((here for here in range(at + 1, min(at + 4, len(tokens))) if tokens[here].kind == "UNIT"), None)
+    clause = next((one for one in own if one.holds(at)), None)
+    if unit is None or clause is None or any(one.kind not in BETWEEN for one in tokens[at + 1 : unit]):
+        return None
+    start = at - 1
+    owned = start >= 0 and low_of(tokens[start]).endswith(("'s", "s'"))
+    named = start >= 0 and low_of(tokens[start]) == "the" and _in_place(tokens, unit)
+    end = unit + 2 if named and not owned else unit
+    if low_of(tokens[start]) == "state's" and start and low_of(tokens[start - 1]) == "the":
+        start -= 1
+    opens = start == clause.pieces[0].first + bool(clause.opener)
+    verb = low_of(tokens[end + 1]).split() if end + 1 < len(tokens) else []
+    present = bool(verb) and not verb[0].endswith("ed") and not {*verb} & PAST
+    if not ((owned or named) and opens and clause.verb == end + 1 and present):
+        return None
+    return Span(tokens[start].span.start, tokens[end].span.end)
+
+
+def _in_place(tokens: Sequence[Token], unit: int) -> bool:
+    behind = tokens[unit + 1 : unit + 3]
+    return len(behind) == 2 and low_of(behind[0]) in ("in", "of") and behind[1].kind == "PLACE"
+
+
+BETWEEN = ("WORD", "MODEL", "PROGRAM", "FILL", "TOPIC")
+"""Kinds of token between a number and its noun."""
+PAST = frozenset(["was", "were", "had", "made", "came", "went", "rose", "fell", "grew", "began", "led", "gave", "took"])
+
 PARTS = ("NUM", "FRACTION", "PCT")
 NUMBERED = (*PARTS, "HEDGE", "TIMESWORD")
 LEADING = ("and", "up", "down", "then")

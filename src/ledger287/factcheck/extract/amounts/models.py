@@ -26,6 +26,7 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
         return amount.whole.noun.model
     behind = (
         _model_label(tokens, amounts, number)
+        or _model_subject(tokens, amount.first)
         or _model_shared(tokens, amounts, number)
         or _model_before(tokens, amount.first)
     )
@@ -141,6 +142,22 @@ def _model_label(tokens: Sequence[Token], amounts: Sequence[Amount], number: int
         if not tied:
             return None
     return None
+
+
+HOLDING = frozenset(["has", "have", "had", "counts", "counted", "covers", "covered", "model", "program"])
+OPENING = frozenset(["and", "while", "but", "whereas"])
+
+
+def _model_subject(tokens: Sequence[Token], first: int) -> str | None:
+    """The model that has so many, with a verb or without: and the task force model 445 agreements."""
+    place = first - 1
+    while place >= 0 and (tokens[place].text.lower() in HOLDING or tokens[place].kind in ("FILL", "HEDGE")):
+        place -= 1
+    if place < 0 or tokens[place].kind != "MODEL":
+        return None
+    before = place - 1 - (place > 0 and tokens[place - 1].text.lower() == "the")
+    opens = before < 0 or tokens[before].kind == "MARK" or tokens[before].text.lower() in OPENING
+    return tokens[place].value if opens else None
 
 
 def _model_before(tokens: Sequence[Token], first: int) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.model import Token
-from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.parsing import Parsed, names_state
 
 TAGS = {"PLACE": "#P", "MODEL": "#M", "PROGRAM": "#R", "NATION": "#N", "WHEN": "#W", "NAME": "#A", "NUM": "#1",
         "RISE": "#+", "FALL": "#-"}  # fmt: skip
@@ -59,7 +59,7 @@ def _tag(token: Token) -> str:
     low = token.text.lower().replace("’", "'")
     if token.kind == "NUM" and low in ("no", "none", "one"):
         return low
-    if token.kind == "WHOSE" and len(token.value) == 2 and token.value.isupper():
+    if names_state(token):
         return "#P"
     return TAGS.get(token.kind) or SPACES.sub("_", low)
 

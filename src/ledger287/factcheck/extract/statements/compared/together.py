@@ -10,8 +10,8 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
-from ledger287.factcheck.extract.statements.compared.gaps import gap_of, more_of, token_of, unit_of
-from ledger287.factcheck.extract.statements.compared.relations import LOSING
+from ledger287.factcheck.extract.statements.compared.relating.gaps import gap_of, more_of, token_of, unit_of
+from ledger287.factcheck.extract.statements.compared.relating.relations import LOSING
 from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of
 from ledger287.factcheck.parse.parsing import Parsed
 

@@ -8,7 +8,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.core.text import MONTHS
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
-from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.parse.parsing import Parsed, names_state
 
 NO_MONTH = rf"(?!(?:{'|'.join(MONTHS)})\b)"
 PARTICLE = r"(?:(?:du|de|la|des|qui|of the) )?"
@@ -31,7 +31,7 @@ def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
             return (tokens[at].value,)
         if not (tokens[at].kind in ("MARK", "IN", "NAME", "UNIT") or tokens[at].text.lower() in ("and", "the")):
             break
-    named = {token.value for token in tokens if token.kind == "PLACE"}
+    named = {token.value for token in tokens if names_state(token)}
     return tuple(named) if len(named) == 1 else ()
 
 

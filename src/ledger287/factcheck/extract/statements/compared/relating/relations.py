@@ -15,7 +15,8 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background, times
 from ledger287.factcheck.extract.model import Claim, Figure, InOrder, Phrasing, SetAgainst, Span, When, Where
-from ledger287.factcheck.extract.statements.compared.gaps import FEWER, gap_of, more_of, token_of, unit_of
+from ledger287.factcheck.extract.statements.compared.relating.gaps import FEWER, gap_of, more_of, token_of, unit_of
+from ledger287.factcheck.extract.statements.compared.relating.several import against_several
 from ledger287.factcheck.extract.statements.listed import LISTED
 from ledger287.factcheck.extract.statements.tag_line import TagLine, line_of
 from ledger287.factcheck.parse.model import Token
@@ -138,6 +139,7 @@ def relations(parsed: Parsed, behind: Background, claims: Sequence[Claim]) -> It
     yield from _level(line, claims, when)
     yield from _passed(line, claims, when)
     yield from _combined(line, claims, when)
+    yield from against_several(line, claims, when)
     yield from _mostly(line, claims)
     yield from _apposed(line, claims)
     yield from _models(line, when)

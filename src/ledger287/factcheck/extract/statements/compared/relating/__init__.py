@@ -1,0 +1,1 @@
+"""Statements that set places, models or months against each other: ranks, thresholds, relations."""
