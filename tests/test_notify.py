@@ -4,6 +4,7 @@ import email
 import email.policy
 import hmac
 import json
+import os
 import re
 import socketserver
 import threading
@@ -278,3 +279,14 @@ def test_the_command_says_what_it_would_send(tmp_path: Path) -> None:
         done = CliRunner().invoke(app, [*words[:-1], "--since", "2026-05-01"])
     assert done.exit_code == 1
     assert "found 500" in done.output
+
+
+def test_the_list_may_come_through_a_pipe(tmp_path: Path) -> None:
+    """As ``--subscribers <(decrypt list.csv)`` gives it: a file in which nothing can be read twice."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text("to;feed\ndesk@paper.example;state:KY\n", "utf-8"))
+    writer.start()
+    (one,) = read_subscriptions(pipe, b"k" * 32)
+    writer.join()
+    assert (one.to, one.feed, one.place, one.line) == ("desk@paper.example", "state", "KY", 2)

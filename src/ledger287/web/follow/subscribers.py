@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar, get_args
 from urllib.parse import urlsplit
@@ -61,12 +62,12 @@ def read_subscriptions(path: Path, key: bytes) -> list[Subscription]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            read = csv.DictReader(file, delimiter=";" if first.count(";") > first.count(",") else ",")
-            names, rows = read.fieldnames or (), list(read)
+            text = file.read()
+        first = text.partition("\n")[0]
+        read = csv.DictReader(StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+        names, rows = read.fieldnames or (), list(read)
     except OSError as error:
-        raise Refused(f"{path}: the list cannot be read ({error.strerror}). Name a CSV file.") from None
+        raise Refused(f"{path}: the list cannot be read ({error.strerror or error}). Name a CSV file.") from None
     except (UnicodeError, csv.Error) as error:
         raise Refused(f"{path}: the list cannot be read ({error}). Name a CSV file in UTF-8.") from None
     if "to" not in names:
