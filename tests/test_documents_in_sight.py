@@ -10,8 +10,8 @@ from documents_making import Line, agreement, packed, pdf, written
 from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.signed_pages.days import stamp_days
 from ledger287.sources.documents.fields.signed_pages.next_to import of_another_weekday, of_something
+from ledger287.sources.documents.fields.signed_pages.seen.typed_over import is_typed_over
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
-from ledger287.sources.documents.fields.signed_pages.typed_over import is_typed_over
 from ledger287.sources.documents.fields.signed_pages.writing.clear_looks import against
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import Look
 from ledger287.sources.documents.pages import ocr

@@ -107,8 +107,14 @@ def _has(own: Sequence[str], words: Sequence[str]) -> bool:
 
 def _own(name: str) -> list[str]:
     """The words of a name that are its own: a place, and not those of every office nor of a state."""
-    known = {*_words(" ".join((*forms()["agency_words"], *forms()["signing"]["offices"], *common_words()))), *_states()}
-    return [word for word in _words(name) if len(word) >= LEAST and word not in known]
+    return [word for word in _words(name) if len(word) >= LEAST and word not in _of_no_place()]
+
+
+@cache
+def _of_no_place() -> frozenset[str]:
+    """The words of every office, of forms, and of states."""
+    words = (*forms()["agency_words"], *forms()["signing"]["offices"], *common_words())
+    return _states().union(_words(" ".join(words)))
 
 
 def _words(name: str) -> list[str]:

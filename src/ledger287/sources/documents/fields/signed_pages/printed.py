@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from ledger287.sources.documents.fields.field import Field, unread
-from ledger287.sources.documents.fields.signed_pages.covered import is_in_ink, is_see_through, may_be_covered
 from ledger287.sources.documents.fields.signed_pages.days import (
     NAMED,
     day_first,
@@ -23,14 +22,16 @@ from ledger287.sources.documents.fields.signed_pages.days import (
 )
 from ledger287.sources.documents.fields.signed_pages.next_to import another_sense, of_something
 from ledger287.sources.documents.fields.signed_pages.printed_words import is_digital, joined, lines_of, words_in
+from ledger287.sources.documents.fields.signed_pages.seen.covered import is_in_ink, is_see_through, may_be_covered
+from ledger287.sources.documents.fields.signed_pages.seen.shapes import PrintSeen, shapes_of
+from ledger287.sources.documents.fields.signed_pages.seen.struck import is_struck
+from ledger287.sources.documents.fields.signed_pages.seen.typed_over import is_typed_over
 from ledger287.sources.documents.fields.signed_pages.signatures import BELOW, LABEL, SignatureColumn
-from ledger287.sources.documents.fields.signed_pages.struck import is_struck
-from ledger287.sources.documents.fields.signed_pages.typed_over import is_typed_over
 from ledger287.sources.documents.fields.signed_pages.writing.blank import is_blank
 from ledger287.sources.documents.fields.signed_pages.writing.cuts import LABELED
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
 from ledger287.sources.documents.pages import ocr
-from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around
+from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
 
 STAMPED = "stamp of a digital signature"
 
@@ -93,6 +94,7 @@ def _near_label(column: SignatureColumn, page: ReadPage, source: Any) -> Field |
     return _as_seen(day.day, words, box, page, source, "printed next to the line of the day")
 
 
+UNSURE = "its signs are not seen in shapes that are known, and no reader of pictures is here"
 OTHER_YEAR = re.compile(r"(?<![\d/.\-])\d{1,2}([/.\-])\d{1,2}\1(?!20[0-3])\d{4}(?![\d/\-])")
 
 
@@ -116,23 +118,35 @@ def _as_seen(day: date, words: Sequence[Word], box: Box, page: ReadPage, source:
         return Field(day.isoformat(), "doubt", page.number, box, "a line is drawn across it")
     if is_typed_over(own, page.words):
         return Field(day.isoformat(), "doubt", page.number, box, "something else is printed over it")
-    if not is_in_ink(own, page, source):
+    shapes = shapes_of(own, page, source)
+    if shapes is not PrintSeen.SO and not is_in_ink(own, page, source):
         return None
     if is_see_through(own, page, source):
         return Field(
             day.isoformat(), "doubt", page.number, box, "it is mixed with what is under it, and may not be seen"
         )
-    if may_be_covered(own, page, source, inked=True):
-        left, top, right, bottom = around(tuple(own))
-        wider = (left - AROUND, top - AROUND, right + AROUND, bottom + AROUND)
-        one = look(ocr.draw_place(page, source, DPI, wider))
-        seen = _said(one.text) if one else None
+    if shapes is not PrintSeen.SO:
+        if ocr.strip_reader() is None and not may_be_covered(own, page, source, inked=True):
+            return Field(day.isoformat(), "doubt", page.number, box, UNSURE)
+        seen = _day_seen(own, page, source)
         if seen is None:
             return None
         if seen != day:
             said = f"the text layer has {day.isoformat()}, which is not seen on the page"
             return Field(seen.isoformat(), "doubt", page.number, box, said)
+        if shapes is PrintSeen.OTHERWISE:
+            return Field(day.isoformat(), "doubt", page.number, box, "a digit of it has the shape of another")
     return Field(day.isoformat(), "read", page.number, box, why, 1.0)
+
+
+def _day_seen(words: Sequence[Word], page: ReadPage, source: Any) -> date | None:
+    """The day that looks at the lines of words say together."""
+    looks = []
+    for line in lines(tuple(words)):
+        left, top, right, bottom = line.box
+        wider = (left - AROUND, top - AROUND, right + AROUND, bottom + AROUND)
+        looks.append(look(ocr.draw_place(page, source, DPI, wider)))
+    return _said(" ".join(one.text for one in looks if one))
 
 
 def hidden_words(words: list[Word], page: ReadPage, source: Any) -> bool:

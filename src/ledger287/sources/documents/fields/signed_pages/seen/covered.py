@@ -11,7 +11,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ledger287.sources.documents.fields.signed_pages.struck import on_page
+from ledger287.sources.documents.fields.signed_pages.seen.struck import on_page
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.pages import ocr
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, around
