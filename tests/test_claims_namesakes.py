@@ -128,3 +128,9 @@ def test_a_county_s_own_agreements_are_not_held_against_those_of_its_towns(check
     assert own.answers[0].verdict == "cannot_tell"
     false = checker.check_text("There are 30 agreements in Lancaster County, Pennsylvania.", published=date(2025, 8, 8))
     assert false.answers[0].verdict == "contradicted"
+
+
+def test_one_number_at_two_times_is_no_conflict_where_it_was_so_at_both(checker: Checker) -> None:
+    text = "As of {}, agencies in 40 states had agreements. On Sept. 12, 2025, agencies in 40 states had agreements."
+    assert not checker.check_text(text.format("June 20, 2025"), published=date(2026, 5, 8)).conflicts
+    assert checker.check_text(text.format("Jan. 31, 2025"), published=date(2026, 5, 8)).conflicts

@@ -1,7 +1,7 @@
 """Statements of one text that cannot both hold.
 
 What enters: the answers of a text. What leaves: pairs with the reason. Promise: only what the text itself says is
-compared, not the record; figures with hedges conflict only where no value fits both; a statement whose sentence was not
+compared, not the record, but that one number at two times is no conflict where the record has it at both; figures with hedges conflict only where no value fits both; a statement whose sentence was not
 read completely conflicts with none, nor does a total with a part of the same sentence, where a place or a day that
 was not understood is likelier than a slip of the writer.
 """
@@ -36,7 +36,9 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
         and answer.settles != WHICH_SCOPE
         and not _is_no_total(answer)
     ]
-    found = [*_backwards(counts), *_two_dates(counts), *_too_many(counts), *_two_leaders(answers)]
+    stood = {place for place, answer in enumerate(answers, 1) if answer.verdict == "supported"}
+    twice = [one for one in _two_dates(counts) if not {one.one, one.other} <= stood]
+    found = [*_backwards(counts), *twice, *_too_many(counts), *_two_leaders(answers)]
     seen: set[tuple[int, int]] = set()
     kept = []
     for one in found:
