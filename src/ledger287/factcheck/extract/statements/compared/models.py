@@ -2,7 +2,7 @@
 
 What enters: a parsed sentence, what the text before has settled, the index. What leaves: an answer by the counts of
 the three models on the days that are meant. Promise: one model and at most one place are named, else nothing is
-answered; a model that is as common as another is neither the most nor the least common.
+answered; a model that is as common as another may be called so or not, and nobody is accused of it.
 """
 
 from collections.abc import Iterator
@@ -80,8 +80,11 @@ def _answer(claim: Claim, behind: Background, index: Index) -> Answer:
     counts = ", ".join(f"{code} {row[at]:,}" for code, row in rows.items())
     shown = Evidence("common_model", f"agreements on the list{where}: {counts}", float(rows[model][at]), None, None,
                      listed.day, listed.file, listed.sha256)  # fmt: skip
+    tied = any(all((rows[model][place] >= row[place]) if most else (rows[model][place] <= row[place]) for row in others)
+               for place in places)  # fmt: skip
     holds = bool(right) and (len(right) == len(places) or not when.wide)
-    verdict: Verdict = "supported" if holds else "cannot_tell" if right else "contradicted"
-    settles = "the day that is meant" if verdict == "cannot_tell" else None
+    verdict: Verdict = "supported" if holds else "cannot_tell" if tied else "contradicted"
+    open_ = "the day that is meant" if right else "whether one of two that are equal is called so"
+    settles = open_ if verdict == "cannot_tell" else None
     reason = f"on {brief(listed.day)} the record gives {counts}."
     return Answer(claim, verdict, meaning, reason, (shown,), measure="common_model", settles=settles)
