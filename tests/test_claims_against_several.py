@@ -55,6 +55,13 @@ def verdicts(checker: Checker, text: str, day: date = MAY) -> dict[str, str]:
             {"75 agreements": "supported", "Kentucky": "supported"},
         ),
         (
+            "Los 346 acuerdos de Florida superan a los de Georgia y Alabama juntos.",
+            {
+                "Los 346 acuerdos": "supported",
+                "acuerdos de Florida superan a los de Georgia y Alabama juntos": "supported",
+            },
+        ),
+        (
             "Arkansas tiene 80 acuerdos, más que Georgia, Alabama o Luisiana.",
             {"80 acuerdos": "supported", "Luisiana": "supported"},
         ),

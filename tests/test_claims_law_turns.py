@@ -80,6 +80,8 @@ AGREES = {
         Delaware banned 287(g) agreements in 2025.
         Maryland banned 287(g) agreements this year.
         Illinois prohibits local police from signing 287(g) agreements.
+        Illinois bars local agencies from 287(g) agreements.
+        Washington state bars 287(g) agreements.
         In Illinois, 287(g) agreements are banned by state law.
         California bans local police from taking part in the 287(g) program.""",
     "delegation": """
@@ -236,11 +238,13 @@ SPANISH = {
         Según la ley federal, la participación en el programa es voluntaria.
         Illinois prohíbe los acuerdos 287(g).
         Delaware prohibió los acuerdos 287(g) en 2025.
+        La ley federal no obliga a los condados a firmar acuerdos 287(g).
         El programa existe desde 1996.
         El modelo de fuerza de tarea volvió en 2025.""",
     False: """
         Las órdenes administrativas son firmadas por un juez.
         Florida prohíbe los acuerdos 287(g).
+        La ley federal obliga a los condados a firmar acuerdos 287(g).
         El modelo de fuerza de tarea volvió en 2017.""",
     None: """
         El programa es voluntario.

@@ -23,6 +23,7 @@ AGREES = (
     "Federal law leaves it to states and counties whether to join.",
     "Federal law lets counties decide whether to take part.",
     "Federal law does not require any sheriff to sign.",
+    "Federal law does not require counties to sign 287(g) agreements.",
     "Federal law doesn’t force states to join the program.",
     "Under federal law, participation is voluntary.",
     "Under federal law, joining is up to the county.",
@@ -40,6 +41,7 @@ AGREES = (
     "the terms of their agreements.",
 )
 DIFFERS = (
+    "Federal law requires every sheriff to sign a 287(g) agreement.",
     "The program was created by the Homeland Security Act of 2002.",
     "The program was established under the USA Patriot Act.",
     "The program’s roots lie in a 1986 amnesty law.",

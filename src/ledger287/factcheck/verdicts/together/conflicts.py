@@ -1,9 +1,10 @@
 """Statements of one text that cannot both hold.
 
 What enters: the answers of a text. What leaves: pairs with the reason. Promise: only what the text itself says is
-compared, not the record, but that one number at two times is no conflict where the record has it at both; figures with hedges conflict only where no value fits both; a statement whose sentence was not
-read completely conflicts with none, nor does a total with a part of the same sentence, where a place or a day that
-was not understood is likelier than a slip of the writer.
+compared, not the record, but that one number at two times is no conflict where the record has it at both; figures
+with hedges conflict only where no value fits both; a statement whose sentence was not read completely conflicts with
+none, nor does a total with a part of the same sentence, where a place or a day that was not understood is likelier
+than a slip of the writer.
 """
 
 from bisect import bisect_left

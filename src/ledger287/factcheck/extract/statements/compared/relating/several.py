@@ -27,11 +27,14 @@ ASIDE = r"(?P<aside> (?:,|\() [^.;]*? ?(?:,|\)))?"
 HAVING = r"(?: (?:#W|now|still|already|currently))* (?:has|had|holds|counts)(?: (?:#W|now|still|already))?"
 HAS_MORE = when_needed(rf"{ONE}{ASIDE}{HAVING} (?:far |many )?(?P<said>(?P<more>more|fewer) {UNIT} than) {OTHERS}")
 """Texas has more agreements than Ohio, Iowa or Utah."""
-OUTNUMBERING = when_needed(
-    rf"{ONE} (?:#1 )?{UNIT} (?P<said>(?:far |easily |now )*(?:outnumber|exceed|surpass|top|dwarf|eclipse)s? "
-    rf"(?:(?:those|the (?:totals?|numbers?)) (?:of|in|for)|that of)) {OTHERS}"
+EXCEEDING = (
+    r"(?P<said>(?:far |easily |now )*(?:outnumber|exceed|surpass|top|dwarf|eclipse)s? "
+    r"(?:(?:those|the (?:totals?|numbers?)) (?:of|in|for)|that of))"
 )
+OUTNUMBERING = when_needed(rf"{ONE} (?:#1 )?{UNIT} {EXCEEDING} {OTHERS}")
 """Florida's 300 agreements outnumber those of Ohio and Iowa combined."""
+AGREEMENTS_IN = when_needed(rf"{UNIT} (?:in|of) {ONE} {EXCEEDING} {OTHERS}")
+"""The 300 agreements in Florida exceed those of Ohio and Iowa combined."""
 BEHIND_COMMA = when_needed(
     rf"{ONE}{ASIDE}{HAVING} (?P<count>#1) {UNIT} (?:,|—|–) "
     rf"(?P<said>(?:far |well |many )?(?P<more>more_than|fewer_than|more than|fewer than)) {OTHERS}"
@@ -52,7 +55,7 @@ def against_several(line: TagLine, claims: Sequence[Claim], when: When) -> Itera
     """The claims by which a sentence sets one state against several others, or against one behind its number."""
     if any(one.kind == "MODEL" for one in line.parsed.tokens):
         return
-    for pattern in (HAS_MORE, OUTNUMBERING, BEHIND_COMMA, PUT_NEXT_TO):
+    for pattern in (HAS_MORE, OUTNUMBERING, AGREEMENTS_IN, BEHIND_COMMA, PUT_NEXT_TO):
         for found in pattern.finditer(line.text):
             if pattern is HAS_MORE and found["tail"] and not found["aside"]:
                 continue  # is read with the other statements of that form
