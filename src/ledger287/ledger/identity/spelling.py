@@ -7,11 +7,12 @@ ids, which an identity decision corrects, but should never put two agencies unde
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.fuzz import ratio
 
 from ledger287.core import declared
 
@@ -20,7 +21,7 @@ Likeness = Literal["same", "different", "near"]
 SHORTEST_WORD_WITH_A_SLIP = 5
 """A word shorter than this is never taken for a misprint of another."""
 NEAR = 92
-"""Sorted-word similarity (0 to 100) from which two names are shown to a person."""
+"""Similarity of the words in alphabetical order (0 to 100) from which two names are shown to a person."""
 
 
 @cache
@@ -74,33 +75,51 @@ def words_that_tell(state: str, name: str) -> tuple[str, ...]:
     return tuple(remaining)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A name as it is compared: worked out once for each, since each new name is compared with all of its state."""
+
+    plain: str
+    words: tuple[str, ...]
+    in_order: str
+    joined: str
+    different: frozenset[str]
+
+
+@cache
+def _told(state: str, name: str) -> _Told:
+    words = words_that_tell(state, name)
+    return _Told(plain(name), words, " ".join(sorted(words)), "".join(words), frozenset(words))
+
+
 def likeness(state: str, one: str, other: str) -> Likeness:
     """Whether two spellings within one state name one agency."""
-    if plain(one) == plain(other):
+    first, second = _told(state, one), _told(state, other)
+    if first.plain == second.plain:
         return "same"
-    first, second = words_that_tell(state, one), words_that_tell(state, other)
-    if first and sorted(first) == sorted(second):
+    if first.words and first.in_order == second.in_order:
         return "same"
-    if len("".join(first)) > 5 and "".join(first) == "".join(second):
+    if len(first.joined) > 5 and first.joined == second.joined:
         return "same"
     if _one_slip_apart(state, first, second):
         return "same"
     if (
-        token_sort_ratio(" ".join(first), " ".join(second)) >= NEAR
-        or plain(one) in plain(other)
-        or plain(other) in plain(one)
+        first.plain in second.plain
+        or second.plain in first.plain
+        or ratio(first.in_order, second.in_order, score_cutoff=NEAR) >= NEAR
     ):
         return "near"
     return "different"
 
 
-def _one_slip_apart(state: str, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+def _one_slip_apart(state: str, first: _Told, second: _Told) -> bool:
     """Whether the names differ in one word only, by a slip of one letter (two in a long word)."""
-    left = sorted(set(first) - set(second))
-    right = sorted(set(second) - set(first))
-    if len(first) != len(second) or len(left) != 1 or len(right) != 1:
+    if len(first.words) != len(second.words):
         return False
-    one, other = left[0], right[0]
+    left, right = first.different - second.different, second.different - first.different
+    if len(left) != 1 or len(right) != 1:
+        return False
+    (one,), (other,) = left, right
     if any(map(str.isdigit, one + other)) or min(len(one), len(other)) < SHORTEST_WORD_WITH_A_SLIP:
         return False
     slack = 2 if min(len(one), len(other)) >= 9 else 1
