@@ -46,6 +46,9 @@ DEFAULTS = (
     f"spark.driver.extraJavaOptions={JVM} -XX:TieredStopAtLevel=1 "
     "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote{collector}",
     f"spark.executor.extraJavaOptions={JVM}",
+    # Spark 4.3 makes one class of the decisions on files of several schemas: too long for its compiler, which says so
+    # in the log after seconds of work, and Spark then does without.
+    "spark.sql.codegen.wholeStage.union.enabled=false",
     # No sum of an audit comes near the bounds of its kind, and looking for that is a call and an object for each.
     "spark.sql.ansi.enabled=false",
 )
