@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 import ledger287
+from ledger287.cli.main import app
 from ledger287.core import declared
 from ledger287.web.follow.operated import CONTACT, OPERATOR
 from ledger287.web.server.app import make_app
@@ -192,3 +194,18 @@ def test_what_the_form_of_the_hold_does_not_have_is_named_in_words(client: TestC
     ):
         page = client.post(path, data={**hold, "detainer_form": "I-247A", "released": "2025-07-05 11:00"}).text
         assert says in page and "(detainer_cancelled)" not in page, path
+
+
+@pytest.mark.parametrize("fips", ["12021", "48201", "36061", "15003"])
+def test_neighbors_are_the_same_by_command_in_python_and_on_the_page(client: TestClient, fips: str) -> None:
+    page = client.get(f"/county/{fips}.json?on=2026-05-08").json()["neighbours"]
+    words = ["near", f"FIPS {fips}", "--on", "2026-05-08", "--neighbors"]
+    told = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)["neighbors"]
+    assert told == page
+    atlas = ledger287.open()
+    spot = atlas.near(f"FIPS {fips}", on="2026-05-08").spot
+    assert [one.fips for one in atlas.neighbors(spot, on="2026-05-08")] == [one["fips"] for one in page]
+    text = CliRunner().invoke(app, words).stdout
+    assert f"\n  {len(page)} {'county' if len(page) == 1 else 'counties'} around" in text
+    for one in page:
+        assert re.search(rf"{one['name']}, {one['state']} +{one['agencies']} agenc\w+ +{one['residents']:,} res", text)

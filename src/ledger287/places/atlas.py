@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # loaded when they are first used, so that questions of time 
     from ledger287.places.gazetteer.geography import Geography
     from ledger287.places.jurisdictions.deciding import Jurisdiction
     from ledger287.places.nearby import Near
+    from ledger287.places.neighbors import Neighbor
     from ledger287.places.spots import Spot
     from ledger287.places.unlisted import RosterNames
 
@@ -242,6 +243,13 @@ class Atlas(Ledger):
             self.cannot_tell_after(day, known_on),
             tuple(perhaps),
         )
+
+    def neighbors(self, spot: "Spot", *, on: Day | None = None, known_on: Day | None = None) -> "tuple[Neighbor, ...]":
+        """The counties that border on those of a place, as ``near`` names it, with agencies, residents and rate."""
+        from ledger287.places.neighbors import by_county, neighbors
+
+        in_force = self.in_force(as_day(on, "on") or self.today(), known_on=as_day(known_on, "known_on"))
+        return neighbors(by_county(in_force), spot, self.geography)
 
     # -- questions of the ledger, by county --------------------------------------------------------
 

@@ -6,12 +6,14 @@ import typer
 
 from ledger287.cli.common import Json, KnownOn, On, Record, State, console, day_text, ledger, print_json
 from ledger287.cli.status_text import print_basis
+from ledger287.core.jsonable import as_json
 from ledger287.core.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from ledger287.places.nearby import AgencyThere, Near
+    from ledger287.places.neighbors import Neighbor
 
 
 def near(
@@ -21,6 +23,10 @@ def near(
     on: On = None,
     known_on: KnownOn = None,
     state: State = None,
+    neighbors: Annotated[
+        bool,
+        typer.Option("--neighbors", help="Also the counties around, with agencies, residents and rate."),
+    ] = False,
     record: Record = None,
     json: Json = False,
 ) -> None:
@@ -31,11 +37,15 @@ def near(
 
     Example: ledger287 near "Naples, FL" --on 2026-05-08
     """
-    answer = ledger(record).near(place, on=on, known_on=known_on, state=state)
+    book = ledger(record)
+    answer = book.near(place, on=on, known_on=known_on, state=state)
+    around = book.neighbors(answer.spot, on=on, known_on=known_on) if neighbors else None
     if json:
-        print_json(answer)
+        print_json(answer if around is None else {**as_json(answer), "neighbors": as_json(around)})
     else:
         show_near(console(), answer)
+    if around is not None and not json:
+        show_neighbors(console(), around)
 
 
 def show_near(out: "Console", answer: "Near") -> None:
@@ -65,6 +75,21 @@ def show_near(out: "Console", answer: "Near") -> None:
         if agencies or (words == groups[0][0] and spot.counties):
             out.print(f"\n  {plural(len(agencies), 'agency', 'agencies')} {words}")
         _show_agencies(out, agencies)
+
+
+def show_neighbors(out: "Console", around: "tuple[Neighbor, ...]") -> None:
+    """Print the counties around: their agencies, residents, and agencies per 100,000 residents."""
+    from rich.markup import escape
+
+    out.print(f"\n  {plural(len(around), 'county', 'counties')} around")
+    names = [f"{one.name}, {one.state}" for one in around]
+    wide = max(map(len, names), default=0)
+    for name, one in zip(names, around, strict=True):
+        residents = "residents unknown" if one.residents is None else f"{one.residents:>10,} residents"
+        rate = "" if one.per_100k is None else f"{one.per_100k:>6.1f} per 100,000"
+        models = f"  {', '.join(one.models)}" if one.models else ""
+        counted = f"{plural(one.agencies, 'agency', 'agencies'):>11}"
+        out.print(f"    {escape(name):<{wide}} {counted}  {residents}  {rate}{models}", soft_wrap=True)
 
 
 def _show_agencies(out: "Console", agencies: tuple["AgencyThere", ...]) -> None:

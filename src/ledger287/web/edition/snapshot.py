@@ -21,6 +21,7 @@ from ledger287.core.time import day_of
 from ledger287.ledger.query.answers import ListRef, Status
 from ledger287.places.coverage.people import Bounds, Coverage, cover
 from ledger287.places.coverage.prisons import InForce
+from ledger287.places.neighbors import by_county
 from ledger287.web.edition.edition import Edition
 from ledger287.web.server.query import Query
 
@@ -60,13 +61,7 @@ class Snapshot:
     @cached_property
     def local(self) -> dict[str, list[InForce]]:
         """County -> the local agencies whose ground is in it, those of the entire county first."""
-        found: dict[str, list[InForce]] = defaultdict(list)
-        for one in self.in_force:
-            its = one.jurisdiction
-            if its.ground != "state":
-                for fips in dict.fromkeys((*its.counties, *its.reaches)):
-                    found[fips].append(one)
-        return {fips: sorted(those, key=_widest) for fips, those in found.items()}
+        return {fips: sorted(those, key=_widest) for fips, those in by_county(self.in_force).items()}
 
     @cached_property
     def statewide(self) -> dict[str, list[InForce]]:

@@ -15,10 +15,10 @@ from ledger287.core.problem import Refused
 from ledger287.core.text import listed
 from ledger287.ledger.query.history import MODELS
 from ledger287.places.coverage.people import NOBODY, total, unknown_in
-from ledger287.places.gazetteer.borders import bordering
 from ledger287.places.gazetteer.geography import population_year
 from ledger287.places.gazetteer.shapes import drawn_as
 from ledger287.places.nearby import AgencyThere, there
+from ledger287.places.neighbors import neighbors
 from ledger287.places.spots import Spot, read_county
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.history import bars, lives
@@ -50,7 +50,7 @@ def make(edition: Edition, query: Query, fips: str) -> Page:
     earlier = _before_lists(edition, query, spot)
     people = total(now.people.get(code, NOBODY) for code in spot.counties)
     unknown = set(unknown_in(spot.counties, local, edition.atlas.geography))
-    around = _around(edition, now, spot)
+    around = neighbors(now.local, spot, edition.atlas.geography)
     ids = {bar.agency_id for bar in history} | {one.agency_id for one in here}
     recent = latest(edition, query)
     changes = recent.of_agencies(CHANGES_SHOWN, ids)
@@ -154,29 +154,6 @@ def _past_in_counties(edition: Edition) -> dict[str, list[str]]:
 def _residents(edition: Edition, spot: Spot) -> int | None:
     people = [edition.atlas.geography.counties[code].population for code in spot.counties]
     return sum(filter(None, people)) if any(number is not None for number in people) else None
-
-
-def _around(edition: Edition, now: Snapshot, spot: Spot) -> list[dict[str, Any]]:
-    """The counties that border on it, with the models in force there."""
-    counties = edition.atlas.geography.counties
-    found = sorted({code for own in spot.counties for code in bordering(own)} - {*spot.counties})
-    return [
-        {
-            "fips": code,
-            "name": counties[code].name,
-            "state": counties[code].state,
-            "agencies": len(now.local.get(code, ())),
-            "residents": counties[code].population,
-            "per_100k": _rate(len(now.local.get(code, ())), counties[code].population),
-            "models": [m for m in MODELS if any(m in one.models for one in now.local.get(code, ()))],
-        }
-        for code in sorted(found, key=lambda code: (counties[code].state != spot.state, counties[code].name))
-    ]
-
-
-def _rate(agencies: int, residents: int | None) -> float | None:
-    """Agencies with an agreement per 100,000 residents."""
-    return round(agencies * 1e5 / residents, 1) if residents else None
 
 
 @dataclass(frozen=True, slots=True)
