@@ -5,6 +5,7 @@ than any test.
 """
 
 import os
+import re
 import shutil
 import socket
 import threading
@@ -562,6 +563,38 @@ def test_no_page_is_endless_on_a_phone(windows: dict[str, Visit]) -> None:
     assert visitor.go("/glossary#wso").locator("#wso").is_visible()
     visitor.page.set_viewport_size(WINDOWS["phone"]["viewport"])
     visitor.blameless()
+
+
+def test_what_a_phone_lays_out_later_is_there(windows: dict[str, Visit]) -> None:
+    """Each part of Home has a frame of its own, a moment later; at once with reduced motion, and in print."""
+    visitor = windows["phone"]
+    visitor.begin()
+    seen = (
+        "[...document.querySelectorAll('.soon h2,.later h2,footer.site h2')]"
+        ".map((one) => one.checkVisibility({ contentVisibilityAuto: false, visibilityProperty: true }))"
+    )
+    skipped = "getComputedStyle(document.querySelector('.soon')).contentVisibility"
+    page = visitor.go("/")
+    page.wait_for_function(f"{skipped} === 'auto'")
+    assert page.evaluate(seen) == [True] * 4
+    page.locator("a[href='/about']").scroll_into_view_if_needed()
+    expect(page.locator("#cite")).to_be_visible()
+    page.emulate_media(reduced_motion="reduce")
+    assert visitor.go("/").evaluate("document.getAnimations().length") == 0
+    page.emulate_media(media="print")
+    assert page.evaluate(skipped) == "visible"
+    page.emulate_media(media="screen", reduced_motion="no-preference")
+
+
+def test_follow_opens_by_keyboard_and_copies_the_feeds_url(visit: Visit) -> None:
+    page = visit.go("/county/12021")
+    page.locator(".follow summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".follow .citation a")).to_be_visible()
+    page.locator(".follow button").click()
+    expect(page.locator(".follow [role=status]")).to_contain_text(re.compile(r"Copied|/feeds/county/12021\.atom"))
+    page.locator(".follow a[href='#cite']").click()
+    expect(page.locator("#cite")).to_be_in_viewport()
 
 
 def test_a_link_leads_to_what_the_map_showed(visit: Visit) -> None:
