@@ -209,3 +209,20 @@ def test_neighbors_are_the_same_by_command_in_python_and_on_the_page(client: Tes
     assert f"\n  {len(page)} {'county' if len(page) == 1 else 'counties'} around" in text
     for one in page:
         assert re.search(rf"{one['name']}, {one['state']} +{one['agencies']} agenc\w+ +{one['residents']:,} res", text)
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/changes?state=FL&since=2025-03-01&until=2025-03-31", "Florida: 37 agreements signed."),
+        ("/changes?state=FL&kind=signed&since=2025-03-01&until=2025-03-31", "Florida, signed: 37."),
+        (
+            "/es/changes?county=Collier&since=2025-02-01&until=2025-03-31",
+            "Condado de Collier, FL: 2 acuerdos firmados.",
+        ),
+        ("/changes?kind=delisted&since=2026-04-09&until=2026-05-08", "No longer listed: 10."),
+    ],
+)
+def test_the_headline_of_changes_names_what_is_chosen_first(client: TestClient, path: str, says: str) -> None:
+    """It was "37 agreements signed, Florida"."""
+    assert says in text_of(client, path)
