@@ -579,6 +579,8 @@ def test_what_a_phone_lays_out_later_is_there(windows: dict[str, Visit]) -> None
     assert page.evaluate(seen) == [True] * 4
     page.locator("a[href='/about']").scroll_into_view_if_needed()
     expect(page.locator("#cite")).to_be_visible()
+    foot = "getComputedStyle(document.querySelector('footer.site')).contentVisibility"
+    assert visitor.go("/search?q=63069").evaluate(foot) == "visible"  # of a short page it is in the first view
     page.emulate_media(reduced_motion="reduce")
     assert visitor.go("/").evaluate("document.getAnimations().length") == 0
     page.emulate_media(media="print")
