@@ -123,7 +123,9 @@ def check_base_url(base_url: str) -> None:
 
 def _taken(host: str, port: int, reason: str = "") -> QueryError:
     says = f"cannot listen on {host}:{port}{reason}. Is the port in use? Name another "
-    return QueryError("port_taken", says, QueryField("port"), ", or take the next free one with --next-free.")
+    return QueryError(
+        "port_taken", says, QueryField("port"), ", or take the next free one with ", QueryField("next_free"), "."
+    )
 
 
 def _free_port(host: str, port: int, tried: int) -> int:
