@@ -84,6 +84,15 @@ def test_reports_of_an_hour_and_of_the_folder_are_bounded(folder: Path, monkeypa
     assert len(list(folder.iterdir())) == 3
 
 
+@pytest.mark.parametrize(
+    ("came", "status"), [("same-origin", 200), ("none", 200), ("cross-site", 400), ("same-site", 400)]
+)
+def test_no_other_site_has_its_visitors_send_reports(folder: Path, came: str, status: int) -> None:
+    with opened() as client:
+        assert client.post("/about", data=SENT, headers={"sec-fetch-site": came}).status_code == status
+    assert folder.exists() == (status == 200)
+
+
 def test_a_folder_that_cannot_be_written_is_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv(REPORTS, str(tmp_path / "file" / "reports"))

@@ -39,6 +39,8 @@ TAKES: Mapping[str, Sequence[str]] = {
 }
 """The fields of each form."""
 MOST_FIELDS = 60
+OWN = "same-origin"
+"""Where a browser says that a form of this site came from."""
 HIDDEN: dict[str, Any] = {"include_in_schema": False, "methods": ["POST"]}
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -114,6 +116,8 @@ def add(app: FastAPI, site: Site) -> None:
 def _handler(site: Site, lang: Language, name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     async def handler(request: Request) -> Response:
         try:
+            if name == "about" and request.headers.get("sec-fetch-site", OWN) not in (OWN, "none"):
+                raise UnreadableForm  # another site may not use its visitors to fill the operator's folder
             sent = await read_form(request, TAKES[name])
         except Refused as refused:
             return tell(site, request.url.path, "cannot-be-answered", str(refused))
