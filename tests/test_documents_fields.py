@@ -193,6 +193,8 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     written(folder, "alone.pdf", pdf([addendum()]))
     further = [*one[:8], [*one[8], (60.0, 330.0, "Date: 04/01/2025"), (60.0, 374.0, "Title: County Judge")]]
     written(folder, "further.pdf", pdf(further))
+    unread = [*one[:8], [*one[8], (60.0, 374.0, "Sam Example"), (60.0, 388.0, "County Judge")]]
+    written(folder, "below.pdf", pdf(unread))
     written(
         folder, "two.pdf", pdf([*agreement(), *agreement("Sample City Police Department", ice_day="April 2, 2025")])
     )
@@ -232,8 +234,10 @@ def test_addendum_has_its_own_days(rows: dict[str, dict[str, Any]]) -> None:
     assert row["ending_by_ice"]["box"]
 
 
-def test_day_of_a_further_signature_leaves_the_effective_day_in_doubt(rows: dict[str, dict[str, Any]]) -> None:
-    row = rows["further.pdf"]
+@pytest.mark.parametrize("name", ["further.pdf", "below.pdf"])
+def test_a_further_signature_leaves_the_effective_day_in_doubt(rows: dict[str, dict[str, Any]], name: str) -> None:
+    """The second has the office of a county judge below the sheriff's, and a day by hand that no text layer has."""
+    row = rows[name]
     assert row["agency_signed"]["value"] == "2025-03-08"
     assert "further" in row["effective"]["why"]
     assert (row["effective"]["value"], row["effective"]["certainty"]) == ("2025-03-10", "doubt")

@@ -28,7 +28,7 @@ SPLIT = 0.44
 class SignatureColumn:
     """One party's column. ``strip`` is where its day is, ``stamp`` where a digital signature's day would be.
 
-    ``further`` says that another day is signed below: of a county judge, an attorney general, a board.
+    ``further`` says that another signed below: a county judge, an attorney general, a board, with a day or without.
     """
 
     side: str
@@ -85,8 +85,27 @@ def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
         stamp = (x, top - ABOVE, edge, bottom + STAMP)
         inside = tuple(w for w in below if x - 4 <= w.box[0] < edge)
         below_it = any(word in labels and word.middle > bottom + STAMP + 6 for word in inside)
-        found.append(SignatureColumn(side, strip, stamp, inside, below_it))
+        found.append(SignatureColumn(side, strip, stamp, inside, below_it or _is_signed_below(inside, bottom)))
     return tuple(found)
+
+
+OF_A_BOARD = re.compile(
+    r"(?i)^\W*(?:title:?\s*)?(?:county\s+judge|judge[\s/\-]executive|chair(?:man|woman)?\b|mayor\b|president\b)"
+)
+"""The office of one who signs for a county or city, below the agency's own signer."""
+BLOCK = 40.0
+"""So far apart, in points, are the offices of two signers, one under the other, at least."""
+
+
+def _is_signed_below(words: tuple[Word, ...], bottom: float) -> bool:
+    """Whether an office of a county or city is printed well below another office, though no day of it was read."""
+    below = [line for line in lines(words) if line.box[1] > bottom]
+    first = next((line.box[1] for line in below if _has_office(line.text)), None)
+    return first is not None and any(OF_A_BOARD.match(line.text) and line.box[1] > first + BLOCK for line in below)
+
+
+def _has_office(text: str) -> bool:
+    return not set(re.findall(r"[a-z]+", text.casefold())).isdisjoint(forms()["signing"]["offices"])
 
 
 def _is_further(more: Word, label: Word, x: float) -> bool:
