@@ -168,11 +168,10 @@ def test_a_place_that_is_a_file_is_refused(lists: Path, tmp_path: Path) -> None:
 # Several processes read where there are many files.
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
-    """Enough files for two processes: lists, and every fourth of them cut off."""
-    folder = tmp_path / "many"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough files for two processes: lists, and every fourth of them cut off. They are only read."""
+    folder = tmp_path_factory.mktemp("many")
     for number in range(100):
         data = workbook_bytes(made_up_rows(3 + number))
         name = f"participatingAgencies{number % 12 + 1:02}{number // 12 + 1:02}2025am.xlsx"

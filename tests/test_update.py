@@ -5,6 +5,7 @@ files. Nothing sleeps: the requested waits are collected. All agencies are synth
 """
 
 import json
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -201,13 +202,21 @@ def listed(day: date, count: int, *, pending: bool = False) -> tuple[str, bytes]
     return name, workbook_bytes(rows, PENDING) if pending else workbook_bytes(rows)
 
 
-@pytest.fixture
-def desk(site: Site, tmp_path: Path) -> Desk:
-    desk = Desk(site, tmp_path, tmp_path / "record", tmp_path / "files")
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files and the record with which each test begins, built once and copied for each."""
+    place = tmp_path_factory.mktemp("begun")
+    (place / "files").mkdir()
     for name, data in (listed(DAY[0], 30), listed(DAY[0], 5, pending=True)):
-        desk.keep(name, data)
-    build([desk.files], desk.record)
-    return desk
+        (place / "files" / name).write_bytes(data)
+    build([place / "files"], place / "record")
+    return place
+
+
+@pytest.fixture
+def desk(site: Site, begun: Path, tmp_path: Path) -> Desk:
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    return Desk(site, tmp_path, tmp_path / "record", tmp_path / "files")
 
 
 def kinds(done: Updated) -> list[str]:
