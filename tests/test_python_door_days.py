@@ -69,6 +69,8 @@ DAYS: dict[str, Ask] = {
     "Atlas.in_force known_on": lambda atlas, day: atlas.in_force(known_on=day, state="AK"),
     "Atlas.near on": lambda atlas, day: atlas.near("Naples, FL", on=day),
     "Atlas.near known_on": lambda atlas, day: atlas.near("Naples, FL", known_on=day),
+    "Atlas.neighbors on": lambda atlas, day: atlas.neighbors(atlas.near("Naples, FL").spot, on=day),
+    "Atlas.neighbors known_on": lambda atlas, day: atlas.neighbors(atlas.near("Naples, FL").spot, known_on=day),
     "Atlas.newest_day known_on": lambda atlas, day: atlas.newest_day(day),
     "Atlas.participating on": lambda atlas, day: atlas.participating(day),
     "Atlas.participating known_on": lambda atlas, day: atlas.participating("2026-05-08", day),
