@@ -75,6 +75,10 @@ def test_an_export_is_read_as_its_cells_say(tmp_path: Path, export: dict[str, An
         else:
             assert hours == pytest.approx(wanted[0], abs=0.001), case
             assert verdict == wanted[1], case
+    query = 'select "case", duty, verdict from read_parquet(?)'
+    others = {row[:2]: row[2] for row in duckdb.execute(query, [str(out / "findings.parquet")]).fetchall()}
+    for case, duties in export.get("duties", {}).items():
+        assert {duty: others.get((case, duty)) for duty in duties} == duties, case
 
 
 def test_there_are_thirty_layouts() -> None:

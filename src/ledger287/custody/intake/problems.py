@@ -101,7 +101,13 @@ KINDS: dict[str, ProblemText] = {
         "another word",
         "Say what it means in a map (values: event:); what it may be is answered as cannot tell.",
     ),
-    "no_case": ProblemText("case", "a case number", "a blank", "The row was left out."),
+    "no_case": ProblemText(
+        "case",
+        "a case number",
+        "a blank",
+        "The row was left out. If it belongs to the case above it, repeat the number; what it may say of that case is "
+        "answered as cannot tell.",
+    ),
     "duplicate_case": ProblemText(
         "case",
         "one row for each case, or rows that say the same",

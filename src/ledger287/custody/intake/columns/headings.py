@@ -74,6 +74,7 @@ def known(shape: Shape) -> Mapping[str, str]:
 @lru_cache(maxsize=1024)
 def held(heading: str, shape: Shape) -> HeadingMeaning | None:
     """What a heading holds; None where it is not a declared one. One without spaces may be of two words, as BKNO."""
+    heading = _form_of_times().sub("", heading) or heading
     if found := _held(heading, shape):
         return found
     words = words_of(heading)
@@ -82,6 +83,12 @@ def held(heading: str, shape: Shape) -> HeadingMeaning | None:
         if len(bare) > 1 and words.endswith(ending) and (found := _held(f"{bare} {meant}", shape)):
             return found
     return _numbered(words)
+
+
+@cache
+def _form_of_times() -> re.Pattern[str]:
+    """Brackets that only say how the times of a column are written."""
+    return re.compile(vocabulary()["form_of_times"], re.IGNORECASE)
 
 
 def _numbered(words: str) -> HeadingMeaning | None:

@@ -29,6 +29,8 @@ from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.staged.further import forms_sql, unread_cells
 from ledger287.custody.intake.staged.further import together as one_detainer
 from ledger287.custody.intake.staged.raw_cells import query_of, table_of, written_query
+from ledger287.custody.intake.staged.refused_rows import refuse_rows
+from ledger287.custody.intake.staged.unnumbered import told_below, with_lines_below, with_rows_below
 from ledger287.custody.intake.times.cell_sql import (
     JOIN,
     as_name,
@@ -44,6 +46,7 @@ from ledger287.custody.intake.times.values import cell_shown, quoted
 
 MOST_TOLD = 10_000
 """The number of problems of each kind that are reported with their cell; all of them are counted."""
+KEPT = "select * from named where left_out = ''"
 AT_ONCE = 200_000
 """So many different texts in odd forms are read at once."""
 _NUMBERS = itertools.count(1)
@@ -104,6 +107,7 @@ class _Stager:
     def run(self) -> Staged:
         self._cells()
         refuse_people_staged(self.source, self.words, self.run_sql)
+        refuse_rows(self.source, self.run_sql)
         self._left_out()
         self._odd_times()
         self._write()
@@ -208,7 +212,7 @@ class _Stager:
             for name in self.times
         )
         none = " and ".join(nothing) or "true"
-        again = f"heading or case_cell = {as_text(self.source.head_of('case'))}"
+        again = f"heading or lower(trim(case_cell)) = {as_text(self.source.head_of('case').strip().lower())}"
         case = as_name("case")
         return (
             f"case when filled = 0 then 'empty' when ({none}) and {is_foot()} then 'total' when {again} then 'heading' "
@@ -232,7 +236,9 @@ class _Stager:
                 found = quoted(said) if said else "a blank"
                 self.staged.keep(self.source, row, self.source.head_of("case"), "no_case", found, None)
             self.staged.counts["no_case"] = counts["no_case"]
-        self.run_sql("create view kept as select * from named where left_out = ''")
+        log, self.below = self.source.shape == "log", "no_case" in counts
+        below = with_lines_below(self.times, self.words) if log else with_rows_below(self.times)
+        self.run_sql(f"create view kept as {below if self.below else KEPT}")
         if self.source.shape == "log":
             self._log_events()
 
@@ -355,6 +361,7 @@ class _Stager:
             seconds, local, lost = one_detainer(seconds, local, lost)
             parts += [f"{seconds.get(name, 'null::bigint')} as {as_name(name)}" for name in TIMES]
             unclear, own = unread_cells(lost), unread_cells(local)
+            unclear = f"({unclear}) | {told_below(seconds)}" if self.below else unclear
             parts += [f"({unclear})::bigint as unclear", f"({own})::bigint as local", f"({wrong})::bigint as problems"]
         query = f"select {', '.join(parts)} from fast f {' '.join(joins)}"
         self.run_sql(f"copy ({query}) to {as_text(self.out)} (format parquet, compression lz4_raw)")
