@@ -108,6 +108,12 @@ KINDS: dict[str, ProblemText] = {
         "The row was left out. If it belongs to the case above it, repeat the number; what it may say of that case is "
         "answered as cannot tell.",
     ),
+    "numbers_alike": ProblemText(
+        "case",
+        "one spelling of each case number",
+        "two that differ in capitals only",
+        "Write the number of one case alike; what the rows of one may say of the other is answered as cannot tell.",
+    ),
     "duplicate_case": ProblemText(
         "case",
         "one row for each case, or rows that say the same",

@@ -30,7 +30,7 @@ from ledger287.custody.intake.staged.further import forms_sql, unread_cells
 from ledger287.custody.intake.staged.further import together as one_detainer
 from ledger287.custody.intake.staged.raw_cells import query_of, table_of, written_query
 from ledger287.custody.intake.staged.refused_rows import refuse_rows
-from ledger287.custody.intake.staged.unnumbered import told_below, with_lines_below, with_rows_below
+from ledger287.custody.intake.staged.unnumbered import KeptRows, keep_rows, marked_events
 from ledger287.custody.intake.times.cell_sql import (
     JOIN,
     as_name,
@@ -46,7 +46,6 @@ from ledger287.custody.intake.times.values import cell_shown, quoted
 
 MOST_TOLD = 10_000
 """The number of problems of each kind that are reported with their cell; all of them are counted."""
-KEPT = "select * from named where left_out = ''"
 AT_ONCE = 200_000
 """So many different texts in odd forms are read at once."""
 _NUMBERS = itertools.count(1)
@@ -224,23 +223,27 @@ class _Stager:
         counts = dict(self.run_sql("select left_out, count(*) from named where left_out <> '' group by 1").fetchall())
         path = self.source.name
         if many := counts.get("total"):
-            self.staged.notes.append(
-                f"{path}: {many:,} {'line' if many == 1 else 'lines'} of totals or notes not read."
-            )
+            lines = "line" if many == 1 else "lines"
+            self.staged.notes.append(f"{path}: {many:,} {lines} of totals or notes not read.")
         if many := counts.get("heading"):
             often = "once" if many == 1 else f"{many:,} times"
             self.staged.notes.append(f"{path}: the heading comes again {often}; it was not read as a row.")
-        if "no_case" in counts:
-            lost = f"select row, \"case\" from named where left_out = 'no_case' limit {MOST_TOLD}"
-            for row, said in self.run_sql(lost).fetchall():
-                found = quoted(said) if said else "a blank"
-                self.staged.keep(self.source, row, self.source.head_of("case"), "no_case", found, None)
-            self.staged.counts["no_case"] = counts["no_case"]
-        log, self.below = self.source.shape == "log", "no_case" in counts
-        below = with_lines_below(self.times, self.words) if log else with_rows_below(self.times)
-        self.run_sql(f"create view kept as {below if self.below else KEPT}")
+        self._of_which_case(counts.get("no_case", 0))
         if self.source.shape == "log":
             self._log_events()
+
+    def _of_which_case(self, unnumbered: int) -> None:
+        """Keeps the rows with a number, and tells of those of which it is not known whose they are."""
+        head = self.source.head_of("case")
+        if unnumbered:
+            lost = f"select row, \"case\" from named where left_out = 'no_case' limit {MOST_TOLD}"
+            for row, said in self.run_sql(lost).fetchall():
+                self.staged.keep(self.source, row, head, "no_case", quoted(said) if said else "a blank", None)
+            self.staged.counts["no_case"] = unnumbered
+        rows = KeptRows(self.source.shape == "log", self.times, self.words)
+        self.marked, alike = keep_rows(self.run_sql, rows, unnumbered=unnumbered > 0)
+        for row, one, other in alike:
+            self.staged.keep(self.source, row, head, "numbers_alike", f"{quoted(one)} and {quoted(other)}", one)
 
     def _log_events(self) -> None:
         """The words of a log's events as events; a row with another word is left out and reported."""
@@ -251,11 +254,8 @@ class _Stager:
         known = {
             word: event_named(means) or (None if word in of_nothing else unread(means)) for word, means in meant.items()
         }
-        columns = {
-            "word": list(known),
-            "event": list(known.values()),
-            "nothing": [word in of_nothing for word in known],
-        }
+        nothing = [word in of_nothing for word in known]
+        columns = {"word": list(known), "event": list(known.values()), "nothing": nothing}
         self._register("events", columns, ("varchar", "varchar", "boolean"))
         (many,) = self.run_sql(
             "select count(*) from kept k join events e on k.event = e.word where e.nothing"
@@ -361,7 +361,7 @@ class _Stager:
             seconds, local, lost = one_detainer(seconds, local, lost)
             parts += [f"{seconds.get(name, 'null::bigint')} as {as_name(name)}" for name in TIMES]
             unclear, own = unread_cells(lost), unread_cells(local)
-            unclear = f"({unclear}) | {told_below(seconds)}" if self.below else unclear
+            unclear = f"({unclear}) | {marked_events(seconds)}" if self.marked else unclear
             parts += [f"({unclear})::bigint as unclear", f"({own})::bigint as local", f"({wrong})::bigint as problems"]
         query = f"select {', '.join(parts)} from fast f {' '.join(joins)}"
         self.run_sql(f"copy ({query}) to {as_text(self.out)} (format parquet, compression lz4_raw)")
