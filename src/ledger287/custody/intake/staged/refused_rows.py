@@ -41,18 +41,26 @@ def _refuse_shortened(source: ExportFile, run_sql: Run) -> None:
 
 def _refuse_other_tables(source: ExportFile, run_sql: Run) -> None:
     """Below a second heading, with other columns or in another order, each cell would be read under the wrong one."""
-    differs = " or ".join(
-        f"(coalesce(trim(c{place}), '') <> '' and lower(trim(c{place})) <> {as_text(head.strip().lower())})"
-        for place, head in enumerate(source.heads)
-    )
-    again = "select row from named where left_out = 'heading' and not heading"
-    found = run_sql(f"select min(row) from cells where row in ({again}) and ({differs})").fetchone()[0]
+    # Only a file that has such a row is read once more.
+    again = run_sql("select list(row) from named where left_out = 'heading' and not heading").fetchone()[0]
+    found = None
+    if again:
+        differs = " or ".join(
+            f"(coalesce(trim(c{place}), '') <> '' and lower(trim(c{place})) <> {as_text(head.strip().lower())})"
+            for place, head in enumerate(source.heads)
+        )
+        rows = ", ".join(map(str, again))
+        found = run_sql(f"select min(row) from cells where row in ({rows}) and ({differs})").fetchone()[0]
     if found is None:
         words = run_sql(
             "select min(row), \"case\" from named where left_out = '' and not regexp_matches(\"case\", '[0-9]') "
             f"group by 2 order by 1 limit {MOST}"
         ).fetchall()
-        found = next((row for row, word in words if held(word, source.shape)), None)
+        named = ", ".join(str(row) for row, word in words if held(word, source.shape))
+        if named:  # the row of a case has a time
+            cells = ", ".join(f"c{place}" for place in range(len(source.heads)))
+            timeless = f"row in ({named}) and not regexp_matches(concat_ws(' ', {cells}), '[0-9]')"
+            found = run_sql(f"select min(row) from cells where {timeless}").fetchone()[0]
     if found is not None:
         raise Refused(
             f"{source.path}: expected rows under one heading, found another heading at row {found}, with other columns "

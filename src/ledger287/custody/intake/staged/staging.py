@@ -202,8 +202,7 @@ class _Stager:
 
     def _why_left_out(self) -> str:
         """Why a row is left out, in SQL: it holds nothing, is a line of totals or the heading again, or has no case."""
-        # A count under a column of times is no time.
-        page = as_text(vocabulary()["page_lines"])
+        page = as_text(vocabulary()["page_lines"])  # a count under a column of times is no time
         nothing = (
             f"({as_name(name)} is null or regexp_matches({as_name(name)}, '^[0-9][0-9,.]{{0,8}}{JOIN}?$') "
             f"or regexp_matches(lower({as_name(name)}), {page})) "
@@ -211,7 +210,8 @@ class _Stager:
             for name in self.times
         )
         none = " and ".join(nothing) or "true"
-        again = f"heading or lower(trim(case_cell)) = {as_text(self.source.head_of('case').strip().lower())}"
+        head = self.source.head_of("case").strip().lower()
+        again = f"heading or (length(case_cell) <= {len(head) + 2} and lower(trim(case_cell)) = {as_text(head)})"
         case = as_name("case")
         return (
             f"case when filled = 0 then 'empty' when ({none}) and {is_foot()} then 'total' when {again} then 'heading' "
