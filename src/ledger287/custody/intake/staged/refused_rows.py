@@ -9,12 +9,9 @@ from typing import Any
 
 from ledger287.core.problem import Refused
 from ledger287.custody.case.vocabulary import vocabulary
-from ledger287.custody.intake.columns.headings import held
 from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.times.cell_sql import as_text
 
-MOST = 1_000
-"""So many different case numbers without a digit are looked at."""
 Run = Callable[[str], Any]
 
 
@@ -40,10 +37,12 @@ def _refuse_shortened(source: ExportFile, run_sql: Run) -> None:
 
 
 def _refuse_other_tables(source: ExportFile, run_sql: Run) -> None:
-    """Below a second heading, with other columns or in another order, each cell would be read under the wrong one."""
+    """Below a second heading, with other columns or in another order, each cell would be read under the wrong one.
+
+    One whose number has another place is refused as a case number of words.
+    """
     # Only a file that has such a row is read once more.
     again = run_sql("select list(row) from named where left_out = 'heading' and not heading").fetchone()[0]
-    found = None
     if again:
         differs = " or ".join(
             f"(coalesce(trim(c{place}), '') <> '' and lower(trim(c{place})) <> {as_text(head.strip().lower())})"
@@ -51,18 +50,8 @@ def _refuse_other_tables(source: ExportFile, run_sql: Run) -> None:
         )
         rows = ", ".join(map(str, again))
         found = run_sql(f"select min(row) from cells where row in ({rows}) and ({differs})").fetchone()[0]
-    if found is None:
-        words = run_sql(
-            "select min(row), \"case\" from named where left_out = '' and not regexp_matches(\"case\", '[0-9]') "
-            f"group by 2 order by 1 limit {MOST}"
-        ).fetchall()
-        named = ", ".join(str(row) for row, word in words if held(word, source.shape))
-        if named:  # the row of a case has a time
-            cells = ", ".join(f"c{place}" for place in range(len(source.heads)))
-            timeless = f"row in ({named}) and not regexp_matches(concat_ws(' ', {cells}), '[0-9]')"
-            found = run_sql(f"select min(row) from cells where {timeless}").fetchone()[0]
-    if found is not None:
-        raise Refused(
-            f"{source.path}: expected rows under one heading, found another heading at row {found}, with other columns "
-            "or in another order. Put each table in a file of its own, and name both files."
-        )
+        if found is not None:
+            raise Refused(
+                f"{source.path}: expected rows under one heading, found another heading at row {found}, with other "
+                "columns or in another order. Put each table in a file of its own, and name both files."
+            )
