@@ -159,6 +159,15 @@ class Index:
         return {one.agency_id: one.counties for one in self._jurisdictions}
 
     @cached_property
+    def of_county(self) -> dict[tuple[str, str], frozenset[str]]:
+        """State and the code of a county -> the agencies of that county alone."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for agency, counties in self.counties.items():
+            if len(counties) == 1:
+                found.setdefault((self.agencies[agency][1], counties[0]), set()).add(agency)
+        return {key: frozenset(agencies) for key, agencies in found.items()}
+
+    @cached_property
     def printed_as(self) -> dict[str, set[str]]:
         """Agency -> the agencies of its state that a list once printed under one of its names, by the corrections."""
         rows = self.ledger.table("names").select("agency_id", "name_printed", "correction").iter_rows()

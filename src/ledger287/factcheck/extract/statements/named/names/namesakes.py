@@ -63,10 +63,5 @@ def _of_county(claim: Claim, index: Index) -> set[str]:
     if len(at) != 1 or any(index.kinds.get(one) in ELSEWHERE for one in claim.agencies):
         return set()
     (state, counties) = at.pop()
-    if len(counties) != 1:
-        return set()
-    return {
-        one
-        for one, row in rows.items()
-        if row[1] == state and index.counties.get(one) == counties and index.kinds.get(one) not in ELSEWHERE
-    }
+    there = index.of_county.get((state, counties[0]), frozenset()) if len(counties) == 1 else frozenset()
+    return {one for one in there if index.kinds.get(one) not in ELSEWHERE}
