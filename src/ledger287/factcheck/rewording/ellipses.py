@@ -22,17 +22,27 @@ HAVING = (
 )
 STATES = "|".join(sorted((one.name for one in declared.states()), key=len, reverse=True))
 OWNER = rf"(?:(?:{STATES})|[Tt]he (?:state|commonwealth)|[Ii]t)"
-HAS = when_needed(rf"(?:^|(?<=[,;:] ))(?:and |but |while |though |where )?{OWNER}"
-                  rf",?{ADVERB} {HAVING}{ADVERB} $")  # fmt: skip
+HAS = when_needed(rf"(?:^|(?<=[,;:] ))(?:and |but |while |though |where )?(?:[Nn]eighboring |[Nn]earby )?{OWNER}"
+                  rf"(?:, which [^,;]+,)?,?{ADVERB} {HAVING}{ADVERB} $")  # fmt: skip
 SIGNED = when_needed(rf"{OWNER},?{ADVERB} (?:has |have )?signed{ADVERB} $")
 LEAVING = when_needed(
     rf"(?:\bleaving|\b(?:[Tt]hat|which|[Tt]his) (?:leaves|left|makes|made|brings|brought))"
     rf"(?: (?:the (?:state|commonwealth)|{STATES}|it) (?:with|at|to))?{ADVERB} $"
 )
 RANKED = when_needed(
-    r"\b(?:is|was|ranks|ranked|came|comes|came in|comes in|stands|finished) (?:first|second|third|fourth|fifth|next|"
-    r"last|on top)(?: [^,;]{0,30})?,? (?:with|at) $"
+    r"\b(?:is|was|ranks|ranked|came|comes|came in|comes in|stands|finished) (?:a distant )?(?:first|second|third|"
+    r"fourth|fifth|next|last|on top)(?: [^,;]{0,30})?,? (?:with|at) $|"
+    r"\b(?:has|have|had) the (?:second-|third-)?most,? with $"
 )
+SHARE = when_needed(
+    r"(?:percent|%|half|third|thirds|quarter|quarters|tenth|majority|bulk|most) of (?:the|all|those|these)? ?$"
+)
+"""Before the number that a share is of."""
+WHOLE = when_needed(
+    r"^ (?:in (?:effect|force|place|all)|on the (?:list|books|rolls)|nationwide|nationally|overall|"
+    r"(?:now|then) (?:in|on)|across the country|in the (?:country|nation))\b|^[.,;)]"
+)
+"""Behind such a number, where its noun is left out."""
 CLOSED = when_needed(
     r"^(?: (?:since|as of|by|in|on|at|last|this|two|three|when|before|after|now|today|then|earlier|under|for|"
     r"statewide|nationwide|there|in all|a (?:year|month|week)) |[.,;—)]| ?$"
@@ -54,6 +64,8 @@ IN_FORCE = when_needed(
 DATED = when_needed(r"^ (?:were|have been) signed\b")
 BODIES = ("agencies", "sheriffs", "police", "constables", "campuses", "state_agencies")
 NOUNS = {"sheriffs": "sheriffs", "police": "police departments", "constables": "constables", "agencies": "agencies"}
+REACH = 6
+"""So many sentences before a number, what it counts may be named."""
 EITHER = "partnerships"
 """A noun that may be of agreements or of agencies."""
 
@@ -90,6 +102,8 @@ def _noun(parsed: Parsed, number: int, ahead: str, after: str, before: Sequence[
         return _counted(parsed, number, before, BODIES) or "agencies"
     if IN_FORCE.match(after) or DATED.match(after):
         return "agreements" if not _is_pending(parsed) else None
+    if SHARE.search(ahead) and WHOLE.match(after) and not _is_pending(parsed):
+        return _counted(parsed, number, before, ("agreements", *BODIES))
     if not CLOSED.match(after) or _is_pending(parsed):
         return None
     if SIGNED.search(ahead):
@@ -104,20 +118,36 @@ def _is_pending(parsed: Parsed) -> bool:
 
 
 def _counted(parsed: Parsed, number: int, before: Sequence[Parsed], admitted: Sequence[str]) -> str | None:
-    """The noun of what was counted last: in the sentence, else in the one before it; one for either where both are."""
+    """The noun of what was counted last: in the sentence, else in those before it; one for either where both are."""
     own = _units(parsed, parsed.amounts[number].first, admitted)
-    if own is None and before and not any(one.kind == "MODEL" for one in before[-1].tokens):
-        own = _units(before[-1], len(before[-1].tokens), admitted) if not _is_pending(before[-1]) else None
+    for earlier in reversed(before[-REACH:]) if own is None else ():
+        if _is_pending(earlier) or any(one.kind == "MODEL" for one in earlier.tokens):
+            return None
+        own = _units(earlier, len(earlier.tokens), admitted, counted_alone=earlier is not before[-1])
+        if own or any(map(_counts_something, earlier.amounts)):
+            return own
     return own
 
 
-def _units(parsed: Parsed, end: int, admitted: Sequence[str]) -> str | None:
+def _counts_something(amount: Amount) -> bool:
+    """Whether an amount counts a thing of its own: what is said behind it is of that, or of nothing known."""
+    return amount.kind == "money" or _has_noun(amount)
+
+
+PERSONS = ("sheriff", "constable", "chief")
+"""Words for one person, who counts as none of what is counted."""
+
+
+def _units(parsed: Parsed, end: int, admitted: Sequence[str], *, counted_alone: bool = False) -> str | None:
     nouns = [one.noun for one in parsed.amounts if one.first < end and one.noun]
     if any(one.other or (one.unit and one.unit not in (*admitted, "states", "agreements")) for one in nouns):
         return None  # has nine agreements and 88 counties
     counted = {one.unit for one in nouns if one.unit in admitted}
-    named = {one.value for one in parsed.tokens[:end] if one.kind == "UNIT" and one.value in admitted}
-    units = counted or named
+    named = {
+        one.value for one in parsed.tokens[:end]
+        if one.kind == "UNIT" and one.value in admitted and one.text.lower() not in PERSONS
+    }  # fmt: skip
+    units = counted or (set() if counted_alone else named)
     if not units:
         return None
     if len(units) > 1:

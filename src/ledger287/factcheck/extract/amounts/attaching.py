@@ -354,10 +354,16 @@ def _the_state(tokens: Sequence[Token], first: int, behind: Background) -> Where
     return Where((home,), True, "the state") if home else Where((), False, "the state")
 
 
+OF_COUNTED = ("them", "those", "these")
+"""Behind a number, what it counts and no place: 444 agreements, more than half of them in Florida."""
+
+
 def _elsewhere(tokens: Sequence[Token], first: int, behind: Background) -> Where:
     if any(token.kind == "STATEWIDE" for token in tokens):
         return _the_state(tokens, first, behind)
-    if any(token.kind == "SAMEPLACE" for token in tokens) and behind.where:
+    pointing = (one for at, one in enumerate(tokens) if one.kind == "SAMEPLACE")
+    if behind.where and any(one.text.lower() not in OF_COUNTED or one.span.start < tokens[first].span.start
+                            for one in pointing):  # fmt: skip
         return behind.where
     if _dangling(tokens):
         return Where((), False, "those")

@@ -15,7 +15,7 @@ from ledger287.factcheck.extract.statements.compared.only_words import only_has
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
-from ledger287.factcheck.extract.statements.named.names.naming import ENUMERATED, named_in, stated_at
+from ledger287.factcheck.extract.statements.named.names.naming import ENUMERATED, named_in, of_text, stated_at
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.extract.statements.named.said_with import models_in, whens_in
 from ledger287.factcheck.measures.index import Index, under
@@ -148,7 +148,7 @@ def agencies_in(
     whole = sense
     for name, span, place in named_in(parsed):
         sense = "" if whole == "absent" and _of_another_clause(parsed, span) else whole
-        stated = stated_at(parsed, place)
+        stated = of_text(name, stated_at(parsed, place), states)
         found = names.find(name, states, stated=stated)
         when = whens.get(place) or spots.leading or When()
         signing = any(

@@ -16,6 +16,7 @@ from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing,
 from ledger287.factcheck.extract.statements.named.holding import ANOTHER, held, says_jail, still_listed
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
+from ledger287.factcheck.extract.statements.named.names.naming import of_text
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
@@ -148,7 +149,7 @@ def memberships(
         when, model, plain = _said_with(stretch, behind, last)
         last = when if when.windows else last
         for name in subject.names:
-            stated = _stated(parsed, subject.span)
+            stated = of_text(name, _stated(parsed, subject.span), states)
             claim = Claim(
                 "holds",
                 None,

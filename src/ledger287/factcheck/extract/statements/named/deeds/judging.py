@@ -18,6 +18,7 @@ from ledger287.factcheck.extract.statements.named.deeds.words import listed
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
+from ledger287.factcheck.extract.statements.named.names.naming import of_text
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -71,7 +72,7 @@ def _answer(
     behind: Background, states: Sequence[str], names: Names, index: Index,
 ) -> Answer:  # fmt: skip
     offset = parsed.sentence.span.start
-    stated = stated_for(parsed, mention)
+    stated = of_text(mention.name, stated_for(parsed, mention), states)
     event = kind == "off" and not _is_state_of_things(deed.said)
     sense: Sense = ("left" if event else "absent") if kind == "off" else SENSES[kind]
     named = Span(mention.start + offset, mention.end + offset)

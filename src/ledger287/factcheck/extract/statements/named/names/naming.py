@@ -1,13 +1,14 @@
 """Where a sentence names agencies: by office and place, in lists, and the state that is stated with one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.core.text import MONTHS
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.extract.statements.counties import is_county, is_place
+from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.parse.parsing import Parsed, names_state
 
 NO_MONTH = rf"(?!(?:{'|'.join(MONTHS)})\b)"
@@ -35,6 +36,16 @@ def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
     return tuple(named) if len(named) == 1 else ()
 
 
+def of_text(name: str, stated: tuple[str, ...], states: Sequence[str]) -> tuple[str, ...]:
+    """The state of a name: the one that its sentence states, else the only one of its text with a county so named."""
+    county = COUNTY_OF.match(name)
+    if stated or county is None:
+        return stated
+    there = [state for state in dict.fromkeys(states) if state in states_of_county(county["county"])]
+    return tuple(there) if len(there) == 1 else ()
+
+
+COUNTY_OF = when_needed(r"(?:[Tt]he )?(?P<county>[A-Z].* (?:County|Parish))\b")
 STATE_NAMED = when_needed(
     rf"(?:{'|'.join(sorted((one.name for one in declared.states()), key=len, reverse=True))})"
     r"(?= (?:Department|State|Highway|National|Bureau|Division|Office|Attorney|Military)\b)"

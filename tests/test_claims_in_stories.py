@@ -1,0 +1,108 @@
+"""What a story says with what it said before: numbers without a noun, the state, them, and counties of its state."""
+
+from datetime import date
+
+import pytest
+
+import ledger287
+from ledger287.factcheck.checking import Checker
+
+FILLER = " ".join(["Residents filled the hall until late in the evening, and nobody knew what would come of it."] * 8)
+"""Makes a text long enough to be a story, not a quotation from one."""
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ledger287.open())
+
+
+def verdicts(checker: Checker, text: str, day: date) -> dict[str, str]:
+    story = f"{text}\n\n{FILLER}"
+    return {one["said"]: one["verdict"] for one in checker.check_text(story, published=day).as_json()["claims"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        # a number without a noun, some sentences behind what is counted
+        (
+            "ICE has 31 agreements in Georgia under 287(g). A law of 2024 told sheriffs to apply. We looked next door. "
+            "Alabama has 23.",
+            date(2025, 7, 14),
+            {"23": "supported"},
+        ),
+        (
+            "ICE has 31 agreements in Georgia under 287(g). We looked next door. Alabama has 41.",
+            date(2025, 7, 14),
+            {"41": "contradicted"},
+        ),
+        (
+            "ICE lists 135 agreements under 287(g). Neighboring Wyoming has one; Kansas has two.",
+            date(2025, 1, 24),
+            {"one": "supported", "two": "supported"},
+        ),
+        (
+            "ICE lists 1,783 agreements under 287(g). Texas has the most, with 380. Florida comes second with 346.",
+            date(2026, 5, 8),
+            {"Texas has the most": "supported", "380": "supported", "comes second": "supported", "346": "supported"},
+        ),
+        # the number that a share is of is not the model's or the place's
+        (
+            "ICE runs the 287(g) program. Task force agreements made up 55 percent of the 1,316 in effect on Friday.",
+            date(2026, 1, 19),
+            {"55 percent": "supported", "the 1,316": "supported"},
+        ),
+        (
+            "Los acuerdos de fuerza de tarea del programa 287(g) representan el 55% de los 1,316 vigentes.",
+            date(2026, 1, 19),
+            {"el 55%": "supported", "de los 1,316": "supported"},
+        ),
+        # them are those counted, not the place before
+        (
+            "Teller is a county in Colorado with a 287(g) agreement. ICE lists 135 agreements, more than a third of "
+            "them in Florida.",
+            date(2025, 1, 24),
+            {"135 agreements": "supported"},
+        ),
+        # the state that the story spoke of last, whatever it said of it
+        (
+            "Texas and Florida signed 287(g) agreements. In Virginia it is wider. Of the state's 24 agreements, 19 "
+            "follow the task force model.",
+            date(2025, 6, 24),
+            {"24 agreements": "supported", "19": "supported"},
+        ),
+    ],
+)
+def test_a_story_goes_on_with_what_it_said(checker: Checker, text: str, day: date, found: dict[str, str]) -> None:
+    answers = verdicts(checker, text, day)
+    assert {said: answers.get(said) for said in found} == found
+
+
+def test_a_number_behind_something_else_is_of_nothing_known(checker: Checker) -> None:
+    text = (
+        "ICE has 31 agreements in Georgia under 287(g). The jails there hold 300 people for the government. "
+        "Alabama has 41."
+    )
+    assert "contradicted" not in verdicts(checker, text, date(2025, 7, 14)).values()
+
+
+def test_one_sheriff_who_speaks_is_not_what_is_counted(checker: Checker) -> None:
+    text = (
+        "ICE has 61 agreements with 45 agencies in Alabama. “We are one of 45,” the sheriff said. Oklahoma added 37 "
+        "since the end of December, and Alabama 17."
+    )
+    assert not [one for one in checker.check_text(text, published=date(2026, 5, 8)).answers if one.against]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Harris County is not on ICE's list under 287(g). Texas has 230 agreements.", "supported"),
+        ("The Harris County Sheriff's Office has a 287(g) agreement. Georgia has more, too.", "supported"),
+        ("Harris County is not on ICE's list under 287(g). Georgia and Texas have agreements.", "cannot_tell"),
+    ],
+)
+def test_a_county_is_of_the_one_state_of_the_text_that_has_it(checker: Checker, text: str, verdict: str) -> None:
+    answers = checker.check_text(f"{text}\n\n{FILLER}", published=date(2025, 11, 20)).answers
+    named = [one for one in answers if one.claim.shape == "holds" and one.compared]
+    assert [one.verdict for one in named][:1] == [verdict]
