@@ -106,3 +106,8 @@ def test_a_county_is_of_the_one_state_of_the_text_that_has_it(checker: Checker, 
     answers = checker.check_text(f"{text}\n\n{FILLER}", published=date(2025, 11, 20)).answers
     named = [one for one in answers if one.claim.shape == "holds" and one.compared]
     assert [one.verdict for one in named][:1] == [verdict]
+
+
+def test_a_total_of_no_stated_day_is_in_no_conflict(checker: Checker) -> None:
+    text = "ICE has 1,096 agreements nationwide. Five of the 82 agreements signed in September were in Alabama."
+    assert not checker.check_text(text, published=date(2025, 10, 27)).conflicts

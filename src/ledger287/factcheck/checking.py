@@ -243,7 +243,7 @@ class Checker:
                 opened = len(found)
                 found += [(claim.span.start, claim) for claim in claims]
                 before, behind = behind, _behind(behind, sentence, of_wholes(claims, sentence))
-            else:  # the state that is spoken of, whatever is said of it
+            else:  # the state that is named last, whatever is said of it
                 opened, before, claims, behind = len(found), behind, [], _behind(behind, sentence, ())
             if relevant:
                 said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]

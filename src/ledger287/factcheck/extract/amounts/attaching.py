@@ -127,7 +127,7 @@ def where_of(
             return listed
     if not _dangling(tokens) and _spans_states(tokens, amounts, number):
         return Where((), True, "across states")
-    return _elsewhere(tokens, amount.first, behind)
+    return _elsewhere(tokens, amount.first, end, behind)
 
 
 def _spans_states(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) -> bool:
@@ -354,16 +354,11 @@ def _the_state(tokens: Sequence[Token], first: int, behind: Background) -> Where
     return Where((home,), True, "the state") if home else Where((), False, "the state")
 
 
-OF_COUNTED = ("them", "those", "these")
-"""Behind a number, what it counts and no place: 444 agreements, more than half of them in Florida."""
-
-
-def _elsewhere(tokens: Sequence[Token], first: int, behind: Background) -> Where:
+def _elsewhere(tokens: Sequence[Token], first: int, end: int, behind: Background) -> Where:
+    """The place of an amount without one; "them" behind the next amount is what that counts, and points at no place."""
     if any(token.kind == "STATEWIDE" for token in tokens):
         return _the_state(tokens, first, behind)
-    pointing = (one for at, one in enumerate(tokens) if one.kind == "SAMEPLACE")
-    if behind.where and any(one.text.lower() not in OF_COUNTED or one.span.start < tokens[first].span.start
-                            for one in pointing):  # fmt: skip
+    if behind.where and any(one.kind == "SAMEPLACE" for one in tokens[:end]):
         return behind.where
     if _dangling(tokens):
         return Where((), False, "those")

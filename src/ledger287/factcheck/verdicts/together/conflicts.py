@@ -216,6 +216,7 @@ def _is_plain(claim: Claim) -> bool:
         or claim.whole
         or claim.wording.qualified
         or claim.wording.vague
+        or claim.wording.unsure
         or claim.where.outside  # all but eight of the 1,274 are outside Minnesota
     )
     return not odd and claim.where.known and claim.unit in STANDING

@@ -37,7 +37,7 @@ def stated_at(parsed: Parsed, place: int) -> tuple[str, ...]:
 
 
 def of_text(name: str, stated: tuple[str, ...], states: Sequence[str]) -> tuple[str, ...]:
-    """The state of a name: the one that its sentence states, else the only one of its text with a county so named."""
+    """The state of a name: the one that its sentence states, else the only one of its text that has such a county."""
     county = COUNTY_OF.match(name)
     if stated or county is None:
         return stated
