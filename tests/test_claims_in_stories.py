@@ -64,6 +64,25 @@ def verdicts(checker: Checker, text: str, day: date) -> dict[str, str]:
             date(2025, 1, 24),
             {"135 agreements": "supported"},
         ),
+        # the part of the story's own day
+        (
+            "ICE had 31 agreements in Georgia as of this morning under 287(g).",
+            date(2025, 7, 14),
+            {"31 agreements": "supported"},
+        ),
+        # who is still behind
+        (
+            "Texas had 287 agreements under 287(g), still behind Florida's 341.",
+            date(2026, 1, 29),
+            {"287 agreements": "supported", "341": "supported"},
+        ),
+        # of agencies that have agreements, a bare number may count either
+        (
+            "Los 67 alguaciles de Florida tienen acuerdos 287(g). El estado acumula 317, el 35 por ciento de los 895 "
+            "del país.",
+            date(2025, 8, 20),
+            {"317": "supported", "de los 895": "supported"},
+        ),
         # the state that the story spoke of last, whatever it said of it
         (
             "Texas and Florida signed 287(g) agreements. In Virginia it is wider. Of the state's 24 agreements, 19 "

@@ -147,7 +147,8 @@ def _units(parsed: Parsed, end: int, admitted: Sequence[str], *, counted_alone: 
         one.value for one in parsed.tokens[:end]
         if one.kind == "UNIT" and one.value in admitted and one.text.lower() not in PERSONS
     }  # fmt: skip
-    units = counted or (set() if counted_alone else named)
+    both = counted | ({"agreements"} & named)  # 67 sheriffs have agreements. The state has 317: which of the two
+    units = both if counted else set() if counted_alone else named
     if not units:
         return None
     if len(units) > 1:

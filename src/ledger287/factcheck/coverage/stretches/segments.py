@@ -312,11 +312,12 @@ def other_figures(parsed: Parsed, claims: Sequence[Claim]) -> dict[int, str]:
 
 
 def _parts_of_day(parsed: Parsed) -> dict[int, str]:
-    """As of Friday afternoon, as of late last week: the part of a day or week that is named."""
+    """As of Friday afternoon, this morning, as of late last week: the part of a day or week that is named."""
     found: dict[int, str] = {}
     for place, token in enumerate(parsed.tokens):
         before, after = parsed.tokens[place - 1 : place], parsed.tokens[place + 1 : place + 2]
-        if token.text.lower() in neutral("parts_of_day") and before and before[0].kind == "WHEN":
+        dated = before and (before[0].kind == "WHEN" or low_of(before[0]).split()[-1] == "this")
+        if token.text.lower() in neutral("parts_of_day") and dated:
             found[place] = "time"
         if token.text.lower() in ("late", "early") and after and after[0].kind == "WHEN":
             found[place] = "time"

@@ -29,7 +29,8 @@ UNIT = (
 ORD = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 THAN_ITS = when_needed(
-    r"(?P<said>more_than|fewer_than|less_than|ahead of|behind|just_behind|above|below|just_below) (?P<other>#P) "
+    r"(?P<said>(?:(?:still|well|far|not far) )?"
+    r"(?:more_than|fewer_than|less_than|ahead of|behind|just_behind|above|below|just_below)) (?P<other>#P) "
     r"#1(?! of)(?= |$)"
 )
 """Fewer than Alabama's 21, more than Pennsylvania's 16."""
@@ -198,7 +199,7 @@ def _than_its(line: TagLine, claims: Sequence[Claim], when: When) -> Iterator[Cl
         counted = {state for one in claims if one.shape == "count" for state in one.where.states}
         if not own or len({one.value for one in own}) != 1 or other.value not in counted:
             continue
-        less = found["said"] in FEWER
+        less = found["said"].split()[-1] in FEWER
         winner, loser = (other, own[-1]) if less else (own[-1], other)
         where = Where((winner.value,), True, winner.text)
         claim = gap_of(line, found, more_of(line, found), unit_of(claims), where, when)
