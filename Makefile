@@ -90,6 +90,7 @@ bench-custody: $(READY_DEV)
 
 bench-claims: $(READY_DEV)
 	$(BIN)/python -m benchmarks.claims
+	$(BIN)/python -m benchmarks.stories
 
 bench-identity: $(READY_DEV)
 	$(BIN)/python -m benchmarks.identity
