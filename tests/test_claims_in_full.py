@@ -7,7 +7,6 @@ import pytest
 from full_answers import kept, row_of
 from ledger287.factcheck.checking import Checker
 
-
 REMEDY = "If the new answer is right, write the file again and read what changed: python tests/full_answers.py --write"
 
 
