@@ -73,6 +73,12 @@ def test_growth_without_an_end_is_right_up_to_the_newest_list(checker: Checker) 
     assert found.evidence[0].day == checked.record_last
 
 
+def test_states_are_in_the_order_of_the_sentence(checker: Checker) -> None:
+    # their order once hung on how Python hashes text, which differs from one run to the next
+    text = "The Louisiana Military Department in Virginia signed a 287(g) agreement in May 2025."
+    assert answer(checker, text, date(2025, 11, 3)).claim.where.states == ("LA", "VA")
+
+
 # -- values of nought and below -----------------------------------------------------------------------
 
 
@@ -92,6 +98,20 @@ def test_what_did_not_change_did_not_fall_and_what_fell_is_told_so(checker: Chec
     assert sentence in found.evidence[-1].sentence
     turned = found.evidence[-1].value < 0 and found.verdict == "contradicted"
     assert found.reason.startswith("it is the other way round") == turned
+
+
+@pytest.mark.parametrize("place", ["2nd", "3rd", "11th", "12th", "13th", "21st", "22nd", "23rd", "24th"])
+def test_a_place_is_written_as_it_is_said(checker: Checker, place: str) -> None:
+    found = answer(checker, f"Ohio ranks {place} among the states by 287(g) agreements.")
+    assert found.meaning.startswith(f"Ohio ranked {place} by agreements")
+
+
+def test_a_figure_between_two_lists_names_the_next_one(checker: Checker) -> None:
+    found = answer(checker, "ICE has 1,010 287(g) agreements.", date(2025, 9, 23))
+    assert found.notes[0] == (
+        "between two lists: 1,000 agreements were in force nationwide on Sep 23, 2025, and 1,035 on the next list, "
+        "of Sep 24, 2025"
+    )
 
 
 # -- words ------------------------------------------------------------------------------------------------
@@ -207,6 +227,16 @@ def test_a_total_that_is_right_is_not_calculated_with(checker: Checker) -> None:
         (
             "ICE has had the program for many years. On March 31, 2025, there were 1,604 287(g) agreements, but now "
             "there are 1,783.",
+            "contradicted",
+        ),
+        (
+            "ICE has had the program for many years. There were 1,604 287(g) agreements on March 31, 2025, up from "
+            "135.",
+            "contradicted",
+        ),
+        (
+            "ICE has had the program for many years. On March 31, 2025, ICE had 1,604 agreements, against 135 in "
+            "January.",
             "contradicted",
         ),
     ],

@@ -46,7 +46,7 @@ def several_kinds(parsed: Parsed, behind: Background, index: Index) -> Iterator[
         return
     spots = times(parsed.tokens, parsed.amounts, behind)
     when = spots.leading or spots.trailing or When()
-    stated = tuple({one.value for one in parsed.tokens if one.kind == "PLACE"})
+    stated = tuple(dict.fromkeys(one.value for one in parsed.tokens if one.kind == "PLACE"))
     if len(stated) > 1 or any(one.kind == "MODEL" for one in parsed.tokens):
         return
     for match in (found, AND_ALL.match(line.text, found.end())):

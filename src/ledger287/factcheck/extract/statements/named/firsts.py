@@ -58,7 +58,7 @@ def firsts(parsed: Parsed, behind: Background, states: Sequence[str], names: Nam
         return
     after = [one for one in parsed.tokens if one.span.start - offset >= found.start("first")]
     own, since = _times([one for one in inside if one.kind == "WHEN"], behind)
-    places = tuple({one.value for one in after if one.kind == "PLACE"})
+    places = tuple(dict.fromkeys(one.value for one in after if one.kind == "PLACE"))
     models = {one.value for one in after if one.kind == "MODEL"}
     kind = KINDS.get(found["kind"] or "agency")
     if len(places) > 1 or len(models) > 1 or own is None:
@@ -99,7 +99,7 @@ def firsts(parsed: Parsed, behind: Background, states: Sequence[str], names: Nam
 def _stated(parsed: Parsed, found: re.Match[str]) -> tuple[str, ...]:
     """The state that the subject's own name has."""
     end = parsed.sentence.span.start + found.end("subject")
-    return tuple({one.value for one in parsed.tokens if one.kind == "PLACE" and one.span.end <= end})
+    return tuple(dict.fromkeys(one.value for one in parsed.tokens if one.kind == "PLACE" and one.span.end <= end))
 
 
 def _times(dated: Sequence[Token], behind: Background) -> tuple[tuple[Days, ...] | None, date]:

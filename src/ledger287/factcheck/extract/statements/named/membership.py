@@ -234,7 +234,7 @@ def _agencies(name: str, names: Names, states: Sequence[str], stated: tuple[str,
 def _stated(parsed: Parsed, span: Span) -> tuple[str, ...]:
     """The states within a subject; else the only one that the sentence names."""
     places = [one for one in parsed.tokens if one.kind == "PLACE"]
-    own = tuple({one.value for one in places if span.start <= one.span.start < span.end})
+    own = tuple(dict.fromkeys(one.value for one in places if span.start <= one.span.start < span.end))
     named = {one.value for one in places}
     return own or (tuple(named) if len(named) == 1 else ())
 

@@ -36,10 +36,10 @@ def own_numbers(
     if "NAME" not in parsed.kinds() or any(token.kind == "MODEL" for token in parsed.tokens):
         return
     line = line_of(parsed)
-    stated = {token.value for token in parsed.tokens if token.kind == "PLACE"}
+    stated = tuple(dict.fromkeys(token.value for token in parsed.tokens if token.kind == "PLACE"))
     for found in HAS.finditer(line.text):
         name, count = (line.tokens(*found.span(part))[0] for part in ("name", "count"))
-        agencies = names.find(name.value, states, stated=tuple(stated))
+        agencies = names.find(name.value, states, stated=stated)
         amount = next((one.figure for one in parsed.amounts if one.figure.span.start <= count.span.start
                        and count.span.end <= one.figure.span.end), None)  # fmt: skip
         value = 1.0 if found["count"] == "one" else count.number
@@ -56,7 +56,7 @@ def own_numbers(
             "holds",
             figure,
             "agreements",
-            Where(tuple(stated), True, "stated") if stated else Where(),
+            Where(stated, True, "stated") if stated else Where(),
             when,
             Span(name.span.start, said.end),
             parsed.sentence.span,
@@ -65,7 +65,7 @@ def own_numbers(
             terms=OfAgencies(agencies=agencies),
             sense=sense,
         )
-        yield elsewhere_too(_answer(claim, name.value, behind, index), name.value, tuple(stated) or states, index)
+        yield elsewhere_too(_answer(claim, name.value, behind, index), name.value, stated or states, index)
 
 
 SIGNED = when_needed(r"(?i)\b(?:sign(?:ed|ing)|inked|entered|dated|struck)\b")
