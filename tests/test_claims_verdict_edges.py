@@ -100,6 +100,19 @@ def test_what_did_not_change_did_not_fall_and_what_fell_is_told_so(checker: Chec
     assert found.reason.startswith("it is the other way round") == turned
 
 
+@pytest.mark.parametrize(
+    ("start", "verdict"),
+    [
+        ("ICE had 1,000 agreements", "figure_fits"),
+        ("A total of 1,000 agreements were in force", "figure_fits"),
+        ("ICE has 1,000 agreements", "supported"),
+    ],
+)
+def test_a_count_of_the_past_may_be_of_the_time_of_who_speaks(checker: Checker, start: str, verdict: str) -> None:
+    found = answer(checker, f"{start}, said Ann Doe, who ran Homeland Security at the time.", date(2025, 9, 15))
+    assert found.verdict == verdict
+
+
 @pytest.mark.parametrize("place", ["2nd", "3rd", "11th", "12th", "13th", "21st", "22nd", "23rd", "24th"])
 def test_a_place_is_written_as_it_is_said(checker: Checker, place: str) -> None:
     found = answer(checker, f"Ohio ranks {place} among the states by 287(g) agreements.")
