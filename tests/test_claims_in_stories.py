@@ -130,3 +130,12 @@ def test_a_county_is_of_the_one_state_of_the_text_that_has_it(checker: Checker, 
 def test_a_total_of_no_stated_day_is_in_no_conflict(checker: Checker) -> None:
     text = "ICE has 1,096 agreements nationwide. Five of the 82 agreements signed in September were in Alabama."
     assert not checker.check_text(text, published=date(2025, 10, 27)).conflicts
+
+
+@pytest.mark.parametrize(
+    "said", ["Even so", "All the same", "In the end", "In other words", "Either way", "In any case"]
+)
+def test_what_joins_a_sentence_to_the_one_before_changes_nothing(checker: Checker, said: str) -> None:
+    right = checker.check_text(f"{said}, Texas has 380 agreements.", published=date(2026, 5, 8)).answers
+    wrong = checker.check_text(f"{said}, Texas has 280 agreements.", published=date(2026, 5, 8)).answers
+    assert (right[0].verdict, wrong[0].verdict) == ("supported", "was_true")
