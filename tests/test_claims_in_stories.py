@@ -138,4 +138,4 @@ def test_a_total_of_no_stated_day_is_in_no_conflict(checker: Checker) -> None:
 def test_what_joins_a_sentence_to_the_one_before_changes_nothing(checker: Checker, said: str) -> None:
     right = checker.check_text(f"{said}, Texas has 380 agreements.", published=date(2026, 5, 8)).answers
     wrong = checker.check_text(f"{said}, Texas has 280 agreements.", published=date(2026, 5, 8)).answers
-    assert (right[0].verdict, wrong[0].verdict) == ("supported", "was_true")
+    assert (right[0].verdict, wrong[0].verdict) == ("supported", "contradicted")
