@@ -34,7 +34,7 @@ def verdicts(checker: Checker, text: str, day: date) -> dict[str, str]:
         (
             "ICE has 31 agreements in Georgia under 287(g). We looked next door. Alabama has 41.",
             date(2025, 7, 14),
-            {"41": "contradicted"},
+            {"41": "cannot_tell"},
         ),
         (
             "ICE lists 135 agreements under 287(g). Neighboring Wyoming has one; Kansas has two.",
@@ -139,3 +139,48 @@ def test_what_joins_a_sentence_to_the_one_before_changes_nothing(checker: Checke
     right = checker.check_text(f"{said}, Texas has 380 agreements.", published=date(2026, 5, 8)).answers
     wrong = checker.check_text(f"{said}, Texas has 280 agreements.", published=date(2026, 5, 8)).answers
     assert (right[0].verdict, wrong[0].verdict) == ("supported", "contradicted")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a county where a town's police are
+        "In Tulsa County, Oklahoma, the Bixby police signed a 287(g) agreement in April 2026.",
+        "In Marion County, Florida, the Ocala Police Department signed a 287(g) agreement in April 2025.",
+        "En el condado de Tulsa, Oklahoma, la policía de Bixby firmó un acuerdo 287(g) en abril de 2026.",
+        # numbers of what was named in between
+        "There are 1,783 agreements under 287(g). Courts heard challenges last year. Texas had three. Florida had one.",
+        "There are 1,783 agreements under 287(g). They reach many counties. Texas has 254. Georgia has 159.",
+        "There are 1,783 agreements under 287(g). ICE opened detention centers last year. Texas has 20.",
+        "There are 1,783 agreements under 287(g). Sanctuary cities are another matter. California has 30.",
+        # a county of another state than the one that is named for contrast
+        "Franklin County, home of Columbus, does not take part in 287(g). Pennsylvania has 89 agreements.",
+        "Orange County, home of Disneyland, has no 287(g) agreement. Florida's law requires such agreements.",
+        # the total that a sentence opens with is not of the model behind it
+        "Of the 75 agreements in Tennessee under 287(g), the warrant model had 43 and the task force model 22.",
+        "Of the 1,783 agreements under 287(g), the task force model accounts for 1,109.",
+        "De los 1,783 acuerdos 287(g), el modelo de fuerza de tarea tiene 1,109.",
+        # a county's sheriff and jail together
+        "Grayson County, Kentucky, holds 287(g) agreements under all three models.",
+        "Grayson County, Kentucky, signed three 287(g) agreements on March 5, 2025.",
+    ],
+)
+def test_what_is_true_is_not_held_against_another(checker: Checker, text: str) -> None:
+    for story in (text, f"{text}\n\n{FILLER}"):
+        checked = checker.check_text(story, published=date(2026, 5, 8))
+        assert not [one.reason for one in checked.answers if one.against]
+        assert not checked.conflicts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tennessee's 75 agreements put it ahead of Missouri among 287(g) states.",
+        "Tennessee's 75 agreements make it the top 287(g) state.",
+        "Tennessee's 75 agreements dwarf Texas's under 287(g).",
+        "St. Charles County, Missouri, has no 287(g) agreement.",
+    ],
+)
+def test_what_is_false_is_not_supported(checker: Checker, text: str) -> None:
+    answers = checker.check_text(text, published=date(2026, 5, 8)).answers
+    assert not [one.reason for one in answers if one.verdict == "supported"]

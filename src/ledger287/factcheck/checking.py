@@ -62,7 +62,7 @@ from ledger287.factcheck.grammar.replacing import read_whole
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.datelines import Dateline, dateline_of
-from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
+from ledger287.factcheck.parse.parsing import Parsed, opens_in_state, parse, states_named
 from ledger287.factcheck.relevance import SHORT, is_about, is_near, is_relevant
 from ledger287.factcheck.rewording.parts import of_wholes
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
@@ -197,7 +197,7 @@ class Checker:
         newest = self.index.days[-1]
         ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
         ordered = [of_both(in_its_own_state(one, article.text, self.index), article.text) for one in ordered]
-        ordered = [of_state_named_before(one, plain) for one in ordered]
+        ordered = [of_state_named_before(one, plain, dateline.state if dateline else None) for one in ordered]
         ordered = [among_namesakes(one, article.text, article.published, self.years, self.index) for one in ordered]
         ordered = [each_or_together(one, article.text, article.published, self.index) for one in ordered]
         ordered = with_other_scopes(
@@ -243,7 +243,7 @@ class Checker:
                 opened = len(found)
                 found += [(claim.span.start, claim) for claim in claims]
                 before, behind = behind, _behind(behind, sentence, of_wholes(claims, sentence))
-            else:  # the state that is named last, whatever is said of it
+            elif relevant or opens_in_state(sentence):
                 opened, before, claims, behind = len(found), behind, [], _behind(behind, sentence, ())
             if relevant:
                 said = [*statements(sentence, before, claims), *relations(sentence, before, claims)]

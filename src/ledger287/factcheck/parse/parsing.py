@@ -7,6 +7,7 @@ their order and their spans.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ledger287.factcheck.parse.model import Amount, Token
 from ledger287.factcheck.parse.phrases import amounts as amounts_of
@@ -46,3 +47,12 @@ def states_named(parsed: Sequence[Parsed]) -> tuple[str, ...]:
 def names_state(token: Token) -> bool:
     """Whether a token is a state: by itself, or as whose total a number is of (five of Montana's 56 sheriffs)."""
     return token.kind == "PLACE" or (token.kind == "WHOSE" and len(token.value) == 2 and token.value.isupper())
+
+
+OPENING = 4
+
+
+def opens_in_state(parsed: Parsed) -> bool:
+    """Whether a sentence opens in a state, which the next ones are of: Elsewhere in Virginia it is wider."""
+    opening = parsed.tokens[:OPENING]
+    return any(one.text.lower() == "in" and after.kind == "PLACE" for one, after in pairwise(opening))

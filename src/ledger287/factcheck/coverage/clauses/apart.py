@@ -77,7 +77,7 @@ def without_other_clauses(
         return account
     known = ReadAlready(frozenset(part.span.start for part in account.unread), tuple(rows))
     phrase = own_phrase(tokens, own, claim.figure.span)
-    whole = whole_of_part(tokens, claim.figure.span) or _given(tokens, own, claim.figure.span)
+    whole = whole_of_part(tokens, claim.figure.span) or _given(tokens, own, claim.figure.span, known)
     known_as = phrase or whole
     if (known_as and not fits) or (not known_as and claim.model is None and _has_model(tokens, own)):
         return account
@@ -97,11 +97,32 @@ def without_other_clauses(
     return Account(kept)
 
 
-def _given(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Span) -> Span | None:
-    """A subject that gives a figure as known, in a sentence that neither denies nor imagines anything."""
+def _given(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Span, known: ReadAlready) -> Span | None:
+    """A subject that gives a figure as known, in a sentence that denies and imagines nothing, and compares with nothing
+    that has no answer of its own: another state, a rank.
+    """
     given = possessed(tokens, own, figure)
-    unreal = said_in(tokens) & (UNREAL | {"will", "not", "never", "no", "only", "yet", "still", "if", "than"})
-    return None if unreal else given
+    left = [one for one in tokens if one.span.start in known.unread]
+    ranked = any(one.kind in ("PLACE", "RANK", "WHOSE") or low_of(one) in RANKING for one in left)
+    return None if ranked or said_in(tokens) & NOT_GIVEN else given
+
+
+NOT_GIVEN = UNREAL | {
+    "will",
+    "not",
+    "never",
+    "no",
+    "only",
+    "yet",
+    "still",
+    "if",
+    "than",
+    "seem",
+    "seems",
+    "appear",
+    "appears",
+}
+RANKING = ("top", "leader", "largest", "biggest", "first", "all", "leading", "foremost")
 
 
 def _without_scene(account: Account, tokens: Sequence[Token], spans: Sequence[Span]) -> Account:

@@ -20,6 +20,10 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
         return both
     if amount.noun and amount.noun.model:
         return amount.noun.model
+    if number == 0 and tokens[0].text.lower() in ("of", "among") and amount.first <= OPENING_WHOLE:
+        cut = next((at for at in range(amount.last + 1, len(tokens)) if tokens[at].text == ","), len(tokens))
+        own = [token.value for token in tokens[amount.last + 1 : cut] if token.kind == "MODEL"]
+        return own[0] if len(own) == 1 else None  # of the 75 agreements in Ohio, the warrant model had 43
     if is_whole(tokens, amounts, number) or is_own_whole(tokens, amounts, number):
         return None
     if amount.whole and amount.whole.noun and amount.whole.noun.model:
@@ -50,6 +54,8 @@ def model_of(tokens: Sequence[Token], amounts: Sequence[Amount], number: int) ->
     return None
 
 
+OPENING_WHOLE = 3
+"""So many tokens may be before the total that a sentence opens with: of the nation's 1,783 agreements."""
 JOINING = frozenset(["and", "or", "&", ",", "the", "model", "models", "program", "programs", "officer", "enforcement"])
 """Words between two models that are counted together: jail and warrant agreements."""
 

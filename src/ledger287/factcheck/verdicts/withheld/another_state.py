@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core import declared
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
+from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.parse.parsing import Parsed, states_named
 from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
@@ -34,13 +36,15 @@ def in_its_own_state(answer: Answer, text: str, index: Index) -> Answer:
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="which agency is meant")
 
 
-def of_state_named_before(answer: Answer, parsed: Sequence[Parsed]) -> Answer:
+def of_state_named_before(answer: Answer, parsed: Sequence[Parsed], dateline: str | None) -> Answer:
     """The answer, withheld where it is held against the one state of a text that only a later sentence names."""
     claim = answer.claim
+    if claim.shape == "holds":
+        return _of_county(answer, parsed, dateline)
     if len(claim.where.states) != 1 or claim.where.said != THE_STATE or claim.figure is None:
         return answer
     before = [one for one in parsed if one.sentence.span.start < claim.sentence.end]
-    if claim.where.states[0] in states_named(before):
+    if claim.where.states[0] in (*states_named(before), dateline):
         return answer
     claim = claim.worded(vague=THE_STATE)
     if answer.verdict not in NOT_THEN:
@@ -52,6 +56,31 @@ def of_state_named_before(answer: Answer, parsed: Sequence[Parsed]) -> Answer:
 
 
 THE_STATE = "the state"
+
+
+def _of_county(answer: Answer, parsed: Sequence[Parsed], dateline: str | None) -> Answer:
+    """The answer on a county's agency, withheld where several states have such a county, and none is named before it
+    or with it: Orange County, home of Disneyland, has none. Florida's law requires one.
+    """
+    claim = answer.claim
+    sentence = next((one for one in parsed if one.sentence.span == claim.sentence), None)
+    if answer.verdict not in NOT_THEN or sentence is None or not claim.where.states:
+        return answer
+    said = sentence.sentence.text[claim.span.start - claim.sentence.start : claim.span.end - claim.sentence.start]
+    county = COUNTY.search(said)
+    before = [one for one in parsed if one.sentence.span.start < claim.sentence.end]
+    if (
+        county is None
+        or len(states_of_county(county[0])) < 2
+        or {*claim.where.states} & {*states_named(before), dateline}
+    ):
+        return answer
+    state = name_of(claim.where.states[0])
+    reason = f"no state is named before it, and {state} only later. As it was read: {answer.reason}"
+    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="the state")
+
+
+COUNTY = when_needed(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|du|la))*? (?:County|Parish)\b")
 
 
 def _state_behind(said: str) -> str | None:

@@ -54,6 +54,9 @@ def _held(answer: Answer, parsed: Sequence[Parsed], at: int | None, published: D
         return answer
     if claim.shape not in ("count", "signed", "left", "share", "rank"):
         return answer
+    if _is_unnamed(claim, parsed, at):
+        return _withheld(replace(answer, claim=claim.worded(vague="what it counts")),
+                         "what the number counts is not named in its sentence or right before it.")  # fmt: skip
     if SUM.search(parsed[at].sentence.text):
         return _withheld(answer, "the figure may be a sum with one that was named before.")
     before = parsed[max(at - BEFORE, 0) : at]
@@ -62,6 +65,24 @@ def _held(answer: Answer, parsed: Sequence[Parsed], at: int | None, published: D
         if found.verdict == "supported":
             return _withheld(answer, f"the sentence may mean that {found.meaning}, and {found.reason}")
     return answer
+
+
+def _is_unnamed(claim: Claim, parsed: Sequence[Parsed], at: int) -> bool:
+    """Whether a bare number is behind a sentence that does not name what it is held to count: Courts heard challenges.
+    Texas had three. Florida had one.
+    """
+    if claim.shape != "count" or not _is_bare(parsed[at]):
+        return False
+    before = next((one for one in reversed(parsed[:at]) if not _is_bare(one)), None)
+    named = {token.value for token in before.tokens if token.kind == "UNIT"} if before else set()
+    return not named & {*UNITS} - {"counties", "states"}
+
+
+def _is_bare(parsed: Parsed) -> bool:
+    """Whether a sentence has numbers, and no noun for any of them."""
+    counted = [one for one in parsed.amounts if one.kind == "counted"]
+    nouns = any(one.noun is not None and (one.noun.unit or one.noun.other) for one in parsed.amounts)
+    return bool(counted) and not nouns and not any(token.kind == "UNIT" for token in parsed.tokens)
 
 
 def _is_joined(claim: Claim, here: Parsed) -> bool:

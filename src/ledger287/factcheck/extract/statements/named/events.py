@@ -14,7 +14,7 @@ from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing,
 from ledger287.factcheck.extract.statements.compared.only_words import only_has
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
-from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
+from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too, not_who_did
 from ledger287.factcheck.extract.statements.named.names.naming import ENUMERATED, named_in, of_text, stated_at
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
 from ledger287.factcheck.extract.statements.named.said_with import models_in, whens_in
@@ -182,7 +182,7 @@ def agencies_in(
             answer = held(claim, name, behind, index, loose=says_jail(parsed.tokens) and not jails)
             answer = _once_there(answer, parsed, behind, index)
             answer = _of_one_verb(unlisted(answer, name, stated or states, behind, index), parsed)
-            answer = _of_last_model(_not_who_did(answer, parsed, span), parsed)
+            answer = _of_last_model(not_who_did(answer, parsed, span), parsed)
             yield elsewhere_too(answer, name, stated or states, index)
 
 
@@ -196,22 +196,6 @@ def _of_one_verb(answer: Answer, parsed: Parsed) -> Answer:
         f"{answer.reason.rstrip('.')}; the sentence says that it signed and that it left, and its day may be of either."
     )
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="what happened on the day")
-
-
-INSTEAD = when_needed(
-    r"(?i)\b(?:in (?:the )?(?:place|lieu|stead) of|instead of|rather than|on behalf of|in contrast (?:to|with)|unlike|"
-    r"as opposed to|ahead of|not|but not|independently of|separately from)(?: (?:the|its neighbor,?|neighboring))* $"
-)
-"""Before a name: the verb of the sentence is another's."""
-
-
-def _not_who_did(answer: Answer, parsed: Parsed, name: Span) -> Answer:
-    """Nothing is decided of an agency that is named only to say that another one did it: in place of the Ada police."""
-    before = parsed.sentence.text[: name.start - parsed.sentence.span.start]
-    if answer.verdict not in (*FIRMLY, "supported_if") or not INSTEAD.search(before):
-        return answer
-    reason = f"it is named as another than who did it. As it was read: {answer.reason}"
-    return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
 
 
 def _of_last_model(answer: Answer, parsed: Parsed) -> Answer:

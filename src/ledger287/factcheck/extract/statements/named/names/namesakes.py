@@ -29,10 +29,11 @@ def among_namesakes(answer: Answer, text: str, published: Days | None, years: tu
     if claim.shape != "holds" or answer.verdict not in FIRM or not claim.agencies or claim.sense == "first":
         return answer
     said = text[claim.span.start : claim.span.end]
+    several = answer.verdict != "supported" and bool(claim.under or (claim.figure and answer.measure == "holds"))
     for one in _others(claim, said, index):
         there = replace(claim, terms=OfAgencies((one,), claim.under))
         other = held(there, index.agencies[one][0], Background(published, years), index)
-        if _turns(answer, other, index):
+        if _turns(answer, other, index) or (several and any(run.agency_id == one for run in index.runs)):
             reason = f"the name may mean another agency: {other.reason} As it was read: {answer.reason}"
             return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="which agency is meant")
     return answer

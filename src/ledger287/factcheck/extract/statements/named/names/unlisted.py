@@ -94,9 +94,12 @@ def _bare(known: str) -> str:
 
 def _has(known: str, name: str) -> bool:
     """Whether a listed name has all of a county's or a city's name within its own."""
-    bare = _bare(known)
-    run_on = " " in bare and bare.replace(" ", "") in plain(name).replace(" ", "")
-    return run_on or f" {bare} " in f" {plain(name)} "
+    bare, name = SAINT.sub("st", _bare(known)), SAINT.sub("st", plain(name))
+    run_on = " " in bare and bare.replace(" ", "") in name.replace(" ", "")
+    return run_on or f" {bare} " in f" {name} "
+
+
+SAINT = when_needed(r"\bsaint\b")
 
 
 SLIPS = 2
