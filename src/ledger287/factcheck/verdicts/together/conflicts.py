@@ -51,6 +51,7 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
 
 EACH = ("each", "apiece", "or more", "or fewer", "at least", "more than", "fewer than")
 """Words of a sentence that counts places by how many they have: twelve states have 20 or more."""
+THEM = ("them", "those", "these", "of them", "of those", "of these")
 OF_THEM = 4
 """Letters between a number and "them" of which it is: 42 of them."""
 CHANGING = ("added", "gained", "lost", "dropped", "grew", "rose", "fell", "picked up", "shed")
@@ -62,7 +63,7 @@ def _is_no_total(answer: Answer) -> bool:
     """
     said = [part.said.lower() for part in answer.account.parts if part.said.split()]
     end = answer.claim.figure.span.end if answer.claim.figure else 0
-    if any(0 < part.span.start - end <= OF_THEM and part.said.lower() == "them" for part in answer.account.parts):
+    if any(0 < part.span.start - end <= OF_THEM and part.said.lower() in THEM for part in answer.account.parts):
         return True
     by_size = answer.claim.unit in ("states", "counties", "agencies") and any(
         one in each or each.endswith(f" {one}") or each.startswith(f"{one} ") for each in said for one in EACH

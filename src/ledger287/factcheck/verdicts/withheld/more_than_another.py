@@ -12,6 +12,8 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.verdicts.answers import WHICH_SCOPE, Answer
 
 MORE = when_needed(r"\s*(?:more|fewer|others?|additional)\s*(?:[.;,)—–]|$|and\b|while\b|in\b)")
+MORE_ARE = when_needed(r"\s*(?:more|others?)\s+(?:agreements? )?(?:are|is|follow|follows|fall|falls|use|uses) ")
+"""There are 14 of those; four more are under the jail enforcement model."""
 ALREADY = when_needed(r"(?i)(?:more|fewer)\b")
 """The number's own words may hold it."""
 SIGNING = when_needed(r"(?i)\b(?:sign|join|add|gain|enter|enroll|new\b|came aboard|since|this week|last week)")
@@ -27,6 +29,10 @@ def _held(answer: Answer, before: Sequence[Answer], text: str) -> Answer:
     if claim.shape not in ("signed", "count", "change") or claim.figure is None or not claim.where.states:
         return answer
     said = text[claim.figure.span.start : claim.figure.span.end]
+    behind = text[claim.figure.span.end : claim.sentence.end]
+    if claim.shape == "signed" and MORE_ARE.match(behind if not ALREADY.search(said) else f" more{behind}"):
+        reason = f"the number may be how many more there are than those named before. As it was read: {answer.reason}"
+        return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles=WHICH_SCOPE)
     more = MORE.match(text, claim.figure.span.end) or (ALREADY.search(said) and "than" not in said)
     others = [
         one for one in before[-NEAR:]
