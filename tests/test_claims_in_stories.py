@@ -161,7 +161,7 @@ def test_what_joins_a_sentence_to_the_one_before_changes_nothing(checker: Checke
         "Of the 1,783 agreements under 287(g), the task force model accounts for 1,109.",
         "De los 1,783 acuerdos 287(g), el modelo de fuerza de tarea tiene 1,109.",
         # a part of what was counted, and what is more than it
-        "Wisconsin has 23 agreements under 287(g), up from 14 in late August 2025. Most are for warrant service officers. "
+        "Wisconsin has 23 agreements under 287(g), up from 14 in late August 2025. Most are for warrant officers. "
         "There are 18 of those; five more are under the jail enforcement model.",
         # a county's sheriff and jail together
         "Grayson County, Kentucky, holds 287(g) agreements under all three models.",
