@@ -71,6 +71,28 @@ def test_what_cannot_be_taken_is_refused_in_words(folder: Path, changed: dict[st
         assert "2 agencies &lt;b&gt;" in answer.text or "says" in changed
 
 
+def test_the_end_of_a_line_counts_as_browsers_count_it_and_nothing_typed_is_cut(folder: Path) -> None:
+    """A browser sends two characters for it, and counts one."""
+    with opened() as client:
+        taken = client.post("/about", data={**SENT, "says": "abcdefghi\r\n" * 199})
+        long = "abcdefghi\r\n" * 240
+        refused = client.post("/about", data={**SENT, "says": long})
+    assert taken.status_code == 200
+    assert refused.status_code == 400
+    assert refused.text.replace("\r\n", "\n").count("abcdefghi") == 240
+
+
+def test_what_became_of_a_report_comes_first_and_is_the_title(folder: Path) -> None:
+    with opened() as client:
+        taken = client.post("/about", data=SENT).text
+        refused = client.post("/es/about", data={**SENT, "says": " "}).text
+    assert "<title>Report received" in taken and "<title>Aviso no enviado" in refused
+    for page in (taken, refused):
+        answer = page.index('role="status" tabindex="-1"' if page is taken else 'role="alert" tabindex="-1"')
+        assert page.index("<h1") < answer < page.index('<p class="dek">')
+        assert 'about#report"' not in page.split("<form class", 1)[1].split(">", 1)[0]
+
+
 def test_reports_of_an_hour_and_of_the_folder_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "AN_HOUR", 2)
     monkeypatch.setattr(reports, "MOST_KEPT", 3)

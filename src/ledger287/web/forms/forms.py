@@ -191,7 +191,7 @@ async def reported(site: Site, lang: Language, sent: SentForm) -> tuple[Page, in
     """A report of an error, written for the operator."""
     del lang
     found = reports.take(sent.fields)
-    again = {name: text[: reports.MOST_CHARACTERS] for name, text in sent.fields.items()} if found.why else {}
+    again = sent.fields if found.why else {}
     more = {"many": {"retry-after": str(int(reports.HOUR))}, "none": {"allow": "GET, HEAD"}}.get(found.why, {})
     return about.shown(site.edition, found, again), REPORTED.get(found.why, 400), more
 

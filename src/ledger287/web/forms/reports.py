@@ -20,7 +20,7 @@ from ledger287.web.follow.operated import REPORTS
 FIELDS = ("page", "says", "should", "source")
 NEEDED = ("says", "should")
 MOST_CHARACTERS = 2000
-"""Of one field."""
+"""Of one field; the end of a line counts as one, as browsers count it."""
 AN_HOUR = 60
 """Reports that are taken within an hour."""
 MOST_KEPT = 1000
@@ -51,7 +51,7 @@ def take(given: Mapping[str, str]) -> Report:
     place = folder()
     if place is None:
         return Report(why="none")
-    said = {name: given.get(name, "").strip() for name in FIELDS}
+    said = {name: given.get(name, "").replace("\r\n", "\n").strip() for name in FIELDS}
     if long := tuple(name for name in FIELDS if len(said[name]) > MOST_CHARACTERS):
         return Report(why="long", fields=long)
     if missing := tuple(name for name in NEEDED if not said[name]):
