@@ -34,6 +34,10 @@ def verdicts(checker: Checker, text: str, day: date = MAY) -> dict[str, str]:
             "Georgia has 64 agreements, more than Alabama but fewer than Texas or Florida.",
             {"64 agreements": "supported", "Alabama": "supported", "Texas": "supported", "Florida": "supported"},
         ),
+        (
+            "On May 8, 2026, Texas had 380 agreements under 287(g), more than Georgia or Alabama.",
+            {"380 agreements": "supported", "Georgia": "supported", "Alabama": "supported"},
+        ),
         ("Georgia has 64 agreements, more than Texas.", {"64 agreements": "supported", "Texas": "contradicted"}),
         (
             "Florida's 346 agreements outnumber those of Georgia.",

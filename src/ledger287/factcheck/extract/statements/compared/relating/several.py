@@ -36,7 +36,7 @@ OUTNUMBERING = when_needed(rf"{ONE} (?:#1 )?{UNIT} {EXCEEDING} {OTHERS}")
 AGREEMENTS_IN = when_needed(rf"{UNIT} (?:in|of) {ONE} {EXCEEDING} {OTHERS}")
 """The 300 agreements in Florida exceed those of Ohio and Iowa combined."""
 BEHIND_COMMA = when_needed(
-    rf"{ONE}{ASIDE}{HAVING} (?P<count>#1) {UNIT} (?:,|—|–) "
+    rf"{ONE}{ASIDE}{HAVING} (?P<count>#1) {UNIT}(?: (?:under|in|through) (?:the )?#R)? (?:,|—|–) "
     rf"(?P<said>(?:far |well |many )?(?P<more>more_than|fewer_than|more than|fewer than)) {OTHERS}"
 )
 """Arkansas has 72 agreements, more than Ohio, Iowa or Utah."""
