@@ -1,6 +1,6 @@
 """Numbers whose noun a sentence leaves out, said with it: "Nebraska still has 13", "where 31 already have agreements".
 
-What enters: a sentence as it reads now, and the one before it. What leaves: the same with the noun put behind such a
+What enters: a sentence as it reads now, and those before it. What leaves: the same with the noun put behind such a
 number. Promise: the noun is that of the count nearest before it; where agreements and agencies are both counted there,
 it is one that may mean either, so that no verdict rests on the choice; a number of anything else is left as it is.
 """

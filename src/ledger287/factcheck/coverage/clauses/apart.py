@@ -103,26 +103,8 @@ def _given(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Span,
     """
     given = possessed(tokens, own, figure)
     left = [one for one in tokens if one.span.start in known.unread]
-    ranked = any(one.kind in ("PLACE", "RANK", "WHOSE") or low_of(one) in RANKING for one in left)
-    return None if ranked or said_in(tokens) & NOT_GIVEN else given
-
-
-NOT_GIVEN = UNREAL | {
-    "will",
-    "not",
-    "never",
-    "no",
-    "only",
-    "yet",
-    "still",
-    "if",
-    "than",
-    "seem",
-    "seems",
-    "appear",
-    "appears",
-}
-RANKING = ("top", "leader", "largest", "biggest", "first", "all", "leading", "foremost")
+    ranked = any(one.kind in ("PLACE", "RANK", "WHOSE") or low_of(one) in apart_words("ranking") for one in left)
+    return None if ranked or said_in(tokens) & (UNREAL | apart_words("not_given")) else given
 
 
 def _without_scene(account: Account, tokens: Sequence[Token], spans: Sequence[Span]) -> Account:

@@ -76,7 +76,7 @@ def possessed(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Sp
         start -= 1
     opens = start == clause.pieces[0].first + bool(clause.opener)
     verb = low_of(tokens[end + 1]).split() if end + 1 < len(tokens) else []
-    present = bool(verb) and not verb[0].endswith("ed") and not {*verb} & PAST
+    present = bool(verb) and not verb[0].endswith("ed") and not {*verb} & apart_words("verbs_of_past")
     if not ((owned or named) and opens and clause.verb == end + 1 and present):
         return None
     return Span(tokens[start].span.start, tokens[end].span.end)
@@ -89,7 +89,6 @@ def _in_place(tokens: Sequence[Token], unit: int) -> bool:
 
 BETWEEN = ("WORD", "MODEL", "PROGRAM", "FILL", "TOPIC")
 """Kinds of token between a number and its noun."""
-PAST = frozenset(["was", "were", "had", "made", "came", "went", "rose", "fell", "grew", "began", "led", "gave", "took"])
 
 PARTS = ("NUM", "FRACTION", "PCT")
 NUMBERED = (*PARTS, "HEDGE", "TIMESWORD")

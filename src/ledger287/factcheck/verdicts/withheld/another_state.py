@@ -2,7 +2,7 @@
 
 What enters: an answer, its text, and the index. What leaves: the answer, or "cannot tell" where the text says behind
 the name of an agency, or just before it, that it is in a state that is not its own; and where a figure would be held
-against "the state" that is named only in a later sentence.
+against "the state", or a deed against a county, of a state that only a later sentence names.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core import declared
-from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.statements.named.names.elsewhere import COUNTY_OF_NAME
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.names.county_names import states_of_county
@@ -67,7 +67,7 @@ def _of_county(answer: Answer, parsed: Sequence[Parsed], dateline: str | None) -
     if answer.verdict not in NOT_THEN or sentence is None or not claim.where.states:
         return answer
     said = sentence.sentence.text[claim.span.start - claim.sentence.start : claim.span.end - claim.sentence.start]
-    county = COUNTY.search(said)
+    county = COUNTY_OF_NAME.search(said)
     before = [one for one in parsed if one.sentence.span.start < claim.sentence.end]
     if (
         county is None
@@ -78,9 +78,6 @@ def _of_county(answer: Answer, parsed: Sequence[Parsed], dateline: str | None) -
     state = name_of(claim.where.states[0])
     reason = f"no state is named before it, and {state} only later. As it was read: {answer.reason}"
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="the state")
-
-
-COUNTY = when_needed(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|du|la))*? (?:County|Parish)\b")
 
 
 def _state_behind(said: str) -> str | None:

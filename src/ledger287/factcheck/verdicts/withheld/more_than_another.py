@@ -1,8 +1,8 @@
 """Five more, behind another place's number, may be five more than it: Kentucky has 20. Alabama has five more.
 
 What enters: the answers of a text, its words. What leaves: the answers; a number of signings that is no more than "N
-more", where another place has a number before it and nothing is said of signing, is "cannot tell". Promise: with a
-noun or a word of signing of its own it stays what it was read as.
+more", where another place has a number before it and nothing is said of signing, or where the sentence says what these
+are, is "cannot tell". Promise: with a word of signing of its own it stays what it was read as.
 """
 
 from collections.abc import Sequence

@@ -14,9 +14,10 @@ from ledger287.factcheck.extract.model import Claim, Days, OfAgencies, Phrasing,
 from ledger287.factcheck.extract.statements.compared.only_words import only_has
 from ledger287.factcheck.extract.statements.named.holding import held, says_jail
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
-from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too, not_who_did
+from ledger287.factcheck.extract.statements.named.names.elsewhere import elsewhere_too
 from ledger287.factcheck.extract.statements.named.names.naming import ENUMERATED, named_in, of_text, stated_at
 from ledger287.factcheck.extract.statements.named.names.unlisted import unlisted
+from ledger287.factcheck.extract.statements.named.names.whose_verb import not_who_did
 from ledger287.factcheck.extract.statements.named.said_with import models_in, whens_in
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed

@@ -13,9 +13,9 @@ from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, OfAgencies
 from ledger287.factcheck.extract.statements.named.holding import held, still_listed
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 
-FIRM = ("supported", "contradicted", "was_true", "became_true")
+FIRM = ("supported", *NOT_THEN)
 FITTING = ("supported", "supported_if")
 OFFICES = when_needed(r"(?i)sheriff|deput|police|constable|attorney|marshal|detention center|alguacil|polic[ií]a")
 """Words of a name for one office of a county."""
