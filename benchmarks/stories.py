@@ -53,8 +53,8 @@ def labels_of(row: dict[str, Any], text: str) -> list[Label]:
     found = []
     for claim in row["claims"]:
         start = text.find(claim["said"])
-        if start < 0:
-            raise SystemExit(f"{row['id']}: the text does not have “{claim['said']}”; give its words as they are there")
+        if text.count(claim["said"]) != 1:
+            raise SystemExit(f"{row['id']}: give words that are once in the text, found “{claim['said']}”")
         figure = None if claim["figure"] is None else float(claim["figure"])
         found.append(Label(claim["said"], figure, str(claim["truth"]).lower(), start, start + len(claim["said"])))
     return found

@@ -116,8 +116,11 @@ def test_one_sheriff_who_speaks_is_not_what_is_counted(checker: Checker) -> None
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("Harris County is not on ICE's list under 287(g). Texas has 230 agreements.", "supported"),
-        ("The Harris County Sheriff's Office has a 287(g) agreement. Georgia has more, too.", "supported"),
+        ("Texas has 230 agreements. Harris County is not on ICE's list under 287(g).", "supported"),
+        ("Georgia has agreements. The Harris County Sheriff's Office has a 287(g) agreement.", "supported"),
+        # named only behind it, the state may be another
+        ("Harris County is not on ICE's list under 287(g). Texas has 230 agreements.", "cannot_tell"),
+        ("The Harris County Sheriff's Office has a 287(g) agreement. Georgia has more, too.", "cannot_tell"),
         ("Harris County is not on ICE's list under 287(g). Georgia and Texas have agreements.", "cannot_tell"),
     ],
 )
@@ -148,7 +151,13 @@ def test_what_joins_a_sentence_to_the_one_before_changes_nothing(checker: Checke
         "In Tulsa County, Oklahoma, the Bixby police signed a 287(g) agreement in April 2026.",
         "In Marion County, Florida, the Ocala Police Department signed a 287(g) agreement in April 2025.",
         "En el condado de Tulsa, Oklahoma, la policía de Bixby firmó un acuerdo 287(g) en abril de 2026.",
+        "In Tarrant County, Texas, the town of Pantego signed a task force agreement on April 30.",
+        # more of what was named before
+        "Kansas has 24 warrant agreements and eight more under the task force model.",
+        # on that day, not by then
+        "Two Oklahoma agencies signed task force agreements this morning.",
         # numbers of what was named in between
+        "There are 1,783 agreements under 287(g). Complaints about the agreements multiplied. Georgia had 10.",
         "There are 1,783 agreements under 287(g). Courts heard challenges last year. Texas had three. Florida had one.",
         "There are 1,783 agreements under 287(g). They reach many counties. Texas has 254. Georgia has 159.",
         "There are 1,783 agreements under 287(g). ICE opened detention centers last year. Texas has 20.",
@@ -182,8 +191,17 @@ def test_what_is_true_is_not_held_against_another(checker: Checker, text: str) -
         "Tennessee's 75 agreements make it the top 287(g) state.",
         "Tennessee's 75 agreements dwarf Texas's under 287(g).",
         "St. Charles County, Missouri, has no 287(g) agreement.",
+        "The Bixby police in Oklahoma signed a task force agreement this morning.",
+        "The Orange County sheriff holds a task force agreement with ICE. Florida requires such agreements.",
     ],
 )
 def test_what_is_false_is_not_supported(checker: Checker, text: str) -> None:
     answers = checker.check_text(text, published=date(2026, 5, 8)).answers
     assert not [one.reason for one in answers if one.verdict == "supported"]
+
+
+def test_a_name_that_holds_a_word_is_no_such_word(checker: Checker) -> None:
+    """Palm Beach has no "each" in it: two numbers of its agencies on one day cannot both be right."""
+    text = "Palm Beach County, Florida, has {} agencies under 287(g). Palm Beach County, Florida, has {} agencies."
+    assert checker.check_text(text.format(9, 12), published=date(2026, 5, 8)).conflicts
+    assert not checker.check_text(text.format(9, 9), published=date(2026, 5, 8)).conflicts

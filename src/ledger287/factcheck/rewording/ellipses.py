@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
+from ledger287.factcheck.extract.amounts.units import PERSONS
 from ledger287.factcheck.parse.model import Amount
 from ledger287.factcheck.parse.parsing import Parsed
 
@@ -132,10 +133,6 @@ def _counted(parsed: Parsed, number: int, before: Sequence[Parsed], admitted: Se
 def _counts_something(amount: Amount) -> bool:
     """Whether an amount counts a thing of its own: what is said behind it is of that, or of nothing known."""
     return amount.kind == "money" or _has_noun(amount)
-
-
-PERSONS = ("sheriff", "constable", "chief")
-"""Words for one person, who counts as none of what is counted."""
 
 
 def _units(parsed: Parsed, end: int, admitted: Sequence[str], *, counted_alone: bool = False) -> str | None:

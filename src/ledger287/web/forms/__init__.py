@@ -1,1 +1,1 @@
-"""What a visitor sends: a story to check, one hold. Nothing sent is kept."""
+"""What a visitor sends: a story to check, one hold, a report of an error, which alone is kept."""

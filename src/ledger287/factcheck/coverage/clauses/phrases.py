@@ -68,10 +68,12 @@ def possessed(tokens: Sequence[Token], own: Sequence[SentenceClause], figure: Sp
     clause = next((one for one in own if one.holds(at)), None)
     if unit is None or clause is None or any(one.kind not in BETWEEN for one in tokens[at + 1 : unit]):
         return None
+    if at == 0:
+        return None
     start = at - 1
-    owned = start >= 0 and low_of(tokens[start]).endswith(("'s", "s'"))
-    named = start >= 0 and low_of(tokens[start]) == "the" and _in_place(tokens, unit)
-    end = unit + 2 if named and not owned else unit
+    owned = low_of(tokens[start]).endswith(("'s", "s'"))
+    named = low_of(tokens[start]) == "the" and _in_place(tokens, unit)
+    end = unit + 2 if named else unit
     if low_of(tokens[start]) == "state's" and start and low_of(tokens[start - 1]) == "the":
         start -= 1
     opens = start == clause.pieces[0].first + bool(clause.opener)

@@ -314,9 +314,11 @@ def other_figures(parsed: Parsed, claims: Sequence[Claim]) -> dict[int, str]:
 def _parts_of_day(parsed: Parsed) -> dict[int, str]:
     """As of Friday afternoon, this morning, as of late last week: the part of a day or week that is named."""
     found: dict[int, str] = {}
+    happens = any(one.kind in ("SIGN", "LEAVE") for one in parsed.tokens)  # on that day, not by then
     for place, token in enumerate(parsed.tokens):
         before, after = parsed.tokens[place - 1 : place], parsed.tokens[place + 1 : place + 2]
-        dated = before and (before[0].kind == "WHEN" or low_of(before[0]).split()[-1] == "this")
+        now = bool(before) and low_of(before[0]).split()[-1] == "this" and not happens
+        dated = before and (before[0].kind == "WHEN" or now)
         if token.text.lower() in neutral("parts_of_day") and dated:
             found[place] = "time"
         if token.text.lower() in ("late", "early") and after and after[0].kind == "WHEN":

@@ -15,6 +15,7 @@ from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Figure, Where
 from ledger287.factcheck.parse.lexicon import words
 from ledger287.factcheck.parse.model import Amount, Token
+from ledger287.factcheck.parse.parsing import names_state
 from ledger287.factcheck.parse.tokens import POSSESSIVE
 
 TERRITORIES = {code.code for code in declared.territories()}
@@ -90,7 +91,7 @@ def where_of(
         return Where((tokens[amount.first - 2].value,), True, tokens[amount.first - 2].text)
     if not noun and is_whole(tokens, amounts, number):
         return _after(tokens, amount.last + 1, min(amount.last + 5, len(tokens))) or Where((), True, "of all")
-    whose = [token for token in amount.whose if len(token.value) == 2 and token.value.isupper()]
+    whose = [token for token in amount.whose if names_state(token)]
     if noun or whose:
         return Where((noun or whose[0].value,), True, noun or whose[0].text)
     if of_the_state(amount):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, product
 
+from ledger287.core.patterns import when_needed
 from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.measures.readings import name_of
@@ -49,7 +50,7 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
     return tuple(kept)
 
 
-EACH = ("each", "apiece", "or more", "or fewer", "at least", "more than", "fewer than")
+EACH = when_needed(r"\b(?:each|apiece|or more|or fewer|at least|more than|fewer than)\b")
 """Words of a sentence that counts places by how many they have: twelve states have 20 or more."""
 THEM = ("them", "those", "these", "of them", "of those", "of these")
 OF_THEM = 4
@@ -65,9 +66,7 @@ def _is_no_total(answer: Answer) -> bool:
     end = answer.claim.figure.span.end if answer.claim.figure else 0
     if any(0 < part.span.start - end <= OF_THEM and part.said.lower() in THEM for part in answer.account.parts):
         return True
-    by_size = answer.claim.unit in ("states", "counties", "agencies") and any(
-        one in each or each.endswith(f" {one}") or each.startswith(f"{one} ") for each in said for one in EACH
-    )
+    by_size = answer.claim.unit in ("states", "counties", "agencies") and any(map(EACH.search, said))
     return by_size or any(one.split()[0] in CHANGING for one in said)
 
 

@@ -64,7 +64,7 @@ def _of_county(answer: Answer, parsed: Sequence[Parsed], dateline: str | None) -
     """
     claim = answer.claim
     sentence = next((one for one in parsed if one.sentence.span == claim.sentence), None)
-    if answer.verdict not in NOT_THEN or sentence is None or not claim.where.states:
+    if answer.verdict not in ("supported", *NOT_THEN) or sentence is None or not claim.where.states:
         return answer
     said = sentence.sentence.text[claim.span.start - claim.sentence.start : claim.span.end - claim.sentence.start]
     county = COUNTY_OF_NAME.search(said)

@@ -15,6 +15,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
+from ledger287.factcheck.rewording.ellipses import DATED, HOLDING, IN_FORCE, TAKING
 from ledger287.factcheck.verdicts.answers import NOT_THEN, WHICH_SCOPE, Answer
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.withheld.withholding import FIRM
@@ -74,12 +75,16 @@ def _is_unnamed(claim: Claim, parsed: Sequence[Parsed], at: int) -> bool:
     if claim.shape != "count" or not _is_bare(parsed[at]):
         return False
     before = next((one for one in reversed(parsed[:at]) if not _is_bare(one)), None)
-    named = {token.value for token in before.tokens if token.kind == "UNIT"} if before else set()
+    named = {one.noun.unit for one in before.amounts if one.noun} if before else set()
     return not named & {*UNITS} - {"counties", "states"}
 
 
 def _is_bare(parsed: Parsed) -> bool:
-    """Whether a sentence has numbers, and no noun for any of them."""
+    """Whether a sentence has numbers, and neither a noun for any of them nor words that name the program behind one."""
+    text, offset = parsed.sentence.text, parsed.sentence.span.start
+    behind = [text[one.figure.span.end - offset :] for one in parsed.amounts]
+    if any(words.match(one) for one in behind for words in (HOLDING, TAKING, IN_FORCE, DATED)):
+        return False  # in Ohio, 12 are in force
     counted = [one for one in parsed.amounts if one.kind == "counted"]
     nouns = any(one.noun is not None and (one.noun.unit or one.noun.other) for one in parsed.amounts)
     return bool(counted) and not nouns and not any(token.kind == "UNIT" for token in parsed.tokens)

@@ -20,7 +20,8 @@ INSTEAD = when_needed(
 
 THERE = when_needed(r"(?:^|[“\"(;:,.] ?|\b(?:and|but|while) )[Ii]n (?:[A-Z][\w.]*(?: [A-Z]\w*)?[’']s )?$")
 ANOTHER_OFFICE = when_needed(
-    r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)* (?:[Pp]olice|[Cc]onstable|[Mm]arshal)\b|\b[Pp]olice in [A-Z]"
+    r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)* (?:[Pp]olice|[Cc]onstable|[Mm]arshal)\b|"
+    r"\b[Pp]olice in [A-Z]|\bthe (?:town|city|village|borough|township) of [A-Z]"
 )
 """In Tulsa County, Oklahoma, the Bixby police signed: the county is only where they are."""
 
