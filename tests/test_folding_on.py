@@ -5,6 +5,7 @@ What was kept is read only where it belongs to the record and to the code: else 
 
 import gzip
 import json
+import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -20,12 +21,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drawing import draws
+from ledger287.api import open as open_ledger
 from ledger287.core.problem import Refused
 from ledger287.ledger.build import building, growing
 from ledger287.ledger.build.building import build, build_from, fold_in
 from ledger287.ledger.fold.folding import in_order
-from ledger287.ledger.store import counts
-from ledger287.ledger.store import folder as folder_of_tables
+from ledger287.ledger.store import counts, parts
 from ledger287.ledger.store.as_printed import printed_lists
 from ledger287.ledger.store.folder import open_record
 from ledger287.ledger.store.kept_state import STATE, read_state
@@ -35,9 +36,10 @@ from test_made_up_histories import MadeUp, histories, read
 
 @pytest.fixture(autouse=True, scope="module")
 def short_groups() -> Iterator[None]:
-    """Groups of few rows and lists, so that a record of few lists has many of them."""
+    """Groups and parts of few rows and lists, so that a record of few lists has many of them."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(folder_of_tables, "GROUPED", {"rows": (40, 3), "lists": (3, 12)})
+        patched.setattr(parts, "GROUPED", {"rows": (40, 3), "lists": (3, 12)})
+        patched.setattr(parts, "PART", {"rows": 120, "lists": 6})
         patched.setattr(counts, "BLOCK", 3)
         yield
 
@@ -197,20 +199,61 @@ def test_what_does_not_belong_is_not_believed(
 
 
 def test_other_readers_read_a_table_that_grew(spring: list[PrintedList], tmp_path: Path) -> None:
-    record = tmp_path / "record"
+    record, file = tmp_path / "record", tmp_path / "whole.parquet"
     build_from(spring[:20], record)
     for found in spring[20:25]:
         fold_in([found], record)
     stored = open_record(record)
     for name in ("rows", "lists"):
-        table, file = stored.read(name), stored.path(name)
+        table = stored.read(name)
+        file.write_bytes(stored.file(name))
         assert table.height == stored.facts["rows"][name]
-        assert parquet.ParquetFile(file).metadata.num_row_groups == -(
-            -table.height // folder_of_tables.GROUPED[name][0]
-        )
+        assert parquet.ParquetFile(file).metadata.num_row_groups == -(-table.height // parts.GROUPED[name][0])
         assert pl.DataFrame(parquet.read_table(file)).equals(table)
         assert duckdb.execute(f"SELECT count(*) FROM '{file}'").fetchall() == [(table.height,)]
         assert stored.scan(name).slice(table.height - 3).collect().equals(table.tail(3))
+        of_each = [parquet.ParquetFile(path).metadata.num_rows for path in stored.parts.of(name)]
+        assert len(of_each) > 2
+        assert set(of_each[:-1]) == {parts.PART[name]}
+        with open_ledger(record).duckdb as connection:
+            assert connection.execute(f"SELECT count(*) FROM {name}").fetchall() == [(table.height,)]
+
+
+def test_full_parts_stay_the_files_that_they_were(spring: list[PrintedList], tmp_path: Path) -> None:
+    record = tmp_path / "record"
+    build_from(spring[:20], record)
+    before = open_record(record)
+    fold_in([spring[20]], record)
+    after = open_record(record)
+    assert before.tables != after.tables
+    for name in ("rows", "lists"):
+        *full, _ = before.parts.of(name)
+        assert full
+        assert all(one.samefile(two) for one, two in zip(full, after.parts.of(name), strict=False))
+
+
+def test_where_files_cannot_be_linked_they_are_copied(
+    spring: list[PrintedList], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no links here")
+
+    build_from(spring[:20], tmp_path / "a")
+    build_from(spring[:21], tmp_path / "b")
+    monkeypatch.setattr(os, "link", refused)
+    fold_in([spring[20]], tmp_path / "a")
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"PAR1")])
+def test_a_full_part_that_is_gone_or_cut_off_is_noticed(
+    spring: list[PrintedList], tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
+    record = tmp_path / "record"
+    build_from(spring[:20], record)
+    harm(open_record(record).parts.of("rows")[0])
+    with pytest.raises(Refused, match=r"Build (it|the record) again"):
+        fold_in([spring[20]], record)
 
 
 @pytest.mark.parametrize("file", ["rows.parquet", "lists.parquet", counts.COUNTS])

@@ -70,7 +70,7 @@ def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
     Lists later than all that the record has are folded without these, where the record has what its fold kept.
     """
     stored = open_record(out)
-    held = set(stored.read("lists").select("file", "sha256").iter_rows())
+    held = files_held(stored, [found.file for found in new])
     distinct = {(found.file, found.sha256): found for found in new if (found.file, found.sha256) not in held}
     with collecting_nothing():
         identity, given = Identity(given=_ids_given_before(out)), _agreements_given_before(out)
@@ -78,6 +78,12 @@ def fold_in(new: Sequence[PrintedList], out: Path) -> BuildSummary:
     if folded is None:
         return build_from([*printed_lists(stored), *distinct.values()], out, 0)
     return _put(folded, out, 0)
+
+
+def files_held(stored: Stored, names: Sequence[str]) -> set[tuple[str, str]]:
+    """The names and hashes of a record's lists with these names."""
+    found = stored.scan("lists").select("file", "sha256").filter(pl.col("file").is_in(names))
+    return set(found.collect().iter_rows())
 
 
 def build_from(lists: Sequence[PrintedList], out: Path, others: int = 0, ahead: Ahead | None = None) -> BuildSummary:

@@ -7,7 +7,7 @@ earlier list is read.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import polars as pl
@@ -24,7 +24,7 @@ from ledger287.ledger.fold.reader import Reader
 from ledger287.ledger.identity.agencies import Identity
 from ledger287.ledger.identity.signing_days import Signing
 from ledger287.ledger.store.counts import COUNTS, counted
-from ledger287.ledger.store.folder import Beginning, Stored, WrittenBefore, beginning, is_as_written
+from ledger287.ledger.store.folder import Stored, WrittenBefore, beginning, is_as_written
 from ledger287.ledger.store.kept_state import read_state
 from ledger287.ledger.store.parquet_groups import NotGroups
 from ledger287.ledger.store.tables import BY_NAME
@@ -146,7 +146,7 @@ def _earlier(stored: Stored, state: State) -> WrittenBefore | None:
         return None
     if counts is None:
         return None
-    kept = {"rows": rows and Beginning(rows, left_out=rows.rows), "lists": lists and Beginning(lists)}
+    kept = {"rows": rows and replace(rows, left_out=rows.rows), "lists": lists}
     return WrittenBefore({name: start for name, start in kept.items() if start}, counts)
 
 
@@ -183,12 +183,14 @@ def _grow(
     if kept is None or removed or renamed != state["renamed"] or not _read_as_before(folded, state, prints):
         return None
     doubtful = set(state["doubtful"])
-    names = dict(stored.read("lists").sort("list", descending=True).select("file", "sha256").iter_rows())
+    lists_before = stored.read("lists")
+    of_new = lists_before.filter(pl.col("file").is_in([found.file for found in new]))
+    names = dict(of_new.sort("list", descending=True).select("file", "sha256").iter_rows())
     found = problems(folded, doubtful, names)
     rows = rows_of(folded)
     seen = _seen(state, seen_of(folded, rows))
     tables: Tables = {
-        "lists": _with_lists(stored.read("lists"), lists_of(folded), state["lists"]),
+        "lists": _with_lists(lists_before, lists_of(folded), state["lists"]),
         "prints": pl.concat([prints, prints_of(folded)]),
         "rows": pl.concat([_rows_not_kept(stored, earlier), rows]),
         "history": pl.concat([stored.read("history").filter(pl.col("last_list") < last), history_of(folded)]),
@@ -205,7 +207,10 @@ def _grow(
 
 def _rows_not_kept(stored: Stored, earlier: WrittenBefore) -> pl.DataFrame:
     kept = earlier.beginnings.get("rows")
-    return stored.scan("rows").slice(kept.left_out if kept else 0).collect()
+    if kept is None:
+        return stored.read("rows")
+    every = stored.parts.of("rows")[len(kept.full) :]
+    return pl.scan_parquet(every).slice(kept.groups.rows if kept.groups else 0).collect()
 
 
 def _dated(new: Sequence[PrintedList]) -> list[tuple[PrintedList, Publication]] | None:

@@ -86,7 +86,7 @@ class OpenTables:
 
         connection = duckdb.connect()
         for table in TABLES:
-            path = str(self.stored.path(table.name)).replace("'", "''")
-            connection.execute(f"create view {table.name} as select * from read_parquet('{path}')")
+            paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in self.stored.parts.of(table.name))
+            connection.execute(f"create view {table.name} as select * from read_parquet([{paths}])")
         connection.execute(f"create table statements as {STATEMENTS_SQL}")
         return connection

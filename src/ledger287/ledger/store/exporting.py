@@ -83,7 +83,7 @@ def export(
 def _source(stored: Stored, table: RecordTable) -> TableSource:
     again = "If the record was being rebuilt, export again; else build it again."
     try:
-        data = stored.path(table.name).read_bytes()
+        data = stored.file(table.name)
         frame = pl.read_parquet(io.BytesIO(data))
     except (OSError, pl.exceptions.PolarsError) as error:
         raise Refused(f"{stored.path(table.name)}: the table could not be read ({error}). {again}") from None

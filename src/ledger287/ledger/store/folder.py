@@ -25,7 +25,17 @@ from ledger287 import __version__
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.ledger.store.counts import COUNTS, CountedBefore, counts_file
-from ledger287.ledger.store.parquet_groups import RowGroups, encode_groups, first_groups
+from ledger287.ledger.store.parquet_groups import NotGroups, one_file
+from ledger287.ledger.store.parts import (
+    Beginning,
+    FullPart,
+    PartNames,
+    TableFiles,
+    beginning_of,
+    files_of,
+    part_name,
+    write_flushed,
+)
 from ledger287.ledger.store.tables import BY_NAME, TABLES
 
 FORMAT = 1
@@ -47,25 +57,34 @@ class Stored:
     def read(self, name: str) -> pl.DataFrame:
         """One complete table. Raises Refused for another name, and where its file is damaged."""
         path = self.path(name)
-        if (
-            not path.is_file()
-            and (names := sorted(one.stem for one in self.tables.glob("*.parquet")))
-            and name not in names
-        ):
-            raise Refused(f"no table {name!r}. Expected one of: {', '.join(names)}.")
+        if not path.is_file() and self.tables.is_dir() and name not in self.facts["rows"]:
+            raise Refused(f"no table {name!r}. Expected one of: {', '.join(sorted(self.facts['rows']))}.")
         try:
-            return pl.read_parquet(path, memory_map=False)
+            return pl.read_parquet(self.parts.of(name), memory_map=False)
         except (pl.exceptions.PolarsError, OSError) as error:
             reason = str(error).split("\n")[0]
             raise Refused(f"{path}: the table cannot be read ({reason}). Build the record again.") from None
 
     def scan(self, name: str) -> pl.LazyFrame:
         """One table, lazily."""
-        return pl.scan_parquet(self.tables / f"{name}.parquet")
+        return pl.scan_parquet(self.parts.of(name))
+
+    @property
+    def parts(self) -> PartNames:
+        """Where the files of each table are."""
+        return PartNames(self.tables, self.facts.get("parts", {}))
 
     def path(self, name: str) -> Path:
-        """The Parquet file of one table."""
+        """The Parquet file of one table; of one that has grown long, the last of several."""
         return self.tables / f"{name}.parquet"
+
+    def file(self, name: str) -> bytes:
+        """One table as one Parquet file. Raises OSError and Refused where it cannot be read."""
+        first, *others = [path.read_bytes() for path in self.parts.of(name)]
+        try:
+            return one_file([first, *others]) if others else first
+        except NotGroups as error:
+            raise Refused(f"{self.path(name)}: {error}. Build the record again.") from None
 
 
 def shipped() -> Path:
@@ -91,25 +110,11 @@ def open_record(folder: Path | None = None) -> Stored:
             f"{place}: a record of format {facts.get('format')}, expected {FORMAT}. "
             "Build it again with this version of ledger287."
         )
-    missing = [table.name for table in TABLES if not (tables / f"{table.name}.parquet").is_file()]
+    stored = Stored(place, tables, facts)
+    missing = [table.name for table in TABLES if not all(path.is_file() for path in stored.parts.of(table.name))]
     if missing:
         raise Refused(f"{tables}: the record lacks {', '.join(missing)}. Build it again.")
-    return Stored(place, tables, facts)
-
-
-GROUPED = {"rows": (2**18, 3), "lists": (2**11, 12)}
-"""Tables written in groups of so many rows, with the effort of compressing them. Of the longest table, more effort
-saves a seventh and takes four times as long."""
-EFFORT = 12
-"""The effort of compressing all other tables."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """RowGroups of rows that an earlier record has; ``left_out`` of these rows are not in the table that is written."""
-
-    groups: RowGroups
-    left_out: int = 0
+    return stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,30 +126,37 @@ class WrittenBefore:
 
 
 def is_as_written(stored: Stored) -> bool:
-    """Whether the tables are, to the byte, those that were written: their folder is named by their hash."""
+    """Whether the tables are, to the byte, those that were written: their folder is named by their hash.
+
+    Of full parts, which nothing that grows the record reads, the length is compared.
+    """
+    parts = stored.parts
     try:
-        return stored.tables.name == _name({name: stored.path(name).read_bytes() for name in stored.facts["rows"]})
+        files = {name: TableFiles(parts.full_of(name), stored.path(name).read_bytes()) for name in stored.facts["rows"]}
+        if any(part.place is None or part.place.stat().st_size != part.size for part in _full(files).values()):
+            return False
     except OSError:
         return False
+    return stored.tables.name == _name(files)
 
 
-def beginning(stored: Stored, name: str, rows: int) -> RowGroups | None:
-    """The groups of a record's table that hold none but its first rows."""
-    return first_groups(stored.path(name).read_bytes(), GROUPED[name][0], rows)
+def beginning(stored: Stored, name: str, rows: int) -> Beginning | None:
+    """What a record's table begins with and a grown one keeps: files and groups with none but its first rows."""
+    return beginning_of(name, stored.parts, rows)
 
 
-def _name(encoded: Mapping[str, bytes]) -> str:
+def _full(files: Mapping[str, TableFiles]) -> dict[str, FullPart]:
+    """The full parts of all tables by the names of their files."""
+    return {part_name(name, place): part for name, its in files.items() for place, part in enumerate(its.full)}
+
+
+def _name(files: Mapping[str, TableFiles]) -> str:
     digest = hashlib.sha256()
-    for name in sorted(encoded):
-        digest.update(encoded[name])
+    for _, its in sorted(files.items()):
+        for part in its.full:
+            digest.update(part.sha256.encode())
+        digest.update(its.last)
     return f"tables-{digest.hexdigest()[:16]}"
-
-
-def _bytes(name: str, table: pl.DataFrame, start: Beginning | None) -> bytes:
-    size, effort = GROUPED.get(name, (None, EFFORT))
-    if start is None:
-        return encode_groups(table, size, effort)
-    return encode_groups(table.slice(start.groups.rows - start.left_out), size, effort, start.groups)
 
 
 def write_record(
@@ -160,10 +172,10 @@ def write_record(
     """
     names = (*BY_NAME, *sorted(tables.keys() - BY_NAME.keys()))
     earlier = earlier or WrittenBefore()
-    made = {name: _bytes(name, tables[name], earlier.beginnings.get(name)) for name in names}
-    encoded = {f"{name}.parquet": data for name, data in made.items()}
+    made = {name: files_of(name, tables[name], earlier.beginnings.get(name)) for name in names}
+    encoded = {f"{name}.parquet": its.last for name, its in made.items()}
     encoded[COUNTS] = counts_file(tables, earlier.counted)
-    facts = _facts(tables, _name(made), earlier)
+    facts, full = _facts(tables, made, earlier), _full(made)
     encoded |= more(facts["tables"]) if more else {}
     aside = folder / f"{ASIDE}{os.getpid()}"
     place = folder / facts["tables"]
@@ -172,8 +184,8 @@ def write_record(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep_abandoned(folder)
-        _write_all(aside, encoded, facts)
-        placed = _put(aside, place, encoded)
+        _write_all(aside, encoded, full, facts)
+        placed = _put(aside, place, encoded, full)
         _flush_folder(folder)
         (aside / POINTER).replace(folder / POINTER)
     except OSError as error:
@@ -192,33 +204,37 @@ def write_record(
     return Stored(folder, place, facts)
 
 
-def _facts(tables: dict[str, pl.DataFrame], place: str, earlier: WrittenBefore) -> dict[str, Any]:
+def _facts(tables: dict[str, pl.DataFrame], made: Mapping[str, TableFiles], earlier: WrittenBefore) -> dict[str, Any]:
     lists = tables["lists"]
     left_out = {name: start.left_out for name, start in earlier.beginnings.items()}
     newest: datetime | None = lists.filter(pl.col("accepted"))["published_at"].max()  # type: ignore[assignment]
+    parts = {name: [part.fact for part in its.full] for name, its in made.items() if its.full}
     return {
         "format": FORMAT,
         "software": f"ledger287 {__version__}",
-        "tables": place,
+        "tables": _name(made),
         "lists": lists.height,
         "accepted": int(lists["accepted"].sum()),
         "newest_list": newest.isoformat() if newest else None,
         "rows": {name: frame.height + left_out.get(name, 0) for name, frame in sorted(tables.items())},
+        **({"parts": parts} if parts else {}),
     }
 
 
-def _write_all(aside: Path, encoded: dict[str, bytes], facts: dict[str, Any]) -> None:
+def _write_all(aside: Path, encoded: dict[str, bytes], full: Mapping[str, FullPart], facts: dict[str, Any]) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     (aside / "tables").mkdir(parents=True)
+    for name, part in full.items():
+        part.put(aside / "tables" / name)
     for name, data in encoded.items():
-        _write_flushed(aside / "tables" / name, data)
+        write_flushed(aside / "tables" / name, data)
     text = json.dumps(facts, indent=2, sort_keys=True) + "\n"
-    _write_flushed(aside / POINTER, text.encode())
+    write_flushed(aside / POINTER, text.encode())
 
 
-def _put(aside: Path, place: Path, encoded: dict[str, bytes]) -> bool:
+def _put(aside: Path, place: Path, encoded: dict[str, bytes], full: Mapping[str, FullPart]) -> bool:
     """Put the tables in their place; whether there was nothing before. Damaged ones are replaced."""
-    if _whole(place, encoded):
+    if _whole(place, encoded, full):
         return False
     was_there = place.exists()
     if was_there:
@@ -226,16 +242,9 @@ def _put(aside: Path, place: Path, encoded: dict[str, bytes]) -> bool:
     try:
         (aside / "tables").rename(place)
     except OSError:
-        if not _whole(place, encoded):  # else another build has just put the very same
+        if not _whole(place, encoded, full):  # else another build has just put the very same
             raise
     return not was_there
-
-
-def _write_flushed(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _flush_folder(folder: Path) -> None:
@@ -249,9 +258,12 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _whole(place: Path, encoded: dict[str, bytes]) -> bool:
+def _whole(place: Path, encoded: dict[str, bytes], full: Mapping[str, FullPart]) -> bool:
     """Whether these very tables lie there already."""
-    return all((path := place / name).is_file() and path.read_bytes() == data for name, data in encoded.items())
+    parts = all((path := place / name).is_file() and path.stat().st_size == its.size for name, its in full.items())
+    return parts and all(
+        (path := place / name).is_file() and path.read_bytes() == data for name, data in encoded.items()
+    )
 
 
 def _sweep(folder: Path, keep: str) -> None:

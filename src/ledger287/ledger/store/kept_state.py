@@ -24,6 +24,7 @@ DECIDING = (
     "ledger/identity",
     "ledger/store/counts.py",
     "ledger/store/parquet_groups.py",
+    "ledger/store/parts.py",
     "ledger/store/tables.py",
     "ledger/store/tabulate.py",
     "sources/ice_lists",

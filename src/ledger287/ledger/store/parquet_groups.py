@@ -7,7 +7,7 @@ its bytes depend on its rows alone. polars writes each group; this module joins 
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -45,34 +45,39 @@ class RowGroups:
         """How many rows they have."""
         return int(_value(self.footer, ROWS))
 
+    @property
+    def of_this_writer(self) -> bool:
+        """Whether the version of polars that is here wrote them; another one may write other bytes."""
+        return bool(_value(self.footer, WRITER) == _writer())
+
+    def first(self, size: int, most: int) -> "RowGroups | None":
+        """The groups of ``size`` rows with which these begin, of at most ``most`` rows; None where there is none.
+
+        Raises NotGroups where these are other groups.
+        """
+        every = _value(self.footer, GROUPS)[1]
+        counts = [_value(group, GROUP_ROWS) for group in every]
+        if any(count != size for count in counts[:-1]):
+            raise NotGroups(f"groups of {size} rows were expected")
+        wanted = min(most // size, sum(count == size for count in counts))
+        if not wanted:
+            return None
+        end = _start(every[wanted]) - len(MAGIC) if wanted < len(every) else len(self.data)
+        return RowGroups(self.data[:end], _with(self.footer, {ROWS: wanted * size, GROUPS: (STRUCT, every[:wanted])}))
+
 
 def encode_groups(table: pl.DataFrame, size: int | None, effort: int, earlier: RowGroups | None = None) -> bytes:
     """A Parquet file of the earlier groups and of a table in groups of ``size`` rows, or in those of polars' choice."""
     if size is None:
         return _encoded_alone(table, effort)
     starts = range(0, table.height, size) if table.height or earlier else (0,)
-    made = [_groups(_encoded_alone(table.slice(start, size), effort, size)) for start in starts]
+    made = [groups_of(_encoded_alone(table.slice(start, size), effort, size)) for start in starts]
     return _file(_joined([*([earlier] if earlier else ()), *made]))
 
 
-def first_groups(file: bytes, size: int, most: int) -> RowGroups | None:
-    """The groups of ``size`` rows with which a file begins, of at most ``most`` rows.
-
-    None where there is none, or where another version of polars wrote them, which may write other bytes. Raises
-    NotGroups where the file is not made of such groups.
-    """
-    whole = _groups(file)
-    if _value(whole.footer, WRITER) != _writer():
-        return None
-    every = _value(whole.footer, GROUPS)[1]
-    counts = [_value(group, GROUP_ROWS) for group in every]
-    if any(count != size for count in counts[:-1]):
-        raise NotGroups(f"groups of {size} rows were expected")
-    wanted = min(most // size, sum(count == size for count in counts))
-    if not wanted:
-        return None
-    end = _start(every[wanted]) - len(MAGIC) if wanted < len(every) else len(whole.data)
-    return RowGroups(whole.data[:end], _with(whole.footer, {ROWS: wanted * size, GROUPS: (STRUCT, every[:wanted])}))
+def one_file(files: Sequence[bytes]) -> bytes:
+    """The groups of several files with the same columns in one file. Raises NotGroups."""
+    return _file(_joined([groups_of(file) for file in files]))
 
 
 def _encoded_alone(table: pl.DataFrame, effort: int, size: int | None = None) -> bytes:
@@ -86,11 +91,11 @@ def _encoded_alone(table: pl.DataFrame, effort: int, size: int | None = None) ->
 @cache
 def _writer() -> bytes:
     """As what polars signs the files that it writes."""
-    return bytes(_value(_groups(_encoded_alone(pl.DataFrame({"any": [0]}), 1)).footer, WRITER))
+    return bytes(_value(groups_of(_encoded_alone(pl.DataFrame({"any": [0]}), 1)).footer, WRITER))
 
 
-def _groups(file: bytes) -> RowGroups:
-    """The groups of a file, without what is between them and the footer."""
+def groups_of(file: bytes) -> RowGroups:
+    """The groups of a file, without what is between them and the footer. Raises NotGroups."""
     if len(file) < 12 or file[:4] != MAGIC or file[-4:] != MAGIC:
         raise NotGroups("not a Parquet file")
     end = len(file) - 8 - int.from_bytes(file[-8:-4], "little")

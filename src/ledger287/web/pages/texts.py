@@ -138,7 +138,7 @@ def _described(edition: Edition, table: RecordTable, rows: int) -> dict[str, Any
     size, digest = None, None
     if own:
         try:
-            data = stored.path(table.name).read_bytes()
+            data = stored.file(table.name)
             size, digest = len(data), sha256(data).hexdigest()
         except OSError:
             pass  # a newer record is being put in place; the description that is downloaded has its own checksums
