@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from ledger287.factcheck.checking import Checker
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM
+from ledger287.factcheck.verdicts.names import FIRM
 
 DAY = date(2026, 5, 8)
 OPEN = [

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 import ledger287
 from ledger287.cli.main import app
 from ledger287.core import declared
-from ledger287.web.follow.operated import CONTACT, OPERATOR
 from ledger287.web.server.app import make_app
+from ledger287.web.server.operator import CONTACT, OPERATOR
 from sites import site_on
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ledger287.web.follow.operated import CONTACT, REPORTS
 from ledger287.web.follow.subscribers import FOLDER_VARIABLE
 from ledger287.web.forms import reports
 from ledger287.web.server.app import make_app
+from ledger287.web.server.operator import CONTACT, REPORTS
 from sites import site_on
 
 SENT = {"page": "/county/12021", "says": "2 agencies <b>", "should": "3 agencies", "source": "ICE’s list of May 8"}

@@ -29,7 +29,7 @@ from ledger287.factcheck.relevance import SHORT, is_near, is_relevant
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.withheld.unsettled import unsettled
-from ledger287.factcheck.verdicts.withheld.withholding import FITTING, withheld
+from ledger287.factcheck.verdicts.withheld.withholding import AS_SAID, withheld
 
 
 def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[Answer]:
@@ -49,11 +49,11 @@ def accounted_for(answers: Sequence[Answer], parsed: Sequence[Parsed]) -> list[A
         turned = turning(sentence, claim, claims[claim.sentence])
         own = apart(narrowed(accounts[claim.sentence], claim), sentence, claim)
         own = beside_others(own, sentence, claim)
-        own = within_clause(own, sentence, claim, fits=answer.verdict in FITTING)
+        own = within_clause(own, sentence, claim, fits=answer.verdict in AS_SAID)
         rows = [one.claim.span for one in in_sentence[claim.sentence] if one is not answer]
-        if answer.verdict in FITTING or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
+        if answer.verdict in AS_SAID or (claim.wording.role == "deed" and answer.verdict == "contradicted"):
             own = on_its_own(own, sentence, claim, claims[claim.sentence], rows)
-        fits = answer.verdict in (*FITTING, "supported_if")
+        fits = answer.verdict in (*AS_SAID, "supported_if")
         own = without_other_clauses(own, sentence, claim, rows, fits=fits)
         own = with_open_words(own, sentence, claim, fits=fits)
         own = with_own_time(with_eras(own, sentence, claim), sentence, claim, fits=fits)

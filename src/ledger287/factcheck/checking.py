@@ -69,9 +69,10 @@ from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
 from ledger287.factcheck.text.gloss import glossed
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer, Checked
+from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.dependent import with_dependents
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.names import FIRM, NOT_THEN
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
 from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, WHICH, Figures, follows, sums
@@ -90,7 +91,6 @@ from ledger287.factcheck.verdicts.withheld.of_a_sum import of_a_sum
 from ledger287.factcheck.verdicts.withheld.other_scopes import with_other_scopes
 from ledger287.factcheck.verdicts.withheld.two_units import of_two_units
 from ledger287.factcheck.verdicts.withheld.unsettled import unsettled_as_printed
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM
 
 if TYPE_CHECKING:
     from ledger287.ledger.query.ledger import Ledger

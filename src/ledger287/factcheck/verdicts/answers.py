@@ -139,8 +139,6 @@ class Checked:
 
 
 WHICH_SCOPE = "which place, model and day the figure is of"
-NOT_THEN = ("contradicted", "was_true", "became_true")
-"""Verdicts on what the record does not give for the time that is meant, though perhaps for another one."""
 
 
 def number(value: float, *, share: bool = False) -> str:

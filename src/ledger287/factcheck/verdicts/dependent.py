@@ -18,8 +18,9 @@ from ledger287.factcheck.coverage.stretches.sources import SOURCE
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import FIRM
 from ledger287.factcheck.verdicts.withheld.days.undated import of_its_time
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM, FITTING, quoted, withheld
+from ledger287.factcheck.verdicts.withheld.withholding import AS_SAID, quoted, withheld
 
 SETTLED = (*FIRM, "figure_fits", "as_stated", "law")
 """Verdicts by which a statement has been looked at, for or against."""
@@ -55,7 +56,7 @@ def _timed(answer: Answer, by_span: dict[Span, Sentence]) -> Answer:
 
 
 def _with(answer: Answer, answers: Sequence[Answer], sentence: Sentence | None) -> Answer:
-    fitting = (*FITTING, "figure_fits")
+    fitting = (*AS_SAID, "figure_fits")
     if sentence is None or answer.verdict not in fitting or answer.claim.shape not in SHAPES:
         return answer
     same = [one for one in answers if one.claim.sentence == sentence.span and one is not answer]

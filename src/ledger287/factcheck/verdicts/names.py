@@ -1,4 +1,4 @@
-"""How verdicts, kinds of agencies and models are called in answers.
+"""How verdicts, kinds of agencies and models are called in answers, and which verdicts go together.
 
 What enters: nothing. What leaves: the words by their codes. Promise: the keys are those of the JSON form.
 """
@@ -20,6 +20,16 @@ VERDICT_NAMES: dict[str, str] = {
 
 
 AGAINST = ("contradicted", "arithmetic_fails")
+FITTING = ("supported", "supported_if")
+"""Verdicts by which the record has what is said."""
+NOT_THEN = ("contradicted", "was_true", "became_true")
+"""Verdicts on what the record does not give for the time that is meant, though perhaps for another one."""
+JUDGED = (*FITTING, *NOT_THEN)
+"""Verdicts of the record, for or against."""
+UNCONDITIONAL = ("supported", *NOT_THEN)
+"""Those of them that rest on no condition."""
+FIRM = (*JUDGED, "arithmetic_holds", "arithmetic_fails")
+"""Verdicts that decide, by the record or by the text's own figures."""
 
 
 KIND_NAMES = {

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import time
 
-from ledger287.web.follow.operated import REPORTS
+from ledger287.web.server.operator import REPORTS
 
 FIELDS = ("page", "says", "should", "source")
 NEEDED = ("says", "should")

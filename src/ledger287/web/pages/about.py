@@ -9,9 +9,9 @@ from typing import Any
 
 from ledger287.core import declared
 from ledger287.web.edition.edition import Edition
-from ledger287.web.follow.operated import operator
 from ledger287.web.forms.reports import MOST_CHARACTERS, Report
 from ledger287.web.render.page import Page, PageKind, once
+from ledger287.web.server.operator import operator
 from ledger287.web.server.query import Query
 
 

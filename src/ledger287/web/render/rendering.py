@@ -18,7 +18,6 @@ from ledger287.core.time import EASTERN, day_of
 from ledger287.law.lawbook.provisions import Parameter
 from ledger287.sources.ice_rosters.words import models_then
 from ledger287.web.edition.edition import Edition
-from ledger287.web.follow.operated import operator
 from ledger287.web.render import languages
 from ledger287.web.render.addresses import address, relative
 from ledger287.web.render.assets import assets
@@ -27,6 +26,7 @@ from ledger287.web.render.end_tags import without_implied_ends
 from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.lean import LeanEnvironment
 from ledger287.web.render.page import Page, PageKind
+from ledger287.web.server.operator import operator
 from ledger287.web.server.query import LANGUAGES, Form, Language, Query
 
 MEDIA: dict[Form, str] = {

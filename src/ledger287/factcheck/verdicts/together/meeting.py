@@ -19,12 +19,12 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import HAPPENING, moment, readings, rules
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import JUDGED
 
 TODAY = when_needed(
     r"(?i)\b(?:as of|effective) (?:today|this morning|this afternoon)\b|\btoday(?=[,.]| (?:has|have|there))"
 )
 SETTLES = "which of the lists is meant"
-JUDGED = ("supported", "contradicted", "was_true", "became_true", "supported_if")
 COMPARED = ("change", "growth", "multiple", "gap", "times")
 """Shapes of what is said of two days."""
 OWN_END = "the sentence gives a number of an earlier day to compare, and this was compared with the story's day."

@@ -15,8 +15,8 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.parse.parsing import Parsed, states_named
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import FIRM, NOT_THEN
 
 
 def in_its_own_state(answer: Answer, text: str, index: Index) -> Answer:

@@ -11,13 +11,13 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Claim, Days, Where
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.names import FITTING, NOT_THEN
 
 SHAPES = ("count", "signed", "left")
 BOUNDS = ("least", "over", "most", "below", "upto")
 """The rules of a figure that is a bound."""
-FITTING = ("supported", "supported_if")
 TOGETHER = when_needed(
     r"(?i)\b(?:combined|together|jointly|altogether|between (?:them|the (?:two|three|four))|among them|in all|in total|"
     r"a total of|total(?:s|ed|ing)?|all tol[d]|sum|add up|make up|(?:account|accounts|accounted) for)\b"

@@ -12,8 +12,8 @@ from re import Pattern
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.measures.readings import name_of
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import FIRM, NOT_THEN
 
 
 @cache

@@ -16,9 +16,9 @@ from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.rewording.ellipses import DATED, HOLDING, IN_FORCE, TAKING
-from ledger287.factcheck.verdicts.answers import NOT_THEN, WHICH_SCOPE, Answer
+from ledger287.factcheck.verdicts.answers import WHICH_SCOPE, Answer
 from ledger287.factcheck.verdicts.judging import judge
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM
+from ledger287.factcheck.verdicts.names import FIRM, NOT_THEN
 
 BEFORE = 3
 """So many sentences before one may be what it leans on."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.verdicts.answers import WHICH_SCOPE, Answer
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM
+from ledger287.factcheck.verdicts.names import FIRM
 
 MORE = when_needed(r"\s*(?:more|fewer|others?|additional)\s*(?:[.;,)—–]|$|and\b|while\b|in\b)")
 MORE_OF = when_needed(r"\s*(?:more|others?|additional)\b(?! than\b)")

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.text.sentences import Sentence
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer, number
+from ledger287.factcheck.verdicts.answers import Answer, number
+from ledger287.factcheck.verdicts.names import FITTING, NOT_THEN
 from ledger287.factcheck.verdicts.withheld.withholding import SETTLES
 
-RIGHT = ("supported", "supported_if", "arithmetic_holds")
+RIGHT = (*FITTING, "arithmetic_holds")
 TOTAL_BEFORE = when_needed(
     r"(?i)\b(?:total(?:s|ing|ling|ed|led)?|together|combined|altogether|in all|all t[o]ld)\b[^;\d]{0,25}$"
 )

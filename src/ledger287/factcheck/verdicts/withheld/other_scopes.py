@@ -18,8 +18,9 @@ from ledger287.factcheck.extract.model import Claim, Days, When, Where
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.clause_openers import clause_openers
-from ledger287.factcheck.verdicts.answers import NOT_THEN, WHICH_SCOPE, Answer
+from ledger287.factcheck.verdicts.answers import WHICH_SCOPE, Answer
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.names import NOT_THEN
 
 SHAPES = ("count", "signed", "left", "share", "rank")
 SENSES = ("", "of_place")

@@ -15,8 +15,9 @@ from ledger287.factcheck.extract.model import Claim, Days
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.names import FITTING, NOT_THEN
 from ledger287.factcheck.verdicts.withheld.withholding import SETTLES
 
 COUNTED = {"agreements", "counties", "states", *BODIES} - {"police_and_sheriffs"}
@@ -83,7 +84,7 @@ def _counted(parsed: Parsed) -> set[str]:
 
 def _is_right(claim: Claim, unit: str, published: Days | None, index: Index) -> bool:
     other = replace(claim, unit=unit, kind=None)
-    return judge(other, published, index).verdict in ("supported", "supported_if", "was_true", "became_true")
+    return judge(other, published, index).verdict in (*FITTING, "was_true", "became_true")
 
 
 def _withheld(answer: Answer) -> Answer:

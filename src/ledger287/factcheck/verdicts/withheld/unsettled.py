@@ -17,7 +17,8 @@ from ledger287.factcheck.extract.model import Claim
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answering import SOME_DAYS
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM, SETTLES
+from ledger287.factcheck.verdicts.names import FIRM
+from ledger287.factcheck.verdicts.withheld.withholding import SETTLES
 
 
 @dataclass(frozen=True, slots=True)

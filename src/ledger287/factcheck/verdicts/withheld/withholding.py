@@ -14,11 +14,12 @@ from ledger287.factcheck.coverage.account import Account
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import FIRM
 from ledger287.factcheck.verdicts.stating import patterns
 from ledger287.factcheck.verdicts.withheld.plain_law import is_plain
 
-FIRM = ("supported", "supported_if", "contradicted", "was_true", "became_true", "arithmetic_holds", "arithmetic_fails")
-FITTING = ("supported", "arithmetic_holds")
+AS_SAID = ("supported", "arithmetic_holds")
+"""Verdicts on a figure that is right as it is said."""
 SETTLES = "a person who reads the full sentence"
 
 
@@ -34,7 +35,7 @@ def withheld(answer: Answer, account: Account, sentence: Sentence) -> Answer:
     if answer.verdict not in FIRM and not (answer.verdict == "as_stated" and _is_doubted(answer, account, sentence)):
         return answer
     unread = quoted(account) or "what is said of the figure"
-    fits = answer.verdict in FITTING and answer.claim.figure is not None and not account.turned
+    fits = answer.verdict in AS_SAID and answer.claim.figure is not None and not account.turned
     if fits and not _is_other(answer) and not _is_denied(answer, sentence):
         return replace(
             answer,

@@ -23,11 +23,11 @@ from pathlib import Path
 from ledger287 import __version__
 from ledger287.ledger.outcomes import store as outcomes
 from ledger287.web.edition import documents_here
-from ledger287.web.follow.operated import SAID
 from ledger287.web.server.kept.day_packed import completed_body, packed_apart
 from ledger287.web.server.kept.kept_answers import Body
 from ledger287.web.server.kept.pages_index import PageEntry, PagesIndex
 from ledger287.web.server.kept.pages_part import MAGIC, PART, as_written, let_go, open_part, pages_held, remove_parts
+from ledger287.web.server.operator import SAID
 
 FOLDER_VARIABLE = "LEDGER287_PAGES"
 """Names the folder for these files; set but empty, none is kept."""

@@ -30,6 +30,7 @@ from ledger287.factcheck.parse.numbers import words_value
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.judging import judge
+from ledger287.factcheck.verdicts.names import FITTING
 
 PLACE_OF_RANK = {"most": 1, "second": 2, "third": 3, "fewest": -1}
 LEAST_WORDS = ("largest", "highest", "biggest", "greatest", "smallest", "lowest")
@@ -114,7 +115,7 @@ def _among(parsed: Parsed, claim: Claim, mark: Token) -> Claim:
 def _led_by(answer: Answer, behind: Background, index: Index) -> Answer:
     """``Georgia trails only Florida, Texas and Tennessee``: just those have more than it, and not others."""
     claim = answer.claim
-    if not claim.against or answer.verdict not in ("supported", "supported_if") or len(claim.where.states) != 1:
+    if not claim.against or answer.verdict not in FITTING or len(claim.where.states) != 1:
         return answer
     windows = moment(claim, behind.published, index).windows
     places = [place for window in windows for place in index.window(window.first, window.last)]

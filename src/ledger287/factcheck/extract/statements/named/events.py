@@ -22,6 +22,7 @@ from ledger287.factcheck.extract.statements.named.said_with import models_in, wh
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import NOT_THEN, UNCONDITIONAL
 
 ABSENT = when_needed(
     r"(?i)\bha(?:s|ve|d) no (?:such |current |active |existing )?(?:287|agreement|contract|formal)"
@@ -191,7 +192,7 @@ def _of_one_verb(answer: Answer, parsed: Parsed) -> Answer:
     """That an agency left, withdrawn where the sentence says also that it signed: its day may be of either."""
     dated = bool(answer.claim.when.windows) and not answer.claim.when.since
     signs = any(one.kind == "SIGN" and one.text.lower().startswith(("sign", "join", "enter")) for one in parsed.tokens)
-    if answer.claim.sense != "left" or not (dated and signs) or answer.verdict not in FIRMLY:
+    if answer.claim.sense != "left" or not (dated and signs) or answer.verdict not in UNCONDITIONAL:
         return answer
     reason = (
         f"{answer.reason.rstrip('.')}; the sentence says that it signed and that it left, and its day may be of either."
@@ -202,7 +203,7 @@ def _of_one_verb(answer: Answer, parsed: Parsed) -> Answer:
 def _of_last_model(answer: Answer, parsed: Parsed) -> Answer:
     """What is held against an agency of a model that is not right before the signing: a jail agreement and a task force
     agreement, which it signed on that day."""
-    if answer.verdict not in ("contradicted", "was_true", "became_true") or answer.claim.sense != "signed":
+    if answer.verdict not in NOT_THEN or answer.claim.sense != "signed":
         return answer
     signs = [one.span.start for one in parsed.tokens if one.kind == "SIGN"]
     models = [one for one in parsed.tokens if one.kind == "MODEL"]
@@ -216,7 +217,6 @@ def _of_last_model(answer: Answer, parsed: Parsed) -> Answer:
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
 
 
-FIRMLY = ("supported", "contradicted", "was_true", "became_true")
 PARTS = when_needed(r";|, (?:while|but|and|whereas|though|although|yet) ")
 
 

@@ -18,6 +18,7 @@ from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import FITTING
 
 HELD = r"(?:agreements?|pacts?|deals?|contracts?|partnerships?|memorandum|memorandums|arrangements?|programs?|287\(g\))"
 ADVERBS = r"(?:(?:now|already|also|still|currently|today|presently|both|all|each|formally|officially|again) )*"
@@ -40,7 +41,6 @@ SIGNER = when_needed(
 )
 """The person who is said to have signed it."""
 PARTS = when_needed(r";|, (?:while|but|and|whereas|though|although|yet) ")
-FITTING = ("supported", "supported_if")
 
 
 def with_having(parsed: Parsed, answers: Sequence[Answer], behind: Background, index: Index) -> list[Answer]:

@@ -22,7 +22,8 @@ from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.measures.readings import moment
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import JUDGED, NOT_THEN
 
 LIST = (
     r"(?:(?:ICE[’']s|the(?: agency[’']s| federal| government[’']s)?) (?:participating |public )?(?:list|roster)"
@@ -255,13 +256,10 @@ def _said_with(stretch: Sequence[Token], behind: Background, last: When) -> tupl
     return when, models[0] if len(models) == 1 else None, plain
 
 
-FIRM = ("supported", "contradicted", "was_true", "became_true", "supported_if")
-
-
 def _complete(answer: Answer, kind: str, plain: bool, behind: Background, index: Index) -> Answer:
     """An answer withdrawn where the verb says more than one agreement on one day can show."""
     claim = answer.claim
-    if answer.verdict not in FIRM:
+    if answer.verdict not in JUDGED:
         return answer
     reason = "" if plain else SEVERAL_DAYS
     runs = [run for run in index.runs if run.agency_id in claim.agencies and under(claim.model, run.model)]

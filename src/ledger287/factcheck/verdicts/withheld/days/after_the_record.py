@@ -11,8 +11,10 @@ from datetime import date
 from ledger287.core.text import brief
 from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import FITTING
 
-FIRM = ("supported", "supported_if", "was_true", "became_true", "arithmetic_holds")
+ONCE_RIGHT = (*FITTING, "was_true", "became_true", "arithmetic_holds")
+"""Verdicts on what the record has, then or on other days."""
 OF_A_STRETCH = ("signed", "growth", "multiple", "change", "left", "times")
 """Shapes of what happened over a stretch of days, which the record has only to its newest list."""
 OF_OTHERS = ("people", "arrests", "officers", "money")
@@ -26,7 +28,7 @@ def after_the_record(answer: Answer, published: Days | None, newest: date) -> An
     meant = min(windows[-1].last, story) if windows and not answer.claim.when.since else story
     if meant <= newest or answer.claim.unit in OF_OTHERS:
         return answer
-    if answer.verdict != "contradicted" and not (answer.verdict in FIRM and answer.claim.shape in OF_A_STRETCH):
+    if answer.verdict != "contradicted" and not (answer.verdict in ONCE_RIGHT and answer.claim.shape in OF_A_STRETCH):
         return answer
     return replace(
         answer,

@@ -15,7 +15,8 @@ from ledger287.factcheck.coverage.clauses.apart import PASSED
 from ledger287.factcheck.coverage.clauses.bearing import apart_words
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.withheld.withholding import FIRM, withheld
+from ledger287.factcheck.verdicts.names import FIRM
+from ledger287.factcheck.verdicts.withheld.withholding import withheld
 
 SHAPES = ("count", "signed", "share", "total", "change", "multiple", "growth")
 TIMES = when_needed(

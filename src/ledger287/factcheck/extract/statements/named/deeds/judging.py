@@ -22,7 +22,8 @@ from ledger287.factcheck.extract.statements.named.names.naming import of_text
 from ledger287.factcheck.measures.index import Index, under
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import NOT_THEN
 
 SENSES: dict[str, Sense] = {
     "signed": "signed",

@@ -15,9 +15,9 @@ from ledger287.factcheck.extract.statements.named.deeds.verbs import deeds_of
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import JUDGED, NOT_THEN
 
-FIRMLY = ("supported", "supported_if", "contradicted", "was_true", "became_true")
 GONE = ("left", "absent")
 
 
@@ -43,9 +43,9 @@ def with_deeds(
             one for one in same
             if one.verdict == answer.verdict and one.claim.model == claim.model and not one.claim.under
         ]  # fmt: skip
-        if not equal and any(one.verdict in FIRMLY and _says_as_much(one.claim, claim) for one in same):
+        if not equal and any(one.verdict in JUDGED and _says_as_much(one.claim, claim) for one in same):
             continue
-        if answer.verdict not in FIRMLY and same:
+        if answer.verdict not in JUDGED and same:
             continue
         if equal and len({one.claim.model for one in same}) > 1:
             continue  # each of its models has an answer
@@ -57,10 +57,10 @@ def with_deeds(
         ]  # fmt: skip
         """A part of the name was taken for another agency: Pinal County, of Pinal County Attorney's Office."""
         kept = [_of_other_time(one, answer) if one not in made else one for one in kept]
-        dropped = [one for one in same if one.verdict not in FIRMLY or _is_undone(one.claim, claim)] + within + equal
+        dropped = [one for one in same if one.verdict not in JUDGED or _is_undone(one.claim, claim)] + within + equal
         kept = [one for one in kept if one not in dropped] + [answer]
         made.append(answer)
-    went = {one.claim.agencies for one in made if one.claim.sense in GONE and one.verdict in FIRMLY}
+    went = {one.claim.agencies for one in made if one.claim.sense in GONE and one.verdict in JUDGED}
     return [_of_contract(_of_whoever_went(one, went, made), parsed) for one in kept]
 
 
@@ -101,7 +101,7 @@ def _of_other_time(one: Answer, deed: Answer) -> Answer:
     """What is held against an agency for another time than that of what it did, withdrawn."""
     apart = deed.claim.when.windows and one.claim.when.windows not in ((), deed.claim.when.windows)
     of_same = one.claim.shape == "holds" and one.claim.agencies == deed.claim.agencies and one.claim.figure is None
-    if not (apart and of_same and one.verdict in NOT_THEN and deed.verdict in FIRMLY):
+    if not (apart and of_same and one.verdict in NOT_THEN and deed.verdict in JUDGED):
         return one
     reason = f"{one.reason.rstrip('.')}; the time may be that of another statement."
     return replace(one, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")

@@ -10,12 +10,13 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.statements.named.deeds.alone import left_alone
-from ledger287.factcheck.extract.statements.named.deeds.merging import FIRMLY, GONE
+from ledger287.factcheck.extract.statements.named.deeds.merging import GONE
 from ledger287.factcheck.extract.statements.named.deeds.orders import orders
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import JUDGED
 
 RANKED = when_needed(
     r"\bas (?:the|its|their|[A-Z]\w+[’']s)(?: [\w’']+){0,2}? (?:first|second|third|\w+th|\d+(?:st|nd|rd))\b"
@@ -30,7 +31,7 @@ def with_places(
     ordered = [*orders(parsed, behind, states, names, index), *left_alone(parsed, behind, states, names, index)]
     if RANKED.search(parsed.sentence.text) and not ordered:
         answers = [_without_rank(one) for one in answers]
-    firm = {one.claim.agencies for one in answers if one.claim.sense == "first" and one.verdict in FIRMLY}
+    firm = {one.claim.agencies for one in answers if one.claim.sense == "first" and one.verdict in JUDGED}
     added = [one for one in ordered if one.claim.agencies not in firm]
     whose = {one.claim.agencies for one in added if one.claim.agencies}
     alone = {one.claim.agencies for one in added if one.claim.agencies and not one.claim.figure}
@@ -40,7 +41,7 @@ def with_places(
 
 def _without_rank(answer: Answer) -> Answer:
     """A signing that is not decided, because its place in an order was not read."""
-    if not answer.claim.wording.role.startswith("deed") or answer.verdict not in FIRMLY:
+    if not answer.claim.wording.role.startswith("deed") or answer.verdict not in JUDGED:
         return answer
     reason = f"{answer.reason.rstrip('.')}; which place in the order it is said to have was not read."
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")

@@ -13,10 +13,9 @@ from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, OfAgencies
 from ledger287.factcheck.extract.statements.named.holding import held, still_listed
 from ledger287.factcheck.measures.index import Index
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import FITTING, UNCONDITIONAL
 
-FIRM = ("supported", *NOT_THEN)
-FITTING = ("supported", "supported_if")
 OFFICES = when_needed(r"(?i)sheriff|deput|police|constable|attorney|marshal|detention center|alguacil|polic[ií]a")
 """Words of a name for one office of a county."""
 ELSEWHERE = ("police", "campuses", "state_agencies")
@@ -26,7 +25,7 @@ ELSEWHERE = ("police", "campuses", "state_agencies")
 def among_namesakes(answer: Answer, text: str, published: Days | None, years: tuple[int, int], index: Index) -> Answer:
     """The answer, withheld where another agency that the name may mean makes it right, or still has what ended."""
     claim = answer.claim
-    if claim.shape != "holds" or answer.verdict not in FIRM or not claim.agencies or claim.sense == "first":
+    if claim.shape != "holds" or answer.verdict not in UNCONDITIONAL or not claim.agencies or claim.sense == "first":
         return answer
     said = text[claim.span.start : claim.span.end]
     several = answer.verdict != "supported" and bool(claim.under or (claim.figure and answer.measure == "holds"))

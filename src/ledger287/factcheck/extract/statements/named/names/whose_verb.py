@@ -9,7 +9,8 @@ from dataclasses import replace
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import JUDGED
 
 INSTEAD = when_needed(
     r"(?i)\b(?:in (?:the )?(?:place|lieu|stead) of|instead of|rather than|on behalf of|in contrast (?:to|with)|unlike|"
@@ -31,7 +32,7 @@ def not_who_did(answer: Answer, parsed: Parsed, name: Span) -> Answer:
     before = parsed.sentence.text[: name.start - parsed.sentence.span.start]
     behind = parsed.sentence.text[name.end - parsed.sentence.span.start :]
     only_there = bool(THERE.search(before)) and bool(ANOTHER_OFFICE.search(behind))
-    if answer.verdict not in ("supported", "supported_if", *NOT_THEN) or not (INSTEAD.search(before) or only_there):
+    if answer.verdict not in JUDGED or not (INSTEAD.search(before) or only_there):
         return answer
     reason = f"it is named as another than who did it. As it was read: {answer.reason}"
     return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="a person who reads the sentence")
