@@ -27,7 +27,7 @@ from ledger287.factcheck.accounting import accounted_for, left_over, with_remain
 from ledger287.factcheck.asides.cutting import restored as restored_aside
 from ledger287.factcheck.asides.cutting import without_asides
 from ledger287.factcheck.asides.splitting import Split, into_clauses, rejoined
-from ledger287.factcheck.continuing import continued, hinted, is_said_of_named, of_all, once_had
+from ledger287.factcheck.continuing import continued, hinted, is_said_of_named, of_all
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED
 from ledger287.factcheck.extract.extracting import claims_in
@@ -51,7 +51,6 @@ from ledger287.factcheck.extract.statements.named.firsts import firsts
 from ledger287.factcheck.extract.statements.named.having import with_having
 from ledger287.factcheck.extract.statements.named.membership import memberships
 from ledger287.factcheck.extract.statements.named.names.agencies import Names
-from ledger287.factcheck.extract.statements.named.names.namesakes import among_namesakes
 from ledger287.factcheck.extract.statements.named.names.naming import COUNTIES, ENUMERATED, POLICE_OF
 from ledger287.factcheck.extract.statements.named.of_agency import own_numbers
 from ledger287.factcheck.extract.statements.named.ordinals import ordinals
@@ -63,7 +62,7 @@ from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.outcomes.answering import with_outcomes
 from ledger287.factcheck.parse.datelines import Dateline, dateline_of
 from ledger287.factcheck.parse.parsing import Parsed, opens_in_state, parse, states_named
-from ledger287.factcheck.relevance import SHORT, is_about, is_near, is_relevant
+from ledger287.factcheck.relevance import SHORT, is_about, is_near, is_relevant, of_program
 from ledger287.factcheck.rewording.parts import of_wholes
 from ledger287.factcheck.rewording.rewording import as_printed, reworded
 from ledger287.factcheck.text.cleaning import Article, read_article
@@ -71,24 +70,18 @@ from ledger287.factcheck.text.gloss import glossed
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.dependent import with_dependents
+from ledger287.factcheck.verdicts.in_turn import in_turn
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.names import FIRM, NOT_THEN
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
 from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, WHICH, Figures, follows, sums
 from ledger287.factcheck.verdicts.together.conflicts import conflicts
-from ledger287.factcheck.verdicts.together.meeting import from_own_end, on_one_list
+from ledger287.factcheck.verdicts.together.meeting import from_own_end
 from ledger287.factcheck.verdicts.together.repeated import repeated
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures
-from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state, of_state_named_before
-from ledger287.factcheck.verdicts.withheld.days.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.days.no_such_day import no_such_day
-from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
-from ledger287.factcheck.verdicts.withheld.joined_subject import of_both
-from ledger287.factcheck.verdicts.withheld.leaning import on_what_came_before
-from ledger287.factcheck.verdicts.withheld.more_than_another import than_another
 from ledger287.factcheck.verdicts.withheld.of_a_sum import of_a_sum
-from ledger287.factcheck.verdicts.withheld.other_scopes import with_other_scopes
 from ledger287.factcheck.verdicts.withheld.two_units import of_two_units
 from ledger287.factcheck.verdicts.withheld.unsettled import unsettled_as_printed
 
@@ -194,16 +187,7 @@ class Checker:
         printed = with_dependents(with_all_named(printed), sentences)
         printed = with_remaining(printed, plain, article) if about else printed
         ordered = sorted(printed, key=_place_in_text)
-        newest = self.index.days[-1]
-        ordered = [once_had(after_the_record(one, article.published, newest), article, self.index) for one in ordered]
-        ordered = [of_both(in_its_own_state(one, article.text, self.index), article.text) for one in ordered]
-        ordered = [of_state_named_before(one, plain, dateline.state if dateline else None) for one in ordered]
-        ordered = [among_namesakes(one, article.text, article.published, self.years, self.index) for one in ordered]
-        ordered = [each_or_together(one, article.text, article.published, self.index) for one in ordered]
-        ordered = with_other_scopes(
-            on_one_list(ordered, article, self.index), article.text, article.published, self.index
-        )
-        ordered = than_another(on_what_came_before(ordered, plain, article.published, self.index), article.text)
+        ordered = in_turn(ordered, article, plain, dateline, self.years, self.index)
         answers = repeated(from_own_end(ordered, article))
         if article.published is None and any(not answer.claim.when.windows for answer in answers):
             notes.append("the text has no date; give the day that it was published to check its figures for that day")
@@ -219,9 +203,10 @@ class Checker:
         behind = Background(article.published, self.years, home=home)
         last, short = False, len(article.text.split()) < SHORT
         previous: Parsed | None = None
+        of_it = of_program(parsed)
         for sentence in parsed:
             split = splits.get(sentence.sentence.span)
-            relevant = short or is_relevant(sentence) or bool(split and is_relevant(split.whole))
+            relevant = short or sentence.sentence.span in of_it or bool(split and is_relevant(split.whole))
             law = law_of(sentence, split, article.published)
             counted = list(thresholds(sentence, behind, self.index)) if relevant and sentence.amounts else []
             if relevant and sentence.amounts:

@@ -14,7 +14,7 @@ from ledger287.factcheck.grammar.grammar_answers import NUMBERED, answered
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, states_named
-from ledger287.factcheck.relevance import SHORT, is_relevant
+from ledger287.factcheck.relevance import SHORT, of_program
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.text.sentences import Sentence
 from ledger287.factcheck.verdicts.answers import Answer
@@ -37,10 +37,10 @@ def read_whole(
     named = tuple(dict.fromkeys((*named, dateline.state))) if dateline else named
     behind = Background(article.published, years, home=named[0] if len(named) == 1 else None)
     short = len(article.text.split()) < SHORT
-    found = list(answers)
+    found, of_it = list(answers), of_program(parsed)
     for one in parsed:
         here, behind = behind, _behind(behind, one)
-        if len(one.sentence.text) > LONGEST or not _has_number(one) or not (short or is_relevant(one)):
+        if len(one.sentence.text) > LONGEST or not _has_number(one) or not (short or one.sentence.span in of_it):
             continue
         if one.sentence not in read:
             read[one.sentence] = _settled(answered(one, here, index), one.sentence)

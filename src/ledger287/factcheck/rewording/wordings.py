@@ -16,6 +16,7 @@ from ledger287.factcheck.asides.cutting import Cut
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, parse
+from ledger287.factcheck.rewording.antecedents import Antecedents
 from ledger287.factcheck.rewording.ellipses import without_noun
 from ledger287.factcheck.rewording.named.applying import in_clauses, spoken
 from ledger287.factcheck.rewording.named.clauses import may_name
@@ -90,11 +91,20 @@ def _able(text: str) -> list[int]:
     return sorted({at for word, places in _by_word() if word in low for at in places})
 
 
-def in_forms(sentence: Sentence, made: Cut | None, dateline: Dateline | None) -> tuple[Worded | None, list[Worded]]:
+def in_forms(
+    one: Parsed, made: Cut | None, dateline: Dateline | None, antecedents: Antecedents
+) -> tuple[Worded | None, list[Worded]]:
     """The sentence by the forms that fit it, and what is said in addition; None where no form fits."""
-    span = sentence.span
-    now = Worded(made.parsed.sentence.text, made.places) if made else Worded(sentence.text, tuple(range(*_ends(span))))
+    sentence = made.original if made else one.sentence
+    now = Worded(one.sentence.text, made.places if made else tuple(range(*_ends(sentence.span))))
     changed, others = False, list[Worded]()
+    leaning = antecedents.leaning(now.text, one)
+    if leaning:
+        found, said, also = leaning
+        groups = {name: found.span(name) for name, value in found.groupdict().items() if value}
+        others += [_substituted(now, None, other, groups) for other in also if _is_whole(other, groups)]
+        now, changed = _substituted(now, found, said, groups), True
+    antecedents.heard(now.text, one)
     if dateline and (found := HERE.match(now.text)):
         now, changed = _substituted(now, found, f"The {dateline.city} Police Department", {}), True
     used: set[int] = set()
@@ -217,10 +227,11 @@ def all_in_forms(
     kept: list[Parsed] = []
     added: list[Parsed] = []
     back = dict(ways)
+    antecedents = Antecedents(dateline)
     for at, one in enumerate(found):
         before = ways.get(one.sentence.span)
         original = before.original if before else one.sentence
-        worded, others = in_forms(original, before, dateline)
+        worded, others = in_forms(one, before, dateline, antecedents)
         previous = [each for each in found[max(at - 3, 0) : at] if each.sentence.block == one.sentence.block]
         previous = leaned_on(one, previous)
         worded, others = _in_clauses(one, worded, others, original, before, previous, dateline)

@@ -44,10 +44,15 @@ STATEWIDE = (
 JOINT = when_needed(r"(?:,? and |,? or |, )(?:the )?")
 
 
+def name_pattern() -> str:
+    """A name that is none of the words that open a sentence with a capital."""
+    return rf"(?!(?:{_barred()})\b)(?:{CAP})"
+
+
 @cache
 def item() -> re.Pattern[str]:
     """One name with its office, or several that share the word for it."""
-    name = rf"(?!(?:{_barred()})\b)(?:{CAP})"
+    name = name_pattern()
     each = rf"{name}(?:[’']s)?"
     several = rf"{each}(?:, {each})*(?:,? (?:and|or) {each})"
     some = rf"{each}(?:, {each})*(?:,? (?:and|or) {each})?"
@@ -102,10 +107,16 @@ def parties(text: str, start: int, end: int, state: str | None, prefers: str = "
     return found
 
 
+def named_in(text: str, state: str | None) -> list[Party]:
+    """The agencies that a text names with the word for their office, or as a county, in their order."""
+    found = (one for one in item().finditer(text) if not one["bare"])
+    return [party for one in found for party in _named(one, state, "")]
+
+
 def _kind_of_list(text: str, start: int, end: int, state: str | None) -> str:
     """The kind of the bare names of a list that can be of one kind alone: St. Louis and Kansas City are cities."""
     bare = [one for one in item().finditer(text, start, end) if one["bare"]]
-    kinds = {made for one in bare for name, _ in _each(one, "bare") if (made := _office(name, state, ""))}
+    kinds = {made for one in bare for name, _ in _each(one, "bare") if (made := office_of(name, state, ""))}
     if not kinds or len(bare) < 2:
         return ""
     counties = all(one.endswith("Office") for one in kinds)
@@ -141,7 +152,7 @@ def _named(one: re.Match[str], state: str | None, prefers: str) -> Iterator[Part
             yield Party(f"the {state} {said}", *one.span("statewide"))
         return
     for name, place in _each(one, "bare"):
-        meant = _office(name, state, prefers)
+        meant = office_of(name, state, prefers)
         if meant:
             yield Party(meant, *place)
 
@@ -161,7 +172,7 @@ def _each(one: re.Match[str], group: str) -> Iterator[tuple[str, tuple[int, int]
 
 
 @cache
-def _office(name: str, state: str | None, prefers: str) -> str | None:
+def office_of(name: str, state: str | None, prefers: str) -> str | None:
     """The office of a bare name: a county's sheriff or a city's police, where the state has just one of the two."""
     from ledger287.places.gazetteer.geography import geography
     from ledger287.places.gazetteer.naming import key

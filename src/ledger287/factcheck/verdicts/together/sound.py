@@ -1,16 +1,16 @@
 """What follows from figures that the record contradicts does not hold.
 
-What enters: the answers of a text. What leaves: the same, without arithmetic on a figure that is wrong.
+What enters: the answers of a text. What leaves: the same, without arithmetic on a figure that is wrong, and
+without a comparison that is held against a sentence of which a count was not understood.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
 
-if TYPE_CHECKING:
-    pass
+OF_TWO = ("times", "gap")
+"""Shapes that set one count against another."""
 
 
 def on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:
@@ -20,5 +20,16 @@ def on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:
         replace(one, verdict="cannot_tell", settles="the figures that it follows from",
                 reason=f"{one.reason.rstrip('.')}; but the record contradicts a figure that it follows from.")
         if one.verdict == "arithmetic_holds" and one.claim.sentence in wrong else one
+        for one in answers
+    ]  # fmt: skip
+
+
+def on_sure_counts(answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, where no comparison is held against a sentence of which a count was left open."""
+    unsure = {one.claim.sentence for one in answers if one.verdict == "cannot_tell" and one.claim.shape == "count"}
+    return [
+        replace(one, verdict="cannot_tell", right=(), settles="what the other figure of the sentence counts",
+                reason=f"another figure of the sentence was left open. As it was read: {one.reason}")
+        if one.verdict in NOT_THEN and one.claim.shape in OF_TWO and one.claim.sentence in unsure else one
         for one in answers
     ]  # fmt: skip
