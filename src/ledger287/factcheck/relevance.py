@@ -15,7 +15,8 @@ ABOUT = when_needed(r"(?i)287 ?\(?g\)?|1357 ?\(?g\)?")
 
 
 NEAR = when_needed(
-    r"(?i)\bICE\b|immigration (?:and customs )?enforcement|federal immigration (?:officers|agents|authorities|officials)"
+    r"(?i)\bICE\b|immigration (?:and customs )?enforcement"
+    r"|federal immigration (?:officers|agents|authorities|officials)"
 )
 AGREED = when_needed(r"(?i)\bagreements?\b")
 
@@ -44,7 +45,8 @@ def is_near(parsed: Parsed) -> bool:
 
 
 GOING_ON = when_needed(
-    r"\b(?:has|have|had|holds?|held) (?:(?:now|only|just|still|also) )*(?:none|one|any|two|three|no (?:such )?agreements?)\b|"
+    r"\b(?:has|have|had|holds?|held) (?:(?:now|only|just|still|also) )*"
+    r"(?:none|one|any|two|three|no (?:such )?agreements?)\b|"
     r"\b(?:sta(?:y|ys|yed|ying)|s[ai]ts?|sitting|remain(?:s|ed)?|opt(?:s|ed)?) (?:it |this one )?(?:out|in|away)\b|"
     r"\b(?:takes?|taking|took) (?:no )?part\b|\b(?:joined|joins|followed|enrolled|participat\w+|withdrew|dropped)\b|"
     r"\bon (?:ICE[’']s|the|its) (?:list|rolls|roster)\b|\b(?:part of|among) (?:it|them)\b|"

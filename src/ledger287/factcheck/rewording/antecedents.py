@@ -6,7 +6,6 @@ meant; quoted sentences lean on nothing; a word that no form names stays where i
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any

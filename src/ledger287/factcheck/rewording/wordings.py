@@ -100,10 +100,10 @@ def in_forms(
     changed, others = False, list[Worded]()
     leaning = antecedents.leaning(now.text, one)
     if leaning:
-        found, said, also = leaning
-        groups = {name: found.span(name) for name, value in found.groupdict().items() if value}
+        opening, said, also = leaning
+        groups = {name: opening.span(name) for name, value in opening.groupdict().items() if value}
         others += [_substituted(now, None, other, groups) for other in also if _is_whole(other, groups)]
-        now, changed = _substituted(now, found, said, groups), True
+        now, changed = _substituted(now, opening, said, groups), True
     antecedents.heard(now.text, one)
     if dateline and (found := HERE.match(now.text)):
         now, changed = _substituted(now, found, f"The {dateline.city} Police Department", {}), True
