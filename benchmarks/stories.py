@@ -40,12 +40,14 @@ class Label:
     end: int
 
     def holds(self, answer: Answer) -> bool:
-        """Whether an answer is on this statement: within its words, and of its figure where it has one."""
+        """Whether an answer is on this statement: within its words, and of its figure where both have one."""
         claim = answer.claim
         span = claim.figure.span if claim.figure else claim.span
         if not (span.start < self.end and self.start < span.end):
             return False
-        return self.figure is None or (claim.figure is not None and abs(claim.figure.value - self.figure) < 1e-6)
+        if claim.figure is None:  # "has none", "holds all three": answered of the agency that is named
+            return self.figure is None or claim.shape == "holds"
+        return self.figure is None or abs(claim.figure.value - self.figure) < 1e-6
 
 
 def labels_of(row: dict[str, Any], text: str) -> list[Label]:

@@ -57,6 +57,46 @@ def speaks_of_another(rest: Sequence[Token]) -> bool:
     return _has_subject(body) and has_actor(body) and _has_verb(body[1:]) and is_free(body)
 
 
+TAKES_BACK = ("if", "unless", "except", "excluding", "until", "otherwise", "or", "not", "none", "neither", "nor",
+              "which", "that", "this", "such", "only", "least", "most")  # fmt: skip
+"""Words by which a statement behind a semicolon takes back or narrows the one before it, where one of them opens it."""
+
+
+def is_another_statement(rest: Sequence[Token]) -> bool:
+    """Whether what follows a semicolon is a statement without a figure that takes nothing of the one before it back."""
+    rest = rest[:-1] if rest and rest[-1].text in (".", "!") else rest
+    if not LEAST <= len(rest) <= MOST or any(one.text in ("“", "”", '"', "?", ":", ";", "(", ")") for one in rest):
+        return False
+    if low_of(rest[0]).split()[0] in TAKES_BACK or not _has_verb(rest[1:]):
+        return False
+    said = {word for one in rest for word in _parts(one)}
+    if said & (words("denying") | words("comparing") | {"if", "unless", "except", "excluding", "until", "otherwise"}):
+        return False
+    if any(one.kind in FIGURED and not _is_no_figure(rest, at) for at, one in enumerate(rest)):
+        return False
+    signs = any(one.kind in ("SIGN", "TOPIC", "LEAVE", "PROGRAM") for one in rest)
+    return not signs and not (said & words("negations") and said & words("undone_with"))
+
+
+def trails_a_deed(rest: Sequence[Token]) -> bool:
+    """Whether what follows a comma says what an agreement comes to, or of which sort it is: so it stops at the jail."""
+    rest = rest[:-1] if rest and rest[-1].text in (".", "!") else rest
+    if not 2 <= len(rest) <= MOST or any(one.text in ("“", "”", '"', "?", ":", ";", "(", ")") for one in rest):
+        return False
+    low = " ".join(low_of(one) for one in rest)
+    opener = next((one for one in words("trailing_deeds") if low.startswith(f"{one} ") or low == one), None)
+    if opener is None:
+        return False
+    body = rest[len(opener.split()) :]
+    said = {word for one in body for word in _parts(one)} - {"used", "never"}
+    if said & (words("denying") | {"if", "unless", "except", "until", "otherwise"}):
+        return False
+    owned = [low_of(one).endswith(("'s", "s'")) for one in body]
+    if any(one.kind in FIGURED and not (owned[at] or _is_no_figure(body, at)) for at, one in enumerate(body)):
+        return False
+    return not any(one.kind in ("SIGN", "LEAVE", "PROGRAM") for one in body)
+
+
 NAMED_GROUP = 6
 """So many words the noun group of a subject may have."""
 

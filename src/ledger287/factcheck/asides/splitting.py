@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ledger287.core import declared
-from ledger287.factcheck.asides.closing import has_actor, speaks_of_another
+from ledger287.factcheck.asides.closing import has_actor, is_another_statement, speaks_of_another, trails_a_deed
 from ledger287.factcheck.coverage.account import Account, Part
 from ledger287.factcheck.coverage.lists import neutral, spanish
 from ledger287.factcheck.extract.model import Span
@@ -108,6 +108,10 @@ def _clause_from(parsed: Parsed, at: int) -> int | None:
     counts = bool(body) and not marked and body[0].text.lower() in ("many", "most", "several", "some", "every")
     if opener and len(body) > 2 and not counts and _is_of_its_own(body):
         return at
+    if tokens[at - 1].text == ";" and is_another_statement(rest):
+        return at
+    if tokens[at - 1].text == "," and any(one.kind == "NAME" for one in tokens[:at]) and trails_a_deed(rest):
+        return None if any(one.last < at for one in parsed.amounts) else at
     return at if marked and speaks_of_another(rest) else None
 
 

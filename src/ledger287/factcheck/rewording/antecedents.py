@@ -64,7 +64,12 @@ def _barred() -> re.Pattern[str]:
     return when_needed(_data()["barred"])
 
 
-SHORT = when_needed(r"^The (?P<name>.+?) (?P<of>County|Parish|Police)\b")
+THE_STATE = when_needed(
+    r"^(?P<w>(?:As of|On|By|In) [^,;]{3,30}?,? )?[Tt]he state(?= (?:now |currently |already )?(?:has|had|holds|counts|ranks|"
+    r"comes|came|is (?:second|third|fourth|fifth)) )"
+)
+"""``As of May 1 the state had 97, behind Texas``: where others are named in the same sentence."""
+SHORT = when_needed(r"^[Tt]he (?P<name>.+?) (?:County|Parish|Police)\b")
 OPENS = ("It", "This", "That", "The ", "His ", "Her ", "Their ")
 """How a sentence opens that may lean on an agency."""
 
@@ -73,31 +78,46 @@ class Antecedents:
     """The agency that the sentence before names, kept from sentence to sentence."""
 
     def __init__(self, dateline: Dateline | None) -> None:
-        self.state = dateline.state if dateline else None
+        self.home = self.state = dateline.state if dateline else None
+        self.states: set[str] = {self.home} if self.home else set()
         self.agencies: tuple[str, ...] = ()
+        self.subject: str | None = None
         self.kinds: dict[str, str] = {}
 
     def leaning(self, text: str, parsed: Parsed) -> tuple[re.Match[str], str, list[str]] | None:
         """The opening of a sentence that leans on the agency before it, what it says, and what it says in addition."""
+        self.subject = None
         if parsed.sentence.quoted:
             return None
+        own = _states(parsed)
+        placed = THE_STATE.match(text)
+        if placed and self.is_plain_state() and own:
+            return placed, f"{{w?}}{_named(self.state)}", []
+        state = _named(own[0] if len(own) == 1 else self.state or self.home)
         leans = len(self.agencies) == 1 and text.startswith(OPENS)
         for form in leaning_forms():
             if not (leans or form.named):
                 continue
             found = form.pattern.match(text)
-            agency = self._meant(found, form) if found else None
+            agency = self._meant(found, form, state) if found else None
             if found and agency:
-                return found, form.said.replace("{A}", agency), [one.replace("{A}", agency) for one in form.also]
+                self.subject = agency
+                here = agency.removesuffix(f" in {state}") if form.named and own else agency
+                return found, form.said.replace("{A}", here), [one.replace("{A}", agency) for one in form.also]
         return None
 
-    def _meant(self, found: re.Match[str], form: LeaningForm) -> str | None:
+    def is_plain_state(self) -> bool:
+        """Whether "the state" can only be the one that was named last: that of the dateline, or the only one so far."""
+        return self.state is not None and (self.state == self.home or len(self.states) == 1)
+
+    def _meant(self, found: re.Match[str], form: LeaningForm, state: str | None) -> str | None:
         """The agency of a form: the one before it, or the county or town of the bare name in it."""
-        state = _named(self.state)
         if form.named:
-            name = found["n"]
-            prefers = {"sheriff": "county"}.get(form.of, form.of) if form.of != "any" else ""
-            office = office_of(name, state, prefers or self.kinds.get(name, ""))
+            name = re.sub(r" (?:County|Parish)$", "", found["n"])
+            prefers = {"sheriff": "county", "any": self.kinds.get(name, "")}.get(form.of, form.of)
+            if name != found["n"]:
+                prefers = "county"
+            office = office_of(name, state, prefers)
             agency = _full(office, state) if office else None
         else:
             agency = self.agencies[0]
@@ -108,17 +128,30 @@ class Antecedents:
         if parsed.sentence.quoted:
             self.agencies = ()
             return
-        codes = list(dict.fromkeys(one.value for one in parsed.tokens if one.kind == "PLACE"))
-        if codes:
+        codes = _states(parsed)
+        self.states.update(codes)
+        if len(codes) == 1 or (codes and parsed.tokens[0].kind == "PLACE"):
             self.state = codes[0] if len(codes) == 1 else None
         state = _named(self.state)
-        named = tuple(dict.fromkeys(_full(one.name, state) for one in named_in(text, state)))
+        named = [_full(one.name, state) for one in named_in(text, state)]
+        if self.subject:
+            named = [self.subject, *(one for one in named if _short(one) != _short(self.subject))]
+        named = list(dict.fromkeys(named))
         for one in named:
-            short = SHORT.match(one)
-            if short:
-                self.kinds[short["name"]] = "county" if short["of"] != "Police" else "police"
+            self.kinds[_short(one)] = {"sheriff": "county"}.get(_kind(one), _kind(one))
         firm = _firm().search(text) and not _barred().search(text)
-        self.agencies = named if firm else ()
+        self.agencies = tuple(named) if firm else ()
+
+
+def _states(parsed: Parsed) -> list[str]:
+    """The states that a sentence names, in their order."""
+    return list(dict.fromkeys(one.value for one in parsed.tokens if one.kind == "PLACE"))
+
+
+def _short(agency: str) -> str:
+    """The name of an agency's county or town."""
+    found = SHORT.match(agency)
+    return found["name"] if found else agency
 
 
 def _full(name: str, state: str | None) -> str:
