@@ -65,8 +65,8 @@ def _barred() -> re.Pattern[str]:
 
 
 THE_STATE = when_needed(
-    r"^(?P<w>(?:As of|On|By|In) [^,;]{3,30}?,? )?[Tt]he state(?= (?:now |currently |already )?(?:has|had|holds|counts|ranks|"
-    r"comes|came|is (?:second|third|fourth|fifth)) )"
+    r"^(?P<w>(?:As of|On|By|In) [^,;]{3,30}?,? )?[Tt]he state(?= (?:now |currently |already )?"
+    r"(?:has|had|holds|counts|ranks|comes|came|is (?:second|third|fourth|fifth)) )"
 )
 """``As of May 1 the state had 97, behind Texas``: where others are named in the same sentence."""
 SHORT = when_needed(r"^[Tt]he (?P<name>.+?) (?:County|Parish|Police)\b")

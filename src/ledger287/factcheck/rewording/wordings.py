@@ -185,6 +185,7 @@ def _in_clauses(
     original: Sentence,
     before: Cut | None,
     previous: Sequence[Parsed],
+    earlier: Sequence[Parsed],
     dateline: Dateline | None,
 ) -> tuple[Worded | None, list[Worded]]:
     """A sentence without its clauses on agencies that it names, and these as sentences of their own."""
@@ -207,7 +208,7 @@ def _in_clauses(
             *spoken((now.text, now.places), [(None, 0, share.start), *pieces, (None, share.end, len(now.text))])
         )
         parsed = as_cut(worded, original, one.sentence.span.start, before).parsed
-    gaps = without_noun(parsed, previous) if parsed.amounts else []
+    gaps = without_noun(parsed, earlier) if parsed.amounts else []
     return (_with_nouns(now, gaps) if gaps else worded), others
 
 
@@ -218,6 +219,23 @@ def _with_nouns(now: Worded, gaps: Sequence[tuple[int, str]]) -> Worded:
         text = f"{text[:at]} {noun}{text[at:]}"
         places = (*places[:at], *([places[at - 1]] * (len(noun) + 1)), *places[at:])
     return Worded(text, places)
+
+
+PARAGRAPHS_BACK = 2
+"""So many paragraphs before one, what its first sentence counts may be named."""
+
+
+def _of_paragraphs_before(found: Sequence[Parsed], one: Parsed) -> list[Parsed]:
+    """The sentences of the paragraphs before one that count something, without quotations and parts under a model."""
+    block = one.sentence.block
+    return [
+        each
+        for each in found
+        if 0 < block - each.sentence.block <= PARAGRAPHS_BACK
+        and each.amounts
+        and not each.sentence.quoted
+        and not any(token.kind == "MODEL" for token in each.tokens)
+    ]
 
 
 def all_in_forms(
@@ -234,7 +252,8 @@ def all_in_forms(
         worded, others = in_forms(one, before, dateline, antecedents)
         previous = [each for each in found[max(at - 3, 0) : at] if each.sentence.block == one.sentence.block]
         previous = leaned_on(one, previous)
-        worded, others = _in_clauses(one, worded, others, original, before, previous, dateline)
+        earlier = previous or _of_paragraphs_before(found[:at], one)
+        worded, others = _in_clauses(one, worded, others, original, before, previous, earlier, dateline)
         if worded is None:
             kept.append(one)
             continue

@@ -8,10 +8,13 @@ a sentence or a paragraph that names another place, or the nation, is left as it
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.parsing import Parsed, names_state
 from ledger287.factcheck.verdicts.answers import Answer
 
+MEANT = "in {}, which the text names before"
+THE_STATE = when_needed(r"(?i)\bthe state(?:[’']s)?\b(?! (?:of|police|patrol))")
 WIDER = ("NATION", "OUTSIDE", "SAMEPLACE")
 """Kinds of token by which a sentence speaks of more, or of less, than a state."""
 
@@ -29,9 +32,11 @@ def of_its_paragraph(answer: Answer, parsed: Sequence[Parsed], dateline: str | N
         states = {one.value for each in some for one in each.tokens if names_state(one)} | {*first}
         wider = some is block and any(one.kind in WIDER for each in some for one in each.tokens)
         if len(states) == 1 and not wider:
-            state = name_of(next(iter(states)))
-            if answer.requires == f"in {state}, which the text names before":
+            if answer.requires == MEANT.format(name_of(next(iter(states)))):
                 return replace(answer, verdict="supported", requires=None)
+    of_home = dateline is not None and answer.requires == MEANT.format(name_of(dateline))
+    if of_home and any(THE_STATE.search(one.sentence.text) for one in block):
+        return replace(answer, verdict="supported", requires=None)  # the state had 97, behind Texas. 77 are …
     return answer
 
 
