@@ -61,6 +61,8 @@ TAKES_BACK = ("if", "unless", "except", "excluding", "until", "otherwise", "or",
               "which", "that", "this", "such", "only", "least", "most")  # fmt: skip
 """Words by which a statement behind a semicolon takes back or narrows the one before it, where one of them opens it."""
 
+TAKES_AWAY = frozenset(["if", "unless", "except", "excluding", "until", "otherwise"])
+
 
 def is_another_statement(rest: Sequence[Token]) -> bool:
     """Whether what follows a semicolon is a statement without a figure that takes nothing of the one before it back."""
@@ -70,7 +72,12 @@ def is_another_statement(rest: Sequence[Token]) -> bool:
     if low_of(rest[0]).split()[0] in TAKES_BACK or not _has_verb(rest[1:]):
         return False
     said = {word for one in rest for word in _parts(one)}
-    if said & (words("denying") | words("comparing") | {"if", "unless", "except", "excluding", "until", "otherwise"}):
+    if said & (
+        words("denying")
+        | words("comparing")
+        | words("timing")
+        | {"if", "unless", "except", "excluding", "until", "otherwise"}
+    ):
         return False
     if any(one.kind in FIGURED and not _is_no_figure(rest, at) for at, one in enumerate(rest)):
         return False
@@ -89,7 +96,7 @@ def trails_a_deed(rest: Sequence[Token]) -> bool:
         return False
     body = rest[len(opener.split()) :]
     said = {word for one in body for word in _parts(one)} - {"used", "never"}
-    if said & (words("denying") | {"if", "unless", "except", "until", "otherwise"}):
+    if said & (words("denying") | TAKES_AWAY):
         return False
     owned = [low_of(one).endswith(("'s", "s'")) for one in body]
     if any(one.kind in FIGURED and not (owned[at] or _is_no_figure(body, at)) for at, one in enumerate(body)):

@@ -65,10 +65,12 @@ def _barred() -> re.Pattern[str]:
 
 
 THE_STATE = when_needed(
-    r"^(?P<w>(?:As of|On|By|In) [^,;]{3,30}?,? )?[Tt]he state(?= (?:now |currently |already )?"
-    r"(?:has|had|holds|counts|ranks|comes|came|is (?:second|third|fourth|fifth)) )"
+    r"\b[Tt]he state(?P<of>[’']s)?\b(?! (?:of|police|patrol|troopers?|highway|attorney|department|bureau|division|"
+    r"legislature|legislators?|lawmakers?|capitol|capital|government|senate|senators?|house|law|laws|constitution|"
+    r"supreme|fire|prisons?|corrections|guard|auditor|agency|agencies|line|border|average|record|troop|line|wildlife|fair)"
+    r"\b)(?=[ ,.;])"
 )
-"""``As of May 1 the state had 97, behind Texas``: where others are named in the same sentence."""
+"""``The state had 97``: in a text that names several; no office of it, and nothing that is only by its name."""
 SHORT = when_needed(r"^[Tt]he (?P<name>.+?) (?:County|Parish|Police)\b")
 OPENS = ("It", "This", "That", "The ", "His ", "Her ", "Their ")
 """How a sentence opens that may lean on an agency."""
@@ -77,7 +79,8 @@ OPENS = ("It", "This", "That", "The ", "His ", "Her ", "Their ")
 class Antecedents:
     """The agency that the sentence before names, kept from sentence to sentence."""
 
-    def __init__(self, dateline: Dateline | None) -> None:
+    def __init__(self, dateline: Dateline | None, *, several: bool) -> None:
+        self.several = several
         self.home = self.state = dateline.state if dateline else None
         self.states: set[str] = {self.home} if self.home else set()
         self.agencies: tuple[str, ...] = ()
@@ -90,9 +93,9 @@ class Antecedents:
         if parsed.sentence.quoted:
             return None
         own = _states(parsed)
-        placed = THE_STATE.match(text)
-        if placed and self.is_plain_state() and own:
-            return placed, f"{{w?}}{_named(self.state)}", []
+        placed = THE_STATE.search(text) if self.several and self.is_plain_state() else None
+        if placed and parsed.amounts and self.state not in own:
+            return placed, f"{_named(self.state)}{placed['of'] or ''}", []
         state = _named(own[0] if len(own) == 1 else self.state or self.home)
         leans = len(self.agencies) == 1 and text.startswith(OPENS)
         for form in leaning_forms():

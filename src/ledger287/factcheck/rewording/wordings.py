@@ -15,7 +15,7 @@ from ledger287.core.patterns import when_needed, with_words
 from ledger287.factcheck.asides.cutting import Cut
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.datelines import Dateline
-from ledger287.factcheck.parse.parsing import Parsed, parse
+from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
 from ledger287.factcheck.rewording.antecedents import Antecedents
 from ledger287.factcheck.rewording.ellipses import without_noun
 from ledger287.factcheck.rewording.named.applying import in_clauses, spoken
@@ -221,6 +221,10 @@ def _with_nouns(now: Worded, gaps: Sequence[tuple[int, str]]) -> Worded:
     return Worded(text, places)
 
 
+def _home(dateline: Dateline | None) -> tuple[str, ...]:
+    return (dateline.state,) if dateline else ()
+
+
 PARAGRAPHS_BACK = 2
 """So many paragraphs before one, what its first sentence counts may be named."""
 
@@ -245,7 +249,7 @@ def all_in_forms(
     kept: list[Parsed] = []
     added: list[Parsed] = []
     back = dict(ways)
-    antecedents = Antecedents(dateline)
+    antecedents = Antecedents(dateline, several=len({*states_named(found), *_home(dateline)}) > 1)
     for at, one in enumerate(found):
         before = ways.get(one.sentence.span)
         original = before.original if before else one.sentence

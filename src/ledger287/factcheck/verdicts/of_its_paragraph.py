@@ -31,9 +31,8 @@ def of_its_paragraph(answer: Answer, parsed: Sequence[Parsed], dateline: str | N
     for some, first in ((block, ()), (list(parsed), (dateline,) if dateline else ())):
         states = {one.value for each in some for one in each.tokens if names_state(one)} | {*first}
         wider = some is block and any(one.kind in WIDER for each in some for one in each.tokens)
-        if len(states) == 1 and not wider:
-            if answer.requires == MEANT.format(name_of(next(iter(states)))):
-                return replace(answer, verdict="supported", requires=None)
+        if len(states) == 1 and not wider and answer.requires == MEANT.format(name_of(next(iter(states)))):
+            return replace(answer, verdict="supported", requires=None)
     of_home = dateline is not None and answer.requires == MEANT.format(name_of(dateline))
     if of_home and any(THE_STATE.search(one.sentence.text) for one in block):
         return replace(answer, verdict="supported", requires=None)  # the state had 97, behind Texas. 77 are …
