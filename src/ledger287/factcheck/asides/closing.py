@@ -98,10 +98,15 @@ def trails_a_deed(rest: Sequence[Token]) -> bool:
     said = {word for one in body for word in _parts(one)} - {"used", "never"}
     if said & (words("denying") | TAKES_AWAY):
         return False
-    owned = [low_of(one).endswith(("'s", "s'")) for one in body]
-    if any(one.kind in FIGURED and not (owned[at] or _is_no_figure(body, at)) for at, one in enumerate(body)):
+    spared = [low_of(one).endswith(("'s", "s'")) or _is_year_of_law(body, at) for at, one in enumerate(body)]
+    if any(one.kind in FIGURED and not (spared[at] or _is_no_figure(body, at)) for at, one in enumerate(body)):
         return False
     return not any(one.kind in ("SIGN", "LEAVE", "PROGRAM") for one in body)
+
+
+def _is_year_of_law(body: Sequence[Token], at: int) -> bool:
+    """Whether a number is a year in which a model came or went: dropped in 2012."""
+    return body[at].kind == "NUM" and at > 0 and low_of(body[at - 1]) == "in" and 1990 < (body[at].number or 0) < 2060
 
 
 NAMED_GROUP = 6

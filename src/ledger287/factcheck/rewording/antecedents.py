@@ -129,8 +129,7 @@ class Antecedents:
     def heard(self, text: str, parsed: Parsed) -> None:
         """What the next sentence may lean on: the agencies of this one, by their names with their state."""
         if parsed.sentence.quoted:
-            self.agencies = ()
-            return
+            return  # what somebody says between: the next sentence leans on what is before it
         codes = _states(parsed)
         self.states.update(codes)
         if len(codes) == 1 or (codes and parsed.tokens[0].kind == "PLACE"):

@@ -25,6 +25,23 @@ STATES = "|".join(sorted((one.name for one in declared.states()), key=len, rever
 OWNER = rf"(?:(?:{STATES})|[Tt]he (?:state|commonwealth)|[Ii]t)"
 HAS = when_needed(rf"(?:^|(?<=[,;:] ))(?:and |but |while |though |where )?(?:[Nn]eighboring |[Nn]earby )?{OWNER}"
                   rf"(?:, which [^,;]+,)?,?{ADVERB} {HAVING}{ADVERB} $")  # fmt: skip
+AGENCY = (
+    r"(?:[Tt]he )?(?:[A-Z][\w’'.-]*(?: (?:of|and))? )*(?:County|Parish|Sheriff[’']s (?:Office|Department)|sheriff|"
+    r"Police Department|police|Department of (?:[A-Z]\w+(?: and)? ?)+)"
+)
+AGENCY_HAS = when_needed(rf"^{AGENCY}(?: in (?:{STATES}))?,?{ADVERB} (?:has|holds|had|held){ADVERB} $")
+"""``Putnam County has two``: of what is counted before."""
+THERE = when_needed(
+    r"^(?:(?:Today|Now|In all|All told|Statewide|Nationally|Nationwide|As of [^,]{3,20}),? )?[Tt]here "
+    rf"(?:are|were|is|was){ADVERB} $"
+)
+SUBJECT = when_needed(r"^(?:(?:But|And|All but|All told,|Of those,|Another|Just|Only|At least|About|Some) )*$")
+"""Before the number that opens a sentence."""
+UNDER_MODEL = when_needed(
+    r"^ (?:use|used|follow|followed|are under|were under|operate under|work under|fall under|run under|come under) the "
+    r"(?:task force|jail enforcement|jail|warrant service(?: officer)?|warrant)\b"
+)
+OF_ALL = when_needed(r"(?:^|[ ,])(?:\d[\d,]*|[A-Za-z]+(?:-[a-z]+)?) of the $")
 SIGNED = when_needed(rf"{OWNER},?{ADVERB} (?:has |have )?signed{ADVERB} $")
 LEAVING = when_needed(
     rf"(?:\bleaving|\b(?:[Tt]hat|which|[Tt]his) (?:leaves|left|makes|made|brings|brought))"
@@ -105,8 +122,12 @@ def _noun(parsed: Parsed, number: int, ahead: str, after: str, before: Sequence[
         return "agreements" if not _is_pending(parsed) else None
     if SHARE.search(ahead) and WHOLE.match(after) and not _is_pending(parsed):
         return _counted(parsed, number, before, ("agreements", *BODIES))
+    if UNDER_MODEL.match(after) and (SUBJECT.match(ahead) or OF_ALL.search(ahead)) and not _is_pending(parsed):
+        return _counted(parsed, number, before, ("agreements", *BODIES))
     if not CLOSED.match(after) or _is_pending(parsed):
         return None
+    if AGENCY_HAS.match(ahead) or THERE.match(ahead):
+        return _counted(parsed, number, before, ("agreements",) if AGENCY_HAS.match(ahead) else ("agreements", *BODIES))
     if SIGNED.search(ahead):
         return _counted(parsed, number, before, ("agreements", *BODIES)) or "agreements"
     if HAS.search(ahead) or LEAVING.search(ahead) or RANKED.search(ahead):

@@ -33,10 +33,21 @@ def of_its_paragraph(answer: Answer, parsed: Sequence[Parsed], dateline: str | N
         wider = some is block and any(one.kind in WIDER for each in some for one in each.tokens)
         if len(states) == 1 and not wider and answer.requires == MEANT.format(name_of(next(iter(states)))):
             return replace(answer, verdict="supported", requires=None)
-    of_home = dateline is not None and answer.requires == MEANT.format(name_of(dateline))
-    if of_home and any(THE_STATE.search(one.sentence.text) for one in block):
+    home = dateline or _home(parsed)
+    if home is None or answer.requires != MEANT.format(name_of(home)):
+        return answer
+    of_state = any(THE_STATE.search(one.sentence.text) for one in block)
+    others = {one.value for each in block for one in each.tokens if names_state(one)} - {home}
+    wider = any(one.kind in WIDER for each in block for one in each.tokens)
+    if of_state or not (others or wider):
         return replace(answer, verdict="supported", requires=None)  # the state had 97, behind Texas. 77 are …
     return answer
+
+
+def _home(parsed: Sequence[Parsed]) -> str | None:
+    """The state that a text is of: named first, and more often than all others together."""
+    named = [one.value for each in parsed for one in each.tokens if names_state(one)]
+    return named[0] if named and 2 * named.count(named[0]) > len(named) else None
 
 
 def _is_before(one: Parsed, other: Parsed) -> bool:
