@@ -14,7 +14,7 @@ from ledger287.core.patterns import when_needed
 from ledger287.factcheck.asides.barring import MOST_WORDS, Aside, end_of, found_at, is_free, words_of
 from ledger287.factcheck.asides.closing import is_free as is_free_clause
 from ledger287.factcheck.asides.closing import words as closing
-from ledger287.factcheck.asides.lists import scene_words
+from ledger287.factcheck.asides.lists import scene_words, words
 from ledger287.factcheck.coverage.clauses.verbs import is_finite
 from ledger287.factcheck.parse.model import Token
 from ledger287.factcheck.parse.parsing import Parsed
@@ -41,6 +41,7 @@ def trailing(parsed: Parsed) -> Iterator[Aside]:
             yield from _of_law(tokens, at)
             yield from _of_place(tokens, at)
             yield from _when(tokens, at)
+            yield from _described(tokens, at)
             yield from _peopled(tokens, at)
     yield from _feared(parsed)
 
@@ -71,6 +72,23 @@ def _has_figure(tokens: Sequence[Token], at: int) -> bool:
 
 
 THANKS = ("in part to", "partly to", "largely to", "mostly to", "to", "in large part to", "in no small part to")
+
+
+OF_A_KIND = ("type", "kind", "sort", "version", "model", "form", "variety", "category", "of", "the", "three", "all", "most",
+             "lot", "on", "offer", "available", "one", "limited", "restricted", "there", "is")  # fmt: skip
+
+
+def _described(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
+    """``Twenty are warrant service agreements, the narrowest type, and five …``: of which sort a model is."""
+    before = tokens[at - 2]
+    if not (before.kind == "MODEL" or before.text.lower() in ("model", "agreement", "agreements")):
+        return
+    end = next((step for step in range(at, len(tokens)) if tokens[step].kind == "MARK"), len(tokens))
+    inside = [word for one in tokens[at:end] for word in one.text.lower().split()]
+    described = {*inside[1:]} & (words("superlatives") | {"limited", "restricted"})
+    plain = all(word in OF_A_KIND or word in words("superlatives") for word in inside[1:])
+    if inside[:1] == ["the"] and described and plain and (end == len(tokens) or tokens[end].text in (",", ";", ".")):
+        yield Aside(at - 1, end)
 
 
 def _driven(tokens: Sequence[Token], at: int) -> Iterator[Aside]:

@@ -17,7 +17,7 @@ from ledger287.factcheck.text.sentences import Sentence
 
 DATELINE = when_needed(
     r"^(?P<city>[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]*)*)(?:, (?P<state>[A-Z][a-zA-Z. ]*?))?"
-    r"(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\)?)?(?: \([A-Z]+\))? ?[—–] ?(?=\S)"
+    r"(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\)?)?(?: \([A-Z][\w .]+\))?(?: ?[—–]|\.? ?-(?= ?[A-Z“])|\.[—–]) ?(?=\S)"
 )
 STORIES = 3
 """A dateline is before one of the first sentences: a headline may be printed above it."""

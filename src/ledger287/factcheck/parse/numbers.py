@@ -147,9 +147,10 @@ def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = F
         low, high = value - slack, value + slack
     elif rule == "under":
         low, high = value * (1 - share["under"]["share"]), value
-        low = min(low, value - 1) if value > 5 and not percent else low
+        low = min(low, value - (POINTS if percent else 1)) if value > 5 or percent else low
     elif rule == "justover":
         low, high = math.nextafter(value, math.inf), value * (1 + share["justover"]["share"])
+        high = max(high, value + POINTS) if percent else high
     elif rule == "over":
         low, high = math.nextafter(value, math.inf), math.inf
     elif rule == "upto":
@@ -161,6 +162,10 @@ def figure(value: float, rule: Rule, said: str, span: Span, *, percent: bool = F
     elif rule == "below":
         low, high = 0.0, math.nextafter(value, 0)
     return Figure(value, low, high, rule, span, said.strip())
+
+
+POINTS = 0.5
+"""Percentage points that "a little more than 1%" leaves in any case."""
 
 
 def multiple(value: float, rule: Rule, said: str, span: Span) -> Figure:

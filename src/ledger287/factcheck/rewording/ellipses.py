@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.units import PERSONS
-from ledger287.factcheck.parse.model import Amount
+from ledger287.factcheck.parse.model import Amount, Token
 from ledger287.factcheck.parse.parsing import Parsed
 
 ADVERB = (
@@ -156,6 +156,11 @@ def _counts_something(amount: Amount) -> bool:
     return amount.kind == "money" or _has_noun(amount)
 
 
+def _is_in_a_name(token: Token) -> bool:
+    """Whether a word for an agency is of its name: held by its Department of Public Safety."""
+    return token.text[:1].isupper() and token.text.lower() in ("department", "office", "agency")
+
+
 def _units(parsed: Parsed, end: int, admitted: Sequence[str], *, counted_alone: bool = False) -> str | None:
     nouns = [one.noun for one in parsed.amounts if one.first < end and one.noun]
     if any(one.other or (one.unit and one.unit not in (*admitted, "states", "agreements")) for one in nouns):
@@ -163,7 +168,7 @@ def _units(parsed: Parsed, end: int, admitted: Sequence[str], *, counted_alone: 
     counted = {one.unit for one in nouns if one.unit in admitted}
     named = {
         one.value for one in parsed.tokens[:end]
-        if one.kind == "UNIT" and one.value in admitted and one.text.lower() not in PERSONS
+        if one.kind == "UNIT" and one.value in admitted and one.text.lower() not in PERSONS and not _is_in_a_name(one)
     }  # fmt: skip
     both = counted | ({"agreements"} & named)  # 67 sheriffs have agreements. The state has 317: which of the two
     units = both if counted else set() if counted_alone else named

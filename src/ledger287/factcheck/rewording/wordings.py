@@ -254,9 +254,9 @@ def all_in_forms(
         before = ways.get(one.sentence.span)
         original = before.original if before else one.sentence
         worded, others = in_forms(one, before, dateline, antecedents)
-        previous = [each for each in found[max(at - 3, 0) : at] if each.sentence.block == one.sentence.block]
+        previous = [each for each in kept[max(at - 3, 0) :] if each.sentence.block == one.sentence.block]
         previous = leaned_on(one, previous)
-        earlier = previous or _of_paragraphs_before(found[:at], one)
+        earlier = previous or _of_paragraphs_before(kept, one)
         worded, others = _in_clauses(one, worded, others, original, before, previous, earlier, dateline)
         if worded is None:
             kept.append(one)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ledger287.core.text import brief
+from ledger287.core.patterns import when_needed
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.extract.statements.named.before_lists import by_pages, never_by_pages, since_by_pages
@@ -60,7 +61,10 @@ def held(claim: Claim, name: str, behind: Background, index: Index, *, loose: bo
 def says_jail(tokens: Sequence[Token]) -> bool:
     """Whether a model that is named is "jail" alone, without "enforcement"."""
     named = [token.text.lower() for token in tokens if token.kind == "MODEL" and token.value == "JEM"]
-    return bool(named) and all(text in ("jail", "jails", "jail based") for text in named)
+    return bool(named) and all(text.startswith("jail") and not JAIL_MODEL.search(text) for text in named)
+
+
+JAIL_MODEL = when_needed(r"enforcement|model")
 
 
 def _held(claim: Claim, name: str, behind: Background, index: Index) -> Answer:
