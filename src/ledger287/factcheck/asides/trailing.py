@@ -74,8 +74,8 @@ def _has_figure(tokens: Sequence[Token], at: int) -> bool:
 THANKS = ("in part to", "partly to", "largely to", "mostly to", "to", "in large part to", "in no small part to")
 
 
-OF_A_KIND = ("type", "kind", "sort", "version", "model", "form", "variety", "category", "of", "the", "three", "all", "most",
-             "lot", "on", "offer", "available", "one", "limited", "restricted", "there", "is")  # fmt: skip
+OF_A_KIND = ("type", "kind", "sort", "version", "model", "form", "variety", "category", "of", "the", "three", "all",
+             "most", "lot", "on", "offer", "available", "one", "limited", "restricted", "there", "is")  # fmt: skip
 
 
 def _described(tokens: Sequence[Token], at: int) -> Iterator[Aside]:

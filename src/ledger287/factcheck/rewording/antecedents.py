@@ -13,8 +13,9 @@ from typing import Any
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed, with_words
 from ledger287.factcheck.parse.datelines import Dateline
+from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.rewording.named.phrases import name_pattern, named_in, office_of, states
+from ledger287.factcheck.rewording.named.phrases import name_pattern, named_in, named_matches, office_of, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,18 @@ class Antecedents:
                 return found, form.said.replace("{A}", here), [one.replace("{A}", agency) for one in form.also]
         return None
 
+    def places_of_counties(self, text: str, parsed: Parsed) -> list[tuple[int, str]]:
+        """Where the state is left out behind a county of a name that several have, in a text that names several."""
+        if not self.several or parsed.sentence.quoted or _states(parsed) or not self.is_plain_state():
+            return []
+        found = []
+        for one in named_matches(text):
+            named = [f"{name} {word}" for name in _counties(one) for word in ("County", "Parish")]
+            shared = [name for name in named if len(states_of_county(name)) > 1]
+            if shared and all(self.state in states_of_county(name) for name in shared):
+                found.append((one.end(), f"in {_named(self.state)}"))
+        return found
+
     def is_plain_state(self) -> bool:
         """Whether "the state" can only be the one that was named last: that of the dateline, or the only one so far."""
         return self.state is not None and (self.state == self.home or len(self.states) == 1)
@@ -154,6 +167,12 @@ def _short(agency: str) -> str:
     """The name of an agency's county or town."""
     found = SHORT.match(agency)
     return found["name"] if found else agency
+
+
+def _counties(one: re.Match[str]) -> list[str]:
+    """The bare names of the counties of an agency's name."""
+    said = one["county"] or one["counties"] or one["sheriffs"] or ""
+    return [re.sub(r"[’']s?$", "", name.strip()) for name in re.split(r",? and |,? or |, ", said) if name.strip()]
 
 
 def _full(name: str, state: str | None) -> str:

@@ -15,7 +15,8 @@ from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.rewording.making import Piece, taken
 
 DATELINE = when_needed(
-    r"^[A-Z][A-Z.’' ]+[A-Z](?:, [A-Z][\w.]*)?(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\)?)?(?: \([A-Z][\w .]+\))?(?: ?[—–]|\.? ?-(?= ?[A-Z“])|\.[—–]) ?"
+    r"^[A-Z][A-Z.’' ]+[A-Z](?:, [A-Z][\w.]*)?(?:,? \(?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\)?)?(?: \([A-Z][\w .]+\))?"
+    r"(?: ?[—–]|\.? ?-(?= ?[A-Z“])|\.[—–]) ?"
     r"(?=[\w“])"
 )
 EMPTY = when_needed(

@@ -187,6 +187,7 @@ def _in_clauses(
     previous: Sequence[Parsed],
     earlier: Sequence[Parsed],
     dateline: Dateline | None,
+    antecedents: Antecedents,
 ) -> tuple[Worded | None, list[Worded]]:
     """A sentence without its clauses on agencies that it names, and these as sentences of their own."""
     now = worded or Worded(one.sentence.text, before.places if before else tuple(range(*_ends(one.sentence.span))))
@@ -196,6 +197,9 @@ def _in_clauses(
         if left is not None:
             worded, others = Worded(*left), [*others, *(Worded(*each) for each in said)]
             now, parsed = worded, as_cut(worded, original, one.sentence.span.start, before).parsed
+        elif placed := antecedents.places_of_counties(now.text, one):
+            worded = now = _with_nouns(now, placed)
+            parsed = as_cut(worded, original, one.sentence.span.start, before).parsed
     share = shares_of_sheriffs(now.text)
     if share is not None:
         pieces = (
@@ -257,7 +261,7 @@ def all_in_forms(
         previous = [each for each in kept[max(at - 3, 0) :] if each.sentence.block == one.sentence.block]
         previous = leaned_on(one, previous)
         earlier = previous or _of_paragraphs_before(kept, one)
-        worded, others = _in_clauses(one, worded, others, original, before, previous, earlier, dateline)
+        worded, others = _in_clauses(one, worded, others, original, before, previous, earlier, dateline, antecedents)
         if worded is None:
             kept.append(one)
             continue

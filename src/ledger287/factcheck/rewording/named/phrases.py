@@ -109,8 +109,12 @@ def parties(text: str, start: int, end: int, state: str | None, prefers: str = "
 
 def named_in(text: str, state: str | None) -> list[Party]:
     """The agencies that a text names with the word for their office, or as a county, in their order."""
-    found = (one for one in item().finditer(text) if not one["bare"])
-    return [party for one in found for party in _named(one, state, "")]
+    return [party for one in named_matches(text) for party in _named(one, state, "")]
+
+
+def named_matches(text: str) -> Iterator[re.Match[str]]:
+    """The stretches of a text that name agencies with the word for their office, or as a county."""
+    return (one for one in item().finditer(text) if not one["bare"])
 
 
 def _kind_of_list(text: str, start: int, end: int, state: str | None) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ledger287.core.text import brief
 from ledger287.core.patterns import when_needed
+from ledger287.core.text import brief
 from ledger287.factcheck.extract.amounts.times.timing import Background
 from ledger287.factcheck.extract.model import Claim, Days, When
 from ledger287.factcheck.extract.statements.named.before_lists import by_pages, never_by_pages, since_by_pages
