@@ -25,7 +25,7 @@ from ledger287.factcheck.coverage.stretches.unclaimed import (
 from ledger287.factcheck.extract.amounts.unconnected import UNCONNECTED, unconnected
 from ledger287.factcheck.extract.model import Claim, Span
 from ledger287.factcheck.parse.parsing import Parsed
-from ledger287.factcheck.relevance import SHORT, is_near, is_relevant
+from ledger287.factcheck.relevance import SHORT, of_program
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.withheld.unsettled import unsettled
@@ -78,10 +78,11 @@ def left_over(
     taken: dict[Span, list[Claim]] = defaultdict(list)
     for answer in answers:
         taken[answer.claim.sentence].append(answer.claim)
+    of_it = of_program(parsed)
     for sentence in parsed:
-        if sentence.amounts and (short or (is_near(sentence) and is_relevant(sentence))):
+        if sentence.amounts and (short or sentence.sentence.span in of_it):
             yield from map(_not_connected, unconnected(sentence, taken[sentence.sentence.span]))
-        if short or (is_near(sentence) and is_relevant(sentence)):
+        if short or sentence.sentence.span in of_it:
             claims = taken[sentence.sentence.span]
             left = [*unanswered(sentence, claims), *of_law(sentence, claims)]
             left += unclaimed_agencies(sentence, [*claims, *left])
