@@ -110,10 +110,10 @@ def _clause_from(parsed: Parsed, at: int) -> int | None:
         return at
     if tokens[at - 1].text == ";" and is_another_statement(rest):
         return at
-    if tokens[at - 1].text == "," and trails_a_deed(rest):
+    if tokens[at - 1].text == ",":
         of_model = tokens[at - 2].kind == "MODEL" or tokens[at - 2].text.lower() in ("model", "agreement", "agreements")
-        counted = any(one.last < at for one in parsed.amounts)
-        if of_model or (any(one.kind == "NAME" for one in tokens[:at]) and not counted):
+        deed = any(one.kind == "NAME" for one in tokens[:at]) and not any(one.last < at for one in parsed.amounts)
+        if (of_model or deed) and trails_a_deed(rest, deed=deed):
             return at
     return at if marked and speaks_of_another(rest) else None
 

@@ -66,7 +66,8 @@ def _barred() -> re.Pattern[str]:
 
 
 THE_STATE = when_needed(
-    r"\b[Tt]he state(?P<of>[’']s)?\b(?! (?:of|police|patrol|troopers?|highway|attorney|department|bureau|division|"
+    r"\b[Tt]he (?:whole |entire )?state(?P<of>[’']s)?\b"
+    r"(?! (?:of|police|patrol|troopers?|highway|attorney|department|bureau|division|"
     r"legislature|legislators?|lawmakers?|capitol|capital|government|senate|senators?|house|law|laws|constitution|"
     r"supreme|fire|prisons?|corrections|guard|auditor|agency|agencies|line|border|average|record|troop|line|wildlife|fair)"
     r"\b)(?=[ ,.;])"
@@ -94,8 +95,9 @@ class Antecedents:
         if parsed.sentence.quoted:
             return None
         own = _states(parsed)
-        placed = THE_STATE.search(text) if self.several and self.is_plain_state() else None
-        if placed and parsed.amounts and self.state not in own:
+        alone = " only " in text
+        placed = THE_STATE.search(text) if (self.several or alone) and self.is_plain_state() else None
+        if placed and (parsed.amounts or alone) and self.state not in own:
             return placed, f"{_named(self.state)}{placed['of'] or ''}", []
         state = _named(own[0] if len(own) == 1 else self.state or self.home)
         leans = len(self.agencies) == 1 and text.startswith(OPENS)

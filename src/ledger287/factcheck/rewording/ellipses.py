@@ -41,7 +41,7 @@ UNDER_MODEL = when_needed(
     r"^ (?:use|used|follow|followed|are under|were under|operate under|work under|fall under|run under|come under) the "
     r"(?:task force|jail enforcement|jail|warrant service(?: officer)?|warrant)\b"
 )
-OF_ALL = when_needed(r"(?:^|[ ,])(?:\d[\d,]*|[A-Za-z]+(?:-[a-z]+)?) of the $")
+OF_ALL = when_needed(r"(?:^|[ ,])(?:\d[\d,]*|[A-Za-z]+(?:-[a-z]+)?) of (?:the |those |these )?$")
 SIGNED = when_needed(rf"{OWNER},?{ADVERB} (?:has |have )?signed{ADVERB} $")
 LEAVING = when_needed(
     rf"(?:\bleaving|\b(?:[Tt]hat|which|[Tt]his) (?:leaves|left|makes|made|brings|brought))"
@@ -95,9 +95,12 @@ def without_noun(parsed: Parsed, before: Sequence[Parsed]) -> list[tuple[int, st
         return []
     found: list[tuple[int, str]] = []
     for number, amount in enumerate(parsed.amounts):
-        if amount.kind != "counted" or _has_noun(amount) or _is_year(amount):
+        of_all = amount.kind == "portion" and amount.whole is not None and not _has_noun(amount.whole)
+        if not (amount.kind == "counted" or of_all) or _has_noun(amount) or _is_year(amount):
             continue
         start, end = amount.figure.span.start - offset, amount.figure.span.end - offset
+        if amount.whole is not None:
+            start, end = amount.whole.figure.span.start - offset, amount.whole.figure.span.end - offset
         noun = _noun(parsed, number, text[:start], text[end:], before)
         if noun:
             found.append((end, noun))
@@ -123,6 +126,8 @@ def _noun(parsed: Parsed, number: int, ahead: str, after: str, before: Sequence[
     if SHARE.search(ahead) and WHOLE.match(after) and not _is_pending(parsed):
         return _counted(parsed, number, before, ("agreements", *BODIES))
     if UNDER_MODEL.match(after) and (SUBJECT.match(ahead) or OF_ALL.search(ahead)) and not _is_pending(parsed):
+        return _counted(parsed, number, before, ("agreements", *BODIES))
+    if THERE.match(ahead) and after.startswith((" with ", " in ")) and not _is_pending(parsed):
         return _counted(parsed, number, before, ("agreements", *BODIES))
     if not CLOSED.match(after) or _is_pending(parsed):
         return None
