@@ -100,7 +100,8 @@ def trails_a_deed(rest: Sequence[Token], *, deed: bool = False) -> bool:
         return False
     body = rest[len(opener.split()) :]
     said = {word for one in body for word in _parts(one)} - {"used"}
-    if said & ((words("denying") - {"no"}) | TAKES_AWAY) or ("no" in said and said & words("undone_with")):
+    barred = words("denying") | (words("negations") - {"yet", "few"}) | TAKES_AWAY
+    if said & (barred - {"no"}) or ("no" in said and said & words("undone_with")):
         return False
     spared = [
         low_of(one).endswith(("'s", "s'")) or _is_year_of_law(body, at) or (deed and _is_of_thing(body, at))

@@ -50,7 +50,9 @@ LEAVING = when_needed(
 RANKED = when_needed(
     r"\b(?:is|was|ranks|ranked|came|comes|came in|comes in|stands|finished) (?:a distant )?(?:first|second|third|"
     r"fourth|fifth|next|last|on top)(?: [^,;]{0,30})?,? (?:with|at) $|"
-    r"\b(?:has|have|had) the (?:second-|third-)?most,? with $"
+    r"\b(?:has|have|had) the (?:second-|third-)?most,? with $|"
+    r"\b(?:leads|lead|tops|is ahead)(?: (?:the (?:nation|country|states|way|list|pack|field)|all states))?,? "
+    r"(?:with|at) $"
 )
 SHARE = when_needed(
     r"(?:percent|%|half|third|thirds|quarter|quarters|tenth|majority|bulk|most) of (?:the|all|those|these)? ?$"
@@ -131,8 +133,8 @@ def _noun(parsed: Parsed, number: int, ahead: str, after: str, before: Sequence[
         return _counted(parsed, number, before, ("agreements", *BODIES))
     if not CLOSED.match(after) or _is_pending(parsed):
         return None
-    if AGENCY_HAS.match(ahead) or THERE.match(ahead):
-        return _counted(parsed, number, before, ("agreements",) if AGENCY_HAS.match(ahead) else ("agreements", *BODIES))
+    if AGENCY_HAS.match(ahead):
+        return _counted(parsed, number, before, ("agreements",))
     if SIGNED.search(ahead):
         return _counted(parsed, number, before, ("agreements", *BODIES)) or "agreements"
     if HAS.search(ahead) or LEAVING.search(ahead) or RANKED.search(ahead):

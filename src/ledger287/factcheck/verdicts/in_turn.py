@@ -17,7 +17,11 @@ from ledger287.factcheck.verdicts.answers import Answer
 from ledger287.factcheck.verdicts.of_its_paragraph import of_its_paragraph
 from ledger287.factcheck.verdicts.together.meeting import on_one_list
 from ledger287.factcheck.verdicts.together.sound import on_sure_counts
-from ledger287.factcheck.verdicts.withheld.another_state import in_its_own_state, of_state_named_before
+from ledger287.factcheck.verdicts.withheld.another_state import (
+    in_its_own_state,
+    of_state_named_before,
+    of_the_state_meant,
+)
 from ledger287.factcheck.verdicts.withheld.days.after_the_record import after_the_record
 from ledger287.factcheck.verdicts.withheld.each_or_together import each_or_together
 from ledger287.factcheck.verdicts.withheld.joined_subject import of_both
@@ -40,6 +44,7 @@ def in_turn(
     ordered = [once_had(after_the_record(one, published, index.days[-1]), article, index) for one in answers]
     ordered = [of_both(in_its_own_state(one, text, index), text) for one in ordered]
     ordered = [of_its_paragraph(of_state_named_before(one, parsed, state), parsed, state) for one in ordered]
+    ordered = [of_the_state_meant(one, parsed, published, index) for one in ordered]
     ordered = [among_namesakes(one, text, published, years, index) for one in ordered]
     ordered = [each_or_together(one, text, published, index) for one in ordered]
     ordered = with_other_scopes(on_one_list(ordered, article, index), text, published, index)

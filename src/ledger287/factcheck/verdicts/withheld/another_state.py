@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger287.core import declared
+from ledger287.factcheck.extract.model import Days
 from ledger287.factcheck.extract.statements.named.names.elsewhere import COUNTY_OF_NAME
 from ledger287.factcheck.measures.index import Index
 from ledger287.factcheck.measures.readings import name_of
 from ledger287.factcheck.parse.names.county_names import states_of_county
-from ledger287.factcheck.parse.parsing import Parsed, states_named
+from ledger287.factcheck.parse.parsing import Parsed, names_state, states_named
 from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.names import FIRM, NOT_THEN
 
 
@@ -53,6 +55,23 @@ def of_state_named_before(answer: Answer, parsed: Sequence[Parsed], dateline: st
         f"no state is named before it, and {name_of(claim.where.states[0])} only later. As it was read: {answer.reason}"
     )
     return replace(answer, claim=claim, verdict="cannot_tell", reason=reason, right=(), settles="the state")
+
+
+def of_the_state_meant(answer: Answer, parsed: Sequence[Parsed], published: Days | None, index: Index) -> Answer:
+    """The answer, withheld where it is held against "the state" and right for another one that the text names."""
+    claim = answer.claim
+    own = next((one for one in parsed if one.sentence.span == claim.sentence), None)
+    if answer.verdict not in NOT_THEN or own is None or len(claim.where.states) != 1 or claim.shape == "holds":
+        return answer
+    if {*claim.where.states} & {one.value for one in own.tokens if names_state(one)}:
+        return answer
+    for state in states_named(parsed):
+        if state not in claim.where.states:
+            there = judge(replace(claim, where=replace(claim.where, states=(state,))), published, index)
+            if there.verdict == "supported":
+                reason = f"the state may be {name_of(state)}: {there.reason} As it was read: {answer.reason}"
+                return replace(answer, verdict="cannot_tell", reason=reason, right=(), settles="the state")
+    return answer
 
 
 THE_STATE = "the state"
