@@ -98,6 +98,9 @@ def answer_held(said: SaidFigure, sentence: Span, speaker: str | None, published
         return answer_by_day(said, claim, meaning, published) if _is_daily(said) else _no_snapshot(claim, meaning)
     fitting = [one for one in found if said.figure.right_for(one.value)]
     notes = _notes(said)
+    if fitting and not any(_is_near(said.figure, one.value) for one in fitting):
+        return Answer(claim, "cannot_tell", meaning, FAR.format(_short(fitting[-1], said)),
+                      (_evidence(fitting[-1], said),), measure=name, settles="whom the figure counts", notes=notes)  # fmt: skip
     wide = undated or (spoken[-1].as_of - spoken[0].as_of).days > WIDE
     if fitting and (not wide or len(fitting) == len(found)):
         return _supported(claim, meaning, said, fitting, notes)
@@ -116,6 +119,20 @@ def answer_held(said: SaidFigure, sentence: Span, speaker: str | None, published
         return Answer(claim, "cannot_tell", meaning, between, (_evidence(_closest(found, said.figure), said),),
                       measure=name, settles=WORKBOOK, notes=notes)  # fmt: skip
     return _elsewhere(claim, meaning, said, found, notes)
+
+
+FAR = (
+    "the figure is far from what ICE gives, {}, and may be of other people: those of a state, or of a part of the year."
+)
+LEAST_PART = 0.5
+"""What ICE gives may be at most twice a bound that it is held against."""
+
+
+def _is_near(figure: Figure, value: float) -> bool:
+    """Whether a number is near a bound: 51,302 people held are no support for "more than 6,000"."""
+    if figure.rule not in ("over", "least", "below", "most"):
+        return True
+    return min(figure.value, value) >= LEAST_PART * max(figure.value, value)
 
 
 def _is_daily(said: SaidFigure) -> bool:
