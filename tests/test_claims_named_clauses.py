@@ -43,7 +43,7 @@ IN_AND_OUT = [
     ("UT", "The Salt Lake County sheriff has never joined, and neither has Davis County.", "?+"),
     ("UT", "Washington County still has a task force agreement, and so does Weber County.", "++"),
     ("UT", "Cache County still has a task force agreement, but Kane County does not.", "-+"),
-    ("NM", "The state's only partner is the Curry County sheriff.", ""),
+    ("NM", "The state's only partner is the Curry County sheriff.", "+"),
 ]
 
 

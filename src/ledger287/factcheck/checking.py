@@ -70,13 +70,13 @@ from ledger287.factcheck.text.gloss import glossed
 from ledger287.factcheck.text.sentences import Sentence, sentences_of
 from ledger287.factcheck.verdicts.answers import Answer, Checked
 from ledger287.factcheck.verdicts.dependent import with_dependents
-from ledger287.factcheck.verdicts.in_turn import in_turn
 from ledger287.factcheck.verdicts.judging import judge
 from ledger287.factcheck.verdicts.names import FIRM, NOT_THEN
 from ledger287.factcheck.verdicts.restoring import restored
 from ledger287.factcheck.verdicts.stating import with_stated
 from ledger287.factcheck.verdicts.together.arithmetic import COUNTED, WHICH, Figures, follows, sums
 from ledger287.factcheck.verdicts.together.conflicts import conflicts
+from ledger287.factcheck.verdicts.together.in_turn import in_turn
 from ledger287.factcheck.verdicts.together.meeting import from_own_end
 from ledger287.factcheck.verdicts.together.repeated import repeated
 from ledger287.factcheck.verdicts.together.sound import on_sound_figures

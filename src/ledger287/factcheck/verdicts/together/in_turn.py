@@ -14,8 +14,8 @@ from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed
 from ledger287.factcheck.text.cleaning import Article
 from ledger287.factcheck.verdicts.answers import Answer
-from ledger287.factcheck.verdicts.of_its_paragraph import of_its_paragraph
 from ledger287.factcheck.verdicts.together.meeting import on_one_list
+from ledger287.factcheck.verdicts.together.of_its_paragraph import of_its_paragraph
 from ledger287.factcheck.verdicts.together.sound import on_sure_counts
 from ledger287.factcheck.verdicts.withheld.another_state import (
     in_its_own_state,
