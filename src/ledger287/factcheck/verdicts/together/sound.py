@@ -7,7 +7,8 @@ without a comparison that is held against a sentence of which a count was not un
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger287.factcheck.verdicts.answers import NOT_THEN, Answer
+from ledger287.factcheck.verdicts.answers import Answer
+from ledger287.factcheck.verdicts.names import NOT_THEN
 
 OF_TWO = ("times", "gap")
 """Shapes that set one count against another."""
