@@ -99,8 +99,8 @@ def answer_held(said: SaidFigure, sentence: Span, speaker: str | None, published
     fitting = [one for one in found if said.figure.right_for(one.value)]
     notes = _notes(said)
     if fitting and not any(_is_near(said.figure, one.value) for one in fitting):
-        shown = (_evidence(fitting[-1], said),)
-        return Answer(claim, "cannot_tell", meaning, FAR.format(_short(fitting[-1], said)), shown,
+        nearest = (_evidence(fitting[-1], said),)
+        return Answer(claim, "cannot_tell", meaning, FAR.format(_short(fitting[-1], said)), nearest,
                       measure=name, settles="whom the figure counts", notes=notes)  # fmt: skip
     wide = undated or (spoken[-1].as_of - spoken[0].as_of).days > WIDE
     if fitting and (not wide or len(fitting) == len(found)):
