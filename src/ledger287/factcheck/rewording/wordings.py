@@ -85,10 +85,27 @@ def _by_word() -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple((word, tuple(places)) for word, places in found.items())
 
 
+WORDS = when_needed(r"[a-z]+")
+COMPLETE = when_needed(r"(?<=[^a-z])[a-z]+(?=[^a-z])")
+
+
+@cache
+def _by_token() -> tuple[dict[str, list[tuple[str, tuple[int, ...]]]], list[tuple[str, tuple[int, ...]]]]:
+    """The words of the forms by the longest complete word in each, and those that have none."""
+    found: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    rest: list[tuple[str, tuple[int, ...]]] = []
+    for word, places in _by_word():
+        whole = max(COMPLETE.findall(word), key=len, default="")
+        (found.setdefault(whole, []) if whole else rest).append((word, places))
+    return found, rest
+
+
 def _able(text: str) -> list[int]:
     """The places of the forms of which a text has a word, in their order."""
     low = text.lower()
-    return sorted({at for word, places in _by_word() if word in low for at in places})
+    by_token, rest = _by_token()
+    tried = [*rest, *(one for token in {*WORDS.findall(low)} & by_token.keys() for one in by_token[token])]
+    return sorted({at for word, places in tried if word in low for at in places})
 
 
 def in_forms(

@@ -114,7 +114,17 @@ def named_in(text: str, state: str | None) -> list[Party]:
 
 def named_matches(text: str) -> Iterator[re.Match[str]]:
     """The stretches of a text that name agencies with the word for their office, or as a county."""
+    if not OFFICE.search(text):
+        return iter(())
     return (one for one in item().finditer(text) if not one["bare"])
+
+
+OFFICE = when_needed(
+    r"[Cc]ount(?:y|ies)\b|Parish|[Pp]olice|[Ss]heriff|[Dd]epartments?\b|[Jj]ails?\b|[Pp]atrol|[Gg]uard\b|"
+    r"[Aa]ttorney [Gg]eneral|[Aa]uditor|[Mm]arshal|Commission|Bureau|Division|Authority|"
+    r"(?:[Vv]illage|[Tt]own|[Cc]ity|[Bb]orough) of"
+)
+"""A word that each name with its office has."""
 
 
 def _kind_of_list(text: str, start: int, end: int, state: str | None) -> str:
