@@ -13,6 +13,7 @@ from typing import Any
 
 import ledger287
 from ledger287.factcheck.checking import Checker
+from ledger287.factcheck.extract.model import Days
 
 KEPT = Path(__file__).with_name("full_answers.json")
 SAID = ("said", "verdict", "meaning", "reason", "requires", "law_holds", "right", "citations", "settles", "notes",
@@ -29,8 +30,10 @@ def kept() -> list[dict[str, Any]]:
 
 
 def row_of(checker: Checker, day: str, text: str) -> dict[str, Any]:
-    """The complete answer to a text of a day (YYYY-MM-DD)."""
-    found = checker.check_text(text, published=date.fromisoformat(day)).as_json()
+    """The complete answer to a text of a day (YYYY-MM-DD), of some days (with ``..`` between), or of none."""
+    first, _, last = day.partition("..")
+    days = Days(date.fromisoformat(first), date.fromisoformat(last or first)) if first else None
+    found = checker.check_text(text, published=days).as_json()
     row = {"day": day, "text": text, "claims": [_claim(one) for one in found["claims"]]}
     return row | {key: found[key] for key in ("conflicts", "notes") if found[key]}
 

@@ -139,3 +139,29 @@ def test_a_word_that_is_not_read_withholds(checker: Checker, day: str, text: str
     assert not [
         one for one in answers if one.verdict in FIRM and one.claim.shape in ("count", "signed", "rank", "share")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Dec. 31 there were 1,274 agreements under 287(g), 847 more than on March 31.",
+        "On Dec. 31 there were 1,274 agreements under 287(g), which was 847 more than on March 31.",
+        "On Dec. 31 there were 1,274 agreements under 287(g), 509 fewer than on May 8.",
+    ],
+)
+def test_a_number_of_an_earlier_day_is_compared_with_no_other_day_than_the_sentence_means(
+    checker: Checker, text: str
+) -> None:
+    """847 more than on March 31 of the year before; 509 fewer than on May 8."""
+    change = [one for one in checker.check_text(text, published="2026-05-08").answers if one.claim.shape == "change"]
+    assert [one.verdict for one in change] == ["cannot_tell"]
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("No agency", "cannot_tell"), ("Three agencies", "cannot_tell"),
+                                               ("Forty agencies", "contradicted")])  # fmt: skip
+def test_a_month_of_no_year_is_held_against_nobody_that_is_right_of_one_year(
+    checker: Checker, said: str, verdict: str
+) -> None:
+    """In an article of no day: in some Aprils nobody left, in one three agencies did."""
+    left = checker.check_text(f"{said} left the 287(g) program in April.").answers
+    assert [one.verdict for one in left] == [verdict]

@@ -72,6 +72,19 @@ def test_a_county_agency_is_not_found_by_its_states_initial_in_front() -> None:
     assert with_initials("fhp", rows).keys() == {"b"}
 
 
+def test_initials_leave_out_county_and_count_once_what_begins_alike_where_no_other_has_them() -> None:
+    """Names made for this test; those in whose name words in a row begin alike give way to any other of their state."""
+    rows = [
+        ("a", "FL", "Synthetic County Sheriff's Office"),
+        ("b", "FL", "Synthetic Fish and Forest Wildlife Commission"),
+        ("c", "TX", "Small Forest Wardens Corps"),
+    ]
+    assert with_initials("sso", rows) == with_initials("scso", rows) == {"a": ("FL", rows[0][2])}
+    assert with_initials("sffwc", rows).keys() == {"b"}
+    assert with_initials("sfwc", rows).keys() == {"b", "c"}
+    assert with_initials("sfwc", [*rows, ("d", "FL", "Small Farm Water Commission")]).keys() == {"c", "d"}
+
+
 def bounds(atlas: ledger287.Atlas, day: str) -> DayBounds:
     found = atlas.status_or_bounds(day)
     assert isinstance(found, BoundedStatus)

@@ -329,6 +329,9 @@ ALL_BUT_ALL = 99
 def _in_doubt(case: ClaimCase) -> Answer | None:
     """Why a figure that is wrong as it was read is yet not contradicted."""
     claim = case.claim
+    if case.fitting and case.when.wide:
+        several = claim.worded(unsure="the day is not certain, and of some days that may be meant it is right")
+        return _doubted(case, several)
     if claim.shape == "total" and not claim.where.known and not claim.where.states:
         return Answer(
             claim,

@@ -88,9 +88,14 @@ def from_own_end(answers: Sequence[Answer], article: Article) -> list[Answer]:
 
 
 def _is_later(count: Claim, claim: Claim) -> bool:
-    """Whether a count is of a later day than that from which a change is counted."""
+    """Whether a count is of a later day than that from which a change is counted; a later day with which it is only
+    compared may be of the year before: 1,274 on December 31, 847 more than on March 31.
+    """
     since = claim.when.windows or (claim.base.when.windows if claim.base else ())
-    return not since or count.when.windows[0].first > since[0].first
+    if not since or count.when.windows[0].first > since[0].first:
+        return True
+    compared = claim.shape == "change" and not claim.when.since and claim.base is None
+    return compared and count.when.windows[0].last < since[0].first
 
 
 def _is_of_a_day(answer: Answer) -> bool:
