@@ -136,6 +136,36 @@ def test_how_stories_say_it(checker: Checker, said: str, day: date, found: set[s
     assert {one.verdict for one in checker.check_text(said, published=day).compared} == found
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Texas holds 379 inmates for ICE, second in the nation.",
+        "Texas has 379 287(g) agreements, second among the states in population.",
+        "Texas has 379 287(g) agreements, second in the nation when counted per sheriff.",
+        "Texas has 379 287(g) agreements, third in the nation for growth.",
+    ],
+)
+def test_a_rank_in_something_else_is_none_by_agreements(checker: Checker, said: str) -> None:
+    found = checker.check_text(said, published=date(2026, 5, 5)).compared
+    assert not [one for one in found if one.against or one.measure.startswith("rank")]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "; that is not what the sheriffs say.",
+        "; the governor disputes it.",
+        "; nobody in the capital had heard of them.",
+        "; or so ICE says.",
+        "; the sheriffs signed them all in one week.",
+    ],
+)
+def test_what_takes_back_behind_a_semicolon_withholds(checker: Checker, tail: str) -> None:
+    said = f"Missouri has 97 287(g) agreements{tail}"
+    found = checker.check_text(said, published=date(2026, 5, 5)).compared
+    assert {one.verdict for one in found} <= {"figure_fits", "cannot_tell"}
+
+
 def test_the_jail_version_may_be_either_model_that_works_in_jails(checker: Checker) -> None:
     said = "The Georgetown County Sheriff's Office in South Carolina signed the jail version of 287(g) on July 2."
     assert [one.verdict for one in checker.check_text(said, published=date(2025, 7, 17)).answers] == ["cannot_tell"]

@@ -100,7 +100,7 @@ def trails_a_deed(rest: Sequence[Token], *, deed: bool = False) -> bool:
         return False
     body = rest[len(opener.split()) :]
     said = {word for one in body for word in _parts(one)} - {"used"}
-    barred = words("denying") | (words("negations") - {"yet", "few"}) | TAKES_AWAY
+    barred = words("denying") | (words("negations") - {"yet", "few"}) | TAKES_AWAY | {"first", "last", "sole", "lone"}
     if said & (barred - {"no"}) or ("no" in said and said & words("undone_with")):
         return False
     spared = [
