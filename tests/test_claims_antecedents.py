@@ -179,6 +179,37 @@ def test_datelines_of_spanish_outlets(checker: Checker) -> None:
     assert [one.verdict for one in found] == ["supported", "supported"]
 
 
+@pytest.mark.parametrize("since", ["Desde principios de abril", "Desde comienzos de abril", "Desde inicios de abril"])
+def test_since_the_beginning_of_a_month_is_not_in_it(checker: Checker, since: str) -> None:
+    found = checker.check_text(f"{since} se firmaron unos 175 acuerdos 287(g).", published=date(2026, 5, 4)).answers
+    assert [one.verdict for one in found] == ["supported"]
+
+
+def test_a_share_is_of_the_state_of_its_paragraph(checker: Checker) -> None:
+    day, before = date(2026, 4, 22), "Missouri has 92 287(g) agreements."
+    assert verdicts(checker, before, "Nearly four of every five are task force agreements.", day) == {"supported"}
+    assert verdicts(checker, before, "Nearly a third are task force agreements.", day) <= {
+        "contradicted",
+        "cannot_tell",
+    }
+
+
+def test_what_a_number_is_set_against_is_not_held_alone(checker: Checker) -> None:
+    text = (
+        "No Maryland agency has a task force agreement under 287(g). Such agreements made up nearly two-thirds of the "
+        "1,316 across the country as of Wednesday, against none a year earlier."
+    )
+    assert not [one for one in checker.check_text(text, published=date(2026, 1, 21)).answers if one.against]
+
+
+def test_a_past_number_without_a_day_is_in_conflict_with_none_of_today(checker: Checker) -> None:
+    text = (
+        "Texas and Florida each have 344 287(g) agreements. Florida had 194 agreements a year ago. Texas had 77. "
+        f"{FILLER}"
+    )
+    assert not checker.check_text(text, published=date(2026, 4, 1)).conflicts
+
+
 def test_a_story_that_never_says_287g_is_on_the_program(checker: Checker) -> None:
     text = (
         "Seven New Hampshire agencies have agreed to help federal immigration officers.\n\n"

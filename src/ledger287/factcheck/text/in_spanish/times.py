@@ -109,6 +109,8 @@ def _moments(text: str) -> list[tuple[int, int, str]]:
         when = (
             f"at the end of {month}" if after_number else f"in mid-{month}" if part == "mid" else f"in {part} {month}"
         )
+        if match[0].lower().startswith("desde"):
+            when = f"since {when.removeprefix('in ')}"  # desde principios de abril: of all the days up to now
         found.append((*match.span(), f"{when}{year}"))
     for match in OF_YEAR.finditer(text):
         edge = {"cierre": "at the end of", "término": "at the end of"}.get(

@@ -40,7 +40,9 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
     ]
     stood = {place for place, answer in enumerate(answers, 1) if answer.verdict == "supported"}
     twice = [one for one in _two_dates(counts) if not {one.one, one.other} <= stood]
+    past = {place for place, answer in enumerate(answers, 1) if _is_past(answer)}
     found = [*_backwards(counts), *twice, *_too_many(counts), *_two_leaders(answers)]
+    found = [one for one in found if (one.one in past) == (one.other in past)]
     seen: set[tuple[int, int]] = set()
     kept = []
     for one in found:
@@ -48,6 +50,15 @@ def conflicts(answers: Sequence[Answer]) -> tuple[Conflict, ...]:
             seen.add((one.one, one.other))
             kept.append(one)
     return tuple(kept)
+
+
+HAD = ("had", "held", "counted", "listed", "were", "was")
+
+
+def _is_past(answer: Answer) -> bool:
+    """Whether a count is of a time that is not stated, and past: Texas had 77."""
+    said = [part.said.lower().split()[0] for part in answer.account.parts if part.said.split()]
+    return not answer.claim.when.windows and any(one in HAD for one in said)
 
 
 EACH = when_needed(r"\b(?:each|apiece|or more|or fewer|at least|more than|fewer than)\b")

@@ -43,9 +43,10 @@ def in_turn(
     state = dateline.state if dateline else None
     ordered = [once_had(after_the_record(one, published, index.days[-1]), article, index) for one in answers]
     ordered = [of_both(in_its_own_state(one, text, index), text) for one in ordered]
-    ordered = [of_its_paragraph(of_state_named_before(one, parsed, state), parsed, state) for one in ordered]
+    ordered = [of_state_named_before(one, parsed, state) for one in ordered]
+    ordered = [of_its_paragraph(one, parsed, state, published, index) for one in ordered]
     ordered = [of_the_state_meant(one, parsed, published, index) for one in ordered]
     ordered = [among_namesakes(one, text, published, years, index) for one in ordered]
     ordered = [each_or_together(one, text, published, index) for one in ordered]
     ordered = with_other_scopes(on_one_list(ordered, article, index), text, published, index)
-    return than_another(on_sure_counts(on_what_came_before(ordered, parsed, published, index)), text)
+    return than_another(on_sure_counts(on_what_came_before(ordered, parsed, published, index), text), text)
