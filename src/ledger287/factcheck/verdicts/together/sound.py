@@ -28,9 +28,7 @@ def on_sound_figures(answers: Sequence[Answer]) -> list[Answer]:
     ]  # fmt: skip
 
 
-BASE = when_needed(
-    r"(?i)\b(?:against|versus|compared (?:with|to)|up from|down from|from) (?:the |just |only |about )*$"
-)
+BASE = when_needed(r"(?i)\b(?:against|versus|compared (?:with|to)) (?:the |just |only |about )*$")
 """Before a number that another one is set against."""
 
 
