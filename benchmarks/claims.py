@@ -242,7 +242,7 @@ def _checked(
         used.append(id(answer))
         for one in kinds:
             _compare(one, label, answer, decidable)
-        _told(total, name, label, answer)
+        _add_answer(total, name, label, answer)
     extra = [one for one in answers if id(one) not in used and one.verdict in CONFIDENT]
     total.invented += len(extra)
     total.misses += [f"{name}: {_shown(one)} not labelled: {one.verdict}, {one.measure}" for one in extra]
@@ -279,7 +279,7 @@ def _is_read(answer: Answer, label: dict[str, Any]) -> bool:
     return right_reading(answer, label) or answer.verdict == "law" == label["measure"]
 
 
-def _told(total: Score, name: str, label: dict[str, Any], answer: Answer) -> None:
+def _add_answer(total: Score, name: str, label: dict[str, Any], answer: Answer) -> None:
     if label["measure"] and not _is_read(answer, label):
         claim = answer.claim
         when = ", ".join(str(one) for one in claim.when.windows[:2])

@@ -260,12 +260,12 @@ def commands() -> Doors:
 
 
 def _commands(name: str, command: Any) -> Iterator[tuple[str, Lines]]:
-    yield name, lines(_told(param) for param in command.params)
+    yield name, lines(_described(param) for param in command.params)
     for inner, below in getattr(command, "commands", {}).items():
         yield from _commands(f"{name} {inner}", below)
 
 
-def _told(param: Any) -> str:
+def _described(param: Any) -> str:
     if param.param_type_name == "argument":
         words = [f"argument {param.name}"]
     else:

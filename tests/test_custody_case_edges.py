@@ -12,11 +12,11 @@ import pytest
 from custody_making import cases
 from custody_reading import case_of, declared
 from ledger287.custody.case.case import as_row, decide
-from ledger287.custody.case.event_words import event_named, names_ice, not_of_an_audit, phrases
+from ledger287.custody.case.event_words import event_named, known_words, names_ice, not_of_an_audit, phrases
 from ledger287.custody.case.facts import MASKS, MODEL_UNKNOWN, Case, earliest, model_mask
 from ledger287.custody.case.hold_law import StateClock, law
 from ledger287.custody.case.limits import hold_of, limits_of, of_read_texts
-from ledger287.custody.case.vocabulary import marked, number, span
+from ledger287.custody.case.vocabulary import FURTHER, further_headings, headings, marked, number, span, vocabulary
 from ledger287.custody.duties.table import HELD, NO_HOLD, NOT_ENDED, PERHAPS, UNTOLD
 
 DECLARED = [given for name in ("ends", "weeks", "duties", "events", "bars") for given in declared(f"{name}.yml")]
@@ -181,3 +181,21 @@ def test_the_last_day_of_law_that_was_checked_is_the_one_before_the_first_that_w
     last = datetime.fromtimestamp(law().checked_until, UTC).astimezone(ZoneInfo("America/New_York"))
     assert (last.day, last.hour) == (1, 0)  # of June 2026: law made on May 31 was checked, law made on June 1 was not
     assert law().span_says.startswith("The rules were checked for law made until May 31, 2026;")
+
+
+def test_each_word_of_a_declared_phrase_is_known() -> None:
+    assert not {word for phrase in phrases() for word in phrase.split()} - known_words()
+
+
+def test_a_heading_of_a_further_detainer_is_one_of_its_own_field_with_its_number() -> None:
+    numbers = {"1", "2", "3", *(word for words in vocabulary()["ordinals"].values() for word in words)}
+
+    def bare(heading: str) -> str:
+        return " ".join(word for word in heading.split() if word not in numbers)
+
+    own: dict[str, set[str]] = {}
+    for heading, field in headings().items():
+        own.setdefault(field, set()).add(bare(heading))
+    for heading, field in further_headings().items():
+        base = field.rsplit("_", 1)[0] if field in FURTHER else field
+        assert "detainer" in heading.split() and bare(heading) in own[base], (heading, field)

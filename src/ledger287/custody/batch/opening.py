@@ -279,9 +279,9 @@ def columns_of(opened: list[Opened], asked: Options) -> frozenset[str]:
     for part, source in [(one, source) for one in opened for source in one.sources]:
         fields = source.fields
         if source.shape == "cases":
-            fields = told_fields(part)
+            fields = stated_fields(part)
         if source.shape == "log":
-            fields = told_fields(part) | (fields & frozenset(PLACES))
+            fields = stated_fields(part) | (fields & frozenset(PLACES))
         found = fields if found is None else found & fields
     found = found or frozenset()
     defaults = {name for name in ("zone", "state", "agency", "model") if getattr(asked, name)}
@@ -314,7 +314,7 @@ def together(opened: list[Opened], engine: Engine, work: Path) -> tuple[Table, R
         # An engine may have kept a staged 0 in 32 bits, and tables go together only where their types are the same.
         table = table.mutate(**{name: table[name].cast("int64") for name in COUNTED})
         plainly.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
-        table = with_untimed(table, told_fields(one))
+        table = with_untimed(table, stated_fields(one))
         tables.append(table.select("file", "row", "case", *texts, *TIMES, *COUNTED))
     table, plain_ = (one[0] if len(one) == 1 else union(*one) for one in (tables, plainly))
     found = repeated(engine, plain_, only_logs=len(opened) == 1 and opened[0].first.shape == "log")
@@ -324,7 +324,7 @@ def together(opened: list[Opened], engine: Engine, work: Path) -> tuple[Table, R
     if found.groups:
         groups = engine.memory("groups", group_table(found.groups))
         rest = table.anti_join(groups, [table.file == groups.of_file, table.row == groups.of_row])
-        fields = frozenset[str]().union(*(told_fields(one) for one in opened))
+        fields = frozenset[str]().union(*(stated_fields(one) for one in opened))
         path = work / "joined.parquet"
         engine.write(with_untimed(joined(plain_, groups), fields), path, ("file", "row"))
         table = union(rest, engine.staged(path, JOINED).select(*rest.columns))
@@ -340,7 +340,7 @@ def together(opened: list[Opened], engine: Engine, work: Path) -> tuple[Table, R
     return table, found
 
 
-def told_fields(one: Opened) -> frozenset[str]:
+def stated_fields(one: Opened) -> frozenset[str]:
     """The fields of some files: of a log the events that its lines have, and the codes of the case in its columns."""
     fields = one.first.fields
     if one.first.shape == "cases":

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ledger287.core.text import listed, plural
 from ledger287.custody.batch.folds.duplicates import Repeated
 from ledger287.custody.batch.folds.joining import Contradiction
-from ledger287.custody.batch.opening import Opened, told_fields
+from ledger287.custody.batch.opening import Opened, stated_fields
 from ledger287.custody.columns.untimed import notes_on_untimed
 from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.problems import CaseProblem, problem
@@ -62,7 +62,7 @@ def notes_of(opened: list[Opened], found: Repeated) -> tuple[str, ...]:
     for one in opened:
         log = one.first.shape == "log"
         for source in one.sources:
-            fields, part = (told_fields(one), "line") if log else (source.fields, "column")
+            fields, part = (stated_fields(one), "line") if log else (source.fields, "column")
             read += notes_on_untimed(source.name, fields, part)
     if many := found.cases + sum(one.rebooked for one in opened):
         read.append(

@@ -113,7 +113,7 @@ def _roughly(answer: Answer) -> Answer:
 
 def _chosen(case: ClaimCase) -> Answer:
     """The first of the rules that answers; the last always does."""
-    rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _told_since, _bracketed, _then_or_there, _in_doubt)
+    rules_ = (_nowhere, _to_no_day, _plainly, _under_reading, _published_since, _bracketed, _then_or_there, _in_doubt)
     answers = (rule(case) for rule in rules_)
     chosen = next((answer for answer in answers if answer), None) or contradicted(
         case.claim, case.figure, case.when, case.outcomes, case.meaning, case.index
@@ -223,7 +223,7 @@ def _under_reading(case: ClaimCase) -> Answer | None:
     return None
 
 
-def _told_since(case: ClaimCase) -> Answer | None:
+def _published_since(case: ClaimCase) -> Answer | None:
     """A figure that only lists published after the story give: nobody could have read it there, and it may be right."""
     later = [point for point in case.good(case.found) if is_later(case.plain, point)]
     known = [point for point in case.found if not is_later(case.plain, point)]

@@ -110,7 +110,7 @@ def hold_answer(given: Mapping[str, str], name: str = "hold") -> HoldAnswer:
     case, faults = read_case(given, name)
     if faults:
         raise Refused(" ".join(text_of(fault, by_name) for fault in faults))
-    return answer_of(case, told_columns(given))
+    return answer_of(case, given_columns(given))
 
 
 def read_case(given: Mapping[str, str], name: str = "hold") -> tuple[Case, tuple[QueryError, ...]]:
@@ -198,7 +198,7 @@ def shown(at: int, zone: str | None) -> datetime:
     return as_datetime(at).astimezone(ZoneInfo(zone)) if zone else as_datetime(at)
 
 
-def told_columns(given: Mapping[str, str]) -> frozenset[str]:
+def given_columns(given: Mapping[str, str]) -> frozenset[str]:
     """What was entered; with ``blank=none``, for every event that it happened or did not."""
     entered = {field for field, text in given.items() if text.strip()}
     return frozenset(entered | set(events()) if given.get("blank") == "none" else entered)

@@ -19,7 +19,7 @@ from ledger287.ledger.identity.spelling import plain, words_that_tell
 from ledger287.ledger.query.indexes import indexes_of
 from ledger287.ledger.query.named.initials import larger_elsewhere, near_names, read_initials, with_initials
 from ledger287.ledger.query.named.other_wordings import NoAgency, in_usual_words, near_corrected
-from ledger287.ledger.query.named.several import several_agencies, told_apart
+from ledger287.ledger.query.named.several import several_agencies, with_own_names
 from ledger287.ledger.query.named.state_agencies import meant_by
 from ledger287.ledger.query.opened import OpenTables
 from ledger287.ledger.query.parameters import read_state
@@ -377,7 +377,7 @@ def _unknown(query: str, state: str | None, names: _Names, usual: str | None) ->
         parts.append(f" ({larger[1]}, {larger[0]}, has these initials and is in no list by that name)")
     rows = names.within(state).every
     found = closest(usual or query, rows) or near_corrected(usual or query, rows)[:OFFERED]
-    near = _shown(told_apart(found, names.called))
+    near = _shown(with_own_names(found, names.called))
     if near and not elsewhere:
         parts.append(". The closest names:")
     parts.append("\n  " + "\n  ".join(near) if near else " none is near." if elsewhere else ", and no name is near.")

@@ -30,7 +30,7 @@ def several_agencies(
     )
 
 
-def told_apart(rows: Sequence[tuple[str, str, str]], called: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def with_own_names(rows: Sequence[tuple[str, str, str]], called: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Rows of an id, a state and a name; those of one name and state have each its agency's own name."""
     often = Counter(row[1:] for row in rows)
     return [(one, state, called.get(one, name) if often[state, name] > 1 else name) for one, state, name in rows]

@@ -17,7 +17,7 @@ from ledger287.custody.clock.answer import NO_AUTHORITY, ClockAnswer, as_ics
 from ledger287.law.clocks.calendar import zones
 from ledger287.law.lawbook.book import shipped
 from ledger287.web.edition.edition import Edition
-from ledger287.web.forms.holding import CODES, answer_of, read_case, settings, told_columns
+from ledger287.web.forms.holding import CODES, answer_of, given_columns, read_case, settings
 from ledger287.web.render import languages
 from ledger287.web.render.law.law_words import law_in
 from ledger287.web.render.page import Page, PageKind, once
@@ -92,7 +92,7 @@ def answered(lang: Language, given: Mapping[str, str]) -> tuple[Page, int]:
     if faults:
         return Page({}, shown=shown), 200 if all(fault.code == "twice" for fault in faults) else 422
     try:
-        found = answer_of(case, told_columns(given))
+        found = answer_of(case, given_columns(given))
     except Refused:
         return Page({}, shown={**shown, "broken": True}), 422
     return Page({}, shown={**shown, "answer_of_case": found, "not_checked": _not_checked(found.clock)}), 200
@@ -111,7 +111,7 @@ def calendar(given: Mapping[str, str], lang: Language = "en") -> str | None:
     if faults:
         return None
     try:
-        found = answer_of(case, told_columns(given)).clock
+        found = answer_of(case, given_columns(given)).clock
     except Refused:
         return None
     return as_ics(found, datetime.now(UTC), lambda text: law_in(text, lang) or text) if found else None
