@@ -67,6 +67,54 @@ def case_of(declared_case: dict[str, Any]) -> Case:
     return Case(declared_case["id"], at, frozenset(unclear), "Made-up County Jail", state, zone_name, coded, mask)
 
 
+CONCERNS: dict[str, tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]] = {
+    "over_limit": ((), {}),
+    "exceeds_request": ((), {}),
+    "exceeds_regulation": ((), {}),
+    "exceeds_agreement": (("custody_passed_to_ice",), {"model": ("JEM", "WSO"), "paid_detention": (None, "no")}),
+    "exceeds_state": (("detainer_received",), {"state": ("NC",)}),
+    "state_forbids": ((), {"state": ("CA", "CO", "IL", "OR", "WA"), "warrant_form": ("judicial",)}),
+    "form_no_hold": ((), {"form": ("I-247A", "I-247", "I-247D")}),
+    "no_detainer": (("detainer_received",), {}),
+    "no_warrant": (("warrant_received",), {}),
+    "not_served": (("served_on_person",), {"form": ("I-247A",)}),
+    "ground_insufficient": ((), {"detainer_ground": ("biometric_match", "final_order", "pending_proceedings")}),
+    "officer_without_authority": ((), {"officer_standing": ("authorised",)}),
+    "notice_late_state": (("ice_notified",), {"state": ("NC",)}),
+    "notice_missing_on_service": (("served_on_person", "ice_notified"), {"model": ("WSO",)}),
+    "notice_late_detainer": (
+        ("detainer_received", "ice_notified"),
+        {"model": ("JEM",), "detainer_issued_by": ("designated_officer",)},
+    ),
+    "claim_late": (("citizenship_claimed", "claim_reported"), {"model": ("JEM", "WSO")}),
+    "complaint_late": (("complaint_filed", "complaint_forwarded"), {}),
+    "held_despite_answer": (("status_answered",), {}),
+    "custody_without_agreement": (("custody_passed_to_ice",), {}),
+    "held_after_cancelled": (("detainer_cancelled",), {}),
+    "no_judges_order": (("judge_ordered",), {"state": ("NC",)}),
+}
+"""What a case must have for a duty to be met in it, and not merely to be of no concern: events with their times, and one
+of the values of a field or code."""
+ALONE = ("claim_late", "complaint_late", "custody_without_agreement")
+"""Duties that need no hold with an end."""
+VERDICTS = ("missed", "cannot_tell")
+
+
+def met(duty: str, cases: list[dict[str, Any]]) -> list[str]:
+    """The cases, by id, that a duty concerns and in which it is neither missed nor unknown."""
+    events, fields = CONCERNS[duty]
+    found = []
+    for case in cases:
+        given, values, expected = case["given"], {**case["codes"], **case}, case["expected"]
+        timed = all(given.get(event) not in (None, "unclear") for event in events)
+        ended = any(given.get(end) not in (None, "unclear") for end in ("released", "ice_took_person"))
+        held = duty in ALONE or (ended and not expected.get("hold"))
+        fits = all(values.get(name) in wanted for name, wanted in fields.items())
+        if timed and held and fits and not any(duty in expected.get(verdict, ()) for verdict in VERDICTS):
+            found.append(str(case["id"]))
+    return found
+
+
 def _shift(text: str) -> int:
     found = re.fullmatch(r"start(?: ([+-]) (\d+)([dhms]))?", text)
     assert found, text

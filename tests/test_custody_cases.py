@@ -1,5 +1,6 @@
 """The cases that a lawyer can read: tests/custody/*.yml, each decided, and each with its reason."""
 
+import re
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 from custody_making import cases
-from custody_reading import case_of, declared, instant_of, shown
+from custody_reading import FOLDER, case_of, declared, instant_of, met, shown
+from ledger287.core.declared import read_yaml
 from ledger287.custody.case.case import decide
 from ledger287.custody.case.hold_law import law
 from ledger287.custody.case.vocabulary import codes
@@ -71,8 +73,32 @@ def test_of_each_duty_a_case_missed_it_met_it_and_cannot_tell() -> None:
             verdict: [given["id"] for given in DUTIES if duty.id in given["expected"].get(verdict, ())]
             for verdict in ("missed", "cannot_tell")
         }
-        assert found["missed"] and found["cannot_tell"], duty.id
-        assert len(DUTIES) > len(found["missed"]) + len(found["cannot_tell"]), duty.id
+        assert found["missed"] and found["cannot_tell"] and met(duty.id, DUTIES), duty.id
+
+
+def test_where_a_limit_was_passed_the_seconds_are_worked_out() -> None:
+    past = [given for given in DUTIES if "over_seconds" in given["expected"]]
+    assert len(past) > 20
+    for given in past:
+        assert re.search(rf"\b{given['expected']['over_seconds']:,} s", given["why"]), given["id"]
+
+
+def test_a_second_working_of_thirty_cases_agrees_with_the_first() -> None:
+    """Each was drawn at random, and worked out from its input and the law before the first answer was looked at."""
+    kinds = {"ends": ENDS, "duties": DUTIES}
+    again = read_yaml((FOLDER / "again.yml").read_text(encoding="utf-8"))["cases"]
+    assert len({(one["of"], one["id"]) for one in again}) == len(again) >= 30
+    for one in again:
+        first = next(given for given in kinds[one["of"]] if given["id"] == one["id"])
+        expected, second, where = first["expected"], one["second"], first.get("zone")
+        if one["of"] == "ends":
+            assert second["by"] == expected["by"], one["id"]
+            times = {"end", "ceiling"} & {*second} & {*expected}
+            assert "end" in times
+            assert all(instant_of(second[name], where) == instant_of(expected[name], where) for name in times), one["id"]
+            continue
+        assert all({*second.get(kind, ())} == {*expected.get(kind, ())} for kind in ("missed", "cannot_tell")), one["id"]
+        assert second.get("over_seconds") in (None, expected.get("over_seconds")), one["id"]
 
 
 def test_a_case_on_several_forms_has_what_it_has_on_each() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from commands import run_command
-from custody_reading import declared
+from custody_reading import declared, met
 from ledger287.custody.clock.answer import ClockAnswer
 from ledger287.custody.duties.table import BIT, DUTIES
 from ledger287.custody.report.tables.summary import Summary
@@ -86,8 +86,7 @@ def worked() -> str:
         by_verdict = {
             verdict: [c["id"] for c in cases if duty.id in c["expected"].get(verdict, ())] for verdict in KINDS
         }
-        met = [c["id"] for c in cases if not any(duty.id in c["expected"].get(verdict, ()) for verdict in KINDS)]
-        cells = [f"{len(ids)} (`{ids[0]}`)" if ids else "0" for ids in (*by_verdict.values(), met)]
+        cells = [f"{len(ids)} (`{ids[0]}`)" if ids else "0" for ids in (*by_verdict.values(), met(duty.id, cases))]
         rows.append(f"| `{duty.id}` | {' | '.join(cells)} |")
     ends = len(declared("ends.yml")) + len(declared("weeks.yml"))
     rows.append(f"| when a hold must have ended | - | - | {ends} (`ends.yml`, `weeks.yml`) |")
