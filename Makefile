@@ -15,7 +15,7 @@
 # make test-quick  the tests of the inner loop: those that take least (tests/costs.csv)
 # make test-costs  runs all tests, and measures again what each of them takes
 # make test-new  runs the tests that were not measured, and measures them
-# make bench-custody   audits: cases a second, memory, against pandas
+# make bench-custody   audits: cases a second, memory, against pandas; on a cluster that loses a worker (BENCH_CLUSTER=1000000)
 # make bench-claims    claims: found, read, judged, on every labeled set
 # make bench-identity  names: pairs that are one agency, or are not
 # make bench-places    jurisdictions against the labeled ones
@@ -32,6 +32,7 @@ NEW := .venv/.new
 LISTS ?= ../shared/lists
 PORT ?= 2870
 BENCH_CUSTODY ?=
+BENCH_CLUSTER ?= 10000000
 ROBUSTNESS ?=
 SEEDS ?= 1 2 3
 
@@ -84,9 +85,11 @@ bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks.answering
 	$(BIN)/python -m benchmarks.site
 	$(BIN)/python -m benchmarks.custody $(BENCH_CUSTODY)
+	LEDGER287_CLUSTER_CASES=$(BENCH_CLUSTER) $(BIN)/pytest tests/test_custody_cluster.py
 
 bench-custody: $(READY_DEV)
 	$(BIN)/python -m benchmarks.custody $(BENCH_CUSTODY)
+	LEDGER287_CLUSTER_CASES=$(BENCH_CLUSTER) $(BIN)/pytest tests/test_custody_cluster.py
 
 bench-claims: $(READY_DEV)
 	$(BIN)/python -m benchmarks.claims

@@ -95,9 +95,13 @@ def test_a_second_working_of_thirty_cases_agrees_with_the_first() -> None:
             assert second["by"] == expected["by"], one["id"]
             times = {"end", "ceiling"} & {*second} & {*expected}
             assert "end" in times
-            assert all(instant_of(second[name], where) == instant_of(expected[name], where) for name in times), one["id"]
+            assert all(instant_of(second[name], where) == instant_of(expected[name], where) for name in times), one[
+                "id"
+            ]
             continue
-        assert all({*second.get(kind, ())} == {*expected.get(kind, ())} for kind in ("missed", "cannot_tell")), one["id"]
+        assert all({*second.get(kind, ())} == {*expected.get(kind, ())} for kind in ("missed", "cannot_tell")), one[
+            "id"
+        ]
         assert second.get("over_seconds") in (None, expected.get("over_seconds")), one["id"]
 
 

@@ -158,6 +158,7 @@ def test_days_in_the_wrong_order_are_told_and_a_refresher_is_kept(tmp_path: Path
         ("days_out_of_order", 4, "G"),
     ]
     assert "certified not before trained" in problems[0].expected
+    assert problems[1].found == "authorized until 2024-01-31, authorized 2025-02-01"
 
 
 def test_without_a_roster_nothing_is_asked_of_officers(tmp_path: Path) -> None:

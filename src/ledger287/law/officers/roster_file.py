@@ -18,7 +18,7 @@ from ledger287.core import declared
 from ledger287.core.locator import column_letters
 from ledger287.core.problem import Problem, Refused
 from ledger287.core.query_error import QueryError, QueryField
-from ledger287.law.officers.roster import Officer
+from ledger287.law.officers.roster import Officer, field_words
 from ledger287.law.officers.roster_table import frame_of, problem
 from ledger287.ledger.identity.spelling import plain
 
@@ -246,15 +246,11 @@ def _days(path: Path, number: int, cells: Cells) -> tuple[dict[str, Any], list[P
     for before, after in _table()["orders"]:
         one, two = found.get(before), found.get(after)
         if isinstance(one, date) and isinstance(two, date) and two < one:
-            expected = f"{_plain(after)} not before {_plain(before)}"
-            shown = f"{after} {two.isoformat()}, {before} {one.isoformat()}"
+            expected = f"{field_words(after)} not before {field_words(before)}"
+            shown = f"{field_words(after)} {two.isoformat()}, {field_words(before)} {one.isoformat()}"
             remedy = "Correct the day that is wrong; the officer was left out, since the day may matter."
             problems.append(problem(path, "days_out_of_order", number, cells[after][1], expected, shown, remedy))
     return found, problems
-
-
-def _plain(field: str) -> str:
-    return field.replace("_", " ")
 
 
 def _day(value: Any, *, yes: bool) -> date | bool | None:
