@@ -93,8 +93,8 @@ CONCERNS: dict[str, tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]] = {
     "held_after_cancelled": (("detainer_cancelled",), {}),
     "no_judges_order": (("judge_ordered",), {"state": ("NC",)}),
 }
-"""What a case must have for a duty to be met in it, and not merely to be of no concern: events with their times, and one
-of the values of a field or code."""
+"""What a case must have for a duty to be met in it, and not merely to be of no concern: events with their times, and
+one of the values of a field or code."""
 ALONE = ("claim_late", "complaint_late", "custody_without_agreement")
 """Duties that need no hold with an end."""
 VERDICTS = ("missed", "cannot_tell")

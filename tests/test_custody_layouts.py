@@ -5,11 +5,13 @@ Each is audited as it is, and by the map that is proposed for it, unchanged.
 
 import re
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -83,3 +85,18 @@ def test_an_export_is_read_as_its_cells_say(tmp_path: Path, export: dict[str, An
 
 def test_there_are_thirty_layouts() -> None:
     assert len(EXPORTS) >= 30 and len({export["id"] for export in EXPORTS}) == len(EXPORTS)
+
+
+@pytest.mark.parametrize(
+    ("none", "where"), [("0001-01-01 00:00:00", "America/Chicago"), ("9999-12-31 23:59:59", "Pacific/Guam")]
+)
+def test_the_first_and_the_last_day_there_is_stop_no_report(tmp_path: Path, none: str, where: str) -> None:
+    """Databases write them where there is no time; the jail's own clocks would show another year than there is."""
+    file, out = tmp_path / "cases.parquet", tmp_path / "out"
+    times = {"booked": "2025-06-14 22:10:00", "detainer_received": "2025-06-15 09:00:00",
+             "charges_cleared": "2025-06-16 10:00:00", "released": none}  # fmt: skip
+    cells = {name: pa.array([datetime.fromisoformat(text).replace(tzinfo=UTC)]) for name, text in times.items()}
+    pq.write_table(pa.table({"case": ["synthetic-1"], "zone": [where], **cells}), file)
+    custody_audit(file, out, **{**ASKED, "zone": where})
+    assert said(out)["synthetic-1"][1] == "cannot tell"
+    assert "synthetic-1" in (out / "exhibits.html").read_text(encoding="utf-8")

@@ -25,14 +25,17 @@ SAMPLE = 65_536
 FALLBACK = "cp1252"
 """What a text file that is not UTF-8 is read as: what programs of US Windows write."""
 Cells = list[str]
+_FORMULA = re.compile(r'\A\s*="(.*)"\s*\Z', re.DOTALL)
+"""A text as a formula: programs write it so that a spreadsheet keeps a number's zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """How a text file is written."""
+    """How a text file is written; ``formulas`` where cells are texts as a formula gives them: ``="0012"``."""
 
     encoding: str = "utf-8"
     delimiter: str = ","
+    formulas: bool = False
 
     @property
     def note(self) -> str | None:
@@ -103,7 +106,7 @@ def text_form(path: Path) -> TextForm:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="", errors="replace") as file:
         sample = file.read(SAMPLE)
-    return TextForm(encoding, _delimiter(sample))
+    return TextForm(encoding, _delimiter(sample), formulas='="' in sample)
 
 
 def _encoding(path: Path) -> str:
@@ -155,7 +158,8 @@ def _csv_grid(path: Path, form: TextForm) -> Iterator[Cells]:
     errors = "replace" if form.encoding == FALLBACK else "strict"
     try:
         with path.open(encoding=form.encoding, newline="", errors=errors) as file:
-            yield from (row for row in csv.reader(file, delimiter=form.delimiter) if row)
+            rows = (row for row in csv.reader(file, delimiter=form.delimiter) if row)
+            yield from ([_FORMULA.sub(r"\1", cell) for cell in row] for row in rows) if form.formulas else rows
     except (UnicodeDecodeError, csv.Error) as error:
         raise Refused(f"{path}: this is not CSV in {form.encoding}: {error}. Save it as CSV UTF-8.") from None
     except OSError as error:

@@ -170,7 +170,10 @@ def _form(word: str | None, say: ReportLanguage) -> str:
 
 
 def _local(at: int | None, zone: str | None, say: ReportLanguage) -> str:
-    return "" if at is None else say.time(datetime.fromtimestamp(at, ZoneInfo(zone or "UTC")))
+    try:
+        return "" if at is None else say.time(datetime.fromtimestamp(at, ZoneInfo(zone or "UTC")))
+    except OverflowError:  # databases write the first or the last day there is, where they have none
+        return ""
 
 
 def _utc(at: int | None) -> str:

@@ -6,7 +6,7 @@ to check; an audit without a map reads no such column, and asks about it.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -15,6 +15,7 @@ from ledger287.core.problem import Refused
 from ledger287.custody.case.event_words import event_named
 from ledger287.custody.case.vocabulary import code_fields, events, plain, spellings, vocabulary
 from ledger287.custody.intake.columns.headings import Shape, known, words_of
+from ledger287.custody.intake.fields import ENDS, STARTS
 from ledger287.custody.intake.times.moments import ORDERS, Moment, read_moment
 from ledger287.custody.intake.times.values import is_blank, names_in_number
 from ledger287.law.clocks.calendar import zones
@@ -43,6 +44,7 @@ def guessed(head: str, values: Sequence[str], shape: Shape, used: set[str]) -> t
 
 
 TIMES, HALVES, TIMES_OF_DAY = "times", "halves of a day (AM or PM)", "times of day"
+DAYS = "days"
 _OF_DAY = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[AaPp]\.?[Mm]\.?)?")
 
 
@@ -67,6 +69,41 @@ def times_in(values: Sequence[str]) -> str | None:
         return None
     read = (times for value, times in many.items() if _is_moment(value))
     return TIMES if sum(read) >= SHARE * len(given) else None
+
+
+def unread_days(head: str, values: Sequence[str], read: Mapping[str, Sequence[str]]) -> str | None:
+    """``DAYS`` where a column has days, and its heading is of the hold or of another ground of release; else None.
+
+    ``read`` has the headings of each field that is read; where none of them is of the start or the end of a hold, a
+    column of any heading may be. A column of days may have its times of day in another: it is asked about as a column
+    of times is.
+    """
+    cleared = read.get("charges_cleared", ())
+    whole = any(name in read for name in STARTS) and any(name in read for name in ENDS)
+    if whole and not of_the_hold(head) and not of_another_ground(head, cleared):
+        return None
+    given = [value for value in values if not is_blank(value)]
+    days = sum(any(read_moment(value, order) == "day_only" for order in ORDERS) for value in given)
+    return DAYS if given and days >= SHARE * len(given) else None
+
+
+def headings_read(columns: Mapping[str, str], pairs: Mapping[str, Iterable[str]]) -> Mapping[str, Sequence[str]]:
+    """Field -> the headings that are read as it."""
+    found: dict[str, list[str]] = {name: [*pair] for name, pair in pairs.items()}
+    for head, name in columns.items():
+        found.setdefault(name, []).append(head)
+    return found
+
+
+def of_the_hold(head: str) -> bool:
+    """Whether a heading names ICE, a detainer or a hold."""
+    return bool({*vocabulary()["of_the_hold"]} & {*words_of(head).split()})
+
+
+def of_another_ground(head: str, cleared: Sequence[str]) -> bool:
+    """Whether a heading is of a ground on which a person is kept, where what is read gives one other ground alone."""
+    one, others = (set(vocabulary()[name]) for name in ("one_ground", "other_grounds"))
+    return any(one & {*words_of(mine).split()} for mine in cleared) and bool(others & {*words_of(head).split()})
 
 
 def _is_moment(value: str) -> bool:

@@ -36,6 +36,7 @@ _BOTH = (
     "dtm",
     "timestamp",
     "dt tm",
+    "ts",
     "date tm",
     "d t",
     "fecha y hora",
@@ -116,11 +117,13 @@ def _held(heading: str, shape: Shape) -> HeadingMeaning | None:
             for bare in (words.removesuffix(f" {ending}"), words.removeprefix(f"{ending} ")):
                 if bare != words and (field := _event(bare) or vocabulary()["of_days"].get(bare)):
                     return HeadingMeaning(field, part)  # type: ignore[arg-type]
+                if bare != words and (jail := _of_the_jail(bare)):
+                    return HeadingMeaning(jail, part, soft=True)  # type: ignore[arg-type]
     for ending in vocabulary()["whether"]:
         if words.endswith(f" {ending}") and (field := _event(words.removesuffix(f" {ending}"))):
             return HeadingMeaning(field)
     field = _event(words.removesuffix(" on"))
-    if field is None and " " in words and (jail := phrases().get(spelled_out(words))):
+    if field is None and (jail := _of_the_jail(words)):
         return HeadingMeaning(jail, soft=True)
     return HeadingMeaning(field) if field else None
 
@@ -179,6 +182,11 @@ OF_THE_JAIL = ("booked", "charges_cleared", "released", "transferred")
 def _phrase(words: str) -> str | None:
     found = phrases().get(spelled_out(words)) if " " in words else None  # one word alone may be a value of a row
     return None if found in OF_THE_JAIL else found
+
+
+def _of_the_jail(words: str) -> str | None:
+    """The event of words that a jail's log would have for it; one word alone may be a value of a row."""
+    return phrases().get(spelled_out(words)) if " " in words else None
 
 
 def shape_of(heads: Sequence[str]) -> Shape:

@@ -20,7 +20,15 @@ from ledger287.custody.batch.plans.plan import OFFICERS
 from ledger287.custody.case.event_words import event_named, is_of_nothing, names_ice
 from ledger287.custody.case.vocabulary import FURTHER, code_fields, code_named, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
-from ledger287.custody.intake.columns.guessing import TIMES, TIMES_OF_DAY, guessed, times_in
+from ledger287.custody.intake.columns.guessing import (
+    DAYS,
+    TIMES,
+    TIMES_OF_DAY,
+    guessed,
+    headings_read,
+    times_in,
+    unread_days,
+)
 from ledger287.custody.intake.columns.halves import joins_of, with_joins
 from ledger287.custody.intake.columns.headings import Shape, held, shape_of, unique
 from ledger287.custody.intake.columns.maps import Map, as_yaml
@@ -140,7 +148,8 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     own = {head: cells for head, cells in values.items() if head not in owners}
     columns, pairs, dropped, ignored, why = _assigned([*own], own)
     why |= {head: f"read with {quoted(time)}" for head, time in owners.items()}
-    asked = {head: has for head in ignored if (has := times_in(values[head]))}
+    read = headings_read(columns, pairs)
+    asked = {head: has for head in ignored if (has := times_in(values[head]) or unread_days(head, values[head], read))}
     ignored = [head for head in ignored if head not in asked]
     why |= {head: f"it has {has}, and its heading is not known: see what is open" for head, has in asked.items()}
     singles = {name: (head,) for head, name in columns.items()}
@@ -296,6 +305,7 @@ def _asks(head: str, has: str) -> str:
     """The question that is open of a column with times that no field reads."""
     remedy = {
         TIMES: "name its field in the map",
+        DAYS: "name its field in the map, with the column of its times of day as {day: HEADING, time: HEADING}",
         TIMES_OF_DAY: "name its field and the column of its days in the map, as {day: HEADING, time: HEADING}",
     }.get(has, "join it with its time in one column")
     return (

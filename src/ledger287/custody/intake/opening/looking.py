@@ -9,10 +9,20 @@ from functools import partial
 
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
-from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.columns.assigning import Columns, personal
-from ledger287.custody.intake.columns.guessing import HALVES, TIMES, TIMES_OF_DAY, guessed, times_in
-from ledger287.custody.intake.columns.headings import Shape, words_of
+from ledger287.custody.intake.columns.guessing import (
+    DAYS,
+    HALVES,
+    TIMES,
+    TIMES_OF_DAY,
+    guessed,
+    headings_read,
+    of_another_ground,
+    of_the_hold,
+    times_in,
+    unread_days,
+)
+from ledger287.custody.intake.columns.headings import Shape
 from ledger287.custody.intake.fields import ENDS, FREE, NUMBERED, OF_A_HOLD, STARTS
 from ledger287.custody.intake.files import Cells
 from ledger287.custody.intake.opening.first_rows import LOOK_AT
@@ -40,20 +50,22 @@ def asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns)
     """Columns that no field reads and that have times, or look like those of a hold: none vanishes for its heading."""
     faults: list[Refused] = []
     paired = {head for pair in reader.pairs.values() for head in pair}
+    read = headings_read(reader.columns, reader.pairs)
+    whole = bool({*STARTS} & {*read}) and bool({*ENDS} & {*read})
     for place, head in enumerate(heads):
         if head not in reader.kept or head in reader.columns or head in paired or reader.named(head, reader.ignored):
             continue
         values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
-        has = times_in(values)
+        has = times_in(values) or unread_days(head, values, read)
         if has == TIMES_OF_DAY or (reader.shape == "log" and has != HALVES):
             continue
         name, _ = guessed(head, values, reader.shape, set(reader.fields)) or ("", "")
         # Where the start and the end of a hold are read already, another time is reported as not read, unless the start
         # is of one ground of release and the other time may be of another.
         known = "charges_cleared" in reader.fields and {*ENDS} & reader.fields
-        another = known and has == TIMES and _of_another_ground(head, reader)
-        own = has == TIMES and bool({*vocabulary()["of_the_hold"]} & {*words_of(head).split()})
-        asks = has == HALVES or (has and not known) or another or own
+        another = known and has in (TIMES, DAYS) and of_another_ground(head, read.get("charges_cleared", ()))
+        own = has in (TIMES, DAYS) and of_the_hold(head)
+        asks = has == HALVES or (has == TIMES and not known) or (has == DAYS and not whole) or another or own
         looks = f"looks like {name}" if name in OF_A_HOLD and has != HALVES else f"has {has}" if asks else ""
         looks += ", perhaps of another ground on which people were kept (they leave at the later)" if another else ""
         if looks:
@@ -62,14 +74,6 @@ def asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns)
             more = " proposes how to read it; if it is something else, say "
             faults.append(QueryError("looks_like_a_time", says, propose, more, drop, "."))
     return faults
-
-
-def _of_another_ground(head: str, reader: Columns) -> bool:
-    """Whether a heading is of a ground on which a person is kept, where what is read gives one other ground alone."""
-    one, others = (set(vocabulary()[name]) for name in ("one_ground", "other_grounds"))
-    heads = [mine for mine, name in reader.columns.items() if name == "charges_cleared"]
-    heads += reader.pairs.get("charges_cleared", ())
-    return any(one & {*words_of(mine).split()} for mine in heads) and bool(others & {*words_of(head).split()})
 
 
 def asked_of_hours(

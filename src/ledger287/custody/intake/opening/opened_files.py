@@ -243,8 +243,8 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
     reader.settle(rows)
     if not rows:
         raise Refused(f"{path}: expected rows of cases or events, found only a heading.")
-    faults += look(name, heads, rows, reader) + enough(name, reader.shape, reader.fields)
-    faults += [] if faults else asked_about(name, heads, rows, reader)
+    faults += look(name, heads, rows, reader)
+    faults += enough(name, reader.shape, reader.fields) + ([] if faults else asked_about(name, heads, rows, reader))
     source = ExportFile(
         path,
         kind,

@@ -29,7 +29,7 @@ def query_of(source: ExportFile, out: Path) -> str | None:
             "file_row_number = true, hive_partitioning = false)"
         )
     form = source.form
-    if source.kind != "csv" or form is None or source.skip > 1:
+    if source.kind != "csv" or form is None or form.formulas or source.skip > 1:
         return None
     path = source.path
     if form.encoding not in ("utf-8", "utf-8-sig"):

@@ -68,7 +68,7 @@ def translated(cell: str, words: dict[str, str] | Any) -> str:
 def common_time(cell: str, dates: str | None, paired: bool) -> str:
     """A time in a common form as twice its seconds, and one more where it is of local clocks; else none."""
     text = f"replace({cell}, '{JOIN}', ' ')" if paired else cell
-    iso = f"{text} like '____-________:%'"
+    iso = f"{text} like '____-________:%' and substring({text}, 1, 2) in ('19', '20')"  # another year is reported
     local = f"epoch_us(try_cast({text} as timestamp)) // 1000000 * 2 + 1"
     zoned = f"epoch_us(try_cast({text} as timestamptz)) // 1000000 * 2"
     known = (

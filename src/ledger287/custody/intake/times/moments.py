@@ -32,7 +32,7 @@ MONTHS = {
     for place, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
-}
+} | vocabulary()["months"]
 
 _ISO_DAY = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 _COMPACT = r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
@@ -53,9 +53,12 @@ _TIME = re.compile(
 )
 _BETWEEN = re.compile(r"[ T,:@-]*(?:at\s+)?")
 _TIME_FIRST = re.compile(r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)[ ,]+(?P<day>\S+)")
+_JOINED = re.compile(r"(\d{4}-\d\d-\d\d)-(\d\d)\.(\d\d)\.(\d\d)((?:\.\d+)?)")
 _POINTS = re.compile(r"(?P<start>^\S*[-/]\S+ )(?P<time>\d{1,2}\.\d{2}(?:\.\d{2})?(?=\.|\s|$))")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _FRACTION = re.compile(r"0?\.\d+")
+_MILLISECONDS = re.compile(r"1\d{12}")
+"""Milliseconds since 1970 in UTC, of 2001 to 2033, as web systems write them: no other form has thirteen digits."""
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
 """Signs that browsers and spreadsheets put into a time, and that nobody sees."""
 
@@ -97,6 +100,8 @@ def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
     text = " ".join(text.translate(_UNSEEN).split())
     if _SERIAL.fullmatch(text):
         return _serial(text)
+    if _MILLISECONDS.fullmatch(text):
+        return Moment(int(text) // 1000, local=False)
     text = _time_last(_WEEKDAY.sub("", text, count=1))
     for form in _DAYS:
         found = form.match(text)
@@ -113,8 +118,10 @@ def read_moment(text: str, order: DayOrder | None = None) -> Moment | Why:
 
 
 def _time_last(text: str) -> str:
-    """A time with its day first and colons in its time of day: ``13:05:00 02/27/2025`` and ``01.05.00.000000 PM`` are
-    what some jail systems and databases write."""
+    """A time with its day first and colons in its time of day: ``13:05:00 02/27/2025``, ``01.05.00.000000 PM`` and
+    ``2025-02-27-13.05.00.000000`` are what some jail systems and databases write."""
+    if found := _JOINED.fullmatch(text):
+        return f"{found[1]} {found[2]}:{found[3]}:{found[4]}{found[5]}"
     if found := _TIME_FIRST.fullmatch(text):
         text = f"{found['day']} {found['time']}"
     return _POINTS.sub(lambda found: f"{found['start']}{found['time'].replace('.', ':', 2)}", text)
