@@ -52,7 +52,8 @@ def is_foot() -> str:
     """Whether a row is a line of totals or of a report's foot: few cells, and one of the declared words first."""
     words = "|".join(vocabulary()["footers"])
     page = f"regexp_matches(lower(every), {as_text(vocabulary()['page_lines'])})"
-    note = "(filled = 1 and not regexp_matches(first, '[0-9]'))"
+    group = f"regexp_matches(lower(first), {as_text(vocabulary()['group_lines'])})"
+    note = f"(filled = 1 and (not regexp_matches(first, '[0-9]') or {group}))"
     return f"(filled <= 3 and (regexp_matches(lower(first), '^(?:{words})\\b') or {page} or {note}))"
 
 

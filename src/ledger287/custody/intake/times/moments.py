@@ -52,11 +52,14 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[ T,:@-]*(?:at\s+)?")
-_TIME_FIRST = re.compile(r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)[ ,]+(?P<day>\S+)")
+_TIME_FIRST = re.compile(
+    r"(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)[ ,]+(?P<day>\S+)"
+    r"|(?P<digits>\d{4}) (?P<then>\d{1,2}([/-])\d{1,2}\5\d{2,4}|\d{4}-\d\d-\d\d)"
+)
 _JOINED = re.compile(r"(\d{4}-\d\d-\d\d)-(\d\d)\.(\d\d)\.(\d\d)((?:\.\d+)?)")
 _POINTS = re.compile(r"(?P<start>^\S*[-/]\S+ )(?P<time>\d{1,2}\.\d{2}(?:\.\d{2})?(?=\.|\s|$))")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_FRACTION = re.compile(r"0?\.\d+")
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+_FRACTION = re.compile(r"0?[.,]\d+")
 _MILLISECONDS = re.compile(r"1\d{12}")
 """Milliseconds since 1970 in UTC, of 2001 to 2033, as web systems write them: no other form has thirteen digits."""
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"))
@@ -123,7 +126,7 @@ def _time_last(text: str) -> str:
     if found := _JOINED.fullmatch(text):
         return f"{found[1]} {found[2]}:{found[3]}:{found[4]}{found[5]}"
     if found := _TIME_FIRST.fullmatch(text):
-        text = f"{found['day']} {found['time']}"
+        text = f"{found['day'] or found['then']} {found['time'] or found['digits']}"
     return _POINTS.sub(lambda found: f"{found['start']}{found['time'].replace('.', ':', 2)}", text)
 
 
@@ -167,7 +170,7 @@ def two_days(text: str) -> str | None:
 
 
 def _serial(text: str) -> Moment | Why:
-    day, _, fraction = text.partition(".")
+    day, _, fraction = text.replace(",", ".").partition(".")
     if int(day) not in SERIALS:
         return "unreadable"
     if not fraction:
@@ -182,7 +185,7 @@ FINE = 5
 
 def is_coarse(text: str) -> bool:
     """Whether a day's number, or the part of a day, has too few digits for its second and is no minute as written."""
-    number, _, digits = text.strip().partition(".")
+    number, _, digits = text.strip().replace(",", ".").partition(".")
     return (
         number.isdigit() and 0 < len(digits) < FINE and digits.isdigit() and int(digits) * 1440 % 10 ** len(digits) > 0
     )
@@ -292,7 +295,7 @@ def _time_of_day(text: str) -> str | None:
     text = " ".join(text.split())
     text = re.sub(r"^(?:1899-12-3[01]|1900-01-0[01])[ T]", "", text)
     if _FRACTION.fullmatch(text) or text in ("0", "00", "0.0"):
-        second = _of_fraction(text.partition(".")[2] or "0") % 86_400
+        second = _of_fraction(text.replace(",", ".").partition(".")[2] or "0") % 86_400
         return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
     return text if _TIME.fullmatch(text) else None
 

@@ -178,13 +178,18 @@ def _page() -> re.Pattern[str]:
     return re.compile(vocabulary()["page_lines"], re.IGNORECASE)
 
 
+@cache
+def _group() -> re.Pattern[str]:
+    return re.compile(vocabulary()["group_lines"], re.IGNORECASE)
+
+
 def is_footer(cells: Sequence[str]) -> bool:
     """Whether a row is a line of totals or of a report's foot: few cells, and a declared word first."""
     filled = list(islice((cell for cell in cells if cell and not cell.isspace()), 4))
     if not 0 < len(filled) <= 3:
         return False
     # A line with one text and no number in it is a note of the report: the file's cases are numbered, and have times.
-    if len(filled) == 1 and not any(sign.isdigit() for sign in filled[0]):
+    if len(filled) == 1 and (not any(sign.isdigit() for sign in filled[0]) or _group().match(filled[0])):
         return True
     return _foot().match(filled[0].strip()) is not None or any(_page().search(cell) for cell in filled)
 
