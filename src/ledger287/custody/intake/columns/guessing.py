@@ -75,8 +75,8 @@ def unread_days(head: str, values: Sequence[str], read: Mapping[str, Sequence[st
     """``DAYS`` where a column has days, and its heading is of the hold or of another ground of release; else None.
 
     ``read`` has the headings of each field that is read; where none of them is of the start or the end of a hold, a
-    column of any heading may be. A column of days may have its times of day in another: it is asked about as a column
-    of times is.
+    column of any heading may be. A column of days may have its times of day in another: it stops a file with a
+    question, as a column of times does.
     """
     cleared = read.get("charges_cleared", ())
     whole = any(name in read for name in STARTS) and any(name in read for name in ENDS)
