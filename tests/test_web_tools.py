@@ -5,7 +5,8 @@ import logging
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,44 @@ def asked(children: Children, site: Site, text: str) -> dict[str, Any]:
     edition = site.edition
     head = {"name": "a.txt", "date": None}
     return children.ask(edition.atlas.stored.folder, edition.version, head, text.encode())
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Whether it becomes true within a minute."""
+    ends = time.monotonic() + 60
+    while not true() and time.monotonic() < ends:
+        time.sleep(0.05)
+    return true()
+
+
+def test_a_child_is_ready_when_check_is_opened_and_ends_when_nobody_sends_a_story() -> None:
+    site = site_on(date(2026, 5, 9))
+    try:
+        site.children = Children(ChildLimits(idle_seconds=0.3))
+        site.opened("check")
+        assert not site.children.started, "nobody is served"
+        site.serving = True
+        site.opened("state")
+        assert not site.children.started
+        with TestClient(make_app(site, watch=False)) as client:
+            site.serving = True
+            assert client.get("/es/check").status_code == 200
+            client.get("/check")
+            assert until(lambda: len(site.children.processes) == 1)
+    finally:
+        site.children.close()
+
+    children = Children(ChildLimits(idle_seconds=0.3))
+    try:
+        children.wake(site.edition.atlas.stored.folder, site.edition.version)
+        children.wake(site.edition.atlas.stored.folder, site.edition.version)
+        assert until(lambda: bool(children.processes))
+        assert until(lambda: not children.processes)
+        assert children.started == 1
+        assert asked(children, site, STORY)["answer"], "a story that comes later starts another"
+        assert children.started == 2
+    finally:
+        children.close()
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def make_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        site.serving = watch
         if watch:
             site.shelf.watch()
-            site.children.warm(site.edition.atlas.stored.folder, site.edition.version, site.traffic.quiet)
         yield
         site.shelf.stop()
         site.children.close()
@@ -89,6 +89,7 @@ def _page_handler(site: Site, kind: PageKind, lang: Language, form: Form) -> Cal
             return tell(site, request.url.path, "cannot-be-answered", str(refused))
         given = {name: value for name in kind.parameters if (value := request.query_params.get(name))}
         path = {name: str(value) for name, value in request.path_params.items()}
+        site.opened(kind.name)
         body = await site.body(
             page_key(kind, lang, form, path, given),
             lambda edition: page_body(edition, kind, lang, form, path, given),

@@ -100,7 +100,11 @@ class Gate:
             asset = by_address().get(path)
             return None if asset is None else ("asset", asset.body, FOREVER)
         found = self.site.quick(path, scope["query_string"])
-        return None if found is None else (name_of(found[0]), found[1], FRESH)
+        if found is None:
+            return None
+        name = name_of(found[0])
+        self.site.opened(name)
+        return name, found[1], FRESH
 
     async def _pass_on(
         self, scope: Scope, receive: Receive, send: Send, begun: float, refused: _Refusal | None

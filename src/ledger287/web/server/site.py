@@ -21,9 +21,11 @@ from ledger287.web.server.traffic import Traffic
 from ledger287.web.server.workers.children import Children
 from ledger287.web.server.workers.shares import Shares
 
-MOST_BYTES = 16 * 2**20
+MOST_BYTES = 8 * 2**20
 """What is kept in memory of rendered bodies; the pages of the day are in a file."""
-ALIASES, LONGEST_ALIAS = 20_000, 200
+STORIES = "check"
+"""The name of the page on which stories are sent."""
+ALIASES, LONGEST_ALIAS = 4_000, 200
 """URLs that are remembered as they were written, and the bytes of the longest query among them."""
 MAKERS = 2
 """Threads that make bodies. More would only wait for each other."""
@@ -52,6 +54,8 @@ class Site:
         self.children = Children()
         self.shares = Shares()
         self.traffic = Traffic()
+        self.serving = False
+        """Whether visitors are expected, for whom a process is had ready."""
         self.warm = False
         """Whether every page was made before it is requested."""
 
@@ -64,6 +68,12 @@ class Site:
     def kept(self) -> Kept:
         """The bodies that are kept of the edition that is served now."""
         return self.shelf.current[1]
+
+    def opened(self, name: str) -> None:
+        """A page was requested: with the one that takes stories, have a child ready to read one."""
+        if name == STORIES and self.serving:
+            edition = self.edition
+            self.children.wake(edition.atlas.stored.folder, edition.version)
 
     def quick(self, path: str, query: bytes) -> tuple[Hashable, Body] | None:
         """The key and body of a URL that was answered before, as it was written in a request."""

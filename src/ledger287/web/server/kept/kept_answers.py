@@ -11,6 +11,8 @@ from typing import Any
 
 WORTH_COMPRESSING = 600
 """Bytes below which compressing saves nothing."""
+AROUND = 1500
+"""Bytes of memory that a body takes beyond its own: its key, its headers, and how Python holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,16 @@ class Kept:
 
     def put(self, key: Hashable, body: Body) -> None:
         """Keep a body; others leave where there is no room."""
-        size = len(body.data) + 400
+        size = len(body.data) + AROUND
         if size > self.most_bytes // 4:
             return
         with self._lock:
             old = self._bodies.pop(key, None)
-            self.bytes += size - (len(old.data) + 400 if old else 0)
+            self.bytes += size - (len(old.data) + AROUND if old else 0)
             self._bodies[key] = body
             while self.bytes > self.most_bytes:
                 _, gone = self._bodies.popitem(last=False)
-                self.bytes -= len(gone.data) + 400
+                self.bytes -= len(gone.data) + AROUND
 
     def __len__(self) -> int:
         return len(self._bodies)

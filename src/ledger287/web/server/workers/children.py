@@ -2,7 +2,8 @@
 
 What enters: a file's bytes with a name and a date. What leaves: what the child said, or why it said nothing. Promise:
 a file is never held up for longer than its length allows, no more than ``at_once`` are read at a time and ``waiting``
-wait, and a child answers from the same record that is served.
+wait, and a child answers from the same record that is served. A child that had nothing to read for some minutes ends,
+so that its memory is there only while stories are checked; ``wake`` has one ready before the first story.
 """
 
 import logging
@@ -10,6 +11,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,6 +44,7 @@ class ChildLimits:
     waiting_seconds: float = 30.0
     start_seconds: float = 60.0
     files_of_one: int = 200
+    idle_seconds: float = 300.0
 
     def more_for(self, data: bytes) -> float:
         """The seconds that a file gets for its length. A PDF is packed: its text may be longer than itself."""
@@ -55,7 +58,6 @@ class ChildLimits:
 
 
 PACKED = 4
-LOOK_EVERY_SECONDS = 0.25
 
 
 class Failed(Exception):
@@ -70,7 +72,7 @@ class WorkerProcess:
     """One process. It is used by one thread at a time."""
 
     def __init__(self, folder: Path, version: str, limits: ChildLimits) -> None:
-        self.version, self.limits, self.files = version, limits, 0
+        self.version, self.limits, self.files, self.idle_since = version, limits, 0, 0.0
         arguments = [str(folder.resolve()), version, str(limits.memory_bytes)]
         self.process = subprocess.Popen(
             isolated("ledger287.web.server.workers.child", *arguments),
@@ -169,6 +171,8 @@ class Children:
         self._lock = threading.Lock()
         self._places = threading.Semaphore(self.limits.at_once)
         self._closing = threading.Event()
+        self._waking = False
+        self._looks: threading.Timer | None = None
 
     def ask(self, folder: Path, version: str, head: dict[str, Any], data: bytes) -> dict[str, Any]:
         """What a child says of a file, by the record of that version. Raises Failed."""
@@ -197,8 +201,7 @@ class Children:
         if child.files >= self.limits.files_of_one:
             self._drop(child)
         else:
-            with self._lock:
-                self._idle.append(child)
+            self._rest(child)
         return reply
 
     def _take(self, folder: Path, version: str) -> WorkerProcess:
@@ -216,7 +219,11 @@ class Children:
         self.started += 1
         child = WorkerProcess(folder, version, self.limits)
         with self._lock:
+            closed = self._closing.is_set()
             self._all.add(child)
+        if closed:
+            self._drop(child)
+            raise Failed("busy")
         return child
 
     def _drop(self, child: WorkerProcess) -> None:
@@ -230,27 +237,54 @@ class Children:
         with self._lock:
             return tuple(child.process.pid for child in self._all if child.process.poll() is None)
 
-    def warm(self, folder: Path, version: str, when: Callable[[], bool] = lambda: True) -> None:
-        """Have one child ready, in its own thread, once ``when`` says so, unless a story came first."""
+    def wake(self, folder: Path, version: str) -> None:
+        """Have a child ready for a story that may come, started in a thread of its own, unless one is here."""
+        with self._lock:
+            if self._waking or self._all or self._closing.is_set():
+                return
+            self._waking = True
 
         def make() -> None:
-            while not when() and not self._closing.wait(LOOK_EVERY_SECONDS):
-                if self.started:
-                    return
-            if self._closing.is_set():
-                return
-            with suppress(Failed, OSError), self._places:
-                child = self._take(folder, version)
-                with self._lock:
-                    self._idle.append(child)
+            try:
+                with suppress(Failed, OSError), self._places:
+                    self._rest(self._take(folder, version))
+            finally:
+                self._waking = False
 
-        threading.Thread(target=make, daemon=True, name="first child").start()
+        threading.Thread(target=make, daemon=True, name="child for stories").start()
+
+    def _rest(self, child: WorkerProcess) -> None:
+        """Let a child wait for the next story, for a while."""
+        with self._lock:
+            child.idle_since = time.monotonic()
+            self._idle.append(child)
+            self._look_later()
+
+    def _look_later(self) -> None:
+        if self._looks is None and not self._closing.is_set():
+            self._looks = threading.Timer(self.limits.idle_seconds, self._end_idle)
+            self._looks.daemon = True
+            self._looks.start()
+
+    def _end_idle(self) -> None:
+        """End the children that had nothing to read for long."""
+        with self._lock:
+            self._looks = None
+            since = time.monotonic() - self.limits.idle_seconds
+            ended = [child for child in self._idle if child.idle_since <= since]
+            self._idle = [child for child in self._idle if child.idle_since > since]
+            if self._idle:
+                self._look_later()
+        for child in ended:
+            self._drop(child)
 
     def close(self) -> None:
         """End every child; nothing is answered afterwards."""
         with self._lock:
             self._closing.set()
-            children, self._idle = list(self._all), []
+            children, self._idle, looks = list(self._all), [], self._looks
+        if looks:
+            looks.cancel()
         for child in children:
             self._drop(child)
 
