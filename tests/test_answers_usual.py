@@ -318,6 +318,15 @@ def test_growth_by_parts_adds_up(atlas: ledger287.Atlas, by: str) -> None:
         assert whole[month]["agencies"] == atlas.status(whole[month]["day"]).agencies
 
 
+def test_the_newest_month_comes_first_and_its_groups_in_their_order() -> None:
+    lines = CliRunner().invoke(app, ["growth", "--by", "state"]).stdout.splitlines()
+    rows = [line.split() for line in lines if re.match(r"\d{4}-\d\d ", line)]
+    newest = [row[4] for row in rows if row[0] == rows[0][0]]
+    assert rows[0][0] == max(row[0] for row in rows)
+    assert newest == sorted(newest)
+    assert len(newest) >= 20
+
+
 # -- doors -----------------------------------------------------------------------------------------
 
 

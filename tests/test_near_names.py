@@ -7,7 +7,9 @@ import pytest
 import ledger287
 from commands import run_command
 from ledger287.core import declared
+from ledger287.core.problem import Refused
 from ledger287.places.atlas import Atlas
+from ledger287.places.postal import AddressZip, zip_of_address
 
 DAY = date(2026, 5, 8)
 
@@ -203,3 +205,43 @@ def test_a_territory_is_no_unknown_place(book: Atlas) -> None:
     for text in ("PR", "Puerto Rico"):
         with pytest.raises(ledger287.QueryError, match="is a state or territory"):
             book.near(text, on=DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Naples, FL 34102",
+        "123 Main St, Naples FL 34102-1234",
+        "123 Main St, Naples, Florida 34102, USA",
+        "10001 Tamiami Trail N, Naples, FL 34102",
+        "ZIP code 34102",
+        "código postal: 34102",
+    ],
+)
+def test_the_zip_code_of_an_address_is_read(book: Atlas, text: str) -> None:
+    found = book.near(text, on=DAY)
+    assert found.spot.zip == "34102"
+    assert found.county_names == ("Collier County",)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("5 Main St, Naples, TX 34102", "ZIP code 34102 is in FL, not in TX."),
+        ("4102", "a ZIP code has 5 digits (04102 is in Cumberland County, ME)"),
+        ("1299", "a ZIP code has 5 digits"),
+        ("Naples, FL 341021", "34102"),
+    ],
+)
+def test_a_number_that_is_no_zip_code_of_its_place_is_refused(book: Atlas, text: str, says: str) -> None:
+    with pytest.raises(Refused) as refused:
+        book.near(text, on=DAY)
+    assert says in str(refused.value)
+
+
+def test_a_house_number_and_a_county_code_are_no_zip_codes(book: Atlas) -> None:
+    assert book.near("12345 Main St, Naples, FL", on=DAY).spot.zip is None
+    assert book.near("FIPS 12021", on=DAY).county_names == ("Collier County",)
+    assert zip_of_address("county code: 12021") is None
+    assert zip_of_address("34102") is None
+    assert zip_of_address("Washington, DC 20500-0003") == AddressZip("20500", "Washington, DC")

@@ -290,3 +290,23 @@ def test_the_list_may_come_through_a_pipe(tmp_path: Path) -> None:
     (one,) = read_subscriptions(pipe, b"k" * 32)
     writer.join()
     assert (one.to, one.feed, one.place, one.line) == ("desk@paper.example", "state", "KY", 2)
+
+
+def test_the_list_may_be_standard_input(tmp_path: Path) -> None:
+    words = [
+        "notify",
+        "--subscribers",
+        "-",
+        "--folder",
+        str(tmp_path / "kept"),
+        "--base-url",
+        BASE,
+        "--dry-run",
+        "--json",
+    ]
+    done = CliRunner().invoke(app, words, input="\ufeffto,feed\ndesk@paper.example,county:12021\n")
+    assert done.exit_code == 0, done.output
+    assert [(one["line"], one["feed"]) for one in json.loads(done.stdout)["subscriptions"]] == [(2, "county:12021")]
+    done = CliRunner().invoke(app, words, input="")
+    assert done.exit_code != 0
+    assert "standard input: expected a first line with the columns to, feed" in str(done.exception or done.output)

@@ -57,10 +57,34 @@ def test_neighbors_have_people_and_a_rate(client: TestClient) -> None:
     assert "Agencies per 100,000 residents" in text_of(client, "/county/12021")
 
 
-@pytest.mark.parametrize(("typed", "fips"), [("34102", "12021"), ("34102-1234", "12021"), ("12021", "12021")])
+@pytest.mark.parametrize(
+    ("typed", "fips"),
+    [
+        ("34102", "12021"),
+        ("34102-1234", "12021"),
+        ("12021", "12021"),
+        ("Naples, FL 34102", "12021"),
+        ("123 Main St, Naples FL 34102-1234", "12021"),
+        ("Collier 12021", "12021"),
+    ],
+)
 def test_a_zip_code_finds_its_county(client: TestClient, typed: str, fips: str) -> None:
     found = client.get("/search.json", params={"q": typed}).json()["results"]
     assert ("county", fips) in [(one["kind"], one["id"]) for one in found]
+
+
+def test_an_address_with_an_unknown_zip_code_is_found_by_its_city(client: TestClient) -> None:
+    found = client.get("/search.json", params={"q": "Naples, FL 99999"}).json()["results"]
+    assert {"Naples Police Department", "Naples"} & {one["name"] for one in found}
+    assert {one["state"] for one in found} == {"FL"}
+
+
+def test_the_zip_code_of_an_address_is_no_countys_own_code(client: TestClient) -> None:
+    """13001 is a county of Georgia, and 12010 a ZIP code of Montgomery County, New York, in parts of others."""
+    found = client.get("/search.json", params={"q": "Amsterdam, NY 12010"}).json()["results"]
+    assert found[0]["name"] == "Montgomery County"
+    assert len(found) > 1
+    assert {one["state"] for one in found} == {"NY"}
 
 
 def test_about_says_who_runs_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +239,7 @@ def test_neighbors_are_the_same_by_command_in_python_and_on_the_page(client: Tes
     ("path", "says"),
     [
         ("/changes?state=FL&since=2025-03-01&until=2025-03-31", "Florida: 37 agreements signed."),
-        ("/changes?state=FL&kind=signed&since=2025-03-01&until=2025-03-31", "Florida, signed: 37."),
+        ("/changes?state=FL&kind=signed&since=2025-03-01&until=2025-03-31", "Florida: 37 agreements signed."),
         (
             "/es/changes?county=Collier&since=2025-02-01&until=2025-03-31",
             "Condado de Collier, FL: 2 acuerdos firmados.",
@@ -226,3 +250,36 @@ def test_neighbors_are_the_same_by_command_in_python_and_on_the_page(client: Tes
 def test_the_headline_of_changes_names_what_is_chosen_first(client: TestClient, path: str, says: str) -> None:
     """It was "37 agreements signed, Florida"."""
     assert says in text_of(client, path)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/timeline",
+        "/changes",
+        "/outcomes",
+        "/state/FL",
+        "/county/12021",
+        "/model/TFM",
+        "/outcomes/state/TX",
+        "/outcomes/county/48029",
+        "/compare",
+    ],
+)
+def test_landmarks_have_names_of_their_own(client: TestClient, page: str) -> None:
+    """Those in closed parts too: the table of a chart's values is not called as the chart's section is."""
+    shown = client.get(page, follow_redirects=True).text
+    titles = {
+        id: re.sub(r"<[^>]+>", "", words).strip() for id, words in re.findall(r'id="([^"]+)"[^>]*>(.*?)</h2>', shown)
+    }
+    tags = re.findall(r"<(?:section|nav|aside|div)\b[^>]*>", shown)
+    names = [
+        label
+        for tag in tags
+        if not tag.startswith("<div") or 'role="region"' in tag
+        for label in re.findall(r'aria-label="([^"]+)"', tag)
+        + [titles[id] for id in re.findall(r'aria-labelledby="([^"]+)"', tag) if id in titles]
+    ]
+    assert names
+    assert sorted({*names}) == sorted(names)

@@ -163,6 +163,25 @@ def test_usual_questions_are_those_of_the_command_line(client: TestClient, words
     }
 
 
+def test_places_are_ranked_by_their_plural_too(client: TestClient) -> None:
+    for one, many in (("county", "counties"), ("state", "states")):
+        found = [client.get(f"/api/v1/answers/ranks?of={of}&state=FL") for of in (one, many)]
+        assert found[1].status_code == 200
+        assert found[0].json() == found[1].json()
+    assert "state, county" in client.get("/api/v1/answers/ranks?of=towns").json()["detail"]
+
+
+def test_near_has_neighbors_where_they_are_wanted(client: TestClient) -> None:
+    query = "/api/v1/near?place=Naples, FL 34102&on=2026-05-08"
+    plain, found = client.get(query).json(), client.get(f"{query}&neighbors=true").json()
+    assert plain["spot"]["zip"] == "34102"
+    assert plain["neighbors"] is None
+    assert {**found, "neighbors": None} == plain
+    words = ["near", "34102", "--on", "2026-05-08", "--neighbors", "--json"]
+    assert found["neighbors"] == json.loads(CliRunner().invoke(command_line, words).stdout)["neighbors"]
+    assert "Lee County" in {one["name"] for one in found["neighbors"]}
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

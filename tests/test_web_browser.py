@@ -467,6 +467,8 @@ def test_the_export_finds_zip_codes_and_initials(browser: "Browser", exported: s
         expect(page.locator("#answers li a")).to_have_text(found)
     page.goto(exported + "/search/?q=L.A.P.D.")
     expect(page.locator("#answers")).to_contain_text("Los Angeles Police Department, CA, is on no list or page")
+    page.goto(exported + "/search/?q=5+Main+St,+Naples+FL+34102-1234")
+    expect(page.locator("#answers li a")).to_have_text(["Collier County"])
     page.goto(exported + "/search/?q=57717")
     expect(page.locator("#answers li")).to_have_count(4)
     expect(page.locator("#answers li").first).to_contain_text("Butte County")
@@ -588,15 +590,19 @@ def test_what_a_phone_lays_out_later_is_there(windows: dict[str, Visit]) -> None
     page.emulate_media(media="screen", reduced_motion="no-preference")
 
 
-def test_follow_opens_by_keyboard_and_copies_the_feeds_url(visit: Visit) -> None:
+def test_follow_and_cite_open_by_keyboard_and_are_copied(visit: Visit) -> None:
     page = visit.go("/county/12021")
-    page.locator(".follow summary").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".follow .citation a")).to_be_visible()
-    page.locator(".follow button").click()
-    expect(page.locator(".follow [role=status]")).to_contain_text(re.compile(r"Copied|/feeds/county/12021\.atom"))
-    page.locator(".follow a[href='#cite']").click()
-    expect(page.locator("#cite")).to_be_in_viewport()
+    for place, said in (
+        (0, r"Copied|/feeds/county/12021\.atom"),
+        (1, r"Copied|Collier County, Florida”, .* by ICE’s list"),
+    ):
+        part = page.locator(".follow details").nth(place)
+        part.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(part.locator(".citation a")).to_be_visible()
+        part.locator("button").click()
+        expect(part.locator("[role=status]")).to_contain_text(re.compile(said))
+    assert page.locator(".follow .citation").nth(1).inner_text() == page.locator("footer .citation").inner_text()
 
 
 def test_a_link_leads_to_what_the_map_showed(visit: Visit) -> None:

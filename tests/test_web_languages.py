@@ -449,7 +449,7 @@ def test_no_label_of_an_event_runs_across_the_line_of_another(client: TestClient
 
 
 def test_a_table_of_many_columns_is_set_close(client: TestClient) -> None:
-    assert 'class="numbers sortable close"' in client.get("/answers/shares").text
+    assert 'class="numbers sortable close stack"' in client.get("/answers/shares").text
     assert "sortable close" not in client.get("/answers/growth").text
 
 

@@ -577,6 +577,7 @@ def test_changes_of_a_filter_have_its_months_title_citation_and_feed(client: Tes
     assert shown.count(": Wyoming, signed") >= 3, "title, heading and citation"
     assert 'href="/feeds/state/WY.atom?kind=signed"' in page
     assert client.get("/feeds/state/WY.atom?kind=signed").status_code == 200
+    assert re.search(r"Wyoming: \d+ agreements signed\.", shown)
     assert "/changes?state=WY&amp;since=2026-04-01&amp;until=2026-04-30&amp;kind=signed" in page
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger287.cli.common import ANSWERED, WITH_PROBLEMS, Record, ledger, print_json, replacing
+from ledger287.cli.plain import on_terminal
 
 if TYPE_CHECKING:
     from ledger287.factcheck.correcting import ChosenReading
@@ -83,7 +84,8 @@ def check(
     if json:
         print_json(as_json(checked[0]) if len(files) == 1 else [as_json(one) for one in checked])
     else:
-        typer.echo("\n\n".join(as_text(one, colour=sys.stdout.isatty()).rstrip("\n") for one in checked))
+        texts = (as_text(one, colour=sys.stdout.isatty()).rstrip("\n") for one in checked)
+        typer.echo(on_terminal("\n\n".join(texts)))
     raise typer.Exit(WITH_PROBLEMS if any(one.against for one in checked) else ANSWERED)
 
 

@@ -127,11 +127,11 @@ def print_json(answer: Any) -> None:
 
 
 def console() -> "Console":
-    """The terminal, for text answers. Where output is not a terminal, lines are not folded."""
-    from rich.console import Console
+    """The terminal, for text answers: sentences are wrapped between words. Elsewhere, lines are not folded."""
+    from ledger287.cli.wrapping import WrappingConsole
 
     wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
-    return Console(highlight=False, soft_wrap=False, width=wide, emoji=False, markup=True)
+    return WrappingConsole(highlight=False, soft_wrap=False, width=wide, emoji=False, markup=True)
 
 
 OF_CUSTODY = ("duckdb", "pyarrow")

@@ -14,6 +14,7 @@ from ledger287.places.coverage.prisons import InForce
 from ledger287.places.gazetteer.geography import bare_department
 from ledger287.places.gazetteer.naming import key
 from ledger287.places.jurisdictions.deciding import Jurisdiction
+from ledger287.places.neighbors import Neighbor
 from ledger287.places.spots import POLICE, WORD_OF_A_CITY, Spot
 
 
@@ -38,7 +39,8 @@ class Near(NotebookTable):
 
     ``here``: agencies whose ground includes the place; ``elsewhere``: agencies of other places in its county, or of an
     unknown part of the county; ``statewide``: agencies of the entire state. ``perhaps``: of a ZIP code, the police of
-    the city of its post office, which serve only who lives within that city.
+    the city of its post office, which serve only who lives within that city. ``neighbors``: the counties around, where
+    the API or the command was to give them.
     """
 
     on: date
@@ -51,6 +53,7 @@ class Near(NotebookTable):
     statewide: tuple[AgencyThere, ...]
     cannot_tell_after: date | None = None
     perhaps: tuple[AgencyThere, ...] = ()
+    neighbors: tuple[Neighbor, ...] | None = None
 
 
 def placed(in_force: Iterable[InForce], spot: Spot) -> Spot:

@@ -17,7 +17,8 @@ from ledger287.core.query_error import Ask, QueryError, QueryField, as_text
 from ledger287.ledger.query.parameters import read_state
 from ledger287.places.gazetteer.division_names import Division
 from ledger287.places.gazetteer.geography import County, Geography, Place, bare_department
-from ledger287.places.gazetteer.naming import COUNTY_WORDS, county_key, key, words
+from ledger287.places.gazetteer.naming import county_key, is_county_name, key
+from ledger287.places.postal import names_of_states, too_short, zip_of_address
 from ledger287.places.short_names import cities_meant
 
 OFFERED = 5
@@ -64,7 +65,10 @@ def read_county(text: str, geography: Geography) -> Spot:
 def read_spot(text: str, state: str | None, geography: Geography) -> Spot:
     """The place or county that a text means. Raises Refused: none (with the closest), or several."""
     text = " ".join(text.split())
-    if coded := _coded(text, geography):
+    address = zip_of_address(text)
+    if coded := _coded(address.code if address else text, geography):
+        if address and (other := address.other_state((*coded.counties, *coded.also_in), geography)):
+            raise Refused(f"ZIP code {address.code} is in {coded.state}, not in {other}. {INSTEAD}")
         if state not in (None, coded.state):
             says = (f"{text} is in {coded.state}, not in {state}; leave out ", QueryField("state"), ".")
             raise QueryError("two_states", *says, fields=("place", "state"))
@@ -131,8 +135,7 @@ def _of_zip_apart(code: str, geography: Geography) -> Spot:
 
 def _without_comma(text: str, geography: Geography) -> Spot:
     """A place whose state follows without a comma (Naples FL, Washington DC); else a place by its name alone."""
-    said = text.split()
-    names = {way.casefold(): one.code for one in geography.states.values() for way in (one.code, one.name)}
+    said, names = text.split(), names_of_states(geography)
     for count in (1, 2, 3):
         name, code = " ".join(said[:-count]), names.get(" ".join(said[-count:]).casefold())
         if not name or code is None or text.casefold() in names:
@@ -179,7 +182,8 @@ def _by_code(code: str, geography: Geography) -> Spot:
     if not same:
         raise Refused(f"no county has the code {code!r}, and none is near; expected five digits. {INSTEAD}")
     near = process.extract(code, same, limit=OFFERED, processor=lambda label: label[:5])
-    raise Refused(f"no county has the code {code!r}. The closest:\n  " + "\n  ".join(label for label, *_ in near))
+    closest = "\n  ".join(label for label, *_ in near)
+    raise Refused(f"no county has the code {code!r}{too_short(code, geography)}. The closest:\n  {closest}")
 
 
 def _spot_of(county: County, geography: Geography) -> Spot:
@@ -191,16 +195,12 @@ def _spot_of(county: County, geography: Geography) -> Spot:
     return Spot(county.name, county.state, county.now, None, first.latitude, first.longitude, note)
 
 
-def _is_county_name(name: str) -> bool:
-    return any(" ".join(words(name)).endswith(f" {word}") for word in COUNTY_WORDS)
-
-
 def _anywhere(name: str, geography: Geography) -> Spot:
     """A county by its name alone, where one state has it; else a place, where one has it."""
     for one in geography.states.values():
         if (
             name.casefold() in (one.code.casefold(), one.name.casefold())
-            and not _is_county_name(name)
+            and not is_county_name(name)
             and not (one.territory and geography.county_named(one.code, name))
         ):
             instead = Ask("status", fields=(QueryField("state", one.code),))
@@ -211,7 +211,7 @@ def _anywhere(name: str, geography: Geography) -> Spot:
                 fields=("place",),
             )
     counties = [found for code in geography.states if (found := geography.county_named(code, name))]
-    if not _is_county_name(name):
+    if not is_county_name(name):
         wanted = key(name)
         places = [place for (_, way), found in geography.places.items() if way == wanted for place in found]
         meant = [_spot_of(one, geography) for one in counties] + [_spot_at(place, geography) for place in places]
@@ -221,7 +221,7 @@ def _anywhere(name: str, geography: Geography) -> Spot:
         return meant[0]
     wider = (
         []
-        if _is_county_name(name) and meant
+        if is_county_name(name) and meant
         else [code for code in geography.states if (code, key(name)) in geography.divisions]
     )
     states = sorted({*(spot.state for spot in meant), *wider})
@@ -236,7 +236,7 @@ def _anywhere(name: str, geography: Geography) -> Spot:
 def _in_state(name: str, within: str | None, state: str, geography: Geography) -> Spot:
     wanted = None
     county = geography.county_named(state, name)
-    if _is_county_name(name) and county:
+    if is_county_name(name) and county:
         return _spot_of(county, geography)
     places = geography.places.get((state, key(name)), [])
     if within:
@@ -394,7 +394,7 @@ def _closest(name: str, state: str | None, geography: Geography) -> list[str]:
     for county in geography.counties.values():
         if state in (None, county.state):
             labels[f"{county.name}, {county.state}"] = (
-                key(county.name) if _is_county_name(name) else county_key(county.name)
+                key(county.name) if is_county_name(name) else county_key(county.name)
             )
     near = process.extract(wanted, labels, limit=OFFERED, scorer=ratio, score_cutoff=ALIKE)
     return [label for *_, label in near]

@@ -41,7 +41,7 @@ def near(
     answer = book.near(place, on=on, known_on=known_on, state=state)
     around = book.neighbors(answer.spot, on=on, known_on=known_on) if neighbors else None
     if json:
-        print_json(answer if around is None else {**as_json(answer), "neighbors": as_json(around)})
+        print_json({**as_json(answer), "neighbors": as_json(around)})
     else:
         show_near(console(), answer)
     if around is not None and not json:

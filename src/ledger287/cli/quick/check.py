@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ledger287.cli.plain import on_terminal
 from ledger287.cli.quick.words import FILE, options_given, written
 
 if TYPE_CHECKING:
@@ -65,4 +66,4 @@ def _json(found: "Checked") -> str:
 def _text(found: "Checked") -> str:
     from ledger287.factcheck.report import as_text
 
-    return as_text(found, colour=sys.stdout.isatty()).rstrip("\n") + "\n"
+    return on_terminal(as_text(found, colour=sys.stdout.isatty()).rstrip("\n")) + "\n"

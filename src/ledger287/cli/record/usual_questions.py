@@ -174,7 +174,9 @@ def show_answer(out: "Console", answer: "QuestionAnswer", by: str = "") -> None:
         out.print(f"[bold]{escape(str(sentence))}[/bold]", soft_wrap=True)
     print_basis(out, answer, "pending list" if answer.question == "waits" else "list", says_more=False)
     columns = [column for column in answer.table.columns if column.name not in LEFT_OUT]
-    rows = answer.rows if answer.question != "growth" else answer.rows[::-1]
+    rows = answer.rows
+    if answer.question == "growth":  # the newest month first, the groups of each in their order
+        rows = sorted(rows, key=lambda row: str(row["month"]), reverse=True)
     cells = [[_cell(column.name, row[column.name]) for row in rows[:SHOWN]] for column in columns]
     headings = [heading(column.name, answer.question) for column in columns]
     widths = fitted([column.name for column in columns], headings, cells, out.width - 1, by)

@@ -21,7 +21,9 @@ PORTS = {"starttls": 587, "tls": 465, "none": 25}
 def notify(
     subscribers: Annotated[
         Path,
-        typer.Option("--subscribers", metavar="FILE", help="Your list, a CSV: to, feed, and kind and lang if wanted."),
+        typer.Option(
+            "--subscribers", metavar="FILE", help="Your list, a CSV: to, feed, and kind and lang if wanted; - reads it."
+        ),
     ],
     folder: Annotated[
         Path,

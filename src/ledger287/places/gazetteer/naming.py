@@ -71,3 +71,8 @@ def county_key(name: str) -> str:
         if plain.endswith(f" {word}"):
             return plain.removesuffix(f" {word}").replace(" ", "")
     return plain.replace(" ", "")
+
+
+def is_county_name(name: str) -> bool:
+    """Whether a name ends in the word for a county."""
+    return any(" ".join(words(name)).endswith(f" {word}") for word in COUNTY_WORDS)

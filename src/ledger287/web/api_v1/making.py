@@ -6,12 +6,14 @@ nothing, and ``Refused`` where a question cannot be answered.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import polars as pl
 
 from ledger287.analysis.answers.flat import flat_agreements
 from ledger287.analysis.answers.questions import QUESTIONS, answer_of
+from ledger287.analysis.answers.ranks import PLURALS
 from ledger287.analysis.timeline import timeline as timeline_of
 from ledger287.core import declared
 from ledger287.core.problem import Refused
@@ -232,8 +234,11 @@ def coverage(edition: Edition, taken: parameters.CoverageParameters) -> Coverage
 
 
 def near(edition: Edition, taken: parameters.NearParameters) -> Near:
-    """Who has an agreement at a place."""
-    return edition.atlas.near(taken.place, on=taken.on, known_on=taken.known_on, state=taken.state)
+    """Who has an agreement at a place; with its neighbors where they are wanted."""
+    found = edition.atlas.near(taken.place, on=taken.on, known_on=taken.known_on, state=taken.state)
+    if not taken.neighbors:
+        return found
+    return replace(found, neighbors=edition.atlas.neighbors(found.spot, on=taken.on, known_on=taken.known_on))
 
 
 def timeline(edition: Edition, taken: parameters.TimelineParameters) -> rows.TimelineRows:
@@ -309,7 +314,7 @@ def usual(edition: Edition, taken: parameters.QuestionParameters, question: str)
     one = QUESTIONS[question]
     choices = dict(one.choices)
     own: dict[str, str] = {}
-    for name, given in (("of", taken.of), ("by", taken.by)):
+    for name, given in (("of", PLURALS.get(taken.of or "", taken.of)), ("by", taken.by)):
         if given is None:
             continue
         if given not in choices.get(name, ()):

@@ -129,7 +129,10 @@ class CoverageParameters(OnDay, Known, InState, Under):
 class NearParameters(OnDay, Known, InState):
     """A place."""
 
-    place: Text = Field(description=N_("City, ST; or a county (Collier County, FL) or its code (12021)."))
+    place: Text = Field(
+        description=N_("City, ST, a ZIP code, or both; or a county (Collier County, FL) or its code (12021).")
+    )
+    neighbors: bool = Field(False, description=N_("Also the counties around, with agencies, residents and rate."))
 
 
 class RulesParameters(OnDay, InState):

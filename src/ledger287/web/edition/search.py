@@ -23,6 +23,7 @@ from ledger287.ledger.query.named.initials import larger_elsewhere, naming_words
 from ledger287.ledger.query.named.near_words import Words, spelled
 from ledger287.ledger.query.named.spanish_names import in_english
 from ledger287.ledger.query.named.state_agencies import meant_by
+from ledger287.places.postal import AddressZip, zip_of_address
 from ledger287.places.unlisted import named as agency_named
 from ledger287.web.edition.edition import Edition
 from ledger287.web.edition.search_entries import (
@@ -63,6 +64,8 @@ def code_of(query: str) -> str:
     """The five digits of a search for a ZIP code, also as "ZIP code 34112" and "código postal 34112"; else what is
     typed first.
     """
+    if address := zip_of_address(query):
+        return address.code
     wanted = letters(query)
     return (in_english(wanted, {}) or (wanted,))[0][:CODE]
 
@@ -106,6 +109,12 @@ class Finder:
 
     def find(self, query: str, most: int = 10) -> list[Hit]:
         """The likeliest entries for what was typed, each once."""
+        if address := zip_of_address(query):
+            coded = {place: rank for rank, place in self._coded(address.code) if not self._by_own_code(place, address)}
+            if coded:
+                first = nsmallest(most, coded, key=lambda place: (coded[place], place))
+                return [self._hit(place, coded[place], "", ()) for place in first]
+            query = address.before or query
         wanted = letters(query)
         if not wanted:
             return []
@@ -151,6 +160,11 @@ class Finder:
     def spelled(self, text: str) -> str:
         """What was typed, with the words for kinds of agencies as they are spelled."""
         return spelled(text, self.of_places)
+
+    def _by_own_code(self, place: int, address: AddressZip) -> bool:
+        """Whether an entry has these digits only as its own code, as counties have one, and not as a ZIP code."""
+        fips = self.every[place].id
+        return fips == address.code and self.zips.get(address.code, ("", fips))[1] != fips
 
     def _coded(self, wanted: str) -> Iterator[tuple[int, int]]:
         """The county of most people of a ZIP code, the others that parts of it are in, and the one that has these

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import secrets
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,8 @@ FEEDS = ("nation", "state", "county", "agency", "model")
 MAIL = re.compile(r"[^@\s\"<>(),;:\\]+@[^@\s\"<>(),;:\\]+\.[^@\s\"<>(),;:\\]+")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 Rows = TypeVar("Rows")
+PIPED = Path("-")
+"""Names standard input as the list."""
 SHORT = 32
 """Digits of an id, and of its signature."""
 
@@ -58,25 +61,27 @@ class Subscription:
 def read_subscriptions(path: Path, key: bytes) -> list[Subscription]:
     """The list, its columns apart by commas, or by semicolons as spreadsheets of many countries write them.
 
+    ``-`` is standard input.
+
     Raises Refused for the first line that cannot be understood, with what was expected.
     """
+    called = "standard input" if path == PIPED else str(path)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            text = file.read()
+        text = (sys.stdin.buffer.read() if path == PIPED else path.read_bytes()).decode("utf-8-sig")
         first = text.partition("\n")[0]
         read = csv.DictReader(StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
         names, rows = read.fieldnames or (), list(read)
     except OSError as error:
-        raise Refused(f"{path}: the list cannot be read ({error.strerror or error}). Name a CSV file.") from None
+        raise Refused(f"{called}: the list cannot be read ({error.strerror or error}). Name a CSV file.") from None
     except (UnicodeError, csv.Error) as error:
-        raise Refused(f"{path}: the list cannot be read ({error}). Name a CSV file in UTF-8.") from None
+        raise Refused(f"{called}: the list cannot be read ({error}). Name a CSV file in UTF-8.") from None
     if "to" not in names:
         found = f"the columns {', '.join(map(str, names))}" if names else "an empty file"
-        raise Refused(f"{path}: expected a first line with the columns {', '.join(TAKES)}, found {found}.")
-    return [_subscription(path, number, row, key) for number, row in enumerate(rows, 2)]
+        raise Refused(f"{called}: expected a first line with the columns {', '.join(TAKES)}, found {found}.")
+    return [_subscription(called, number, row, key) for number, row in enumerate(rows, 2)]
 
 
-def _subscription(path: Path, line: int, row: dict[str | None, object], key: bytes) -> Subscription:
+def _subscription(path: str, line: int, row: dict[str | None, object], key: bytes) -> Subscription:
     where = f"{path}, line {line}"
     if extra := [name for name in row if name not in TAKES]:
         raise Refused(f"{where}: no column {extra[0]!r}; expected {', '.join(TAKES)}.")

@@ -229,9 +229,11 @@
       words = told.words[document.documentElement.lang];
       return read(told);
     };
+    // The ZIP code that is typed first, or with which an address ends.
+    const zipIn = (query) => query.trim().match(/^(?:(?:c[oó]digo postal|zip(?: code)?) )?(\d{5})(?!\d)/i)?.[1] || query.trim().match(/[a-z].*[ ,](\d{5})(?:-\d{4})?$/i)?.[1];
     const ask = (query, most) => {
       if (index) return (reading ||= fetch(index).then((answer) => answer.json()).then(opened)).then((find) => {
-        const code = query.trim().match(/^(?:(?:c[oó]digo postal|zip(?: code)?) )?(\d{5})(?!\d)/i)?.[1];
+        const code = zipIn(query);
         return code ? ofZip(code).then((found) => (found.length ? found : [code]).map((fips) => find.county.get(fips)).filter(Boolean)) : withSmaller(find, query, most);
       });
       const key = query.trim().toLowerCase();
@@ -316,7 +318,7 @@
         const items = found.map((one) => make("li", {}, make("a", { href: address(one.path) }, called(one)), make("span", {}, about(one))));
         const [name, state] = found.absent || [];
         answers.replaceChildren(...(name ? [make("p", {}, answers.dataset.absent.replace("NAME", name).replace("STATE", state))] : found.missing ? [make("p", {}, answers.dataset.unlisted)] : []), found.length ? make("ul", { class: "found" }, ...items) : make("p", { class: "dek" }, words.none));
-        if (/^\d{5}/.test(query.trim()) && found.length > 1) answers.append(make("p", {}, answers.dataset.zip));
+        if (zipIn(query) && found.length > 1) answers.append(make("p", {}, answers.dataset.zip));
       });
     }
   }
