@@ -59,6 +59,12 @@ def test_a_sentence_leans_on_the_agency_that_is_named_before_it(
     assert verdicts(checker, before, said, day) == found
 
 
+def test_the_account_says_what_stands_for_the_agency(checker: Checker) -> None:
+    found = checker.check_text(f"{LOUDOUN} It is a Warrant Service Officer agreement.", published=date(2025, 6, 24))
+    parts = {part.said: part.role for part in found.answers[-1].account.parts}
+    assert parts["It"] == "the agency that is named before"
+
+
 @pytest.mark.parametrize(
     "before",
     [

@@ -13,6 +13,7 @@ from functools import cache
 from ledger287.core import declared
 from ledger287.core.patterns import when_needed, with_words
 from ledger287.factcheck.asides.cutting import Cut
+from ledger287.factcheck.coverage.account import Part
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
@@ -263,6 +264,17 @@ def _of_paragraphs_before(found: Sequence[Parsed], one: Parsed) -> list[Parsed]:
     ]
 
 
+NAMED_BEFORE = "the agency that is named before"
+"""What a word is in the account that stands for an agency: "It is a task force agreement"."""
+STANDING_FOR = when_needed(r"(?:It|This|That)\b|(?:Its|The|His|Her|Their) [a-z]+(?:[’']s [a-z]+)?")
+
+
+def _subject(one: Parsed) -> tuple[Part, ...]:
+    """The words that stand for an agency, as a part of the account."""
+    found, start = STANDING_FOR.match(one.sentence.text), one.sentence.span.start
+    return (Part(Span(start, start + found.end()), NAMED_BEFORE, found[0]),) if found else ()
+
+
 def all_in_forms(
     found: Sequence[Parsed], ways: dict[Span, Cut], end: int, dateline: Dateline | None
 ) -> tuple[list[Parsed], list[Parsed], dict[Span, Cut]]:
@@ -283,10 +295,13 @@ def all_in_forms(
             kept.append(one)
             continue
         made = as_cut(worded, original, one.sentence.span.start, before)
+        subject = _subject(one) if antecedents.subject else ()
+        made = replace(made, asides=(*made.asides, *subject))
         kept.append(made.parsed)
         back[made.parsed.sentence.span] = made
         for other in others:
             own = as_cut(other, original, end + 2 + sum(len(done.sentence.text) + 2 for done in added))
+            own = replace(own, asides=(*own.asides, *subject))
             added.append(own.parsed)
             back[own.parsed.sentence.span] = own
     return kept, added, back
