@@ -253,6 +253,16 @@ def test_the_headline_of_changes_names_what_is_chosen_first(client: TestClient, 
 
 
 @pytest.mark.parametrize(
+    ("typed", "name"), [("ALEA", "Alabama Law Enforcement Agency"), ("NHP", "Nevada State Police")]
+)
+def test_of_initials_that_are_known_nothing_alike_is_offered(client: TestClient, typed: str, name: str) -> None:
+    """ALEA is no misspelling of Alsea, Galena or Calera."""
+    found = client.get("/search.json", params={"q": typed}).json()
+    assert found["results"] == []
+    assert name in {one["name"] for one in found["absent"]}
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "/",

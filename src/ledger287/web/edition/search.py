@@ -135,7 +135,8 @@ class Finder:
             best = self._with_initials(query) | best
         enough = 1 if any(agency_named(text) for text, _ in readings) else FEW
         exact = any(rank == 0 for rank, _ in best.values())
-        if len(best) < enough and len(wanted) > 3 and not exact:
+        known = any(meant_by(text, None) for text in (query, *texts))
+        if len(best) < enough and len(wanted) > 3 and not (exact or known):
             last, of_state = readings[-1]
             if one_word := " " not in last:
                 self._add_near(last, of_state, best)
