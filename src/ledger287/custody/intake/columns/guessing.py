@@ -71,16 +71,18 @@ def times_in(values: Sequence[str]) -> str | None:
     return TIMES if sum(read) >= SHARE * len(given) else None
 
 
-def unread_days(head: str, values: Sequence[str], read: Mapping[str, Sequence[str]]) -> str | None:
+def unread_days(
+    head: str, values: Sequence[str], read: Mapping[str, Sequence[str]], *, later: bool = False
+) -> str | None:
     """``DAYS`` where a column has days, and its heading is of the hold or of another ground of release; else None.
 
-    ``read`` has the headings of each field that is read; where none of them is of the start or the end of a hold, a
-    column of any heading may be. A column of days may have its times of day in another: it stops a file with a
-    question, as a column of times does.
+    ``later`` where a row shows that the person was kept until such a day (``kept_until``). ``read`` has the headings of
+    each field that is read; where none of them is of the start or the end of a hold, a column of any heading may be. A
+    column of days may have its times of day in another: it stops a file with a question, as a column of times does.
     """
     cleared = read.get("charges_cleared", ())
     whole = any(name in read for name in STARTS) and any(name in read for name in ENDS)
-    if whole and not of_the_hold(head) and not of_another_ground(head, cleared):
+    if whole and not later and not of_the_hold(head) and not of_another_ground(head, cleared):
         return None
     given = [value for value in values if not is_blank(value)]
     days = sum(any(read_moment(value, order) == "day_only" for order in ORDERS) for value in given)

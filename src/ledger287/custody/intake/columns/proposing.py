@@ -20,6 +20,7 @@ from ledger287.custody.batch.plans.plan import OFFICERS
 from ledger287.custody.case.event_words import event_named, is_of_nothing, names_ice
 from ledger287.custody.case.vocabulary import FURTHER, code_fields, code_named, plain, spellings
 from ledger287.custody.intake.columns.assigning import by_values, refuse_headless
+from ledger287.custody.intake.columns.grounds import kept_until
 from ledger287.custody.intake.columns.guessing import (
     DAYS,
     TIMES,
@@ -149,7 +150,9 @@ def propose(path: Path, dates: DayOrder | None = None) -> Proposal:
     columns, pairs, dropped, ignored, why = _assigned([*own], own)
     why |= {head: f"read with {quoted(time)}" for head, time in owners.items()}
     read = headings_read(columns, pairs)
-    asked = {head: has for head in ignored if (has := times_in(values[head]) or unread_days(head, values[head], read))}
+    later = {head: kept_until(head, heads, body[:LOOK_AT], columns, pairs) for head in ignored}
+    days = {head: unread_days(head, values[head], read, later=later[head]) for head in ignored}
+    asked = {head: has for head in ignored if (has := times_in(values[head]) or days[head])}
     ignored = [head for head in ignored if head not in asked]
     why |= {head: f"it has {has}, and its heading is not known: see what is open" for head, has in asked.items()}
     singles = {name: (head,) for head, name in columns.items()}

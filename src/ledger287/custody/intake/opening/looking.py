@@ -10,6 +10,7 @@ from functools import partial
 from ledger287.core.problem import Refused
 from ledger287.core.query_error import Ask, QueryError, QueryField
 from ledger287.custody.intake.columns.assigning import Columns, personal
+from ledger287.custody.intake.columns.grounds import kept_until
 from ledger287.custody.intake.columns.guessing import (
     DAYS,
     HALVES,
@@ -56,14 +57,16 @@ def asked_about(path: str, heads: list[str], rows: list[Cells], reader: Columns)
         if head not in reader.kept or head in reader.columns or head in paired or reader.named(head, reader.ignored):
             continue
         values = [row[place].strip() for row in rows[:LOOK_AT] if place < len(row)]
-        has = times_in(values) or unread_days(head, values, read)
+        later = kept_until(head, heads, rows[:LOOK_AT], reader.columns, reader.pairs)
+        has = times_in(values) or unread_days(head, values, read, later=later)
         if has == TIMES_OF_DAY or (reader.shape == "log" and has != HALVES):
             continue
         name, _ = guessed(head, values, reader.shape, set(reader.fields)) or ("", "")
         # Where the start and the end of a hold are read already, another time is reported as not read, unless the start
         # is of one ground of release and the other time may be of another.
         known = "charges_cleared" in reader.fields and {*ENDS} & reader.fields
-        another = known and has in (TIMES, DAYS) and of_another_ground(head, read.get("charges_cleared", ()))
+        another = later or of_another_ground(head, read.get("charges_cleared", ()))
+        another = bool(known) and has in (TIMES, DAYS) and another
         own = has in (TIMES, DAYS) and of_the_hold(head)
         asks = has == HALVES or (has == TIMES and not known) or (has == DAYS and not whole) or another or own
         looks = f"looks like {name}" if name in OF_A_HOLD and has != HALVES else f"has {has}" if asks else ""
