@@ -10,6 +10,7 @@ from ledger287.core.problem import Problem
 from ledger287.sources.documents.fields.bound import Addendum, Appendix
 from ledger287.sources.documents.fields.field import UNREAD, Field
 from ledger287.sources.documents.fields.signed_pages.signed import Signed
+from ledger287.sources.documents.fields.strays import StrayPage
 from ledger287.sources.documents.fields.terms import Terms
 
 NO_TERMS, NO_SIGNERS = Terms(), Signed()
@@ -35,3 +36,5 @@ class Document:
     also: tuple["Document", ...] = ()
     sizes: tuple[tuple[int, float, float], ...] = ()
     """Number, width and height, in points, of the upright pages on which a field has its place."""
+    strays: tuple[StrayPage, ...] = ()
+    """Pages of another document: of another agency, or of another model's form."""

@@ -28,6 +28,7 @@ from ledger287.sources.documents.faults import (
     left_unseen,
     none_found,
     out_of_order,
+    stray_pages,
     too_large,
 )
 from ledger287.sources.documents.fields.bound import Addendum, appendices_of
@@ -40,7 +41,8 @@ from ledger287.sources.documents.fields.identity import (
     version_of,
 )
 from ledger287.sources.documents.fields.parties.agency import agency_of
-from ledger287.sources.documents.fields.parties.others import another_agency
+from ledger287.sources.documents.fields.parties.others import another_agency, another_by_text
+from ledger287.sources.documents.fields.parties.pages_of_others import pages_of_others
 from ledger287.sources.documents.fields.parties.printed import ANOTHER, IN_BLOCK
 from ledger287.sources.documents.fields.signed_pages.copies import are_copies
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
@@ -55,6 +57,7 @@ from ledger287.sources.documents.fields.signed_pages.signed import (
 from ledger287.sources.documents.fields.signed_pages.signers.same_hand import of_one_hand
 from ledger287.sources.documents.fields.signed_pages.signing import in_order
 from ledger287.sources.documents.fields.signed_pages.writing.handwriting import look
+from ledger287.sources.documents.fields.strays import strays_of
 from ledger287.sources.documents.fields.terms import placed_terms, terms_of
 from ledger287.sources.documents.files.inside import pdfium
 from ledger287.sources.documents.files.opening import fault, open_document, sha256_of
@@ -69,7 +72,7 @@ from ledger287.sources.documents.known_pages import (
     without_opening,
 )
 from ledger287.sources.documents.pages import ocr, text_layer
-from ledger287.sources.documents.pages.page import Box, lines
+from ledger287.sources.documents.pages.page import Box, ReadPage, lines
 
 
 def read_document(path: Path) -> Document:
@@ -111,14 +114,14 @@ def read_document(path: Path) -> Document:
         return Document(opened.file, opened.sha256, problems=tuple(problems))
     problems += addendum_alone(path, found, work) or form_problem(path, found, work)
     problems += out_of_order(path, found, work, opening)
-    problems += by_others_or_again(path, found)
+    problems += by_others_or_again(path, found) + stray_pages(path, found)
     also: list[Document] = []
     while rest is not None:
         start, part = rest
         one, rest = _read_part(part, start, known)
         also.append(one)
         problems += form_problem(path, one, part)
-        problems += by_others_or_again(path, one)
+        problems += by_others_or_again(path, one) + stray_pages(path, one)
         expected, said = "one agreement in a file", f"another that begins on page {start}"
         problems.append(fault(path, "several_agreements", expected, said, EACH, start))
     problems += too_large(path, work) + left_unseen(path, work, first)
@@ -147,6 +150,7 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
     signed = no_page()
     if signing is not None:
         signed = of_an_unknown(_signed(work, signing, agency, formed, known), model, agency)
+    strays = strays_of(agency, work.texts, signing)
     version = _boxed(work, version, [version.value] if version.value else ())
     version = not_after(version, (signed.ice_signed, signed.agency_signed), model.value, partial(_seen_version, work))
     other, ice = in_order(signed.agency_signed, signed.ice_signed, version_day(version), known)
@@ -175,6 +179,7 @@ def _read_part(work: KnownPages, start: int, known: date) -> tuple[Document, tup
         signers=signed,
         addenda=tuple(addenda),
         appendices=appendices_of(work.texts),
+        strays=strays,
         sizes=tuple((number, page.width, page.height) for number, page in sorted(work.pages.items())),
     ), rest
 
@@ -282,7 +287,7 @@ def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, 
     """
     page, source = with_signatures(work, signing)
     signed = signed_on(page, source, formed, work.may_look, known)
-    another = another_agency(agency, page, work.texts)
+    another = _another_on(page, agency, work)
     bound_in: tuple[str, int] | None = None
     for number, text in sorted(work.texts.items()):
         if number > page.number and is_signing(text) and not is_addendum(text):
@@ -297,6 +302,15 @@ def _signed(work: KnownPages, signing: int, agency: Field, formed: date | None, 
                     return against_later(signed, later, own.number, copy)
                 return replace(later, another=(another, page.number))
     return in_doubt(signed, another, agency.value, page.number) if another else replace(signed, another=bound_in)
+
+
+def _another_on(page: ReadPage, agency: Field, work: KnownPages) -> str | None:
+    """The other agency that a page of signatures names: in the agency's column, below both, or at its foot."""
+    return (
+        another_agency(agency, page, work.texts)
+        or another_by_text(agency, page.number, work.texts)
+        or pages_of_others(agency, work.texts).get(page.number)
+    )
 
 
 NAME_DPI = 220

@@ -1,7 +1,8 @@
 """Which model a document is of, and which version of its form: from the words of its pages.
 
 What enters: the text of pages, by number. What leaves: two fields. The module promises to abstain where phrases of two
-models occur together, or where the printed dates of the version do not agree.
+models occur together, or most pages are of another model than phrases say, or where the printed dates of the version
+do not agree.
 """
 
 import re
@@ -10,8 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from ledger287.core.text import plural
 from ledger287.sources.documents.declaring import forms
 from ledger287.sources.documents.fields.field import Field, unread
+from ledger287.sources.documents.versions.page_models import models_of_pages
 
 NEAR = 88
 """How alike, of 100, a stretch of text must be to a phrase of a form."""
@@ -28,6 +31,31 @@ PAGE_BEHIND = re.compile(r"^\s*(\S*\d\S*)\s+\d{1,3}\W*$")
 
 
 def model_of(texts: Mapping[int, str]) -> Field:
+    """The model, by the phrases that only its forms have, held against the words of each page.
+
+    Where no phrase decides, as without the first page, the words of several pages do; where most pages have those of
+    another model's forms, as behind a first page of another document, it is a doubt.
+    """
+    said = by_phrases(texts)
+    pages = models_of_pages(texts)
+    ranked = Counter(pages.values()).most_common(2)
+    if not ranked or said.value == ranked[0][0]:
+        return said
+    best, most = ranked[0]
+    first = next(number for number, model in pages.items() if model == best)
+    if said.value is None and most >= PAGES and len(ranked) == 1:
+        return Field(best, "read", first, None, f"the words of {most} pages are only in its forms", 1.0)
+    if said.value is not None and most > sum(model == said.value for model in pages.values()):
+        why = f"the words of {plural(most, 'page')} are only in its forms, and {said.why} speak for {said.value}"
+        return Field(best, "doubt", first, None, why.replace("of its form", "of another"), most / len(pages))
+    return said
+
+
+PAGES = 3
+"""So many pages with the words of one model's forms only say the model where no phrase does."""
+
+
+def by_phrases(texts: Mapping[int, str]) -> Field:
     """The model, by the phrases that only its forms have."""
     from rapidfuzz import fuzz
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ledger287.sources.documents.declaring import common_words
-from ledger287.sources.documents.fields.identity import model_of, undated_of, version_of
+from ledger287.sources.documents.fields.identity import by_phrases, undated_of, version_of
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.pages.text_layer import believed
 from ledger287.sources.documents.versions.addenda import addenda_of, own_pages, without_signatures
@@ -42,7 +42,7 @@ def main(folder: Path, out: Path) -> None:
             texts = {number: text for number, text in enumerate(row["pages"], 1) if believed(text)}
             if row["sha256"] not in sizes or len(texts) < 9:
                 continue
-            name, state = model_of(texts).value, sizes[row["sha256"]]["folder_state"]
+            name, state = by_phrases(texts).value, sizes[row["sha256"]]["folder_state"]
             if name:
                 version = version_of(texts, name)
                 printed = version.value or undated_of(name, texts)

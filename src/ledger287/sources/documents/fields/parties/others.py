@@ -64,8 +64,8 @@ def _is_known(agency: Field, number: int, texts: Mapping[int, str]) -> bool:
 
 def another_of(agency: str, said: Sequence[str]) -> str | None:
     """The same of the lines of the agency's column."""
-    names = [name for line in said if (name := _name(line))]
-    if not names or any(not is_another(agency, name) for name in names):
+    names = [name for line in said if (name := local_name(line))]
+    if not names or any(not is_of_another(agency, name) for name in names):
         return None
     own = _own(agency)
     bodies = {*_words(" ".join(forms()["agency_words"]))}
@@ -74,7 +74,7 @@ def another_of(agency: str, said: Sequence[str]) -> str | None:
     return names[0]
 
 
-def _name(line: str) -> str | None:
+def local_name(line: str) -> str | None:
     """The name of a local body on a line; None where the line is something else."""
     name, _ = without_state(tidy(LABEL.sub("", line)))
     if not shaped(name) or NOT_NAMES.search(name) or len(name.split()) > MOST_WORDS or not LOCAL.search(name):
@@ -83,6 +83,14 @@ def _name(line: str) -> str | None:
 
 
 MOST_WORDS, TWICE = 9, 2
+
+
+def is_of_another(agency: str, name: str) -> bool:
+    """Whether a name is of another body than the agency; a sheriff or a town's police is another than a state's own."""
+    if is_another(agency, name):
+        return True
+    of_state = not _own(agency) and not _states().isdisjoint(_words(agency)) and not LOCAL.search(agency)
+    return of_state and bool(_own(name)) and any(word in BODIES for word in _words(name))
 
 
 def is_another(one: str, other: str) -> bool:
