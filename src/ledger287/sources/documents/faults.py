@@ -16,7 +16,7 @@ from ledger287.sources.documents.fields.field import Field
 from ledger287.sources.documents.fields.identity import older_form_of
 from ledger287.sources.documents.fields.signed_pages.signatures import is_addendum, is_signing
 from ledger287.sources.documents.files.opening import AGAIN, fault
-from ledger287.sources.documents.known_pages import KnownPages, lies_before, opens, runs_backwards
+from ledger287.sources.documents.known_pages import KnownPages, is_before, opens, runs_backwards
 from ledger287.sources.documents.pages import ocr
 
 
@@ -85,7 +85,7 @@ def out_of_order(path: Path, found: Document, work: KnownPages, opening: int | N
         expected, said = "the page on which the agreement opens", "the pages behind it"
         return [fault(path, "no_opening", expected, said, WHOLE, min(work.texts))]
     signed = found.ice_signed.page or found.agency_signed.page
-    if signed is not None and lies_before(work, opening, signed):
+    if signed is not None and is_before(work, opening, signed):
         expected, said = f"signatures behind page {opening}, on which the agreement opens", "its page of signatures"
         return [fault(path, "signatures_first", expected, said, ORDER, signed)]
     if signed is None or not runs_backwards(work.texts, opening, signed):

@@ -158,15 +158,15 @@ def with_signatures(work: KnownPages, number: int) -> tuple[ReadPage, Any]:
 def next_title(work: KnownPages, start: int, signing: int | None) -> int | None:
     """The page after the signatures on which another agreement begins; of one that runs backwards, after its first."""
     backwards = signing is not None and runs_backwards(work.texts, start, signing)
-    moved = signing is not None and lies_before(work, start, signing)
+    moved = signing is not None and is_before(work, start, signing)
     if signing is not None and signing < start and not backwards and not moved and opens(work.texts.get(start, "")):
         return start  # the opening of the signed one was not read, and this is the next
     least = start if backwards else signing or start
     return next((number for number in _later_openings(work, start) if number > least), None)
 
 
-def lies_before(work: KnownPages, start: int, signing: int) -> bool:
-    """Whether a page of signatures lies alone before the page on which its agreement opens."""
+def is_before(work: KnownPages, start: int, signing: int) -> bool:
+    """Whether a page of signatures is alone before the page on which its agreement opens."""
     return signing == work.first and start == signing + 1 and opens(work.texts.get(start, ""))
 
 

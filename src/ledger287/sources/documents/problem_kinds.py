@@ -28,7 +28,7 @@ KINDS = declare_kinds(
         "signed_again": "A second page of signatures of the same agreement, with another day.",
         "no_opening": "An agreement without the page on which it opens; its other pages are read.",
         "page_of_another": "A page of another agency's document, or of another model's form, among an agreement's own.",
-        "signatures_first": "A page of signatures that lies before the page on which its agreement opens.",
+        "signatures_first": "A page of signatures that is before the page on which its agreement opens.",
         "pages_reversed": "An agreement whose pages are in reverse order.",
         "addendum_not_compared": "An addendum whose words are in no known form; its text was not compared.",
         "older_form": "An agreement of an older form, of 2002 to 2009, known by its opening.",

@@ -18,6 +18,8 @@ PLAIN = KEEP | FILLED
 BINDING = KEEP - {"no", "or", "and", "only", "any"}
 """The words that make a clause of what is filled in."""
 LIKE, UNLIKE = 66, 40
+SHORT = frozenset(("if", "or", "no"))
+"""The short words that are no slip where a form has a weighty one."""
 UNITS = frozenset("hour hours day days week weeks month months year years business calendar".split())  # noqa: SIM905
 DIGITS = 3
 FEW_WORDS = 3
@@ -113,13 +115,25 @@ APART, GLUED = 50, 80
 
 
 def _is_another(gone: str, come: str, blanks: set[str]) -> bool:
-    """Whether a word is another quantity, or one of the forms that is nothing like it, and neither is filled in."""
+    """Whether a word is another quantity, one of the forms that is nothing like it, or a plain word that forms lack.
+
+    None of them is filled in. A short word counts only in place of a weighty one: if where unless is.
+    """
     from rapidfuzz import fuzz
 
     if {gone, come} <= quantities():
         return True
-    sound = {gone, come} <= _meaningful() and not {gone, come} & blanks
-    return sound and min(len(gone), len(come)) > 2 and fuzz.ratio(gone, come) < UNLIKE
+    if gone not in _meaningful() or {gone, come} & blanks:
+        return False
+    alike = fuzz.ratio(gone, come)
+    if come in others():
+        return alike < ALIKE
+    short = min(len(gone), len(come)) <= 2 and not (gone in KEEP and come in SHORT)
+    return come in _meaningful() and not short and alike < UNLIKE
+
+
+ALIKE = 75
+"""How alike, of 100, a plain word may be to the form's that it is in place of: denied where approved is."""
 
 
 @cache
@@ -132,6 +146,12 @@ def turning() -> frozenset[str]:
 def quantities() -> frozenset[str]:
     """Words for how many, of which one in place of another is no slip."""
     return frozenset(load("documents/effects.yml")["quantities"])
+
+
+@cache
+def others() -> frozenset[str]:
+    """Words of plain English that are no slip of a reader where a form has another word."""
+    return frozenset(load("documents/effects.yml")["others"])
 
 
 @cache
