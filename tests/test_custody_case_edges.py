@@ -193,6 +193,8 @@ def test_a_heading_of_a_further_detainer_is_one_of_its_own_field_with_its_number
     def bare(heading: str) -> str:
         return " ".join(word for word in heading.split() if word not in numbers)
 
+    for heading in ("detainer 2 received", "detainer received 2", "second detainer received", "2nd detainer"):
+        assert further_headings()[heading] == "detainer_received_2"
     own: dict[str, set[str]] = {}
     for heading, field in headings().items():
         own.setdefault(field, set()).add(bare(heading))
