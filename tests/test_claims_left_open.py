@@ -107,3 +107,17 @@ def test_a_number_of_those_combined_is_not_that_of_the_first(checker: Checker) -
     counts = [one for one in answers if one.claim.shape == "count" and one.claim.figure]
     found = {one.claim.figure.value: one.verdict for one in counts if one.claim.figure}
     assert found == {342: "supported", 165: "cannot_tell"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the pending applications in Florida, 100% are under the task force model.",
+        "100% of Florida's pending applications are under the task force model.",
+        "In Texas, 36% of pending applications are for the task force model.",
+    ],
+)
+def test_a_share_of_a_states_pending_applications_is_not_held_to_be_of_all(checker: Checker, text: str) -> None:
+    """All three of Florida's were for task forces, and five of Texas's fourteen; of the nation's 28 under it, fewer."""
+    answers = checker.check_text(text, published=date(2025, 8, 14)).answers
+    assert [one.verdict for one in answers if one.claim.shape == "share"] == ["cannot_tell"]

@@ -77,11 +77,9 @@ def judge(claim: Claim, published: Days | None, index: Index) -> Answer:
             "counts.", measure=plain.measure.id, settles="the lists of both days",
         )  # fmt: skip
     outcomes = Outcomes(tried, index)
-    if (
-        claim.shape == "share"
-        and not (claim.where.states or claim.model or claim.sense or claim.kind)
-        and plain.measure.evaluator == "share"
-    ):
+    named = claim.where.states or claim.model or claim.sense or claim.kind
+    either = claim.pending and claim.where.states and claim.model  # of the state's applications, or of the model's
+    if claim.shape == "share" and (either or (not named and plain.measure.evaluator == "share")):
         return Answer(
             claim,
             "cannot_tell",
