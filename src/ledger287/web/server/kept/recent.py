@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 
 MOST = 256
-FEW = 12
+FEW = 6
 """For things of some megabytes."""
 
 
