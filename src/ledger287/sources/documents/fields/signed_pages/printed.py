@@ -23,6 +23,7 @@ from ledger287.sources.documents.fields.signed_pages.days import (
 from ledger287.sources.documents.fields.signed_pages.next_to import another_sense, of_something
 from ledger287.sources.documents.fields.signed_pages.printed_words import is_digital, joined, lines_of, words_in
 from ledger287.sources.documents.fields.signed_pages.seen.covered import is_in_ink, is_see_through, may_be_covered
+from ledger287.sources.documents.fields.signed_pages.seen.marked import is_marked
 from ledger287.sources.documents.fields.signed_pages.seen.shapes import PrintSeen, shapes_of
 from ledger287.sources.documents.fields.signed_pages.seen.struck import is_struck
 from ledger287.sources.documents.fields.signed_pages.seen.typed_over import is_typed_over
@@ -118,6 +119,8 @@ def _as_seen(day: date, words: Sequence[Word], box: Box, page: ReadPage, source:
         return Field(day.isoformat(), "doubt", page.number, box, "a line is drawn across it")
     if is_typed_over(own, page.words):
         return Field(day.isoformat(), "doubt", page.number, box, "something else is printed over it")
+    if is_marked(own, page, source):
+        return Field(day.isoformat(), "doubt", page.number, box, "something small is drawn on it")
     shapes = shapes_of(own, page, source)
     if shapes is not PrintSeen.SO and not is_in_ink(own, page, source):
         return None
