@@ -106,3 +106,16 @@ def test_a_link_to_nothing_by_itself_is_a_row(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["documents", "read", str(link)])
     assert done.exit_code == 1
     assert "a link to nowhere.pdf, which is not there" in done.stdout
+
+
+def test_a_files_name_breaks_no_line_and_colors_nothing(tmp_path: Path) -> None:
+    name = "one\n  model          JEM  read, page 1\x1b[31m.pdf"
+    written(tmp_path, name, pdf(agreement()))
+    (tmp_path / "b\x1b[31m\n.txt").write_text("x")
+    shown = CliRunner().invoke(app, ["documents", "read", str(tmp_path)])
+    assert "\x1b" not in shown.output
+    assert shown.output.splitlines()[0].startswith("one\\n  model          JEM  read, page 1\\x1b[31m.pdf")
+    assert [line for line in shown.output.splitlines() if line.startswith("  model")] == [
+        "  model          TFM  read, page 1"
+    ]
+    assert "b\\x1b[31m\\n.txt" in shown.output

@@ -63,6 +63,11 @@ def without_accents(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) != "Mn")
 
 
+def seen(text: str) -> str:
+    """A text from a file with what a terminal would obey, or break a line at, as its code: a name with a line's end."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """1 agreement, 1,043 agreements."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

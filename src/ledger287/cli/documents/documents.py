@@ -11,7 +11,7 @@ import typer
 from ledger287.cli.common import WITH_PROBLEMS, Json, Model, Record, State, console, ledger, print_json, replacing
 from ledger287.cli.documents.rows_read import show_documents
 from ledger287.cli.documents.shown import draw_change, show
-from ledger287.core.text import plural
+from ledger287.core.text import plural, seen
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -191,7 +191,7 @@ def clauses(
     else:
         out = console()
         form = f"form of {aligned.version}" if aligned.version else "its form is not known, so nothing was compared"
-        out.print(f"[bold]{escape(file.name)}[/bold]: {aligned.model or 'no model'}, {form}")
+        out.print(f"[bold]{escape(seen(file.name))}[/bold]: {aligned.model or 'no model'}, {form}")
         if aligned.version is not None:
             show_changes(out, aligned.changes, read=True)
         if aligned.unread:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ledger287.core.text import plural
+from ledger287.core.text import plural, seen
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,7 @@ def show_documents(out: "Console", rows: list[dict[str, Any]]) -> None:
 
     for row in rows:
         known = f"sha256 {row['sha256'][:16]}" if row["sha256"] else "not opened"
-        out.print(f"[bold]{escape(row['file'])}[/bold]  [dim]{known}[/dim]", soft_wrap=True)
+        out.print(f"[bold]{escape(seen(row['file']))}[/bold]  [dim]{known}[/dim]", soft_wrap=True)
         _show_row(out, row)
         for number, further in enumerate(row.get("also", ()), 2):
             out.print(f"  [bold]agreement {number} in the same file[/bold]")
@@ -48,19 +48,19 @@ def _show_row(out: "Console", row: dict[str, Any]) -> None:
     for name in SHOWN if any(row[name]["value"] for name in SHOWN) else ():
         field = row[name]
         page = f", page {field['page']}" if field["page"] else ""
-        value = escape(field["value"] or "-")
-        why = f": {escape(field['why'])}" if field["why"] and field["certainty"] != "read" else ""
+        value = escape(seen(field["value"] or "-"))
+        why = f": {escape(seen(field['why']))}" if field["why"] and field["certainty"] != "read" else ""
         out.print(f"  {NAMES[name]:<14} {value}  [dim]{field['certainty']}{page}{why}[/dim]", soft_wrap=True)
     for addendum in row["addenda"]:
         days = f"ICE {_value(addendum['ice_signed'])}, the agency {_value(addendum['agency_signed'])}"
         out.print(f"  {'addendum':<14} signed by {days}  [dim]page {addendum['page']}[/dim]", soft_wrap=True)
     for appendix in row["appendices"]:
-        title = escape(_value(appendix["title"]))
+        title = escape(seen(_value(appendix["title"])))
         out.print(f"  {'appendix ' + appendix['letter']:<14} {title}  [dim]page {appendix['title']['page']}[/dim]")
     for problem in row["problems"]:
         where = f"page {problem['page']}: " if problem["page"] else ""
         said = f"{where}expected {problem['expected']}; found {problem['found']}. {problem['remedy']}"
-        out.print(f"  problem: {escape(said)}", soft_wrap=True)
+        out.print(f"  problem: {escape(seen(said))}", soft_wrap=True)
 
 
 def _value(field: dict[str, Any]) -> str:

@@ -231,7 +231,7 @@ def show_facts(out: "Console", found: "ReadDocument", more: dict[str, Any]) -> N
     from ledger287.law.agreements.documents import undated_forms
 
     out.print(f"[bold]{escape(found.file)}[/bold]  [dim]sha256 {found.sha256}[/dim]", soft_wrap=True)
-    seen = "its pages were read as images" if found.basis == "pages" else "only its text was read"
+    seen = "its pages were read" if found.basis == "pages" else "only its text was read"
     out.print(f"  {plural(found.pages, 'page')}; {seen}")
     if found.agreement and (assumed := _assumed(found.agreement)):
         out.print(f"  {assumed}")

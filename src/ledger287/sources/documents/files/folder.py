@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ledger287.core.problem import Refused
+from ledger287.core.text import seen
 from ledger287.sources.documents.files.opening import sha256_of
 
 
@@ -54,7 +55,7 @@ NAMED = 3
 
 
 def _named(paths: list[Path]) -> str:
-    shown = ", ".join(path.name for path in paths[:NAMED])
+    shown = ", ".join(seen(path.name) for path in paths[:NAMED])
     return shown + (f" and {len(paths) - NAMED:,} more" if len(paths) > NAMED else "")
 
 
