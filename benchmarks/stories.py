@@ -42,8 +42,10 @@ class Label:
     def holds(self, answer: Answer) -> bool:
         """Whether an answer is on this statement: within its words, and of its figure where both have one."""
         claim = answer.claim
-        span = claim.figure.span if claim.figure else claim.span
-        if not (span.start < self.end and self.start < span.end):
+        spans = [claim.figure.span if claim.figure else claim.span]
+        if claim.shape == "holds" and claim.when.span:  # of an agency, by when: which joined in May, signed in June
+            spans.append(claim.when.span)
+        if not any(span.start < self.end and self.start < span.end for span in spans):
             return False
         if claim.figure is None:  # "has none", "holds all three": answered of the agency that is named
             return self.figure is None or claim.shape == "holds"
