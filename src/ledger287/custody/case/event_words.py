@@ -131,6 +131,14 @@ def _of_nothing() -> frozenset[str]:
     return frozenset(spelled_out(str(word)) for word in _declared()["of_nothing"])
 
 
+def keeps_otherwise(word: str) -> bool:
+    """Whether a phrase of no event says that a person is kept on another ground, as ``USMS hold placed``."""
+    words, data = {*spelled_out(word).split()}, _declared()
+    return not words & {*map(str, data["ended_otherwise"])} and any(
+        all(words & {*map(str, listed)} for listed in rule) for rule in data["other_grounds"]
+    )
+
+
 def may_be(word: str) -> int:
     """The events that a phrase which is not understood may be, as a mask; 0 where no word in it is of one."""
     words = {*spelled_out(word).split()}

@@ -18,6 +18,8 @@ from ledger287.custody.intake.opening.opened_files import ExportFile
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
 
 BATCH = 50_000
+ODD = pa.schema([("word", pa.string()), ("seconds", pa.int64()), ("local", pa.bool_()), ("why", pa.string())])
+"""Texts of times in odd forms, with what each is read as, or why it is not."""
 
 
 def query_of(source: ExportFile, out: Path) -> str | None:

@@ -13,12 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from ledger287.core.problem import Refused
 from ledger287.core.text import plural
 from ledger287.custody.batch.plans.plan import TIMES
-from ledger287.custody.case.event_words import UNREAD, event_named, is_of_nothing, not_of_an_audit, unread
+from ledger287.custody.case.event_words import (
+    UNREAD,
+    event_named,
+    is_of_nothing,
+    keeps_otherwise,
+    not_of_an_audit,
+    unread,
+)
 from ledger287.custody.case.vocabulary import FURTHER, plain, vocabulary
 from ledger287.custody.duties.table import PROBLEM
 from ledger287.custody.intake.fields import CASE_TEXT, FEW_BYTES, FURTHER_TEXT, FURTHER_TIMES, LOG_TEXT
@@ -28,7 +34,8 @@ from ledger287.custody.intake.people.staged import refuse_people_staged
 from ledger287.custody.intake.problems import CaseProblem, problem
 from ledger287.custody.intake.staged.further import forms_sql, unread_cells
 from ledger287.custody.intake.staged.further import together as one_detainer
-from ledger287.custody.intake.staged.raw_cells import query_of, table_of, written_query
+from ledger287.custody.intake.staged.other_grounds import kept_on
+from ledger287.custody.intake.staged.raw_cells import ODD, query_of, table_of, written_query
 from ledger287.custody.intake.staged.refused_rows import refuse_rows
 from ledger287.custody.intake.staged.unnumbered import KeptRows, keep_rows, marked_events
 from ledger287.custody.intake.times.cell_sql import (
@@ -41,7 +48,7 @@ from ledger287.custody.intake.times.cell_sql import (
     without_blanks,
 )
 from ledger287.custody.intake.times.midnights import at_midnight, has_time, without_times
-from ledger287.custody.intake.times.moments import Moment, is_coarse, join_moment, read_moment
+from ledger287.custody.intake.times.moments import WHY, Moment, is_coarse, join_moment, read_moment
 from ledger287.custody.intake.times.values import cell_shown, quoted
 
 MOST_TOLD = 10_000
@@ -255,8 +262,10 @@ class _Stager:
             word: event_named(means) or (None if word in of_nothing else unread(means)) for word, means in meant.items()
         }
         nothing = [word in of_nothing for word in known]
-        columns = {"word": list(known), "event": list(known.values()), "nothing": nothing}
-        self._register("events", columns, ("varchar", "varchar", "boolean"))
+        others = [event_named(meant[word]) is None and keeps_otherwise(meant[word]) for word in known]
+        self.others = any(others)
+        columns = {"word": list(known), "event": list(known.values()), "nothing": nothing, "other": others}
+        self._register("events", columns, ("varchar", "varchar", "boolean", "boolean"))
         (many,) = self.run_sql(
             "select count(*) from kept k join events e on k.event = e.word where e.nothing"
         ).fetchone() or (0,)
@@ -341,12 +350,12 @@ class _Stager:
             else:
                 seconds[name], local[name] = f"{time} // 2", f"coalesce({time} % 2 = 1, false)"
         if log:
-            joins.append("join events e on f.event = e.word and e.event is not null")
+            joins.append("join events e on f.event = e.word and (e.event is not null or e.other)")
         seconds |= without_times(seconds, days := self._days_only(seconds, joins), log)
         given = self.source.map.values if self.source.map else {}
         for name in LOG_TEXT if log else CASE_TEXT:
             if name == "event":
-                parts.append("e.event as event")
+                parts += ["e.event as event", *(["e.other as other"] if self.others else [])]
                 continue
             mine = [one for one in self.words if FURTHER.get(one, one) == name]
             cells = [translated(f"f.{as_name(one)}", given.get(name, {})) for one in mine]
@@ -364,6 +373,7 @@ class _Stager:
             unclear = f"({unclear}) | {marked_events(seconds)}" if self.marked else unclear
             parts += [f"({unclear})::bigint as unclear", f"({own})::bigint as local", f"({wrong})::bigint as problems"]
         query = f"select {', '.join(parts)} from fast f {' '.join(joins)}"
+        query = kept_on(query) if log and self.others else query
         self.run_sql(f"copy ({query}) to {as_text(self.out)} (format parquet, compression lz4_raw)")
         found = self.run_sql(
             f"select count(*), coalesce(bool_or(local{'' if log else ' <> 0'}), false) "
@@ -388,13 +398,3 @@ class _Stager:
         if rows:
             marks = ", ".join("?" * len(columns))
             self.connection.executemany(f"insert into {name} values ({marks})", rows)
-
-
-ODD = pa.schema([("word", pa.string()), ("seconds", pa.int64()), ("local", pa.bool_()), ("why", pa.string())])
-WHY = {
-    "day_only": ", a day without a time of day",
-    "time_only": ", a time of day without its day",
-    "zone_season": ", whose time zone had another name on that day: write its offset, as -05:00",
-    "ambiguous": ", whose day and month could be exchanged",
-    "year": ", whose year is not one of these records",
-}

@@ -19,6 +19,14 @@ DayOrder = Literal["month-first", "day-first"]
 ORDERS: tuple[DayOrder, ...] = ("month-first", "day-first")
 Why = Literal["day_only", "time_only", "ambiguous", "unreadable", "zone_season", "year"]
 
+WHY = {
+    "day_only": ", a day without a time of day",
+    "time_only": ", a time of day without its day",
+    "zone_season": ", whose time zone had another name on that day: write its offset, as -05:00",
+    "ambiguous": ", whose day and month could be exchanged",
+    "year": ", whose year is not one of these records",
+}
+"""Why there is no time, as a problem says it behind the cell."""
 MIDNIGHT = datetime(1970, 1, 1)
 YEARS = range(1900, 2101)
 """Years that a jail's log can mean; any other is a slip of the pen."""
