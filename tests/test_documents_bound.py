@@ -1,6 +1,7 @@
 """Agreements bound into one file, of which some pages have no text: each is read by its own pages, or it is said."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from typer.testing import CliRunner
 from documents_making import SIGNING, TITLE, Line, agreement, pdf, written
 from ledger287.cli.main import app
 from ledger287.sources.documents.document import Document
+from ledger287.sources.documents.fields.signed_pages.signatures import columns
+from ledger287.sources.documents.files.opening import open_document
 from ledger287.sources.documents.pages import ocr, text_layer
 from ledger287.sources.documents.pages.page import ReadPage
 from ledger287.sources.documents.reading import read_document
@@ -141,3 +144,22 @@ def test_the_fields_of_a_second_agreement_in_a_file_are_printed_as_those_of_the_
     before, _, behind = done.stdout.partition("agreement 2 in the same file")
     assert FIRST in before and SECOND in behind
     assert "agency signed" in behind
+
+
+@pytest.mark.parametrize("signed_right", [False, True])
+def test_of_two_pages_on_one_sheet_the_days_are_those_of_the_signed_one(tmp_path: Path, signed_right: bool) -> None:
+    opened, _ = open_document(written(tmp_path, "one.pdf", pdf(agreement())))
+    assert opened is not None
+    signed, other = (text_layer.read_page(opened.document[number - 1], number) for number in (9, 1))
+    halves = (other, signed) if signed_right else (signed, other)
+    words = [
+        replace(word, box=(word.box[0] + by, word.box[1], word.box[2] + by, word.box[3]))
+        for by, page in zip((0.0, signed.width), halves, strict=True)
+        for word in page.words * (1 + 50 // len(page.words))
+    ]
+    sheet = replace(signed, width=2 * signed.width, words=tuple(words))
+    by = signed.width if signed_right else 0.0
+    expected = {one.side: (one.strip[0] + by, one.strip[1], one.strip[2] + by, one.strip[3]) for one in columns(signed)}
+    assert {one.side: pytest.approx(one.strip) for one in columns(sheet)} == expected
+    assert expected.keys() == {"ice", "agency"}
+    assert {word for one in columns(sheet) for word in one.words} <= set(words)

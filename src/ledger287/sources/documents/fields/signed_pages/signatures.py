@@ -5,7 +5,7 @@ day is printed, stamped or written. The module promises to give no column where 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger287.sources.documents.declaring import forms
 from ledger287.sources.documents.pages.page import Box, ReadPage, Word, lines
@@ -51,7 +51,51 @@ def is_addendum(text: str) -> bool:
 
 
 def columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
-    """The two columns of a page of signatures."""
+    """The two columns of a page of signatures; of two pages on one sheet, those of the one that is signed."""
+    half = _half_of_sheet(page)
+    if half is None:
+        return _columns(page)
+    begins, words = half
+    own = {_moved(word, -begins): word for word in words}
+    return tuple(
+        replace(
+            column,
+            strip=_aside(column.strip, begins),
+            stamp=_aside(column.stamp, begins),
+            words=tuple(own[word] for word in column.words),
+        )
+        for column in _columns(replace(page, width=page.width / 2, words=tuple(own)))
+    )
+
+
+def _half_of_sheet(page: ReadPage) -> tuple[float, tuple[Word, ...]] | None:
+    """Where the page that is signed begins on a sheet of two pages, and its words; None where it is one page."""
+    if page.width <= page.height:
+        return None
+    middle = page.width / 2
+    sides = [tuple(word for word in page.words if (word.box[0] >= middle) == right) for right in (False, True)]
+    if min(map(len, sides)) < PAGE or any(word.box[2] > middle + NEXT_TO for word in sides[0]):
+        return None
+    for begins, words in zip((0.0, middle), sides, strict=True):
+        if _start(replace(page, words=words)):
+            return begins, words
+    return None
+
+
+PAGE = 50
+"""So many words has each of two pages on one sheet, at least."""
+
+
+def _moved(word: Word, by: float) -> Word:
+    return replace(word, box=_aside(word.box, by))
+
+
+def _aside(box: Box, by: float) -> Box:
+    return box[0] + by, box[1], box[2] + by, box[3]
+
+
+def _columns(page: ReadPage) -> tuple[SignatureColumn, ...]:
+    """The two columns of one page."""
     start = _start(page)
     below = tuple(word for word in page.words if word.middle > start)
     labels = [word for word in below if LABELED.match(word.text) and word.box[0] < 0.8 * page.width]
