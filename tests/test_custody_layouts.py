@@ -100,3 +100,18 @@ def test_the_first_and_the_last_day_there_is_stop_no_report(tmp_path: Path, none
     custody_audit(file, out, **{**ASKED, "zone": where})
     assert said(out)["synthetic-1"][1] == "cannot tell"
     assert "synthetic-1" in (out / "exhibits.html").read_text(encoding="utf-8")
+
+
+def test_a_parquet_log_of_another_ground_is_not_read_as_it_is(tmp_path: Path) -> None:
+    """Of two logs of one schema the second has new charges after the time of release: that hold is not known."""
+    lines = [("ICE Detainer Received", 15, 9), ("Bond Posted", 16, 10), ("Released to ICE", 18, 11)]
+    for case, more in (("synthetic-1", ("Charges Filed", 14, 23)), ("synthetic-2", ("New Charges Filed", 16, 12))):
+        columns = {
+            "case": [case] * 4,
+            "event": [event for event, *_ in (*lines, more)],
+            "at": [datetime(2025, 6, day, hour) for _, day, hour in (*lines, more)],
+        }
+        pq.write_table(pa.table(columns), tmp_path / f"{case}.parquet")
+    custody_audit([tmp_path / "synthetic-1.parquet", tmp_path / "synthetic-2.parquet"], tmp_path / "out", **ASKED)
+    found = said(tmp_path / "out")
+    assert (found["synthetic-1"], found["synthetic-2"][1]) == ((49.0, "missed"), "cannot tell")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ledger287.custody.case.event_words import event_named, keeps_otherwise
 from ledger287.custody.case.vocabulary import vocabulary
 from ledger287.custody.intake.files import peeking
 from ledger287.custody.intake.times.cell_sql import as_name, as_text
@@ -86,6 +87,22 @@ def days_in(path: Path, times: Sequence[str], heads: Sequence[str], rows: Sequen
 def _has_hour(cell: str) -> bool:
     """Whether a timestamp as text is at another hour than midnight."""
     return len(cell) > 10 and not cell[10:].startswith(" 00:00:00")
+
+
+def with_other_grounds(paths: Sequence[Path], event: str) -> set[Path]:
+    """The Parquet logs that have a line of another ground on which a person is kept: they are not read as they are."""
+    listed = ", ".join(as_text(path) for path in paths)
+    query = (
+        f"select {as_name(event)}::varchar, list(distinct filename) "
+        f"from read_parquet([{listed}], filename = true, hive_partitioning = false) group by 1"
+    )
+    cursor = peeking().cursor()
+    try:
+        rows = cursor.execute(query).fetchall()
+    finally:
+        cursor.close()
+    others = (files for word, files in rows if word and event_named(word) is None and keeps_otherwise(word))
+    return {Path(file) for files in others for file in files}
 
 
 def plain_ones(

@@ -22,7 +22,7 @@ from ledger287.custody.intake.columns.headings import LOOK_FOR, Shape, unique
 from ledger287.custody.intake.columns.maps import Map
 from ledger287.custody.intake.fields import FREE, TIMED
 from ledger287.custody.intake.files import Cells, TextForm, grid_of, kind_of, peeking, text_form
-from ledger287.custody.intake.opening.alike import days_in, plain_ones, schema_of
+from ledger287.custody.intake.opening.alike import days_in, plain_ones, schema_of, with_other_grounds
 from ledger287.custody.intake.opening.first_rows import LOOK_AT, first_rows, heads_again
 from ledger287.custody.intake.opening.looking import asked_about, asked_of_hours, enough, look
 from ledger287.custody.intake.opening.sheets import FurtherSheet, notes_on_sheets, other_sheets
@@ -191,6 +191,8 @@ class _Opener:
             times = [head for head, name in source.columns.items() if name in TIMED]
             case = source.head_of("case")
             self.plain |= plain_ones(others, case, free, unread, times, most) if others else set()
+            if self.plain and source.shape == "log":
+                self.plain -= with_other_grounds(others, source.head_of("event"))
         return source, local, faults
 
 
@@ -256,6 +258,10 @@ def _opened(path: Path, stated: Stated, copy: FetchedObject | None = None) -> Op
         and not {*FURTHER} & reader.fields
         and _times_are_times(reader.shape, reader.columns, types)
         and not _numberless(heads, reader.columns, rows)
+        and not (
+            reader.shape == "log"
+            and with_other_grounds([path], next(head for head, one in reader.columns.items() if one == "event"))
+        )
         and not days_in(path, [head for head, one in reader.columns.items() if one in TIMED], heads, rows),
         tuple(reader.problems),
         types,
