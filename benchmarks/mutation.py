@@ -214,9 +214,12 @@ class Watching:
             self.kept.write_text(json.dumps({"seconds": self.seconds, "entered": entered}), encoding="utf-8")
 
 
-def function_of(mutant: Mutant) -> str | None:
-    """The innermost function that a mutant is in, as tests that enter it are kept; None where it runs on import."""
-    tree = ast.parse((REPOSITORY / mutant.module).read_text(encoding="utf-8"))
+def function_of(mutant: Mutant, source: str) -> str | None:
+    """The innermost function that a mutant is in, as tests that enter it are kept; None where it runs on import.
+
+    ``source`` is the module in the copy, without the mutant: in the repository it may have been changed meanwhile.
+    """
+    tree = ast.parse(source)
     around = [
         node
         for node in ast.walk(tree)
@@ -320,7 +323,7 @@ def main() -> None:
             source = place.read_text(encoding="utf-8")
             _put(place, mutant.code)
             how = "survived"
-            if tests := files_that_enter(copy, one_of := function_of(mutant), rooms[chosen.room]):
+            if tests := files_that_enter(copy, one_of := function_of(mutant, source), rooms[chosen.room]):
                 how = "killed" if died(copy, chosen.room, tests, limit, one_of)[0] else how
             _put(place, source)
             same = any((module, mutant.before, mutant.after) in known for module in ("", mutant.module))
