@@ -81,3 +81,12 @@ def test_a_gap_that_is_the_other_way_round_says_so_even_where_it_is_one(checker:
     said = "it is the other way round: South Carolina had 1 fewer agreement than Georgia on Aug 19, 2025,"
     assert found.verdict == "contradicted" and found.reason.startswith(said)
     assert answers(checker, "South Carolina has one fewer 287(g) agreement than Georgia.")["one"].verdict == "supported"
+
+
+def test_spans_of_the_json_are_of_the_text_as_it_was_handed_in(checker: Checker) -> None:
+    text = "Sheriffs met on Monday.  Texas has 380 287(g) agreements.\n\nFlorida has 346, and Georgia 64."
+    claims = checker.check_text(text, published="2026-05-08").as_json()["claims"]
+    assert len(claims) >= 3
+    for one in claims:
+        (first, last), (start, end) = one["span"], one["sentence_span"]
+        assert (text[first:last], text[start:end]) == (one["said"], one["sentence"])
