@@ -200,6 +200,13 @@ def test_a_share_is_of_the_state_of_its_paragraph(checker: Checker) -> None:
     }
 
 
+@pytest.mark.parametrize("share", ["about 20%", "or 42%"])
+def test_a_share_behind_several_states_is_held_against_none(checker: Checker, share: str) -> None:
+    text = f"Texas has 380, Florida 346 and Georgia 64 of the 1,783 287(g) agreements, {share}."
+    found = checker.check_text(text, published=date(2026, 5, 8)).answers
+    assert not [one for one in found if one.against and one.claim.shape == "share"]
+
+
 def test_what_a_number_is_set_against_is_not_held_alone(checker: Checker) -> None:
     text = (
         "No Maryland agency has a task force agreement under 287(g). Such agreements made up nearly two-thirds of the "
