@@ -612,6 +612,7 @@ def test_a_link_leads_to_what_the_map_showed(visit: Visit) -> None:
     expect(page.locator("#title")).to_contain_text("Florida")
     expect(page.locator("#dek")).to_contain_text("August 14, 2025")
     expect(page.locator("#panel h3")).to_have_text("Collier County, Florida")
+    expect(page.locator("#panel h3")).to_be_in_viewport()
     page.focus("#map")
     page.keyboard.press("ArrowUp")
     said = page.locator("#map-said")
@@ -628,6 +629,7 @@ def test_the_map_names_counties_in_spanish(visit: Visit) -> None:
     page = visit.go("/es/map#map=2025-08-14,,FL,12021")
     expect(page.locator("#map-part:not(.waits)")).to_be_attached()
     expect(page.locator("#panel h3")).to_have_text("Condado de Collier, Florida")
+    expect(page.locator("#panel h3")).to_be_in_viewport()
     expect(page.locator("#panel .more a")).to_have_text("Todo sobre el condado de Collier")
     for typed in ("orle", "parroquia de orle", "orleans par"):
         page.fill("#find", typed)

@@ -117,6 +117,8 @@ def test_a_day_to_come_is_not_told_as_if_it_were_known(client: TestClient) -> No
 
 def test_one_is_told_as_one(client: TestClient) -> None:
     assert "1 agreement of one agency " in text_of(client, "/state/GU?on=2026-05-08")
+    assert "1 of 1 county without" in text_of(client, "/state/DC?on=2026-05-08")
+    assert "1 de 1 condado sin" in text_of(client, "/es/state/DC?on=2026-05-08")
     assert "2 agreements of one agency " in text_of(client, "/state/NV?on=2025-02-26")
 
 

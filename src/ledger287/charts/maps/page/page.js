@@ -381,6 +381,11 @@ window.ledger287Map = async (data) => {
     if ($("map-said")) $("map-said").textContent = place === null ? "" : inShort(place);
     keepChoices();
   };
+  // Of a county that is found by its name or in the address, the card is brought into view, by no more than it takes.
+  const shownTo = (place) => {
+    pick(place);
+    $("panel").scrollIntoView({ block: "nearest" });
+  };
   // What a screen reader says of a step: the county, how many agencies, and under which models.
   const inShort = (place) => {
     const mine = now.counties.get(place);
@@ -519,7 +524,7 @@ window.ledger287Map = async (data) => {
     const typed = event.target.value.trim().toLowerCase(), exact = named.get(typed);
     if (exact) {
       if (!only && shown.state !== exact.state) show(exact.state);
-      return pick(exact.place);
+      return shownTo(exact.place);
     }
     const near = typed.length < 2 ? [] : [...named].filter(([name, county]) => name.startsWith(typed) || county.name.toLowerCase().startsWith(typed)).slice(0, 12);
     $("found").replaceChildren(...near.map(([, county]) => html("option", { value: full(county) })));
@@ -584,7 +589,7 @@ window.ledger287Map = async (data) => {
   await breathe(0);
   frameView();
   ready = true;
-  if (chosen !== null) pick(chosen);
+  if (chosen !== null) shownTo(chosen);
 };
 {
   const inside = document.getElementById("data");
