@@ -99,6 +99,14 @@ def filled_words(words: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def grouped_words(words: Mapping[str, str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Declared words by their names, each a group with those given and those above it put in."""
+    found = dict(given or {})
+    for name, pattern in words.items():
+        found[name] = f"(?:{with_words(pattern, found)})"
+    return found
+
+
 def when_needed(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern that is compiled at its first use."""
     return cast("re.Pattern[str]", WhenNeeded(pattern, int(flags)))

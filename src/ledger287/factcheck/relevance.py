@@ -50,7 +50,7 @@ GOING_ON = when_needed(
     r"\b(?:sta(?:y|ys|yed|ying)|s[ai]ts?|sitting|remain(?:s|ed)?|opt(?:s|ed)?) (?:it |this one )?(?:out|in|away)\b|"
     r"\b(?:takes?|taking|took) (?:no )?part\b|\b(?:joined|joins|followed|enrolled|participat\w+|withdrew|dropped)\b|"
     r"\bon (?:ICE[’']s|the|its) (?:list|rolls|roster)\b|\b(?:part of|among) (?:it|them)\b|"
-    r"\b(?:come|comes|came|leads?|trails?|follows?|ranks?|is|are) (?:with|first|second|third|fourth|next|third)\b|"
+    r"\b(?:come|comes|came|leads?|trails?|follows?|ranks?|is|are) (?:with|first|second|third|fourth|next)\b|"
     r"\b(?:leads?|trails?|follows?) (?:the|all|every|with|at|[A-Z])"
 )
 """What goes on with the program of the sentence before, without a word of its own for it: Illinois has none."""

@@ -57,27 +57,15 @@ def speaks_of_another(rest: Sequence[Token]) -> bool:
     return _has_subject(body) and has_actor(body) and _has_verb(body[1:]) and is_free(body)
 
 
-TAKES_BACK = ("if", "unless", "except", "excluding", "until", "otherwise", "or", "not", "none", "neither", "nor",
-              "which", "that", "this", "such", "only", "least", "most")  # fmt: skip
-"""Words by which a statement behind a semicolon takes back or narrows the one before it, where one of them opens it."""
-
-TAKES_AWAY = frozenset(["if", "unless", "except", "excluding", "until", "otherwise"])
-
-
 def is_another_statement(rest: Sequence[Token]) -> bool:
     """Whether what follows a semicolon is a statement without a figure that takes nothing of the one before it back."""
     rest = rest[:-1] if rest and rest[-1].text in (".", "!") else rest
     if not LEAST <= len(rest) <= MOST or any(one.text in ("“", "”", '"', "?", ":", ";", "(", ")") for one in rest):
         return False
-    if low_of(rest[0]).split()[0] in TAKES_BACK or not _has_verb(rest[1:]):
+    if low_of(rest[0]).split()[0] in words("taking_back") or not _has_verb(rest[1:]):
         return False
     said = {word for one in rest for word in _parts(one)}
-    if said & (
-        words("denying")
-        | words("comparing")
-        | words("timing")
-        | {"if", "unless", "except", "excluding", "until", "otherwise"}
-    ):
+    if said & (words("denying") | words("comparing") | words("timing") | words("taking_away")):
         return False
     if any(one.kind in FIGURED and not _is_no_figure(rest, at) for at, one in enumerate(rest)):
         return False
@@ -100,7 +88,7 @@ def trails_a_deed(rest: Sequence[Token], *, deed: bool = False) -> bool:
         return False
     body = rest[len(opener.split()) :]
     said = {word for one in body for word in _parts(one)} - {"used"}
-    barred = words("denying") | (words("negations") - {"yet", "few"}) | TAKES_AWAY | {"first", "last", "sole", "lone"}
+    barred = words("denying") | (words("negations") - {"yet", "few"}) | words("taking_away") | words("ordering")
     if said & (barred - {"no"}) or ("no" in said and said & words("undone_with")):
         return False
     spared = [

@@ -74,10 +74,6 @@ def _has_figure(tokens: Sequence[Token], at: int) -> bool:
 THANKS = ("in part to", "partly to", "largely to", "mostly to", "to", "in large part to", "in no small part to")
 
 
-OF_A_KIND = ("type", "kind", "sort", "version", "model", "form", "variety", "category", "of", "the", "three", "all",
-             "most", "lot", "on", "offer", "available", "one", "limited", "restricted", "there", "is")  # fmt: skip
-
-
 def _described(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
     """``Twenty are warrant service agreements, the narrowest type, and five …``: of which sort a model is."""
     before = tokens[at - 2]
@@ -85,8 +81,8 @@ def _described(tokens: Sequence[Token], at: int) -> Iterator[Aside]:
         return
     end = next((step for step in range(at, len(tokens)) if tokens[step].kind == "MARK"), len(tokens))
     inside = [word for one in tokens[at:end] for word in one.text.lower().split()]
-    described = {*inside[1:]} & (words("superlatives") | {"limited", "restricted"})
-    plain = all(word in OF_A_KIND or word in words("superlatives") for word in inside[1:])
+    described = {*inside[1:]} & (words("superlatives") | words("narrowed"))
+    plain = {*inside[1:]} <= words("superlatives") | words("narrowed") | words("of_a_kind")
     if inside[:1] == ["the"] and described and plain and (end == len(tokens) or tokens[end].text in (",", ";", ".")):
         yield Aside(at - 1, end)
 

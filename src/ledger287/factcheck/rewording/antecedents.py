@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
-from ledger287.core.patterns import when_needed, with_words
+from ledger287.core.patterns import grouped_words, when_needed, with_words
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.names.county_names import states_of_county
 from ledger287.factcheck.parse.parsing import Parsed
@@ -30,13 +30,27 @@ class LeaningForm:
     named: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What a sentence leaves to the ones before it: its words for it, what they say, what it says in addition, and the
+    agency; none where it is the state."""
+
+    opening: re.Match[str]
+    said: str
+    also: tuple[str, ...] = ()
+    agency: str | None = None
+
+
+@cache
+def form_macros() -> dict[str, str]:
+    """The words that forms share, by their names (declared/factcheck/wordings.yml)."""
+    return grouped_words(declared.declared_yaml("factcheck/wordings.yml")["macros"], {"STATE": f"(?:{states()})"})
+
+
 @cache
 def leaning_forms() -> tuple[LeaningForm, ...]:
     """The declared forms, with their macros put in."""
-    data = _data()
-    macros = {"NAME": name_pattern(), "STATE": f"(?:{states()})"}
-    for name, pattern in data["macros"].items():
-        macros[name] = f"(?:{with_words(pattern, macros)})"
+    macros = grouped_words(_data()["macros"], {**form_macros(), "NAME": name_pattern()})
     return tuple(
         LeaningForm(
             row.get("of", "any"),
@@ -45,7 +59,7 @@ def leaning_forms() -> tuple[LeaningForm, ...]:
             tuple(row.get("also", ())),
             "(?P<n>" in row["form"],
         )
-        for row in data["forms"]
+        for row in _data()["forms"]
     )
 
 
@@ -65,14 +79,13 @@ def _barred() -> re.Pattern[str]:
     return when_needed(_data()["barred"])
 
 
-THE_STATE = when_needed(
-    r"\b[Tt]he (?:whole |entire )?state(?P<of>[’']s)?\b"
-    r"(?! (?:of|police|patrol|troopers?|highway|attorney|department|bureau|division|"
-    r"legislature|legislators?|lawmakers?|capitol|capital|government|senate|senators?|house|law|laws|constitution|"
-    r"supreme|fire|prisons?|corrections|guard|auditor|agency|agencies|line|border|average|record|troop|line|wildlife|fair)"
-    r"\b)(?=[ ,.;])"
-)
-"""``The state had 97``: in a text that names several; no office of it, and nothing that is only by its name."""
+@cache
+def _the_state() -> re.Pattern[str]:
+    """``The state had 97``: no office of it, and nothing that is only by its name (the state law)."""
+    named = "|".join(_data()["of_a_state"])
+    return when_needed(rf"\b[Tt]he (?:whole |entire )?state(?P<of>[’']s)?\b(?! (?:{named})\b)(?=[ ,.;])")
+
+
 SHORT = when_needed(r"^[Tt]he (?P<name>.+?) (?:County|Parish|Police)\b")
 OPENS = ("It", "This", "That", "The ", "His ", "Her ", "Their ")
 """How a sentence opens that may lean on an agency."""
@@ -86,30 +99,29 @@ class Antecedents:
         self.home = self.state = dateline.state if dateline else None
         self.states: set[str] = {self.home} if self.home else set()
         self.agencies: tuple[str, ...] = ()
-        self.subject: str | None = None
         self.kinds: dict[str, str] = {}
 
-    def leaning(self, text: str, parsed: Parsed) -> tuple[re.Match[str], str, list[str]] | None:
-        """The opening of a sentence that leans on the agency before it, what it says, and what it says in addition."""
-        self.subject = None
-        if parsed.sentence.quoted:
-            return None
+    def leaning(self, parsed: Parsed) -> Leaning | None:
+        """What a sentence leaves to the ones before it; what it names itself is kept for the next one."""
+        found = None if parsed.sentence.quoted else self._leaning(parsed.sentence.text, parsed)
+        self._hear(parsed, found)
+        return found
+
+    def _leaning(self, text: str, parsed: Parsed) -> Leaning | None:
         own = _states(parsed)
         alone = " only " in text
-        placed = THE_STATE.search(text) if (self.several or alone) and self.is_plain_state() else None
+        placed = _the_state().search(text) if (self.several or alone) and self.is_plain_state() else None
         if placed and (parsed.amounts or alone) and self.state not in own:
-            return placed, f"{_named(self.state)}{placed['of'] or ''}", []
+            return Leaning(placed, f"{_named(self.state)}{placed['of'] or ''}")
         state = _named(own[0] if len(own) == 1 else self.state or self.home)
         leans = len(self.agencies) == 1 and text.startswith(OPENS)
         for form in leaning_forms():
-            if not (leans or form.named):
-                continue
-            found = form.pattern.match(text)
+            found = form.pattern.match(text) if leans or form.named else None
             agency = self._meant(found, form, state) if found else None
             if found and agency:
-                self.subject = agency
                 here = agency.removesuffix(f" in {state}") if form.named and own else agency
-                return found, form.said.replace("{A}", here), [one.replace("{A}", agency) for one in form.also]
+                also = tuple(one.replace("{A}", agency) for one in form.also)
+                return Leaning(found, form.said.replace("{A}", here), also, agency)
         return None
 
     def places_of_counties(self, text: str, parsed: Parsed) -> list[tuple[int, str]]:
@@ -141,23 +153,22 @@ class Antecedents:
             agency = self.agencies[0]
         return agency if agency and form.of in ("any", _kind(agency)) else None
 
-    def heard(self, text: str, parsed: Parsed) -> None:
-        """What the next sentence may lean on: the agencies of this one, by their names with their state."""
+    def _hear(self, parsed: Parsed, leaning: Leaning | None) -> None:
+        """Keep what the next sentence may lean on: the agencies of this one, by their names with their state."""
         if parsed.sentence.quoted:
             return  # what somebody says between: the next sentence leans on what is before it
-        codes = _states(parsed)
+        text, codes = parsed.sentence.text, _states(parsed)
         self.states.update(codes)
         if len(codes) == 1 or (codes and parsed.tokens[0].kind == "PLACE"):
             self.state = codes[0] if len(codes) == 1 else None
         state = _named(self.state)
         named = [_full(one.name, state) for one in named_in(text, state)]
-        if self.subject:
-            named = [self.subject, *(one for one in named if _short(one) != _short(self.subject))]
-        named = list(dict.fromkeys(named))
+        if subject := leaning and leaning.agency:
+            named = [subject, *(one for one in named if _short(one) != _short(subject))]
         for one in named:
             self.kinds[_short(one)] = {"sheriff": "county"}.get(_kind(one), _kind(one))
         firm = _firm().search(text) and not _barred().search(text)
-        self.agencies = tuple(named) if firm else ()
+        self.agencies = tuple(dict.fromkeys(named)) if firm else ()
 
 
 def _states(parsed: Parsed) -> list[str]:

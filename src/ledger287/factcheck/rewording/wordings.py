@@ -17,7 +17,7 @@ from ledger287.factcheck.coverage.account import Part
 from ledger287.factcheck.extract.model import Span
 from ledger287.factcheck.parse.datelines import Dateline
 from ledger287.factcheck.parse.parsing import Parsed, parse, states_named
-from ledger287.factcheck.rewording.antecedents import Antecedents
+from ledger287.factcheck.rewording.antecedents import Antecedents, Leaning, form_macros
 from ledger287.factcheck.rewording.ellipses import without_noun
 from ledger287.factcheck.rewording.named.applying import in_clauses, spoken
 from ledger287.factcheck.rewording.named.clauses import may_name
@@ -59,11 +59,7 @@ class Worded:
 @cache
 def forms() -> tuple[WordingForm, ...]:
     """The declared forms, with their macros put in."""
-    data = declared.declared_yaml("factcheck/wordings.yml")
-    states = "|".join(re.escape(one.name) for one in sorted(declared.states(), key=lambda one: -len(one.name)))
-    macros = {"STATE": f"(?:{states})"}
-    for name, pattern in data["macros"].items():
-        macros[name] = f"(?:{with_words(pattern, macros)})"
+    data, macros = declared.declared_yaml("factcheck/wordings.yml"), form_macros()
     return tuple(
         WordingForm(
             tuple(row["has"]),
@@ -110,19 +106,16 @@ def _able(text: str) -> list[int]:
 
 
 def in_forms(
-    one: Parsed, made: Cut | None, dateline: Dateline | None, antecedents: Antecedents
+    one: Parsed, made: Cut | None, dateline: Dateline | None, leaning: Leaning | None
 ) -> tuple[Worded | None, list[Worded]]:
     """The sentence by the forms that fit it, and what is said in addition; None where no form fits."""
     sentence = made.original if made else one.sentence
     now = Worded(one.sentence.text, made.places if made else tuple(range(*_ends(sentence.span))))
     changed, others = False, list[Worded]()
-    leaning = antecedents.leaning(now.text, one)
     if leaning:
-        opening, said, also = leaning
-        groups = {name: opening.span(name) for name, value in opening.groupdict().items() if value}
-        others += [_substituted(now, None, other, groups) for other in also if _is_whole(other, groups)]
-        now, changed = _substituted(now, opening, said, groups), True
-    antecedents.heard(now.text, one)
+        groups = {name: leaning.opening.span(name) for name, value in leaning.opening.groupdict().items() if value}
+        others += [_substituted(now, None, other, groups) for other in leaning.also if _is_whole(other, groups)]
+        now, changed = _substituted(now, leaning.opening, leaning.said, groups), True
     if dateline and (found := HERE.match(now.text)):
         now, changed = _substituted(now, found, f"The {dateline.city} Police Department", {}), True
     used: set[int] = set()
@@ -286,7 +279,8 @@ def all_in_forms(
     for at, one in enumerate(found):
         before = ways.get(one.sentence.span)
         original = before.original if before else one.sentence
-        worded, others = in_forms(one, before, dateline, antecedents)
+        leaning = antecedents.leaning(one)
+        worded, others = in_forms(one, before, dateline, leaning)
         previous = [each for each in kept[max(at - 3, 0) :] if each.sentence.block == one.sentence.block]
         previous = leaned_on(one, previous)
         earlier = previous or _of_paragraphs_before(kept, one)
@@ -295,7 +289,7 @@ def all_in_forms(
             kept.append(one)
             continue
         made = as_cut(worded, original, one.sentence.span.start, before)
-        subject = _subject(one) if antecedents.subject else ()
+        subject = _subject(one) if leaning and leaning.agency else ()
         made = replace(made, asides=(*made.asides, *subject))
         kept.append(made.parsed)
         back[made.parsed.sentence.span] = made

@@ -382,7 +382,7 @@ window.ledger287Map = async (data) => {
     keepChoices();
   };
   // Of a county that is found by its name or in the address, the card is brought into view, by no more than it takes.
-  const shownTo = (place) => {
+  const pickInView = (place) => {
     pick(place);
     $("panel").scrollIntoView({ block: "nearest" });
   };
@@ -524,7 +524,7 @@ window.ledger287Map = async (data) => {
     const typed = event.target.value.trim().toLowerCase(), exact = named.get(typed);
     if (exact) {
       if (!only && shown.state !== exact.state) show(exact.state);
-      return shownTo(exact.place);
+      return pickInView(exact.place);
     }
     const near = typed.length < 2 ? [] : [...named].filter(([name, county]) => name.startsWith(typed) || county.name.toLowerCase().startsWith(typed)).slice(0, 12);
     $("found").replaceChildren(...near.map(([, county]) => html("option", { value: full(county) })));
@@ -589,7 +589,7 @@ window.ledger287Map = async (data) => {
   await breathe(0);
   frameView();
   ready = true;
-  if (chosen !== null) shownTo(chosen);
+  if (chosen !== null) pickInView(chosen);
 };
 {
   const inside = document.getElementById("data");

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from ledger287.core import declared
-from ledger287.core.patterns import when_needed, with_words
+from ledger287.core.patterns import grouped_words, when_needed, with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,7 @@ def data() -> dict[str, Any]:
 @cache
 def _macros() -> dict[str, str]:
     states = sorted((one.name for one in declared.states() + declared.territories()), key=len, reverse=True)
-    found: dict[str, str] = {"STATE": f"(?:{'|'.join(map(re.escape, states))})"}
-    for name, pattern in data()["macros"].items():
-        found[name] = f"(?:{with_words(pattern, found)})"
-    return found
+    return grouped_words(data()["macros"], {"STATE": f"(?:{'|'.join(map(re.escape, states))})"})
 
 
 def with_macros(form: str, own: dict[str, str] | None = None) -> str:
